@@ -1,0 +1,62 @@
+/**
+ * The representation of Python values: the one file that decides how they are stored.
+ *
+ *   None null | bool boolean | int number when safe, else bigint | float number when not integral,
+ *   else a Float box | str string | tuple a tagged array | list a plain array | everything else an
+ *   object with a class of its own.
+ *
+ * Every other file of the runtime asks here instead of looking at JavaScript types itself.
+ */
+
+/** Any Python value. `undefined` is not one: it marks unbound names and missing arguments. */
+// biome-ignore lint/suspicious/noExplicitAny: Python values are dynamically typed.
+export type Value = any;
+
+/** A float whose value is an integer (`1.0`, `-0.0`, `1e300`), kept apart from the int of that value. */
+export class Float {
+  constructor(readonly value: number) {}
+}
+
+/** Any JavaScript number as a Python float. */
+export function toFloat(value: number): number | Float {
+  return Number.isInteger(value) ? new Float(value) : value;
+}
+
+export function isFloat(value: Value): value is number | Float {
+  return typeof value === "number" ? !Number.isInteger(value) : value instanceof Float;
+}
+
+/** int, without bool. */
+export function isInt(value: Value): value is number | bigint {
+  return typeof value === "number" ? Number.isInteger(value) : typeof value === "bigint";
+}
+
+/** The canonical int of a bigint: a number where it is safe. */
+export function toInt(value: bigint): number | bigint {
+  return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;
+}
+
+/** Marks an array as a tuple. */
+export const TUPLE: unique symbol = Symbol("tuple");
+
+export type Tuple = Value[] & { [TUPLE]: true };
+
+/** Tags a fresh array as a tuple, in place. */
+export function asTuple(items: Value[]): Tuple {
+  (items as Tuple)[TUPLE] = true;
+  return items as Tuple;
+}
+
+/** The tuple display `(a, b)`. */
+export function tup(...items: Value[]): Tuple {
+  (items as Tuple)[TUPLE] = true;
+  return items as Tuple;
+}
+
+export function isTuple(value: Value): value is Tuple {
+  return Array.isArray(value) && (value as Tuple)[TUPLE] === true;
+}
+
+export function isList(value: Value): value is Value[] {
+  return Array.isArray(value) && (value as Tuple)[TUPLE] !== true;
+}
