@@ -1,0 +1,4 @@
+/** Facts about the whole program. */
+export interface ProgramFacts {
+  readonly closedWorld: boolean;
+}
