@@ -137,6 +137,21 @@ const edits = [
 `,
   ],
   [
+    "a format spec ends where its string ends, which only the string tokenizer can tell",
+    `  formatStringSpecChars { ![{}]+ }\n\n`,
+    "",
+  ],
+  [
+    "the format spec among the tokens of strings",
+    `  stringContent
+  Escape
+`,
+    `  stringContent
+  formatStringSpecChars
+  Escape
+`,
+  ],
+  [
     "colours are an editor's business",
     `@external propSource pythonHighlighting from "./highlight"\n\n`,
     "",
