@@ -77,14 +77,17 @@ export interface Binding {
   /** `X = const(...)` or a plain constant, stored once and never elsewhere; null otherwise. */
   readonly constant: ConstantFact | null;
   /**
-   * Where the variable may be declared. A statement: it is a direct child of the block that holds
-   * every reference, assigns unconditionally and before all others, so `const x = ...` may stand
-   * in its place (`For`/`With`: all references are in its body). "top": declare it at the top of
-   * the function. "parameter", "global" and "class" need no declaration.
+   * Where the variable may be declared. "places": at the statements and handlers in `places`.
+   * "top": at the top of the function (a captured comprehension target: of the comprehension).
+   * The others need no declaration (a comprehension declares its targets as it loops).
    */
-  readonly declareAt: "top" | "parameter" | "global" | "class" | Stmt;
-  /** Stored once by `declareAt`: `const` instead of `let`. */
-  readonly isConst: boolean;
+  readonly declareAt: "top" | "places" | "parameter" | "comprehension" | "global" | "class";
+  /**
+   * Each place is a direct child of a block, assigns unconditionally and before every other
+   * reference in that block, and no value flows between places: `const x = ...` may stand there.
+   * `For`, `With` and `except` places: all references they cover are in their body.
+   */
+  readonly places: ReadonlyMap<Stmt | ExceptHandler, "const" | "let">;
   /** Some read of it may find it unbound. */
   readonly mayBeUnbound: boolean;
 }

@@ -1,0 +1,179 @@
+/**
+ * Second half of name resolution: gives each occurrence its binding and finishes the bindings
+ * (what is stored, captured, rebound). Called by `analyze.ts` and, for whole-program facts, by
+ * `program-facts.ts`; definite assignment is a pass of its own (`flow.ts`).
+ */
+import type { Assign, AnnAssign, Expr, Module, Name } from "../parser/ast.js";
+import type { ConstantFact, ScopeNode, StoreNode } from "./analysis.js";
+import { foldConstant } from "./constants.js";
+import { declarationPlaces } from "./declare.js";
+import { assignJsNames } from "./js-scopes.js";
+import { isTransparentDecorator } from "./decorators.js";
+import { type Occurrence, positionIn, runsLater } from "./occurrence.js";
+import type { BindingRecord, ScopeRecord } from "./records.js";
+import { buildRawScopes } from "./scope-builder.js";
+
+export interface ScopeTable {
+  readonly root: ScopeRecord;
+  readonly scopes: ReadonlyMap<ScopeNode, ScopeRecord>;
+  /** Absent: a builtin or unknown name. */
+  readonly bindingOf: ReadonlyMap<StoreNode | Name, BindingRecord>;
+  readonly occurrences: readonly Occurrence[];
+  readonly scopeOf: ReadonlyMap<StoreNode | Name, ScopeRecord>;
+}
+
+/** `externalStores`: global names that other modules assign through the module object. */
+export function buildScopes(
+  module: Module,
+  externalStores: ReadonlySet<string> = new Set(),
+): ScopeTable {
+  const { root, scopes, occurrences } = buildRawScopes(module);
+  for (const occurrence of occurrences) {
+    if (occurrence.use !== "load") {
+      bindStore(occurrence, root);
+    }
+  }
+  const bindingOf = new Map<StoreNode | Name, BindingRecord>();
+  const scopeOf = new Map<StoreNode | Name, ScopeRecord>();
+  for (const occurrence of occurrences) {
+    const { node, name, scope, use } = occurrence;
+    const binding = find(name, scope, root);
+    // `x += 1` records its name twice, as a load and as a store.
+    scopeOf.set(node, scope);
+    if (binding === null) {
+      continue;
+    }
+    bindingOf.set(node, binding);
+    binding.occurrences.push(occurrence);
+    if (use === "store") {
+      binding.stores.push(node);
+    } else if (use === "delete") {
+      binding.deletes.push(node as Name);
+    } else {
+      binding.loads.push(node as Name);
+    }
+    if (scope !== binding.scope) {
+      binding.captured = true;
+      binding.capturedLater ||= runsLater(occurrence, binding.scope);
+    }
+  }
+  const simpleStores = collectSimpleStores(occurrences);
+  for (const scope of scopes.values()) {
+    for (const binding of scope.bindings.values()) {
+      finish(binding, simpleStores, scope === root && externalStores.has(binding.name));
+    }
+  }
+  assignJsNames(root);
+  return { root, scopes, bindingOf, occurrences, scopeOf };
+}
+
+function bindStore({ name, scope, node }: Occurrence, root: ScopeRecord): void {
+  const owner = scope.globals.has(name)
+    ? root
+    : scope.nonlocals.has(name)
+      ? enclosing(name, scope)?.scope
+      : scope;
+  const binding = owner?.bind(name);
+  if (binding !== undefined && node.kind === "arg") {
+    binding.kind = "parameter";
+  }
+}
+
+/** The binding of an enclosing function that a nested scope closes over; null if there is none. */
+function enclosing(name: string, from: ScopeRecord): BindingRecord | null {
+  for (let at = from.parent; at !== null && at.parent !== null; at = at.parent) {
+    const binding = at.bindings.get(name);
+    if (binding !== undefined) {
+      // As in MicroPython a name that a class body assigns hides the functions around the class.
+      const throughComprehension = at === from.parent && from.kind === "comprehension";
+      return at.isFunctionLike || (throughComprehension && from.nonlocals.has(name))
+        ? binding
+        : null;
+    }
+    if (at.globals.has(name)) {
+      return null;
+    }
+  }
+  return null;
+}
+
+function find(name: string, scope: ScopeRecord, root: ScopeRecord): BindingRecord | null {
+  if (!scope.globals.has(name)) {
+    const own = scope.bindings.get(name) ?? enclosing(name, scope);
+    if (own !== null) {
+      return own;
+    }
+  }
+  return root.bindings.get(name) ?? null;
+}
+
+/** Values of `x = value` and `x: T = value`, by their target. */
+function collectSimpleStores(
+  occurrences: readonly Occurrence[],
+): ReadonlyMap<StoreNode | Name, Expr> {
+  const values = new Map<StoreNode | Name, Expr>();
+  for (const { node, position } of occurrences) {
+    const statement = position?.node;
+    if (statement?.kind === "Assign" || statement?.kind === "AnnAssign") {
+      const value = valueOf(statement, node);
+      if (value !== null) {
+        values.set(node, value);
+      }
+    }
+  }
+  return values;
+}
+
+function valueOf(statement: Assign | AnnAssign, node: StoreNode | Name): Expr | null {
+  if (statement.kind === "AnnAssign") {
+    return statement.target === node ? statement.value : null;
+  }
+  return statement.targets.some((target) => target === node) ? statement.value : null;
+}
+
+function finish(
+  binding: BindingRecord,
+  simpleStores: ReadonlyMap<StoreNode | Name, Expr>,
+  storedOutside: boolean,
+): void {
+  const stores = binding.occurrences.filter((occurrence) => occurrence.use === "store");
+  const [first] = stores;
+  const position = first === undefined ? null : positionIn(first, binding.scope);
+  binding.rebound =
+    storedOutside ||
+    stores.length !== 1 ||
+    first?.scope !== binding.scope ||
+    position?.inLoop === true ||
+    binding.deletes.length > 0;
+  const { declareAt, places } = declarationPlaces(binding);
+  binding.declareAt = declareAt;
+  binding.places = places;
+  if (binding.rebound || first === undefined || position === null || position.parent !== null) {
+    return;
+  }
+  const { node } = first;
+  if (node.kind === "FunctionDef" || node.kind === "AsyncFunctionDef") {
+    if (node.decorator_list.every(isTransparentDecorator)) {
+      binding.constantFunction = node;
+    }
+  } else if (node.kind === "ClassDef") {
+    if (node.decorator_list.length === 0) {
+      binding.constantClass = node;
+    }
+  } else {
+    binding.constant = constantOf(simpleStores.get(node));
+  }
+}
+
+function constantOf(value: Expr | undefined): ConstantFact | null {
+  if (value === undefined) {
+    return null;
+  }
+  const isConst =
+    value.kind === "Call" &&
+    value.args.length === 1 &&
+    ((value.func.kind === "Name" && value.func.id === "const") ||
+      (value.func.kind === "Attribute" && value.func.attr === "const"));
+  const folded = foldConstant(isConst ? (value.args[0] as Expr) : value);
+  return folded === null && !isConst ? null : { node: value, value: folded, isConst };
+}
