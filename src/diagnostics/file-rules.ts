@@ -1,0 +1,24 @@
+/** MPY5xxx: files, folders and options of the command line. */
+import { error } from "./rule.js";
+
+export const fileRules = {
+  MPY5001: error<{ path: string }>(({ path }) => `no such file or folder: '${path}'`),
+  MPY5002: error<{ path: string; reason: string }>(
+    ({ path, reason }) => `cannot read '${path}': ${reason}`,
+  ),
+  MPY5003: error<{ offset: number; byte: string }>(
+    ({ offset, byte }) => `not valid UTF-8: byte ${byte} at offset ${offset}`,
+    "Save the file with UTF-8 encoding.",
+  ),
+  MPY5004: error<{ path: string; reason: string }>(
+    ({ path, reason }) => `cannot write '${path}': ${reason}`,
+  ),
+  MPY5005: error<{ folder: string }>(
+    ({ folder }) => `no entry point in '${folder}'`,
+    "Name the file to start with, or add a main.py.",
+  ),
+  MPY5006: error<{ path: string }>(({ path }) => `not a folder: '${path}'`),
+  MPY5007: error<{ option: string; reason: string }>(
+    ({ option, reason }) => `bad value for ${option}: ${reason}`,
+  ),
+};
