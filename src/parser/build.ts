@@ -34,13 +34,16 @@ export interface Groups {
   readonly trailingComma: CstNode | null;
 }
 
-/** Splits `a , * b ,` at its commas. */
+/** Splits `a , * b ,` at its commas, those between `for` and `in` of a comprehension aside. */
 export function splitAtCommas(nodes: readonly CstNode[]): Groups {
   const groups: CstNode[][] = [];
   let current: CstNode[] = [];
   let trailingComma: CstNode | null = null;
+  let inTargets = false;
   for (const node of nodes) {
-    if (node.name === ",") {
+    if (node.name === "for") inTargets = true;
+    else if (node.name === "in") inTargets = false;
+    if (node.name === "," && !inTargets) {
       groups.push(current);
       current = [];
       trailingComma = node;
