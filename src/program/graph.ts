@@ -1,0 +1,154 @@
+/**
+ * The module graph: every module that the entries can reach (or all files of the tree), parsed,
+ * with a name each, and what their imports mean. Called by `program.ts` at each build.
+ */
+import type { ImportTarget } from "../analyze/analysis.ts";
+import { diagnostic } from "../diagnostics/catalog.ts";
+import { decodeSource } from "../diagnostics/decode.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { SourceFile } from "../diagnostics/source-file.ts";
+import type { Module } from "../parser/ast.ts";
+import { createResolver, type Importer, isKnownModule, type Resolution } from "../resolve.ts";
+import { moduleImports } from "./imports.ts";
+import { type ReadFiles, Unreadable } from "./read-files.ts";
+
+export interface GraphModule extends Importer {
+  /** Relative to the project root; of a namespace folder that of the `__init__.py` it lacks. */
+  readonly path: string;
+  readonly source: SourceFile;
+  readonly ast: Module;
+}
+
+export interface GraphOptions {
+  readonly files: ReadFiles;
+  /** Relative paths of the files to start with. */
+  readonly entries: readonly string[];
+  readonly searchPath: readonly string[];
+  /** All Python files of the tree belong, whether something imports them or not. */
+  readonly whole: boolean;
+  /** Computed imports may mean any file of the tree. */
+  readonly followDynamic: boolean;
+  /** An import that must fail when its module is loaded is an error, not a warning. */
+  readonly strictImports: boolean;
+  /** The path of a file as the user would write it. */
+  readonly shownPath: (path: string) => string;
+  readonly parse: (source: SourceFile) => { module: Module; diagnostics: readonly Diagnostic[] };
+}
+
+export interface ModuleGraph {
+  /** In the order in which they were found, entries first. */
+  readonly modules: readonly GraphModule[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What `import name` or `from ..name import` in a module means. */
+  readonly target: (importer: Importer, name: string, level: number) => ImportTarget;
+}
+
+export function moduleGraph(options: GraphOptions): ModuleGraph {
+  const { files, shownPath } = options;
+  const diagnostics: Diagnostic[] = [];
+  const byPath = new Map<string, GraphModule | null>();
+  const pending: GraphModule[] = [];
+  const resolver = createResolver(files, options.searchPath);
+
+  /** Adds a file to the graph; the first name that it is found by is its name. */
+  function add(path: string, name: string, isPackage: boolean): void {
+    if (byPath.has(path)) return;
+    byPath.set(path, null);
+    const source = readSource(path);
+    if (source === null) return;
+    const parsed = options.parse(source);
+    diagnostics.push(...parsed.diagnostics);
+    const module = { name, isPackage, path, source, ast: parsed.module };
+    byPath.set(path, module);
+    pending.push(module);
+  }
+
+  function readSource(path: string): SourceFile | null {
+    const shown = shownPath(path);
+    const content = files.read(path);
+    // A namespace folder: a package without code.
+    if (content === null) return new SourceFile(shown, "");
+    if (content instanceof Unreadable) {
+      diagnostics.push(diagnostic("MPY5002", { path: shown, reason: content.reason }, shown, null));
+      return null;
+    }
+    if (typeof content === "string") return new SourceFile(shown, content);
+    const decoded = decodeSource(content, shown);
+    if (decoded.diagnostic) diagnostics.push(decoded.diagnostic);
+    return decoded.text === null ? null : new SourceFile(shown, decoded.text);
+  }
+
+  /** Adds what a dotted name means, and the packages around it. */
+  function load(name: string): Resolution {
+    const parts = name.split(".");
+    let found: Resolution = { kind: "missing", name };
+    for (let n = 1; n <= parts.length; n++) {
+      found = resolver.resolve(parts.slice(0, n).join("."));
+      if (found.kind === "project") add(found.path, found.name, found.isPackage);
+      if (found.kind === "namespace") add(namespacePath(found.path), found.name, true);
+    }
+    return found;
+  }
+
+  function follow(module: GraphModule): void {
+    const { imports, isDynamic } = moduleImports(module.ast);
+    for (const written of imports) {
+      const name = resolver.absolute(written.name, written.level, module);
+      const found = name === null ? null : load(name);
+      if (name === null || found === null || found.kind === "missing") {
+        const shown = ".".repeat(written.level) + written.name;
+        const code = isKnownModule(shown)
+          ? "MPY3007"
+          : options.strictImports && written.isCertain
+            ? "MPY3005"
+            : "MPY3001";
+        diagnostics.push(diagnostic(code, { name: shown }, module.source.path, written.span));
+      } else if (found.kind !== "runtime") {
+        for (const part of written.names) load(`${name}.${part}`);
+      }
+    }
+    if (isDynamic && options.followDynamic) addAll();
+  }
+
+  function addAll(): void {
+    for (const path of files.pythonFiles()) {
+      add(path, moduleName(path, options.searchPath), isPackageFile(path));
+    }
+  }
+
+  for (const path of options.entries)
+    add(path, moduleName(path, options.searchPath), isPackageFile(path));
+  if (options.whole) addAll();
+  for (let next = pending.shift(); next !== undefined; next = pending.shift()) follow(next);
+
+  const modules = [...byPath.values()].filter((module) => module !== null);
+  return {
+    modules,
+    diagnostics,
+    target(importer, written, level) {
+      const name = resolver.absolute(written, level, importer);
+      if (name === null) return { kind: "unknown", module: ".".repeat(level) + written };
+      const found = resolver.resolve(name);
+      if (found.kind === "runtime") return { kind: "runtime", module: found.name };
+      if (found.kind === "missing") return { kind: "unknown", module: name };
+      const path = found.kind === "project" ? found.path : namespacePath(found.path);
+      const module = byPath.get(path);
+      return module ? { kind: "project", module: module.name } : { kind: "unknown", module: name };
+    },
+  };
+}
+
+function namespacePath(folder: string): string {
+  return folder === "" ? "__init__.py" : `${folder}/__init__.py`;
+}
+
+function isPackageFile(path: string): boolean {
+  return path.endsWith("__init__.py");
+}
+
+/** The name by which a program would import the file at `path`. */
+function moduleName(path: string, searchPath: readonly string[]): string {
+  const folder = searchPath.find((entry) => path.startsWith(`${entry}/`));
+  const inside = folder === undefined ? path : path.slice(folder.length + 1);
+  return inside.replace(/\/__init__\.py$|\.py$/, "").replaceAll("/", ".");
+}

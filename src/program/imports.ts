@@ -1,0 +1,74 @@
+/**
+ * The modules that a module may load: every `import` in it, wherever it stands, and `__import__`
+ * of a literal. Called by the module graph; what an import *binds* is analysis' business.
+ */
+import type { AnyNode, Call, Module, Span } from "../parser/ast.ts";
+
+export interface WrittenImport {
+  /** Dotted name as written; empty in `from . import x`. */
+  readonly name: string;
+  readonly level: number;
+  /** The names of `from ... import`, each of which may be a submodule. */
+  readonly names: readonly string[];
+  readonly span: Span;
+  /** A statement of the module itself, outside of any `if`, `try` or `def`: it will be executed. */
+  readonly isCertain: boolean;
+}
+
+export interface ModuleImports {
+  readonly imports: readonly WrittenImport[];
+  /** Names of modules are computed at run time: any file of the project may be meant. */
+  readonly isDynamic: boolean;
+}
+
+/** Builtins that run code or imports made at run time. */
+const DYNAMIC = new Set(["__import__", "exec", "eval", "execfile"]);
+
+export function moduleImports(module: Module): ModuleImports {
+  const imports: WrittenImport[] = [];
+  const certain = new Set<AnyNode>(module.body);
+  let isDynamic = false;
+  visit(module, (node) => {
+    const { span } = node;
+    const isCertain = certain.has(node);
+    if (node.kind === "Import") {
+      for (const { name, span } of node.names)
+        imports.push({ name, level: 0, names: [], span, isCertain });
+    } else if (node.kind === "ImportFrom") {
+      const names = node.names.map((alias) => alias.name).filter((name) => name !== "*");
+      imports.push({ name: node.module ?? "", level: node.level, names, span, isCertain });
+    } else if (node.kind === "Call" && node.func.kind === "Name" && DYNAMIC.has(node.func.id)) {
+      const literal = importedLiteral(node);
+      if (literal === null) isDynamic = true;
+      else imports.push({ name: literal, level: 0, names: [], span, isCertain });
+    }
+  });
+  return { imports, isDynamic };
+}
+
+/** The module that `__import__("name")` loads. */
+function importedLiteral(call: Call): string | null {
+  const [first] = call.args;
+  const isImport = call.func.kind === "Name" && call.func.id === "__import__";
+  return isImport && first?.kind === "Constant" && first.value.type === "str"
+    ? first.value.value
+    : null;
+}
+
+/** Calls `enter` for every node, in text order; iterative, since chains may be very deep. */
+function visit(root: AnyNode, enter: (node: AnyNode) => void): void {
+  const stack: AnyNode[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    enter(node);
+    const children: AnyNode[] = [];
+    for (const value of Object.values(node)) {
+      if (Array.isArray(value)) children.push(...value.filter(isNode));
+      else if (isNode(value)) children.push(value);
+    }
+    while (children.length > 0) stack.push(children.pop() as AnyNode);
+  }
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === "object" && value !== null && "kind" in value;
+}
