@@ -2,6 +2,7 @@
  * The modules that a module may load: every `import` in it, wherever it stands, and `__import__`
  * of a literal. Called by the module graph; what an import *binds* is analysis' business.
  */
+import { walk } from "../analyze/walk.js";
 import type { AnyNode, Call, Module, Span } from "../parser/ast.ts";
 
 export interface WrittenImport {
@@ -28,7 +29,7 @@ export function moduleImports(module: Module): ModuleImports {
   const imports: WrittenImport[] = [];
   const certain = new Set<AnyNode>(module.body);
   let isDynamic = false;
-  visit(module, (node) => {
+  walk(module, (node) => {
     const { span } = node;
     const isCertain = certain.has(node);
     if (node.kind === "Import") {
@@ -53,22 +54,4 @@ function importedLiteral(call: Call): string | null {
   return isImport && first?.kind === "Constant" && first.value.type === "str"
     ? first.value.value
     : null;
-}
-
-/** Calls `enter` for every node, in text order; iterative, since chains may be very deep. */
-function visit(root: AnyNode, enter: (node: AnyNode) => void): void {
-  const stack: AnyNode[] = [root];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    enter(node);
-    const children: AnyNode[] = [];
-    for (const value of Object.values(node)) {
-      if (Array.isArray(value)) children.push(...value.filter(isNode));
-      else if (isNode(value)) children.push(value);
-    }
-    while (children.length > 0) stack.push(children.pop() as AnyNode);
-  }
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === "object" && value !== null && "kind" in value;
 }
