@@ -2,8 +2,8 @@
  * A diagnostic as text: tsc's one-line form (so that editors' problem matchers work), a code frame,
  * or a JSON object. Used by the reporter of the command line and by embedders.
  */
-import type { Diagnostic } from "./diagnostic.ts";
-import type { SourceFile } from "./source-file.ts";
+import type { Diagnostic } from "./diagnostic.js";
+import type { SourceFile } from "./source-file.js";
 
 /** Paints parts of the output; `plainPaint` paints nothing. */
 export interface Paint {

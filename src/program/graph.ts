@@ -2,15 +2,15 @@
  * The module graph: every module that the entries can reach (or all files of the tree), parsed,
  * with a name each, and what their imports mean. Called by `program.ts` at each build.
  */
-import type { ImportTarget } from "../analyze/analysis.ts";
-import { diagnostic } from "../diagnostics/catalog.ts";
-import { decodeSource } from "../diagnostics/decode.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { SourceFile } from "../diagnostics/source-file.ts";
-import type { Module } from "../parser/ast.ts";
-import { createResolver, type Importer, isKnownModule, type Resolution } from "../resolve.ts";
-import { moduleImports } from "./imports.ts";
-import { type ReadFiles, Unreadable } from "./read-files.ts";
+import type { ImportTarget } from "../analyze/analysis.js";
+import { diagnostic } from "../diagnostics/catalog.js";
+import { decodeSource } from "../diagnostics/decode.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { SourceFile } from "../diagnostics/source-file.js";
+import type { Module } from "../parser/ast.js";
+import { createResolver, type Importer, isKnownModule, type Resolution } from "../resolve.js";
+import { moduleImports } from "./imports.js";
+import { type ReadFiles, Unreadable } from "./read-files.js";
 
 export interface GraphModule extends Importer {
   /** Relative to the project root; of a namespace folder that of the `__init__.py` it lacks. */

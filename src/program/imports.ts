@@ -3,7 +3,7 @@
  * of a literal. Called by the module graph; what an import *binds* is analysis' business.
  */
 import { walk } from "../analyze/walk.js";
-import type { AnyNode, Call, Module, Span } from "../parser/ast.ts";
+import type { AnyNode, Call, Module, Span } from "../parser/ast.js";
 
 export interface WrittenImport {
   /** Dotted name as written; empty in `from . import x`. */

@@ -2,9 +2,9 @@
  * Where the modules go: output paths, the specifiers by which one imports another, and collisions
  * between them. Called by `program.ts` for builds and by `cli/` for the files it writes.
  */
-import { diagnostic } from "../diagnostics/catalog.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { GraphModule } from "./graph.ts";
+import { diagnostic } from "../diagnostics/catalog.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { GraphModule } from "./graph.js";
 
 /** Path of a module's output without extension: the tree is mirrored, `__init__` becomes `index`. */
 export function outputPath(path: string): string {
