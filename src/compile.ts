@@ -1,0 +1,86 @@
+/**
+ * Compiles one module: analyze -> lower -> link -> print. Pure: text and facts in, texts and
+ * diagnostics out. Called by `program.ts` for every module of a program; parsing came before.
+ */
+import { analyze } from "./analyze/analyze.js";
+import type { ImportTarget, ProgramContext } from "./analyze/analysis.js";
+import { runtimeExport } from "./analyze/tables/runtime-modules.js";
+import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import type { SourceFile } from "./diagnostics/source-file.js";
+import { link } from "./emit/link.js";
+import { type EmittedModule, print } from "./emit/print.js";
+import type { TargetNode } from "./emit/tree.js";
+import type { ModuleContext } from "./lower/frame.js";
+import { lowerModule } from "./lower/module.js";
+import { takenNames } from "./lower/taken-names.js";
+import type { Module } from "./parser/ast.js";
+
+export interface CompileInput {
+  readonly source: SourceFile;
+  readonly module: Module;
+  /** Dotted Python name. */
+  readonly name: string;
+  /** File name shown in tracebacks. */
+  readonly path: string;
+  readonly context: ProgramContext;
+  readonly options: {
+    /** The specifier of `mpy2ts/runtime` or `mpy2ts/modules/NAME` as the output finds it. */
+    readonly runtime: (specifier: string) => string;
+    /** The specifier of another module of the program, without extension. */
+    readonly project: (module: string) => string;
+    /** Whether facts may choose native operators and accesses. */
+    readonly facts: boolean;
+  };
+}
+
+export interface CompiledModule {
+  readonly ts: EmittedModule;
+  readonly js: EmittedModule;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function compileModule(input: CompileInput): CompiledModule {
+  const { source, module, options } = input;
+  const analysis = analyze(module, input.context);
+  const context = lowering(input, analysis);
+  const { body, preload } = lowerModule(module, context);
+  const emit = (language: "ts" | "js"): EmittedModule => {
+    const imports = link(body, preload, {
+      taken: takenNames(context),
+      specifier: (symbolic) => specifier(symbolic, language, options),
+    });
+    const program: TargetNode = { type: "Program", sourceType: "module", body: [...imports, ...body] };
+    return print(program, { language, source: source.path, sourceText: source.text });
+  };
+  const diagnostics = [...analysis.diagnostics, ...context.diagnostics];
+  return { ts: emit("ts"), js: emit("js"), diagnostics };
+}
+
+function lowering(input: CompileInput, analysis: ReturnType<typeof analyze>): ModuleContext {
+  const { context, source, module, name, path, options } = input;
+  const { facts, isPackage } = context;
+  return {
+    source,
+    analysis,
+    name,
+    path,
+    isPackage,
+    facts: options.facts,
+    diagnostics: [],
+    comments: [...module.comments],
+    hasExport: (target: ImportTarget, exported: string) =>
+      target.kind === "runtime"
+        ? runtimeExport(target.module, exported) !== null
+        : facts.stableExport(target.module, exported),
+    kindOf: (from, exported) => runtimeExport(from, exported)?.kind ?? null,
+    blocks: (project) => facts.blockingModules.has(project),
+  };
+}
+
+function specifier(symbolic: string, language: "ts" | "js", options: CompileInput["options"]): string {
+  const [kind, name] = [symbolic.slice(0, symbolic.indexOf(":")), symbolic.slice(symbolic.indexOf(":") + 1)];
+  if (kind === "module") return options.runtime(`mpy2ts/modules/${name}`);
+  if (kind === "project") return `${options.project(name)}.${language}`;
+  return options.runtime("mpy2ts/runtime");
+}
+

@@ -1,0 +1,124 @@
+/**
+ * Gives every imported identifier of a lowered module a local name that collides with nothing and
+ * writes the import declarations for exactly those used. Called by `compile.ts` between lowering
+ * and printing. Specifiers are symbolic until here: `runtime`, `module:time`, `project:app.config`.
+ */
+import { id, literal } from "./build.js";
+import type { ImportedIdentifier, Statement, TargetNode } from "./tree.js";
+
+export interface LinkOptions {
+  /** Names that the module's own code uses anywhere. */
+  readonly taken: ReadonlySet<string>;
+  /** The real specifier of a symbolic one. */
+  readonly specifier: (symbolic: string) => string;
+}
+
+interface ImportedName {
+  readonly from: string;
+  readonly name: string;
+  local: string;
+  readonly uses: ImportedIdentifier[];
+}
+
+/** Collects the imports of `body`, names them, and returns the import declarations. */
+export function link(body: readonly Statement[], preload: readonly string[], options: LinkOptions): Statement[] {
+  const names = new Map<string, ImportedName>();
+  for (const statement of body) collect(statement, names);
+  const used = new Set(options.taken);
+  const sorted = [...names.values()].sort((a, b) => compare(a.from, b.from) || compare(a.name, b.name));
+  for (const entry of sorted) {
+    entry.local = free(wanted(entry), used);
+    used.add(entry.local);
+    for (const use of entry.uses) use.name = entry.local;
+  }
+  const sources = [...new Set([...sorted.map((entry) => entry.from), ...preload])];
+  return sources
+    .sort((a, b) => rank(a) - rank(b) || compare(a, b))
+    .flatMap((from) => declarations(from, sorted.filter((entry) => entry.from === from), options));
+}
+
+function wanted({ from, name, local }: ImportedName): string {
+  if (name === "*") return last(from);
+  if (name === "default") return `$${last(from)}`;
+  return local;
+}
+
+/** The last part of a symbolic specifier's dotted name, as an identifier. */
+function last(from: string): string {
+  const name = from.slice(from.indexOf(":") + 1);
+  return name.slice(name.lastIndexOf(".") + 1).replace(/[^\p{ID_Continue}$]/gu, "_");
+}
+
+function free(name: string, used: ReadonlySet<string>): string {
+  let candidate = name;
+  for (let n = 0; used.has(candidate); n++) candidate = n === 0 ? `$${name}` : `$${name}${n}`;
+  return candidate;
+}
+
+const rank = (from: string): number => (from === "runtime" ? 0 : from.startsWith("module:") ? 1 : 2);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function isImported(node: TargetNode): node is ImportedIdentifier {
+  return node.type === "Identifier" && node.imported !== undefined;
+}
+
+function collect(node: TargetNode, names: Map<string, ImportedName>): void {
+  if (isImported(node)) {
+    const { from, name, local } = node.imported;
+    const key = `${from}\0${name}`;
+    const entry = names.get(key) ?? { from, name, local, uses: [] };
+    entry.uses.push(node);
+    names.set(key, entry);
+    return;
+  }
+  for (const field in node) {
+    const value = node[field];
+    if (Array.isArray(value)) {
+      for (const item of value) if (item && typeof item === "object" && "type" in item) collect(item, names);
+    } else if (value && typeof value === "object" && "type" in value) {
+      collect(value, names);
+    }
+  }
+}
+
+function declarations(from: string, entries: readonly ImportedName[], options: LinkOptions): Statement[] {
+  const source = literal(options.specifier(from));
+  const declaration = (specifiers: TargetNode[]): Statement => ({
+    type: "ImportDeclaration",
+    specifiers,
+    source,
+    importKind: "value",
+    attributes: [],
+  });
+  const plain = entries.filter((entry) => entry.name !== "*" && entry.name !== "default");
+  const main = entries.find((entry) => entry.name === "default");
+  const namespace = entries.find((entry) => entry.name === "*");
+  const result: Statement[] = [];
+  const defaultSpecifier: TargetNode[] = main
+    ? [{ type: "ImportDefaultSpecifier", local: id(main.local) }]
+    : [];
+  if (namespace) {
+    result.push(
+      declaration([
+        ...(plain.length === 0 ? defaultSpecifier : []),
+        { type: "ImportNamespaceSpecifier", local: id(namespace.local) },
+      ]),
+    );
+  }
+  if (plain.length > 0 || (!namespace && main)) {
+    result.push(
+      declaration([
+        ...defaultSpecifier,
+        ...plain.map((entry) => ({
+          type: "ImportSpecifier",
+          imported: id(entry.name),
+          local: id(entry.local),
+          importKind: "value",
+        })),
+      ]),
+    );
+  }
+  if (entries.length === 0) result.push(declaration([]));
+  return result;
+}

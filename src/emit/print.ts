@@ -1,0 +1,39 @@
+/**
+ * Prints a target program as TypeScript or, with everything of the types left out, as JavaScript;
+ * both with a source map to the Python file. Called by `compile.ts` after `link.ts`.
+ */
+import { print as printTree } from "esrap";
+import ts from "esrap/languages/ts";
+import { eraseTypes } from "./erase-types.js";
+import type { TargetComment, TargetNode } from "./tree.js";
+
+export interface EmittedModule {
+  readonly code: string;
+  /** Source map version 3, as JSON. */
+  readonly map: string;
+}
+
+export interface PrintOptions {
+  readonly language: "ts" | "js";
+  /** Name of the Python file as it stands in the source map. */
+  readonly source: string;
+  readonly sourceText: string;
+}
+
+export function print(program: TargetNode, options: PrintOptions): EmittedModule {
+  const tree = options.language === "ts" ? program : eraseTypes(program);
+  const comments = (list: readonly TargetComment[] | undefined) => (list ? [...list] : undefined);
+  const { code, map } = printTree(
+    // biome-ignore lint/suspicious/noExplicitAny: esrap takes any ESTree shape.
+    tree as any,
+    ts({
+      quotes: "double",
+      // biome-ignore lint/suspicious/noExplicitAny: the node is one of ours.
+      getLeadingComments: (node: any) => comments(node.leadingComments) as any,
+      // biome-ignore lint/suspicious/noExplicitAny: the node is one of ours.
+      getTrailingComments: (node: any) => comments(node.trailingComments) as any,
+    }),
+    { indent: "  ", sourceMapSource: options.source, sourceMapContent: options.sourceText },
+  );
+  return { code: code.endsWith("\n") ? code : `${code}\n`, map: JSON.stringify(map) };
+}

@@ -1,0 +1,45 @@
+/** Lowers attribute reads; stores and deletes are in `lower/target.ts`. */
+import * as js from "../../emit/build.js";
+import type { Expression } from "../../emit/tree.js";
+import type { Attribute } from "../../parser/ast.js";
+import { lowerExpression } from "../expression.js";
+import type { Frame } from "../frame.js";
+
+/**
+ * ```py
+ * self.count       # proven to be there
+ * time.sleep_ms    # a name of a module
+ * thing.value
+ * ```
+ * ```ts
+ * this.count
+ * time.sleep_ms
+ * getattr(thing, "value")
+ * ```
+ */
+export function lowerAttribute(node: Attribute, frame: Frame): Expression {
+  const info = frame.module.analysis.attributes.get(node);
+  const member = info?.moduleMember;
+  if (member?.kind === "runtime") {
+    return js.member(js.imported(`module:${member.module}`, "*"), member.name);
+  }
+  if (member?.kind === "project") {
+    return member.bound
+      ? js.member(js.imported(`project:${member.module}`, "*"), member.name)
+      : js.rtCall("getattr", js.imported(`project:${member.module}`, "default"), js.literal(node.attr));
+  }
+  const object = lowerExpression(node.value, frame);
+  return info?.native
+    ? locatedMember(js.member(object, attributeName(node.attr)), node, frame)
+    : js.rtCall("getattr", object, js.literal(node.attr));
+}
+
+/** The property that holds an attribute: its name, but for two that JavaScript keeps for itself. */
+export function attributeName(name: string): string {
+  return name === "constructor" || name === "__proto__" ? `${name}$` : name;
+}
+
+function locatedMember(target: Expression, node: Attribute, frame: Frame): Expression {
+  target.property.loc = frame.location(node.attrSpan);
+  return target;
+}

@@ -1,0 +1,39 @@
+/** Lowers `await`. A coroutine is a generator, so awaiting is delegating to one (design 2.6). */
+import * as js from "../../emit/build.js";
+import type { Expression } from "../../emit/tree.js";
+import type { Await, Expr } from "../../parser/ast.js";
+import { lowerExpression } from "../expression.js";
+import { returnsGenerator } from "./call.js";
+import type { Frame } from "../frame.js";
+
+/**
+ * ```py
+ * await blink(led)     # an `async def` known at compile time
+ * await self.task
+ * ```
+ * ```ts
+ * yield* blink(led)
+ * yield* awaiting(this.task)
+ * ```
+ */
+export function lowerAwait(node: Await, frame: Frame): Expression {
+  const result = js.yieldAll(delegate(node.value, frame));
+  return mayEndWithoutValue(node.value, frame) ? js.logical(result, "??", js.nil()) : result;
+}
+
+/** A coroutine that ends without `return` gives JavaScript's undefined: Python's None. */
+function mayEndWithoutValue(value: Expr, frame: Frame): boolean {
+  return (
+    value.kind === "Call" &&
+    returnsGenerator(value, frame) &&
+    frame.module.analysis.calls.get(value)?.returnsValue !== "always"
+  );
+}
+
+/** What `yield*` can delegate to: a generator as it is, anything else through the runtime. */
+export function delegate(value: Expr, frame: Frame): Expression {
+  const lowered = lowerExpression(value, frame);
+  return value.kind === "Call" && returnsGenerator(value, frame)
+    ? lowered
+    : js.rtCall("awaiting", lowered);
+}

@@ -1,0 +1,158 @@
+/**
+ * Lowers calls: directly where analysis has proven what is called and that the arguments suit it,
+ * else through the runtime, which binds and checks them.
+ */
+import type { Callee, CallInfo } from "../../analyze/analysis.js";
+import * as js from "../../emit/build.js";
+import type { Expression } from "../../emit/tree.js";
+import type { Call } from "../../parser/ast.js";
+import { lowerArguments, lowerKeywords, orderedArguments } from "../arguments.js";
+import { lowerExpression } from "../expression.js";
+import type { Frame } from "../frame.js";
+import { attributeName } from "./attribute.js";
+import { lowerBuiltinCall } from "./builtin-call.js";
+import { lowerSuperCall, lowerUnboundCall } from "./super-call.js";
+
+const UNKNOWN: CallInfo = {
+  callee: { kind: "unknown" },
+  fits: false,
+  order: null,
+  reorders: false,
+  mayBlock: "no",
+  returnsValue: "always",
+};
+
+/**
+ * ```py
+ * f(1, 2)             # a def of the program
+ * Motor(pin)          # a class of the program
+ * queue.put(x)        # only classes of the program have `put`
+ * callback(x, k=1)    # anything
+ * ```
+ * ```ts
+ * f(1, 2)
+ * new Motor(pin)
+ * queue.put(x)
+ * apply(callback, [x], { k: 1 })
+ * ```
+ */
+export function lowerCall(node: Call, frame: Frame): Expression {
+  const call = lowerCallOnly(node, frame);
+  // A function that ends without `return` gives JavaScript's undefined: Python's None.
+  return mayBeUndefined(node, frame) && isDirect(call) ? js.logical(call, "??", js.nil()) : call;
+}
+
+/** The call itself, for where its value is not used. */
+export function lowerCallOnly(node: Call, frame: Frame): Expression {
+  const info = frame.module.analysis.calls.get(node) ?? UNKNOWN;
+  const suspends = frame.suspends && info.mayBlock !== "no";
+  return (
+    lowerKnown(node, info, frame, suspends) ??
+    (suspends ? js.yieldAll(lowerAny(node, frame, "Wait")) : lowerAny(node, frame, ""))
+  );
+}
+
+/** Whether the call gives a generator that `yield*` can delegate to as it is. */
+export function returnsGenerator(node: Call, frame: Frame): boolean {
+  const { callee, fits, mayBlock } = frame.module.analysis.calls.get(node) ?? UNKNOWN;
+  if (!fits || mayBlock !== "no") return false;
+  switch (callee.kind) {
+    case "function":
+    case "static-method":
+    case "unbound-method":
+      return isGeneratorDef(callee.node, frame);
+    case "method-by-name":
+      return (
+        callee.native &&
+        callee.candidates.length > 0 &&
+        callee.candidates.every((candidate) => isGeneratorDef(candidate, frame))
+      );
+    case "module-function":
+      return frame.module.kindOf(callee.module, callee.name) === "coroutine";
+    default:
+      return false;
+  }
+}
+
+function isGeneratorDef(node: Extract<Callee, { kind: "function" }>["node"], frame: Frame): boolean {
+  const info = frame.module.analysis.functions.get(node);
+  // A def of another module: `async def` is the only form that shows without its analysis.
+  return info ? info.flavour !== "plain" : node.kind === "AsyncFunctionDef";
+}
+
+function mayBeUndefined(node: Call, frame: Frame): boolean {
+  const info = frame.module.analysis.calls.get(node);
+  return info !== undefined && info.returnsValue !== "always" && !returnsGenerator(node, frame);
+}
+
+/** Calls through the runtime already give None. */
+function isDirect(call: Expression): boolean {
+  const inner = call.type === "YieldExpression" ? call.argument : call;
+  return inner.type === "CallExpression" && inner.callee.imported?.from !== js.RUNTIME;
+}
+
+function lowerKnown(node: Call, info: CallInfo, frame: Frame, suspends: boolean): Expression | null {
+  const { callee } = info;
+  if (callee.kind === "builtin") return lowerBuiltinCall(node, callee.name, info, frame, suspends);
+  if (callee.kind === "super-method") return lowerSuperCall(node, callee, info, frame, suspends);
+  if (callee.kind === "unbound-method") return lowerUnboundCall(node, callee, info, frame, suspends);
+  if (!info.fits) return null;
+  const args = orderedArguments(node, info, frame);
+  if (args === null) return null;
+  switch (callee.kind) {
+    case "function":
+      return direct(lowerExpression(node.func, frame), args, suspends);
+    case "class":
+      return suspends
+        ? js.yieldAll(js.rtCall("newWait", lowerExpression(node.func, frame), js.array(args)))
+        : js.construct(lowerExpression(node.func, frame), args);
+    case "module-function": {
+      const target = lowerExpression(node.func, frame);
+      const kind = frame.module.kindOf(callee.module, callee.name);
+      if (kind === null) return null;
+      if (kind === "class") {
+        return suspends
+          ? js.yieldAll(js.rtCall("newWait", target, js.array(args)))
+          : js.construct(target, args);
+      }
+      return direct(target, args, suspends && kind === "blocking");
+    }
+    case "method-by-name": {
+      if (!callee.native || node.func.kind !== "Attribute" || suspends) return null;
+      const target = js.member(lowerExpression(node.func.value, frame), attributeName(callee.name));
+      target.property.loc = frame.location(node.func.attrSpan);
+      return js.call(target, args);
+    }
+    case "static-method": {
+      if (node.func.kind !== "Attribute") return null;
+      const target = js.member(lowerExpression(node.func.value, frame), attributeName(callee.node.name));
+      return suspends ? null : js.call(target, args);
+    }
+    case "unknown":
+      return null;
+  }
+}
+
+/** `f(...)`, or `yield* f.wait(...)` where it may wait. */
+function direct(target: Expression, args: readonly Expression[], suspends: boolean): Expression {
+  return suspends ? js.yieldAll(js.call(js.member(target, "wait"), args)) : js.call(target, args);
+}
+
+/** A call through the runtime; `suffix` "Wait" gives the forms that may suspend. */
+function lowerAny(node: Call, frame: Frame, suffix: "" | "Wait"): Expression {
+  const { func } = node;
+  const isPlain = node.keywords.length === 0;
+  const args = lowerArguments(node.args, frame);
+  const keywords = lowerKeywords(node.keywords, frame);
+  if (func.kind === "Attribute" && !frame.module.analysis.attributes.get(func)?.moduleMember) {
+    const receiver = [lowerExpression(func.value, frame), js.literal(func.attr)];
+    return isPlain
+      ? js.rtCall(`invoke${suffix}`, ...receiver, ...args)
+      : js.rtCall(`applyMethod${suffix}`, ...receiver, js.array(args), keywords);
+  }
+  const target = lowerExpression(func, frame);
+  return isPlain
+    ? js.rtCall(`call${suffix}`, target, ...args)
+    : js.rtCall(`apply${suffix}`, target, js.array(args), keywords);
+}
+

@@ -1,0 +1,81 @@
+/** Lowers comparisons and chains of them. */
+import * as js from "../../emit/build.js";
+import type { Expression } from "../../emit/tree.js";
+import type { CmpOperator, Compare, Expr } from "../../parser/ast.js";
+import { lowerExpression } from "../expression.js";
+import type { Frame } from "../frame.js";
+import { comparesToBoolean } from "../static-type.js";
+import { testOf } from "../test.js";
+import { isRepeatable } from "./repeatable.js";
+
+type Comparison = (left: Expression, right: Expression) => Expression;
+
+const COMPARISONS: Readonly<Record<CmpOperator, Comparison>> = {
+  Eq: (left, right) => js.rtCall("eq", left, right),
+  NotEq: (left, right) => js.rtCall("ne", left, right),
+  Lt: (left, right) => js.rtCall("lt", left, right),
+  LtE: (left, right) => js.rtCall("le", left, right),
+  Gt: (left, right) => js.rtCall("gt", left, right),
+  GtE: (left, right) => js.rtCall("ge", left, right),
+  Is: (left, right) => js.binary(left, "===", right),
+  IsNot: (left, right) => js.binary(left, "!==", right),
+  In: (left, right) => js.rtCall("contains", right, left),
+  NotIn: (left, right) => js.unary("!", js.rtCall("contains", right, left)),
+};
+
+/**
+ * ```py
+ * a < b; x is None; k in d; 0 <= f() < 10
+ * ```
+ * ```ts
+ * lt(a, b); x === null; contains(d, k); le(0, (t$ = f())) && lt(t$, 10)
+ * ```
+ */
+export function lowerCompare(node: Compare, frame: Frame): Expression {
+  const { ops, comparators } = node;
+  let left = lowerExpression(node.left, frame);
+  const parts: Expression[] = [];
+  for (const [i, op] of ops.entries()) {
+    const operand = comparators[i] as Expr;
+    const lowered = lowerExpression(operand, frame);
+    if (i === ops.length - 1) {
+      parts.push(compare(op, left, lowered, node, frame));
+    } else if (isRepeatable(operand, frame)) {
+      parts.push(compare(op, left, lowered, node, frame));
+      left = lowerExpression(operand, frame);
+    } else {
+      const name = frame.temp();
+      parts.push(compare(op, left, js.assign(js.id(name), lowered), node, frame));
+      left = js.id(name);
+    }
+  }
+  return parts.reduceRight((rest, part, i) => join(part, rest, ops[i] as CmpOperator, frame));
+}
+
+function compare(op: CmpOperator, left: Expression, right: Expression, node: Compare, frame: Frame): Expression {
+  // `k in f()` evaluates k first, as the arguments of `contains(f(), k)` would not.
+  if ((op === "In" || op === "NotIn") && !isSimple(left) && !isSimple(right)) {
+    const name = frame.temp();
+    const found = js.sequence(
+      js.assign(js.id(name), left),
+      js.rtCall("contains", right, js.id(name)),
+    );
+    return op === "In" ? found : js.unary("!", found);
+  }
+  const result = COMPARISONS[op](left, right);
+  const loc = frame.location(node.span);
+  for (const part of [result, result.callee, result.argument, result.argument?.callee]) {
+    if (part && !part.loc) part.loc = loc;
+  }
+  return result;
+}
+
+const isSimple = (node: Expression): boolean =>
+  node.type === "Literal" || node.type === "Identifier" || node.type === "ThisExpression";
+
+/** `a < b < c` is `a < b and b < c`: the first false comparison is the value. */
+function join(part: Expression, rest: Expression, op: CmpOperator, frame: Frame): Expression {
+  if (comparesToBoolean(op, frame)) return js.logical(part, "&&", rest);
+  const name = frame.temp();
+  return js.conditional(testOf(js.assign(js.id(name), part)), rest, js.id(name));
+}

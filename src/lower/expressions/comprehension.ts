@@ -1,0 +1,201 @@
+/** Lowers comprehensions and generator expressions. */
+import * as js from "../../emit/build.js";
+import type { Expression, Pattern, Statement } from "../../emit/tree.js";
+import type {
+  Comprehension,
+  DictComp,
+  Expr,
+  GeneratorExp,
+  ListComp,
+  SetComp,
+} from "../../parser/ast.js";
+import { lowerExpression } from "../expression.js";
+import { Frame } from "../frame.js";
+import { declareVariables } from "../function.js";
+import { mentioned } from "../mentions.js";
+import { lowerStore } from "../target.js";
+import { lowerTest } from "../test.js";
+
+type Comp = ListComp | SetComp | DictComp | GeneratorExp;
+
+/**
+ * ```py
+ * [f(x) for x in xs if x]
+ * [a + b for a in xs for b in ys]
+ * ```
+ * ```ts
+ * collect(xs, (x) => f(x), (x) => truth(x))
+ * (() => { const list$ = []; for (const a of each(xs)) for (const b of each(ys)) list$.push(add(a, b)); return list$; })()
+ * ```
+ */
+export function lowerListComp(node: ListComp, frame: Frame): Expression {
+  return collect(node, (inner) => lowerExpression(node.elt, inner), frame);
+}
+
+/** `{f(x) for x in xs}` becomes `set(collect(xs, (x) => f(x)))`. */
+export function lowerSetComp(node: SetComp, frame: Frame): Expression {
+  return js.rtCall("set", collect(node, (inner) => lowerExpression(node.elt, inner), frame));
+}
+
+/** `{k: v for k, v in xs}` becomes `dict(collect(xs, ([k, v]) => [k, v]))`. */
+export function lowerDictComp(node: DictComp, frame: Frame): Expression {
+  const pair = (inner: Frame) =>
+    js.array([lowerExpression(node.key, inner), lowerExpression(node.value, inner)]);
+  return js.rtCall("dict", collect(node, pair, frame));
+}
+
+/**
+ * ```py
+ * sum(x * x for x in xs)
+ * ```
+ * ```ts
+ * sum(generate(xs, (x) => mul(x, x)))
+ * ```
+ */
+export function lowerGeneratorExp(node: GeneratorExp, frame: Frame): Expression {
+  const element = (inner: Frame) => lowerExpression(node.elt, inner);
+  if (isSimple(node, frame)) return callback("generate", node, element, frame);
+  return nested(node, frame, true, (inner) => [
+    js.expressionStatement(js.yieldOne(element(inner))),
+  ]);
+}
+
+function collect(node: Comp, element: (frame: Frame) => Expression, frame: Frame): Expression {
+  if (isSimple(node, frame)) return callback("collect", node, element, frame);
+  const suspends = frame.suspends && suspendsInside(node);
+  const list = frame.name("list");
+  const loop = nested(node, frame, suspends, (inner) => [
+    js.expressionStatement(js.call(js.member(js.id(list), "push"), [element(inner)])),
+  ], list);
+  return suspends ? js.yieldAll(loop) : loop;
+}
+
+/** One `for` and nothing in it that suspends: a callback says it all. */
+function isSimple(node: Comp, frame: Frame): boolean {
+  return node.generators.length === 1 && !(frame.suspends && suspendsInside(node));
+}
+
+function callback(
+  name: "collect" | "generate",
+  node: Comp,
+  element: (frame: Frame) => Expression,
+  frame: Frame,
+): Expression {
+  const [generator] = node.generators as readonly [Comprehension];
+  const iterable = lowerExpression(generator.iter, frame);
+  const arrowOf = (lower: (inner: Frame) => Expression): Expression => {
+    const inner = frame.arrow(frame.module.analysis.scopes.get(node));
+    const [param, stores] = parameter(generator.target, inner);
+    const value = lower(inner);
+    const before = [...inner.declareTemps(), ...stores];
+    return js.arrow([param], before.length === 0 ? value : js.block([...before, js.returns(value)]));
+  };
+  const conditions = generator.ifs.length === 0 ? [] : [arrowOf((inner) => condition(generator, inner))];
+  return js.rtCall(name, iterable, arrowOf(element), ...conditions);
+}
+
+const condition = ({ ifs }: Comprehension, frame: Frame): Expression =>
+  ifs.map((test) => lowerTest(test, frame)).reduce((left, right) => js.logical(left, "&&", right));
+
+/** The callback's parameter, and what must run first to take it apart. */
+function parameter(target: Expr, frame: Frame): [Pattern, Statement[]] {
+  if (target.kind === "Name") {
+    const binding = frame.module.analysis.nameUses.get(target)?.binding;
+    return [js.typed(binding?.jsName ?? target.id, js.anyType()), []];
+  }
+  const item = frame.name("item");
+  return [js.typed(item, js.anyType()), [...declareTargets(target, frame), ...lowerStore(target, js.id(item), null, frame)]];
+}
+
+function declareTargets(target: Expr, frame: Frame): Statement[] {
+  const names = targetNames(target).map((name) => {
+    const binding = frame.module.analysis.nameUses.get(name)?.binding;
+    return js.typed(binding?.jsName ?? name.id, js.anyType());
+  });
+  return names.length === 0 ? [] : [js.declareAll("let", names)];
+}
+
+function targetNames(target: Expr): Extract<Expr, { kind: "Name" }>[] {
+  switch (target.kind) {
+    case "Name":
+      return [target];
+    case "Tuple":
+    case "List":
+      return target.elts.flatMap(targetNames);
+    case "Starred":
+      return targetNames(target.value);
+    default:
+      return [];
+  }
+}
+
+/** A function called at once, with the loops written out. */
+function nested(
+  node: Comp,
+  frame: Frame,
+  generator: boolean,
+  innermost: (frame: Frame) => Statement[],
+  list: string | null = null,
+): Expression {
+  const scope = frame.module.analysis.scopes.get(node);
+  const usesSelf = frame.self !== null && mentioned(frame.self, [{ kind: "Expr", span: node.span, value: node }]);
+  const inner = generator
+    ? new Frame(frame.module, frame, {
+        info: frame.info,
+        ...(scope ? { scope } : {}),
+        suspends: true,
+        self: frame.self,
+        inClass: frame.inClass,
+      })
+    : frame.arrow(scope);
+  const [first, ...others] = node.generators as readonly [Comprehension, ...Comprehension[]];
+  const source = frame.name("it");
+  const loops = (generators: readonly Comprehension[], iterable: Expression | null): Statement[] => {
+    const [current, ...rest] = generators;
+    if (current === undefined) return innermost(inner);
+    const item = frame.name("item");
+    const [target, stores] =
+      current.target.kind === "Name"
+        ? [js.id(nameOf(current.target, frame)), []]
+        : [
+            js.id(item),
+            [...declareTargets(current.target, inner), ...lowerStore(current.target, js.id(item), null, inner)],
+          ];
+    const over = iterable ?? js.rtCall("each", lowerExpression(current.iter, inner));
+    const body = loops(rest, null);
+    const tested = current.ifs.length === 0 ? body : [js.ifElse(condition(current, inner), body)];
+    return [js.forOf("const", target, over, [...stores, ...tested])];
+  };
+  const statements = loops([first, ...others], js.id(source));
+  const body = [
+    ...inner.declareTemps(),
+    ...(scope ? declareVariables([...scope.bindings.values()].filter((b) => b.stores.length > 1), frame) : []),
+    ...(list === null ? [] : [js.declare("const", js.typed(list, js.arrayType(js.anyType())), js.array([]))]),
+    ...statements,
+    ...(list === null ? [] : [js.returns(js.id(list))]),
+  ];
+  const params = [js.typed(source, js.anyType())];
+  const argument = js.rtCall("each", lowerExpression(first.iter, frame));
+  if (!generator) return js.call(js.arrow(params, js.block(body)), [argument]);
+  const fn = js.functionExpression({
+    name: null,
+    params: usesSelf ? [js.typed("this", js.anyType()), ...params] : params,
+    body,
+    generator: true,
+  });
+  return usesSelf
+    ? js.call(js.member(fn, "call"), [js.self(), argument])
+    : js.call(fn, [argument]);
+}
+
+const nameOf = (target: Extract<Expr, { kind: "Name" }>, frame: Frame): string =>
+  frame.module.analysis.nameUses.get(target)?.binding?.jsName ?? target.id;
+
+/** `await` or `yield` in the comprehension itself (not in a function nested in it). */
+function suspendsInside(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(suspendsInside);
+  if (typeof node !== "object" || node === null || !("kind" in node)) return false;
+  if (node.kind === "Await" || node.kind === "Yield" || node.kind === "YieldFrom") return true;
+  if (node.kind === "Lambda") return false;
+  return Object.values(node).some(suspendsInside);
+}

@@ -1,0 +1,51 @@
+/** Lowers literals. */
+import * as js from "../../emit/build.js";
+import type { Expression } from "../../emit/tree.js";
+import type { Constant, ConstantValue } from "../../parser/ast.js";
+
+type Lowerings = {
+  readonly [T in ConstantValue["type"]]: (
+    value: Extract<ConstantValue, { type: T }>,
+  ) => Expression;
+};
+
+const MAX_SAFE = 9007199254740991n;
+
+const lowerings: Lowerings = {
+  None: () => js.nil(),
+  Ellipsis: () => js.rt("Ellipsis"),
+  bool: ({ value }) => js.literal(value),
+  int: ({ value }) => lowerInt(value),
+  float: ({ value }) => lowerFloat(value),
+  complex: ({ imag }) => js.construct(js.rt("Complex"), [js.literal(0), numberLiteral(imag)]),
+  str: ({ value }) => js.literal(value),
+  bytes: ({ value }) => js.rtCall("b", js.literal(String.fromCharCode(...value))),
+};
+
+/**
+ * ```py
+ * 1; 2**53; 1.5; 1.0; b"ab"; None
+ * ```
+ * ```ts
+ * 1; 9007199254740992n; 1.5; new Float(1); b("ab"); null
+ * ```
+ */
+export function lowerConstant(node: Constant): Expression {
+  const lower = lowerings[node.value.type] as (value: ConstantValue) => Expression;
+  return lower(node.value);
+}
+
+/** An int literal: a number where it is safe, else a bigint. */
+export function lowerInt(value: bigint): Expression {
+  return value <= MAX_SAFE && value >= -MAX_SAFE ? js.literal(Number(value)) : js.bigint(value);
+}
+
+function lowerFloat(value: number): Expression {
+  return Number.isInteger(value)
+    ? js.construct(js.rt("Float"), [numberLiteral(value)])
+    : numberLiteral(value);
+}
+
+function numberLiteral(value: number): Expression {
+  return Number.isFinite(value) ? js.literal(value) : js.id("Infinity");
+}

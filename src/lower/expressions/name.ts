@@ -1,0 +1,69 @@
+/** Lowers names: variables, `this`, builtins, imported names. */
+import type { Binding, NameUse } from "../../analyze/analysis.js";
+import * as js from "../../emit/build.js";
+import type { Expression } from "../../emit/tree.js";
+import type { Name } from "../../parser/ast.js";
+import type { Frame } from "../frame.js";
+import { importedValue } from "../import-binding.js";
+import { runtimeName } from "../runtime-name.js";
+
+/**
+ * ```py
+ * count; self; len; undefined_name
+ * ```
+ * ```ts
+ * count; this; len; lookup($module, "undefined_name")
+ * ```
+ */
+export function lowerName(node: Name, frame: Frame): Expression {
+  const use = frame.module.analysis.nameUses.get(node);
+  if (!use || use.resolved === "unknown") return lookup(node.id);
+  if (use.binding === null) return builtin(node.id);
+  const value = readBinding(use.binding, frame);
+  if (use.resolved === "class") return readClassName(node, use, frame);
+  if (!use.mayBeUnbound) return value;
+  const check = use.resolved === "global" ? "bound" : "assigned";
+  return use.resolved === "global" && use.binding.rebound && use.binding.deletes.length > 0
+    ? lookup(node.id)
+    : js.rtCall(check, value, js.literal(node.id));
+}
+
+/** The variable that holds a binding, without asking whether it is bound. */
+export function readBinding(binding: Binding, frame: Frame): Expression {
+  if (binding.name === frame.self && isSelf(binding, frame)) return js.self();
+  return importedValue(binding, frame) ?? js.id(binding.jsName);
+}
+
+/** Where a store to this name goes. */
+export function storeName(node: Name, frame: Frame): Expression {
+  const binding = frame.module.analysis.nameUses.get(node)?.binding;
+  return js.id(binding ? binding.jsName : node.id);
+}
+
+const lookup = (name: string): Expression =>
+  js.rtCall("lookup", js.id("$module"), js.literal(name));
+
+/** `__name__` and `__file__` belong to the module, everything else to the runtime. */
+function builtin(name: string): Expression {
+  const exported = runtimeName(name);
+  return exported === null ? lookup(name) : js.rt(exported);
+}
+
+function isSelf(binding: Binding, frame: Frame): boolean {
+  let scope = frame.info?.scope ?? null;
+  while (scope) {
+    if (scope === binding.scope) return true;
+    scope = scope.kind === "function" ? null : scope.parent;
+  }
+  return false;
+}
+
+/** A name of the class body around: by now an attribute of the class. */
+function readClassName(node: Name, use: NameUse, frame: Frame): Expression {
+  const { classValue } = frame;
+  if (classValue === null) return js.id((use.binding as Binding).jsName);
+  const args = [classValue(), js.literal(node.id)];
+  return use.mayBeUnbound
+    ? js.rtCall("getattr", ...args, builtin(node.id))
+    : js.rtCall("getattr", ...args);
+}

@@ -1,0 +1,118 @@
+/**
+ * Lowers the parts that every kind of function shares: its frame, its body with the variables it
+ * must declare, and the JavaScript shape it takes. Called by `statements/function-def.ts`,
+ * `statements/class-def.ts` and `expressions/lambda.ts`.
+ */
+import type { Binding, FunctionInfo } from "../analyze/analysis.js";
+import * as js from "../emit/build.js";
+import type { Expression, Pattern, Statement } from "../emit/tree.js";
+import type { AsyncFunctionDef, ClassDef, Expr, FunctionDef, Stmt } from "../parser/ast.js";
+import { attachComments } from "./comments.js";
+import { Frame } from "./frame.js";
+import { mentionedInDef } from "./mentions.js";
+import { lowerParameters } from "./parameters.js";
+import { lowerBlock } from "./statement.js";
+
+export interface LoweredFunction {
+  readonly params: readonly Pattern[];
+  readonly body: readonly Statement[];
+  readonly generator: boolean;
+  /** Defaults to evaluate where the def stands. */
+  readonly kept: readonly { readonly name: string; readonly value: Expression }[];
+}
+
+export interface FunctionPlace {
+  /** As an ES method: the first parameter is `this`. */
+  readonly method: boolean;
+  readonly inClass: ClassDef | null;
+}
+
+export function lowerFunction(
+  node: FunctionDef | AsyncFunctionDef,
+  info: FunctionInfo,
+  outer: Frame,
+  place: FunctionPlace,
+): LoweredFunction {
+  const generator = info.flavour !== "plain" || info.blocking;
+  const first = place.method ? node.args.args[0] : undefined;
+  // A nested `def` has a `this` of its own, so what it captures must be a variable.
+  const selfIsThis =
+    first !== undefined && info.selfName !== null && !mentionedInDef(first.arg, node.body);
+  const frame = new Frame(outer.module, outer, {
+    info,
+    scope: info.scope,
+    suspends: generator,
+    self: selfIsThis ? info.selfName : null,
+    nativeSuper: place.method,
+    inClass: place.inClass ?? outer.inClass,
+  });
+  const { params, prologue, kept } = lowerParameters(info, outer, place.method);
+  const statements = lowerBlock(dropDocstring(node.body), frame);
+  const self: Statement[] =
+    first !== undefined && !selfIsThis
+      ? [
+          js.declare(
+            info.selfName === null ? "let" : "const",
+            info.selfName === null
+              ? js.typed(jsName(first, frame), js.anyType())
+              : js.id(jsName(first, frame)),
+            js.self(),
+          ),
+        ]
+      : [];
+  const ending: Statement[] =
+    info.returnsValue === "sometimes" && info.endReachable ? [js.returns(js.nil())] : [];
+  return {
+    params,
+    kept,
+    generator,
+    body: [
+      ...self,
+      ...prologue,
+      ...declareVariables(info.scope.bindings.values(), outer),
+      ...frame.declareTemps(),
+      ...statements,
+      ...ending,
+    ],
+  };
+}
+
+const jsName = (arg: FunctionDef["args"]["args"][number], frame: Frame): string =>
+  frame.module.analysis.bindingOf.get(arg)?.jsName ?? arg.arg;
+
+/** `let a: any, b: any;` for the variables that cannot be declared where they are first set. */
+export function declareVariables(bindings: Iterable<Binding>, _frame: Frame): Statement[] {
+  const names = [...bindings]
+    .filter((binding) => binding.declareAt === "top")
+    .map((binding) => js.typed(binding.jsName, js.anyType()));
+  return names.length === 0 ? [] : [js.declareAll("let", names)];
+}
+
+/** The docstring becomes a JSDoc comment (`docComment`), as nothing can read it at run time. */
+export function dropDocstring(body: readonly Stmt[]): readonly Stmt[] {
+  return docstring(body) === null ? body : body.slice(1);
+}
+
+export function docstring(body: readonly Stmt[]): string | null {
+  const first = body[0];
+  if (first?.kind !== "Expr") return null;
+  const value: Expr = first.value;
+  return value.kind === "Constant" && value.value.type === "str" ? value.value.value : null;
+}
+
+/** Puts the docstring of `body` before `target` as a JSDoc comment. */
+export function docComment<N extends Statement>(target: N, body: readonly Stmt[]): N {
+  const text = docstring(body);
+  if (text === null) return target;
+  return attachComments(target, [{ type: "Block", value: jsdoc(text) }]);
+}
+
+function jsdoc(text: string): string {
+  const lines = text
+    .replaceAll("*/", "*\\/")
+    .split("\n")
+    .map((line) => line.trim());
+  while (lines.length > 1 && lines.at(-1) === "") lines.pop();
+  while (lines.length > 1 && lines[0] === "") lines.shift();
+  return lines.length === 1 ? `* ${lines[0]} ` : `*\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n `;
+}

@@ -1,0 +1,31 @@
+/**
+ * Decides which imported names are plain ES imports. Called by `expressions/name.ts` for reads, by
+ * `statements/import.ts` for the import itself and by `module.ts` for declarations.
+ *
+ * ES imports only load code and cannot be rebound, so a name is one only where Python's import
+ * cannot leave it unbound or give it another value; otherwise it is a variable set by the import.
+ */
+import type { Binding } from "../analyze/analysis.js";
+import * as js from "../emit/build.js";
+import type { Expression } from "../emit/tree.js";
+import type { Frame, ModuleContext } from "./frame.js";
+
+/** The ES import behind a name, or null where the name is a variable. */
+export function importedValue(binding: Binding, frame: Frame): Expression | null {
+  if (!isDirectImport(binding, frame.module)) return null;
+  const { target, name } = binding.imported as NonNullable<Binding["imported"]>;
+  const from = `${target.kind === "runtime" ? "module" : "project"}:${target.module}`;
+  if (name !== null) return js.imported(from, name, binding.jsName);
+  return target.kind === "runtime"
+    ? js.rtCall("asModule", js.imported(from, "*"), js.literal(target.module))
+    : js.imported(from, "default");
+}
+
+export function isDirectImport(binding: Binding, module: ModuleContext): boolean {
+  const { imported } = binding;
+  if (imported === null || binding.mayBeUnbound || binding.deletes.length > 0) return false;
+  const { target, name } = imported;
+  if (target.kind === "unknown") return false;
+  if (name === null) return true;
+  return module.hasExport(target, name);
+}

@@ -1,0 +1,34 @@
+/** Finds out whether nested functions use a name; called where `this` would mean another thing there. */
+import type { AnyNode, Stmt } from "../parser/ast.js";
+
+/** Whether a `def` or class nested in `body` mentions `name` (lambdas and comprehensions keep `this`). */
+export function mentionedInDef(name: string, body: readonly Stmt[]): boolean {
+  return body.some((statement) => search(statement, name, false));
+}
+
+/** Whether `name` is mentioned anywhere in `body`. */
+export function mentioned(name: string, body: readonly Stmt[]): boolean {
+  return body.some((statement) => search(statement, name, true));
+}
+
+function search(node: AnyNode, name: string, inside: boolean): boolean {
+  if (node.kind === "Name") return inside && node.id === name;
+  // `super()` in a nested def reads `self` too, but is lowered through the class.
+  const within =
+    inside ||
+    node.kind === "FunctionDef" ||
+    node.kind === "AsyncFunctionDef" ||
+    node.kind === "ClassDef" ||
+    // Emitted as a generator function, which has a `this` of its own.
+    node.kind === "GeneratorExp";
+  for (const value of Object.values(node)) {
+    if (Array.isArray(value)) {
+      if (value.some((item) => isNode(item) && search(item, name, within))) return true;
+    } else if (isNode(value) && search(value, name, within)) return true;
+  }
+  return false;
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === "object" && value !== null && "kind" in value;
+}

@@ -1,0 +1,163 @@
+/**
+ * Lowers a module: definitions that never change become exports of the ES module, everything else
+ * runs in its body when Python first imports it (design 2.4). Called by `compile.ts`.
+ */
+import type { Binding } from "../analyze/analysis.js";
+import * as js from "../emit/build.js";
+import type { Expression, Statement } from "../emit/tree.js";
+import type { Module, Stmt } from "../parser/ast.js";
+import { attachComments, takeComments } from "./comments.js";
+import { Frame, type ModuleContext } from "./frame.js";
+import { declareVariables, docstring, dropDocstring } from "./function.js";
+import { importedValue, isDirectImport } from "./import-binding.js";
+import { lowerStatement, settleComments } from "./statement.js";
+
+export interface LoweredModule {
+  readonly body: readonly Statement[];
+  /** Python modules that must be loaded though no name of theirs is used. */
+  readonly preload: readonly string[];
+}
+
+/**
+ * ```py
+ * limit = 3
+ * def check(n): return n < limit
+ * ```
+ * ```ts
+ * export let limit: any;
+ * export function check(n: any): any { return lt(n, limit); }
+ * const $module = module("app", { file: "app.py", names: { ... } }, function () {
+ *   limit = 3;
+ * });
+ * export default $module;
+ * ```
+ */
+export function lowerModule(module: Module, context: ModuleContext): LoweredModule {
+  const { analysis } = context;
+  const frame = new Frame(context, null, {
+    scope: analysis.moduleScope,
+    suspends: analysis.bodyBlocks,
+  });
+  const lifted: Statement[] = [];
+  const body: Statement[] = [];
+  const head = takeComments(frame, module.body[0]?.span.start ?? Number.POSITIVE_INFINITY);
+  for (const statement of dropDocstring(module.body)) {
+    const lowered = lowerStatement(statement, frame);
+    if (isLifted(statement, frame)) {
+      const [own, rest] = split(lowered);
+      lifted.push(...own);
+      body.push(...rest);
+    } else {
+      body.push(...lowered);
+    }
+  }
+  const tail = takeComments(frame, Number.POSITIVE_INFINITY);
+  const variables = analysis.exports.filter(
+    (binding) => !isDirectImport(binding, context) && !isLiftedBinding(binding, frame),
+  );
+  const text = docstring(module.body);
+  const doc = text === null ? [] : [{ type: "Block" as const, value: `*\n${text.trim().replaceAll("*/", "*\\/").split("\n").map((line) => ` * ${line.trim()}`.trimEnd()).join("\n")}\n ` }];
+  const declared = variables.map((binding) =>
+    js.exported(js.declare("let", js.typed(binding.jsName, js.anyType()))),
+  );
+  const statements = settleComments([
+    ...declareVariables(analysis.moduleScope.bindings.values(), frame),
+    ...frame.declareTemps(),
+    ...body,
+  ]);
+  if (tail.length > 0) statements.push(attachComments(js.block([]), tail));
+  const program = [
+    ...declared,
+    ...settleComments(lifted),
+    moduleObject(frame, statements),
+    js.exportDefault(js.id("$module")),
+  ];
+  const first = program[0] as Statement;
+  first.leadingComments = [...head, ...doc, ...(first.leadingComments ?? [])];
+  return { body: program, preload: [] };
+}
+
+function isLifted(statement: Stmt, frame: Frame): boolean {
+  const { analysis } = frame.module;
+  if (statement.kind === "ClassDef") return analysis.classes.get(statement)?.liftable === true;
+  if (statement.kind !== "FunctionDef" && statement.kind !== "AsyncFunctionDef") return false;
+  return analysis.bindingOf.get(statement)?.constantFunction === statement;
+}
+
+function isLiftedBinding(binding: Binding, frame: Frame): boolean {
+  const { constantFunction, constantClass } = binding;
+  if (constantFunction !== null) return true;
+  return constantClass !== null && frame.module.analysis.classes.get(constantClass)?.liftable === true;
+}
+
+/** The declaration is exported where it stands; what sets it up runs in the body. */
+function split(lowered: readonly Statement[]): [Statement[], Statement[]] {
+  const own: Statement[] = [];
+  const rest: Statement[] = [];
+  for (const statement of lowered) {
+    if (isDefinition(statement)) {
+      const { leadingComments, ...declaration } = statement;
+      const exported = js.exported(declaration as Statement);
+      if (statement.loc) exported.loc = statement.loc;
+      own.push(leadingComments ? attachComments(exported, leadingComments) : exported);
+    } else if (isSignature(statement)) {
+      own.push(statement);
+    } else if (statement.type === "VariableDeclaration" && own.length === 0) {
+      // A default that is kept: its variable is the module's, its value is set where the def stood.
+      const [declarator] = statement.declarations;
+      own.push(js.declare("let", js.typed(declarator.id.name, js.anyType())));
+      rest.push(js.expressionStatement(js.assign(js.id(declarator.id.name), declarator.init)));
+    } else {
+      rest.push(statement);
+    }
+  }
+  return [own, rest];
+}
+
+function isDefinition(statement: Statement): boolean {
+  if (statement.type === "FunctionDeclaration" || statement.type === "ClassDeclaration") return true;
+  return (
+    statement.type === "VariableDeclaration" &&
+    statement.declarations[0].init?.callee?.imported?.name === "blocking"
+  );
+}
+
+const isSignature = (statement: Statement): boolean =>
+  statement.type === "ExpressionStatement" &&
+  statement.expression.callee?.imported?.name === "def";
+
+/** `const $module = module("app", { file, names }, function () { ... });` */
+function moduleObject(frame: Frame, statements: readonly Statement[]): Statement {
+  const { analysis, name, path, isPackage } = frame.module;
+  const entries: [string, Expression][] = [["file", js.literal(path)]];
+  if (isPackage) entries.push(["package", js.literal(true)]);
+  const names = analysis.exports.map((binding): [string, Expression] => [
+    binding.name,
+    accessors(binding, frame),
+  ]);
+  entries.push(["names", js.object(names)]);
+  const run = js.functionExpression({
+    name: null,
+    params: [],
+    body: statements,
+    generator: analysis.bodyBlocks,
+  });
+  return js.declare(
+    "const",
+    js.typed("$module", js.anyType()),
+    js.rtCall("module", js.literal(name), js.object(entries), run),
+  );
+}
+
+/** `[() => x, (v) => { x = v; }]`; the second where the name can be set from outside. */
+function accessors(binding: Binding, frame: Frame): Expression {
+  const imported = isDirectImport(binding, frame.module);
+  const value = importedValue(binding, frame) ?? js.id(binding.jsName);
+  const get = js.arrow([], value);
+  if (imported || isLiftedBinding(binding, frame)) return js.array([get]);
+  const set = js.arrow(
+    [js.typed("value", js.anyType())],
+    js.block([js.expressionStatement(js.assign(js.id(binding.jsName), js.id("value")))]),
+  );
+  return js.array([get, set]);
+}

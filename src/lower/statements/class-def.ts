@@ -1,0 +1,268 @@
+/** Lowers classes to ES classes. */
+import type { BaseInfo, Binding, ClassInfo, FunctionInfo } from "../../analyze/analysis.js";
+import * as js from "../../emit/build.js";
+import type { Expression, Statement, TargetNode } from "../../emit/tree.js";
+import type { AsyncFunctionDef, ClassDef, Expr, FunctionDef, Stmt } from "../../parser/ast.js";
+import { attachComments, takeComments } from "../comments.js";
+import { declarationAt } from "../declaration.js";
+import { lowerExpression } from "../expression.js";
+import { attributeName } from "../expressions/attribute.js";
+import { Frame } from "../frame.js";
+import { declareVariables, docComment, lowerFunction } from "../function.js";
+import { isLiteral } from "../parameters.js";
+import { needsSignature } from "../signature.js";
+import { lowerStatement, settleComments } from "../statement.js";
+import { annotationType } from "../types.js";
+import { functionShape, keepDefaults } from "./function-def.js";
+
+type Def = FunctionDef | AsyncFunctionDef;
+
+/** A lowered class: the ES class, and what runs before and after it where the class stands. */
+export interface LoweredClass {
+  readonly before: readonly Statement[];
+  readonly members: readonly TargetNode[];
+  readonly superClass: Expression;
+  readonly after: readonly Statement[];
+}
+
+/**
+ * ```py
+ * class Motor(Device):
+ *     speed = 0
+ *     def __init__(self, pin, limit=10):
+ *         self.pin = pin
+ * ```
+ * ```ts
+ * class Motor extends Device {
+ *   static { define(this, { attrs: { speed: 0 }, methods: { __init__: "pin, limit=" } }); }
+ *   declare pin: any;
+ *   __init__(pin: any, limit: any = 10) { this.pin = pin; }
+ * }
+ * ```
+ * Attributes whose value is not a literal are set after the class, in order.
+ */
+export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
+  const binding = frame.module.analysis.bindingOf.get(node) as Binding;
+  const lowered = lowerClass(node, frame);
+  const name = binding.jsName;
+  if (binding.constantClass === node && binding.kind !== "class" && node.decorator_list.length === 0) {
+    const declaration = js.classNode("ClassDeclaration", name, lowered.superClass, lowered.members);
+    return [...lowered.before, docComment(declaration, node.body), ...lowered.after];
+  }
+  const expression = js.classNode("ClassExpression", node.name, lowered.superClass, lowered.members);
+  if (frame.classValue !== null && binding.kind === "class") {
+    // A class in a class body: a variable first, so that its own attributes can be set on it.
+    return [
+      ...lowered.before,
+      js.declare("const", js.id(name), expression),
+      ...lowered.after,
+      js.expressionStatement(
+        js.rtCall("setattr", frame.classValue(), js.literal(node.name), js.id(name)),
+      ),
+    ];
+  }
+  const store = (value: Expression): Statement =>
+    declarationAt(binding, node) !== null
+      ? js.declare("let", js.typed(name, js.anyType()), value)
+      : js.expressionStatement(js.assign(js.id(name), value));
+  const decorated = [...node.decorator_list]
+    .reverse()
+    .map((decorator) =>
+      js.expressionStatement(
+        js.assign(js.id(name), js.rtCall("call", lowerExpression(decorator, frame), js.id(name))),
+      ),
+    );
+  return [...lowered.before, docComment(store(expression), node.body), ...lowered.after, ...decorated];
+}
+
+/** Lowers a class without deciding how it is declared. */
+export function lowerClass(node: ClassDef, frame: Frame): LoweredClass {
+  const { analysis } = frame.module;
+  const info = analysis.classes.get(node) as ClassInfo;
+  const binding = analysis.bindingOf.get(node) as Binding;
+  const scope = analysis.scopes.get(node);
+  const body = new Frame(frame.module, frame, {
+    info: frame.info,
+    ...(scope ? { scope } : {}),
+    suspends: frame.suspends,
+    inClass: node,
+    classValue: () => js.id(binding.jsName),
+  });
+  const superClass = lowerBases(node, info, frame);
+  const before: Statement[] = [];
+  const members: TargetNode[] = [];
+  const after: Statement[] = [];
+  const definition = new Definition(node, binding, frame);
+  for (const statement of dropDocumentation(node.body)) {
+    const comments = takeComments(frame, statement.span.start);
+    const member = lowerMember(statement, info, body, definition, before);
+    if (member !== null) {
+      members.push(...member.map((one, i) => (i === 0 ? attachComments(one, comments) : one)));
+      continue;
+    }
+    const [first, ...rest] = lowerStatement(statement, body);
+    if (first) after.push(attachComments(first, comments), ...rest);
+  }
+  return {
+    before,
+    superClass,
+    members: [...definition.block(), ...declareFields(info, frame), ...members],
+    after: settleComments([...body.declareTemps(), ...declareVariables(scope?.bindings.values() ?? [], frame), ...after]),
+  };
+}
+
+/** What `define` is told about a class. */
+class Definition {
+  readonly attrs: [string, Expression][] = [];
+  readonly methods: [string, Expression][] = [];
+  readonly statics: [string, Expression][] = [];
+  readonly classmethods: [string, Expression][] = [];
+  readonly blocking: Expression[] = [];
+  /** Whether an attribute was set after the class: later ones must follow it. */
+  readonly done = new Set<string>();
+
+  constructor(
+    readonly node: ClassDef,
+    readonly binding: Binding,
+    readonly frame: Frame,
+  ) {}
+
+  block(): TargetNode[] {
+    const entries: [string, Expression][] = [];
+    if (this.binding.jsName !== this.node.name) entries.push(["name", js.literal(this.node.name)]);
+    for (const key of ["attrs", "methods", "statics", "classmethods"] as const) {
+      if (this[key].length > 0) entries.push([key, js.object(this[key])]);
+    }
+    if (this.blocking.length > 0) entries.push(["blocking", js.array(this.blocking)]);
+    const options = entries.length === 0 ? [] : [js.object(entries)];
+    return [
+      js.staticBlock([js.expressionStatement(js.rtCall("define", { type: "ThisExpression" }, ...options))]),
+    ];
+  }
+}
+
+/** A member of the ES class, none where the statement must run after it, [] where it is in `define`. */
+function lowerMember(
+  statement: Stmt,
+  info: ClassInfo,
+  frame: Frame,
+  definition: Definition,
+  before: Statement[],
+): TargetNode[] | null {
+  if (statement.kind === "Pass") return [];
+  if (statement.kind === "FunctionDef" || statement.kind === "AsyncFunctionDef") {
+    return lowerMethod(statement, info, frame, definition, before);
+  }
+  const assigned = literalAttribute(statement);
+  if (assigned === null || definition.done.has(assigned.name) || hasOtherStores(assigned.name, frame)) {
+    return null;
+  }
+  definition.attrs.push([attributeName(assigned.name), lowerExpression(assigned.value, frame)]);
+  return [];
+}
+
+const hasOtherStores = (name: string, frame: Frame): boolean =>
+  (frame.scope.bindings.get(name)?.stores.length ?? 0) > 1;
+
+function literalAttribute(statement: Stmt): { name: string; value: Expr } | null {
+  if (statement.kind === "Assign" && statement.targets.length === 1) {
+    const [target] = statement.targets as readonly [Expr];
+    if (target.kind === "Name" && isLiteral(statement.value)) {
+      return { name: target.id, value: statement.value };
+    }
+  }
+  if (statement.kind === "AnnAssign" && statement.target.kind === "Name") {
+    if (statement.value !== null && isLiteral(statement.value)) {
+      return { name: statement.target.id, value: statement.value };
+    }
+  }
+  return null;
+}
+
+/** A method that the ES class can hold: stored once, with `self` first, not decorated otherwise. */
+function lowerMethod(
+  node: Def,
+  info: ClassInfo,
+  frame: Frame,
+  definition: Definition,
+  before: Statement[],
+): TargetNode[] | null {
+  const method = frame.module.analysis.functions.get(node) as FunctionInfo;
+  const isAccessor = method.kind === "property" || method.kind === "setter";
+  if (method.kind === "deleter" || method.decorators.length > 0) return null;
+  if (isAccessor ? !accessorsAreSimple(node, method, frame) : hasOtherStores(node.name, frame)) return null;
+  const isStatic = method.kind === "staticmethod";
+  const takesSelf = node.args.args.length > 0 && node.args.defaults.length < node.args.args.length;
+  if (!isStatic && !takesSelf) return null;
+  const name = attributeName(method.propertyName ?? node.name);
+  if ((isStatic || method.kind === "classmethod") && ES_STATICS.has(name)) return null;
+  const lowered = lowerFunction(node, method, frame, { method: !isStatic, inClass: info.node });
+  before.push(...keepDefaults(lowered));
+  const shape = functionShape(null, lowered);
+  if (isAccessor) {
+    const kind = method.kind === "property" ? "get" : "set";
+    const { returns: _, ...setter } = shape;
+    return [docComment(js.method(name, kind === "get" ? shape : setter, { kind }), node.body)];
+  }
+  if (method.blocking) definition.blocking.push(js.literal(node.name));
+  const signature = js.literal(method.signature);
+  if (isStatic) definition.statics.push([name, signature]);
+  else if (method.kind === "classmethod") definition.classmethods.push([name, signature]);
+  else if (needsSignature(method, frame)) definition.methods.push([name, signature]);
+  const options = { static: isStatic || method.kind === "classmethod" };
+  return [docComment(js.method(name, shape, options), node.body)];
+}
+
+/** Names that functions have already and classes cannot redefine. */
+const ES_STATICS = new Set(["prototype", "name", "length", "caller", "arguments"]);
+
+/** An ES accessor can say what a getter with at most one setter says; blocking ones cannot be. */
+function accessorsAreSimple(node: Def, method: FunctionInfo, frame: Frame): boolean {
+  if (method.flavour !== "plain" || method.blocking) return false;
+  const stores = frame.scope.bindings.get(method.propertyName ?? node.name)?.stores ?? [];
+  const kinds = stores.map((store) =>
+    store.kind === "FunctionDef" ? frame.module.analysis.functions.get(store)?.kind : undefined,
+  );
+  const required = method.kind === "property" ? 1 : 2;
+  if (node.args.args.length !== required || !method.simple) return false;
+  return kinds[0] === "property" && (kinds.length === 1 || (kinds.length === 2 && kinds[1] === "setter"));
+}
+
+function lowerBases(node: ClassDef, info: ClassInfo, frame: Frame): Expression {
+  const [first] = node.bases;
+  if (node.keywords.length > 0 && node.bases.length === 0) return js.rt("PyObject");
+  if (first === undefined) return js.rt("PyObject");
+  if (node.bases.length > 1) {
+    return js.rtCall("mixin", ...node.bases.map((base) => lowerExpression(base, frame)));
+  }
+  const base = info.bases[0] as BaseInfo;
+  const lowered = lowerExpression(first, frame);
+  switch (base.kind) {
+    case "class":
+    case "object":
+    case "runtime-class":
+      return lowered;
+    case "builtin-type":
+    case "unknown":
+      return js.rtCall("subclassable", lowered);
+  }
+}
+
+/** `declare pin: any;` for the fields that methods set, so that the type checker knows them. */
+function declareFields(info: ClassInfo, frame: Frame): TargetNode[] {
+  return [...info.fields.values()]
+    .filter((field) => !info.methods.has(field.name) && !inherits(info, field.name))
+    .filter((field) => field.name !== "constructor" && field.name !== "__proto__")
+    .map((field) => js.declareField(field.name, annotationType(field.annotation, frame)));
+}
+
+/** Bases outside of the program may have an accessor of that name, which a field cannot redeclare. */
+function inherits(info: ClassInfo, _name: string): boolean {
+  return info.bases.some((base) => base.kind !== "object");
+}
+
+/** The class docstring is kept as a comment. */
+function dropDocumentation(body: readonly Stmt[]): readonly Stmt[] {
+  return body.filter((statement) => !(statement.kind === "Expr" && statement.value.kind === "Constant"));
+}
+

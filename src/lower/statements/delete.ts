@@ -1,0 +1,52 @@
+/** Lowers `del`. */
+import * as js from "../../emit/build.js";
+import type { Statement } from "../../emit/tree.js";
+import type { Delete, Expr } from "../../parser/ast.js";
+import { lowerExpression } from "../expression.js";
+import { storeName } from "../expressions/name.js";
+import type { Frame } from "../frame.js";
+
+/**
+ * ```py
+ * del x, items[0], self.cache
+ * ```
+ * ```ts
+ * x = undefined; delitem(items, 0); delattr(this, "cache");
+ * ```
+ */
+export function lowerDelete(node: Delete, frame: Frame): Statement[] {
+  return node.targets.flatMap((target) => lowerTarget(target, frame));
+}
+
+function lowerTarget(target: Expr, frame: Frame): Statement[] {
+  switch (target.kind) {
+    case "Name": {
+      if (frame.classValue !== null) {
+        return [js.expressionStatement(js.rtCall("delattr", frame.classValue(), js.literal(target.id)))];
+      }
+      const name = storeName(target, frame);
+      const use = frame.module.analysis.nameUses.get(target);
+      const check = use?.mayBeUnbound
+        ? [js.expressionStatement(js.rtCall("bound", name, js.literal(target.id)))]
+        : [];
+      return [...check, js.expressionStatement(js.assign({ ...name }, js.undef()))];
+    }
+    case "Attribute":
+      return [
+        js.expressionStatement(
+          js.rtCall("delattr", lowerExpression(target.value, frame), js.literal(target.attr)),
+        ),
+      ];
+    case "Subscript":
+      return [
+        js.expressionStatement(
+          js.rtCall("delitem", lowerExpression(target.value, frame), lowerExpression(target.slice, frame)),
+        ),
+      ];
+    case "Tuple":
+    case "List":
+      return target.elts.flatMap((element) => lowerTarget(element, frame));
+    default:
+      throw new Error(`not a target of del: ${target.kind}`);
+  }
+}

@@ -1,0 +1,40 @@
+/** Lowers expression statements. */
+import * as js from "../../emit/build.js";
+import type { Expression, Statement } from "../../emit/tree.js";
+import type { Expr, ExprStmt } from "../../parser/ast.js";
+import { lowerExpression, locate } from "../expression.js";
+import { delegate } from "../expressions/await.js";
+import { lowerCallOnly } from "../expressions/call.js";
+import { yieldOnly } from "../expressions/yield.js";
+import type { Frame } from "../frame.js";
+
+/**
+ * ```py
+ * led.on()
+ * await done.wait()
+ * ```
+ * ```ts
+ * invoke(led, "on");
+ * yield* awaiting(invoke(done, "wait"));
+ * ```
+ * A literal alone does nothing and is left out.
+ */
+export function lowerExprStmt(node: ExprStmt, frame: Frame): Statement[] {
+  if (node.value.kind === "Constant") return [];
+  return [js.expressionStatement(locate(discarded(node.value, frame), node.value, frame))];
+}
+
+/** Lowers an expression whose value nobody reads: no `undefined` needs to become None. */
+function discarded(node: Expr, frame: Frame): Expression {
+  switch (node.kind) {
+    case "Await":
+    case "YieldFrom":
+      return js.yieldAll(delegate(node.value, frame));
+    case "Yield":
+      return yieldOnly(node, frame);
+    case "Call":
+      return lowerCallOnly(node, frame);
+    default:
+      return lowerExpression(node, frame);
+  }
+}

@@ -1,0 +1,155 @@
+/** Lowers `for` and `async for`. */
+import * as js from "../../emit/build.js";
+import type { Expression, Statement } from "../../emit/tree.js";
+import type { AsyncFor, Call, Expr, For, Name } from "../../parser/ast.js";
+import { declarationAt } from "../declaration.js";
+import { lowerExpression } from "../expression.js";
+import type { Frame } from "../frame.js";
+import { staticType } from "../static-type.js";
+import { lowerStore } from "../target.js";
+import { lowerLoop } from "./loop-control.js";
+
+/**
+ * ```py
+ * for x in xs: ...
+ * for i, x in enumerate(xs): ...
+ * for i in range(n): ...
+ * ```
+ * ```ts
+ * for (const x of each(xs)) { ... }
+ * for (const [i, x] of enumerate(xs)) { ... }
+ * for (let i = 0, end$ = index(n); i < end$; i++) { ... }
+ * ```
+ */
+export function lowerFor(node: For, frame: Frame): Statement[] {
+  return lowerLoop(node, frame, (body) => lowerCounted(node, frame, body) ?? [lowerEach(node, frame, body)]);
+}
+
+function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement {
+  const iterable = js.rtCall("each", lowerExpression(node.iter, frame));
+  iterable.callee.loc = frame.location(node.iter.span);
+  const { target } = node;
+  if (target.kind === "Name") {
+    const binding = frame.module.analysis.nameUses.get(target)?.binding;
+    const kind = declarationAt(binding, node);
+    if (binding && kind !== null) return js.forOf(kind, js.id(binding.jsName), iterable, body());
+    if (frame.classValue === null) return js.forOf(null, js.id(binding?.jsName ?? target.id), iterable, body());
+  }
+  const item = frame.name("item");
+  const stores = lowerStore(target, js.id(item), node, frame);
+  return js.forOf("const", js.id(item), iterable, [...stores, ...body()]);
+}
+
+/** A loop over `range` whose variable nobody else sets, captures or reads afterwards. */
+function lowerCounted(node: For, frame: Frame, body: () => Statement[]): Statement[] | null {
+  const { target, iter } = node;
+  if (target.kind !== "Name" || !isRange(iter, frame)) return null;
+  const binding = frame.module.analysis.nameUses.get(target)?.binding;
+  if (!binding || declarationAt(binding, node) !== "const" || binding.captured) return null;
+  const [start, stop, step] = bounds(iter);
+  const by = step === null ? 1 : smallInt(step);
+  if (by === null || by === 0) return null;
+  const count = counter(target, binding.jsName, start, stop, by, frame);
+  return [js.forCount(count.init, count.test, count.step, body())];
+}
+
+function counter(
+  _target: Name,
+  name: string,
+  start: Expr | null,
+  stop: Expr,
+  by: number,
+  frame: Frame,
+): { init: Statement; test: Expression; step: Expression } {
+  const from = start === null ? js.literal(0) : bound(start, frame);
+  const limit = smallInt(stop);
+  const declarators = [{ type: "VariableDeclarator", id: js.id(name), init: from }];
+  let end: Expression = js.literal(limit ?? 0);
+  if (limit === null) {
+    const variable = frame.name("end");
+    declarators.push({ type: "VariableDeclarator", id: js.id(variable), init: bound(stop, frame) });
+    end = js.id(variable);
+  }
+  const step =
+    by === 1
+      ? js.update("++", js.id(name))
+      : by === -1
+        ? js.update("--", js.id(name))
+        : js.assign(js.id(name), js.literal(Math.abs(by)), by > 0 ? "+=" : "-=");
+  return {
+    init: { type: "VariableDeclaration", kind: "let", declarations: declarators },
+    test: js.binary(js.id(name), by > 0 ? "<" : ">", end),
+    step,
+  };
+}
+
+function bound(node: Expr, frame: Frame): Expression {
+  const literal = smallInt(node);
+  if (literal !== null) return js.literal(literal);
+  const lowered = lowerExpression(node, frame);
+  return staticType(node, frame) === "int" ? lowered : js.rtCall("index", lowered);
+}
+
+function isRange(node: Expr, frame: Frame): node is Call {
+  if (node.kind !== "Call") return false;
+  const callee = frame.module.analysis.calls.get(node)?.callee;
+  return (
+    callee?.kind === "builtin" &&
+    callee.name === "range" &&
+    node.keywords.length === 0 &&
+    node.args.length >= 1 &&
+    node.args.length <= 3 &&
+    node.args.every((arg) => arg.kind !== "Starred")
+  );
+}
+
+function bounds(node: Call): [Expr | null, Expr, Expr | null] {
+  const [a, b, c] = node.args as readonly [Expr, Expr?, Expr?];
+  return b === undefined ? [null, a, null] : [a, b, c ?? null];
+}
+
+/** The value of an int literal that a loop counter can hold. */
+function smallInt(node: Expr): number | null {
+  if (node.kind === "UnaryOp" && node.op === "USub") {
+    const value = smallInt(node.operand);
+    return value === null ? null : -value;
+  }
+  if (node.kind !== "Constant" || node.value.type !== "int") return null;
+  const { value } = node.value;
+  return value < 2n ** 31n ? Number(value) : null;
+}
+
+/**
+ * ```py
+ * async for x in source: ...
+ * ```
+ * ```ts
+ * const it$ = asyncIter(source);
+ * for (;;) {
+ *   const x = yield* it$.next();
+ *   if (x === it$.done) break;
+ *   ...
+ * }
+ * ```
+ */
+export function lowerAsyncFor(node: AsyncFor, frame: Frame): Statement[] {
+  return lowerLoop(node, frame, (body) => {
+    const iterator = frame.name("it");
+    const item = frame.name("item");
+    return [
+      js.declare("const", js.id(iterator), js.rtCall("asyncIter", lowerExpression(node.iter, frame))),
+      {
+        type: "ForStatement",
+        init: null,
+        test: null,
+        update: null,
+        body: js.block([
+          js.declare("const", js.id(item), js.yieldAll(js.call(js.member(js.id(iterator), "next"), []))),
+          js.ifElse(js.binary(js.id(item), "===", js.member(js.id(iterator), "done")), [js.breaks()]),
+          ...lowerStore(node.target, js.id(item), node, frame),
+          ...body(),
+        ]),
+      },
+    ];
+  });
+}

@@ -1,0 +1,129 @@
+/** Lowers `def` and `async def`. */
+import type { Binding, FunctionInfo } from "../../analyze/analysis.js";
+import * as js from "../../emit/build.js";
+import type { Expression, Statement } from "../../emit/tree.js";
+import type { AsyncFunctionDef, FunctionDef } from "../../parser/ast.js";
+import { declarationAt } from "../declaration.js";
+import { lowerExpression } from "../expression.js";
+import type { Frame } from "../frame.js";
+import { docComment, lowerFunction, type LoweredFunction } from "../function.js";
+import { mentioned } from "../mentions.js";
+import { needsSignature } from "../signature.js";
+
+/**
+ * ```py
+ * def area(w, h=1): return w * h
+ * async def blink(led): await sleep_ms(5)
+ * ```
+ * ```ts
+ * function area(w: any, h: any = 1) { return mul(w, h); }
+ * def(area, "w, h=");
+ * function* blink(led: any): Generator<any, any, any> { yield* sleep_ms(5); }
+ * ```
+ */
+export function lowerFunctionDef(node: FunctionDef | AsyncFunctionDef, frame: Frame): Statement[] {
+  const info = frame.module.analysis.functions.get(node) as FunctionInfo;
+  const binding = frame.module.analysis.bindingOf.get(node) as Binding;
+  const lowered = lowerFunction(node, info, frame, { method: false, inClass: null });
+  if (binding.constantFunction === node && binding.kind !== "class") {
+    return lowerConstant(node, info, binding, lowered, frame);
+  }
+  const value = functionValue(node, info, lowered, frame);
+  const statements: Statement[] = keepDefaults(lowered);
+  if (frame.classValue !== null && binding.kind === "class") {
+    const store = js.rtCall("setattr", frame.classValue(), js.literal(node.name), value);
+    return [...statements, docComment(js.expressionStatement(store), node.body)];
+  }
+  const kind = declarationAt(binding, node);
+  return [
+    ...statements,
+    docComment(
+      kind !== null
+        ? js.declare(
+            kind,
+            kind === "const" ? js.id(binding.jsName) : js.typed(binding.jsName, js.anyType()),
+            value,
+          )
+        : js.expressionStatement(js.assign(js.id(binding.jsName), value)),
+      node.body,
+    ),
+  ];
+}
+
+/** A function that never changes: a declaration. */
+function lowerConstant(
+  node: FunctionDef | AsyncFunctionDef,
+  info: FunctionInfo,
+  binding: Binding,
+  lowered: LoweredFunction,
+  frame: Frame,
+): Statement[] {
+  const name = binding.jsName;
+  const renamed = name === node.name ? [] : [js.literal(node.name)];
+  const shape = functionShape(name, lowered);
+  const described =
+    needsSignature(info, frame) || renamed.length > 0
+      ? [js.expressionStatement(js.rtCall("def", js.id(name), js.literal(info.signature), ...renamed))]
+      : [];
+  const declaration = info.blocking
+    ? js.declare(
+        "const",
+        js.id(name),
+        js.rtCall("blocking", js.functionExpression(functionShape(name, lowered))),
+      )
+    : js.functionDeclaration(shape);
+  return [...keepDefaults(lowered), docComment(declaration, node.body), ...described];
+}
+
+/** The function as an expression, decorated. */
+export function functionValue(
+  node: FunctionDef | AsyncFunctionDef,
+  info: FunctionInfo,
+  lowered: LoweredFunction,
+  frame: Frame,
+): Expression {
+  // Named after itself, unless it would then see itself instead of the variable of that name.
+  const named = mentioned(node.name, node.body) || isReserved(node.name) ? null : node.name;
+  let value: Expression = js.functionExpression(functionShape(named, lowered));
+  if (info.blocking) value = js.rtCall("blocking", value);
+  if (named === null || needsSignature(info, frame)) {
+    value = js.rtCall(
+      "def",
+      value,
+      js.literal(info.signature),
+      ...(named === null ? [js.literal(node.name)] : []),
+    );
+  }
+  return decorate(value, info, frame);
+}
+
+/** `@a @b def f` is `a(b(f))`. */
+export function decorate(value: Expression, info: FunctionInfo, frame: Frame): Expression {
+  return [...info.decorators]
+    .reverse()
+    .reduce(
+      (inner, decorator) => js.rtCall("call", lowerExpression(decorator, frame), inner),
+      value,
+    );
+}
+
+export const functionShape = (name: string | null, lowered: LoweredFunction): js.FunctionShape => ({
+  name,
+  params: lowered.params,
+  body: lowered.body,
+  generator: lowered.generator,
+  returns: lowered.generator ? js.generatorType() : js.anyType(),
+});
+
+/** `let f$items: any = [];`: defaults are evaluated once, where the def stands. */
+export function keepDefaults(lowered: LoweredFunction): Statement[] {
+  return lowered.kept.map(({ name, value }) => js.declare("const", js.id(name), value));
+}
+
+const RESERVED = new Set(
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield".split(
+    " ",
+  ),
+);
+
+export const isReserved = (name: string): boolean => RESERVED.has(name);

@@ -1,0 +1,105 @@
+/** Lowers imports. ES imports only load code; these statements are what Python's import does. */
+import type { Binding, ImportInfo, ImportTarget } from "../../analyze/analysis.js";
+import * as js from "../../emit/build.js";
+import type { Expression, Statement } from "../../emit/tree.js";
+import type { Import, ImportFrom } from "../../parser/ast.js";
+import type { Frame } from "../frame.js";
+import { isDirectImport } from "../import-binding.js";
+
+/**
+ * ```py
+ * import time
+ * import config
+ * import maybe_missing
+ * ```
+ * ```ts
+ * importing("time");                        // beside `import * as time from "mpy2ts/modules/time"`
+ * imported($config);
+ * maybe_missing = importing("maybe_missing");
+ * ```
+ */
+export function lowerImport(node: Import, frame: Frame): Statement[] {
+  return infos(node, frame).map((info) => {
+    const isDotted = info.alias.asname === null && info.alias.name.includes(".");
+    const value = isDotted
+      ? js.rtCall("importTop", runImport(info.target, frame), js.literal(info.alias.name))
+      : runImport(info.target, frame);
+    return store(info.binding, value, frame);
+  });
+}
+
+/**
+ * ```py
+ * from machine import Pin
+ * from config import settings
+ * from helpers import *
+ * ```
+ * ```ts
+ * importing("machine");                     // beside `import { Pin } from "mpy2ts/modules/machine"`
+ * settings = importFrom(imported($config), "settings");
+ * importStar($module, imported($helpers));
+ * ```
+ */
+export function lowerImportFrom(node: ImportFrom, frame: Frame): Statement[] {
+  const all = infos(node, frame);
+  const [first] = all;
+  if (first === undefined) return [];
+  if (first.name === "*") {
+    return [
+      js.expressionStatement(
+        js.rtCall("importStar", js.id("$module"), runImport(first.target, frame)),
+      ),
+    ];
+  }
+  const direct = all.filter((info) => info.binding && isDirectImport(info.binding, frame.module));
+  const others = all.filter((info) => !direct.includes(info));
+  const statements = new Map<string, Statement>();
+  for (const info of direct) {
+    statements.set(
+      `${info.target.kind}:${info.target.module}`,
+      js.expressionStatement(runImport(info.target, frame)),
+    );
+  }
+  return [
+    ...statements.values(),
+    ...others.map((info) =>
+      store(
+        info.binding,
+        info.name === null
+          ? runImport(info.target, frame)
+          : js.rtCall("importFrom", runImport(info.target, frame), js.literal(info.name)),
+        frame,
+      ),
+    ),
+  ];
+}
+
+function infos(node: Import | ImportFrom, frame: Frame): ImportInfo[] {
+  return frame.module.analysis.imports.filter((info) => info.node === node);
+}
+
+/** Runs the import and gives the module. */
+export function runImport(target: ImportTarget, frame: Frame): Expression {
+  const [name, argument] =
+    target.kind === "project"
+      ? (["imported", js.imported(`project:${target.module}`, "default")] as const)
+      : (["importing", js.literal(target.module)] as const);
+  const args =
+    target.kind === "runtime"
+      ? [argument, js.imported(`module:${target.module}`, "*")]
+      : [argument];
+  const blocks = target.kind === "project" && frame.suspends && frame.module.blocks(target.module);
+  return blocks
+    ? js.yieldAll(js.call(js.member(js.rt(name), "wait"), args))
+    : js.rtCall(name, ...args);
+}
+
+function store(binding: Binding | null, value: Expression, frame: Frame): Statement {
+  if (binding === null || isDirectImport(binding, frame.module)) return js.expressionStatement(value);
+  if (frame.classValue !== null && binding.kind === "class") {
+    return js.expressionStatement(
+      js.rtCall("setattr", frame.classValue(), js.literal(binding.name), value),
+    );
+  }
+  return js.expressionStatement(js.assign(js.id(binding.jsName), value));
+}

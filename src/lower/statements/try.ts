@@ -1,0 +1,113 @@
+/** Lowers `try` with its handlers, `else` and `finally`. */
+import * as js from "../../emit/build.js";
+import type { Expression, Statement } from "../../emit/tree.js";
+import type { ExceptHandler, Try } from "../../parser/ast.js";
+import { declarationAt } from "../declaration.js";
+import { lowerExpression } from "../expression.js";
+import type { Frame } from "../frame.js";
+import { lowerBlock } from "../statement.js";
+
+/**
+ * ```py
+ * try: f()
+ * except OSError as e: g(e)
+ * except: h()
+ * else: ok()
+ * finally: done()
+ * ```
+ * ```ts
+ * try {
+ *   let ok$ = false;
+ *   try { f(); ok$ = true; }
+ *   catch (error$) {
+ *     const e = caught(error$);
+ *     if (matches(e, OSError)) { g(e); } else { h(); }
+ *   }
+ *   if (ok$) { ok(); }
+ * } finally { done(); }
+ * ```
+ */
+export function lowerTry(node: Try, frame: Frame): Statement[] {
+  const inner = node.handlers.length > 0 ? lowerHandled(node, frame) : null;
+  if (node.finalbody.length === 0) return inner ?? lowerBlock(node.body, frame);
+  const only = inner?.length === 1 ? inner[0] : undefined;
+  const body = inner ?? [...lowerBlock(node.body, frame), ...lowerBlock(node.orelse, frame)];
+  const finalizer = lowerBlock(node.finalbody, frame);
+  // `try ... except ... finally` is one JavaScript statement.
+  if (only?.type === "TryStatement") return [{ ...only, finalizer: js.block(finalizer) }];
+  return [js.tryCatch(body, null, finalizer)];
+}
+
+function lowerHandled(node: Try, frame: Frame): Statement[] {
+  const body = lowerBlock(node.body, frame);
+  const error = frame.name("error");
+  const bound = boundNames(node, frame);
+  const value = bound.shared ?? frame.name("e");
+  frame.handlers.push(value);
+  const handler = [
+    js.declare("const", js.id(value), js.rtCall("caught", js.id(error))),
+    ...lowerHandlers(node.handlers, value, bound.shared !== null, frame),
+  ];
+  frame.handlers.pop();
+  if (node.orelse.length === 0) {
+    return [js.tryCatch(body, { param: error, body: handler }, null)];
+  }
+  const completed = frame.name("ok");
+  return [
+    js.declare("let", js.id(completed), js.literal(false)),
+    js.tryCatch(
+      [...body, js.expressionStatement(js.assign(js.id(completed), js.literal(true)))],
+      { param: error, body: handler },
+      null,
+    ),
+    js.ifElse(js.id(completed), lowerBlock(node.orelse, frame)),
+  ];
+}
+
+/** The name of the exception when all handlers call it the same and nothing else uses that variable. */
+function boundNames(node: Try, frame: Frame): { shared: string | null } {
+  const names = node.handlers.map((handler) => handler.name);
+  const [first] = names;
+  if (!first || names.some((name) => name !== first)) return { shared: null };
+  const bindings = node.handlers.map((handler) => frame.module.analysis.bindingOf.get(handler));
+  const [binding] = bindings;
+  const isOwn =
+    binding !== undefined &&
+    bindings.every((other) => other === binding) &&
+    node.handlers.every((handler) => declarationAt(binding, handler) === "const");
+  return { shared: isOwn ? binding.jsName : null };
+}
+
+function lowerHandlers(
+  handlers: readonly ExceptHandler[],
+  value: string,
+  shared: boolean,
+  frame: Frame,
+): Statement[] {
+  const [handler, ...others] = handlers;
+  if (handler === undefined) return [js.throws(js.id(value))];
+  const test: Expression | null =
+    handler.type === null
+      ? null
+      : js.rtCall("matches", js.id(value), lowerExpression(handler.type, frame));
+  const body = lowerHandler(handler, value, shared, frame);
+  if (test === null) return body;
+  const rest = lowerHandlers(others, value, shared, frame);
+  const [next] = rest;
+  return [js.ifElse(test, body, rest.length === 1 && next?.type === "IfStatement" ? next : rest)];
+}
+
+/** The variable of `except ... as e` is unbound again when the handler ends. */
+function lowerHandler(handler: ExceptHandler, value: string, shared: boolean, frame: Frame): Statement[] {
+  const body = lowerBlock(handler.body, frame);
+  if (handler.name === null || shared) return body;
+  const binding = frame.module.analysis.bindingOf.get(handler);
+  const name = binding?.jsName ?? handler.name;
+  const kind = declarationAt(binding, handler);
+  if (kind !== null) return [js.declare(kind, js.id(name), js.id(value)), ...body];
+  if (frame.classValue !== null) return body;
+  return [
+    js.expressionStatement(js.assign(js.id(name), js.id(value))),
+    js.tryCatch(body, null, [js.expressionStatement(js.assign(js.id(name), js.undef()))]),
+  ];
+}

@@ -1,0 +1,80 @@
+/** Lowers `with` and `async with`. */
+import * as js from "../../emit/build.js";
+import type { Expression, Statement } from "../../emit/tree.js";
+import type { AsyncWith, With, WithItem } from "../../parser/ast.js";
+import { lowerExpression } from "../expression.js";
+import type { Frame } from "../frame.js";
+import { lowerBlock } from "../statement.js";
+import { lowerStore } from "../target.js";
+
+/**
+ * ```py
+ * with open(path) as f:
+ *     f.read()
+ * ```
+ * ```ts
+ * const cm$ = manager(open(path));
+ * const f = cm$.enter();
+ * try { invoke(f, "read"); } catch (error$) { cm$.caught(error$); } finally { cm$.exit(); }
+ * ```
+ */
+export function lowerWith(node: With, frame: Frame): Statement[] {
+  return scoped(node, lowerItems(node, node.items, frame, (call) => call, "manager"), frame);
+}
+
+/**
+ * ```py
+ * async with lock: ...
+ * ```
+ * ```ts
+ * const cm$ = asyncManager(lock);
+ * yield* cm$.enter();
+ * try { ... } catch (error$) { yield* cm$.caught(error$); } finally { yield* cm$.exit(); }
+ * ```
+ */
+export function lowerAsyncWith(node: AsyncWith, frame: Frame): Statement[] {
+  return scoped(node, lowerItems(node, node.items, frame, js.yieldAll, "asyncManager"), frame);
+}
+
+/** A block of its own where another `with` of this function declares the same variable. */
+function scoped(node: With | AsyncWith, statements: Statement[], frame: Frame): Statement[] {
+  const clashes = node.items.some(
+    ({ optional_vars: target }) =>
+      target?.kind === "Name" &&
+      (frame.module.analysis.nameUses.get(target)?.binding?.places.size ?? 0) > 1,
+  );
+  return clashes ? [js.block(statements)] : statements;
+}
+
+function lowerItems(
+  node: With | AsyncWith,
+  items: readonly WithItem[],
+  frame: Frame,
+  suspend: (call: Expression) => Expression,
+  make: "manager" | "asyncManager",
+): Statement[] {
+  const [item, ...others] = items;
+  if (item === undefined) return lowerBlock(node.body, frame);
+  const name = frame.name("cm");
+  const error = frame.name("error");
+  const step = (method: string, ...args: Expression[]) => {
+    const call = js.call(js.member(js.id(name), method), args);
+    call.callee.property.loc = frame.location(item.span);
+    return suspend(call);
+  };
+  const created = js.rtCall(make, lowerExpression(item.context_expr, frame));
+  created.callee.loc = frame.location(item.span);
+  const entered =
+    item.optional_vars === null
+      ? [js.expressionStatement(step("enter"))]
+      : lowerStore(item.optional_vars, step("enter"), node, frame);
+  return [
+    js.declare("const", js.id(name), created),
+    ...entered,
+    js.tryCatch(
+      lowerItems(node, others, frame, suspend, make),
+      { param: error, body: [js.expressionStatement(step("caught", js.id(error)))] },
+      [js.expressionStatement(step("exit"))],
+    ),
+  ];
+}

@@ -1,0 +1,173 @@
+/**
+ * Lowers what stands left of `=`: names, attributes, subscripts and patterns of them. Called by
+ * assignments, `for`, `with`, comprehensions and `except ... as`.
+ */
+import * as js from "../emit/build.js";
+import type { Expression, Pattern, Statement } from "../emit/tree.js";
+import type { Expr, Name, Starred, Stmt } from "../parser/ast.js";
+import { declarationAt } from "./declaration.js";
+import { lowerExpression } from "./expression.js";
+import { attributeName } from "./expressions/attribute.js";
+import { storeName } from "./expressions/name.js";
+import type { Frame } from "./frame.js";
+import { annotationType } from "./types.js";
+
+/**
+ * Statements that store `value` to `target`.
+ * @param at the statement that stores, where its names may be declared
+ */
+export function lowerStore(
+  target: Expr,
+  value: Expression,
+  at: Stmt | null,
+  frame: Frame,
+  annotation: Expr | null = null,
+): Statement[] {
+  switch (target.kind) {
+    case "Name":
+      return [storeToName(target, value, at, frame, annotation)];
+    case "Attribute":
+    case "Subscript":
+      return [js.expressionStatement(storeExpression(target, value, frame))];
+    case "Tuple":
+    case "List":
+      return unpackInto(target.elts, value, at, frame);
+    default:
+      throw new Error(`not a target: ${target.kind}`);
+  }
+}
+
+/**
+ * ```py
+ * x = 1; x = 2
+ * ```
+ * ```ts
+ * let x: any = 1; x = 2;
+ * ```
+ */
+function storeToName(
+  target: Name,
+  value: Expression,
+  at: Stmt | null,
+  frame: Frame,
+  annotation: Expr | null,
+): Statement {
+  const binding = frame.module.analysis.nameUses.get(target)?.binding;
+  if (frame.classValue !== null && binding?.kind === "class") {
+    return js.expressionStatement(
+      js.rtCall("setattr", frame.classValue(), js.literal(target.id), value),
+    );
+  }
+  const kind = declarationAt(binding, at);
+  if (binding && kind !== null) {
+    return kind === "const"
+      ? js.declare("const", js.id(binding.jsName), value)
+      : js.declare("let", js.typed(binding.jsName, annotationType(annotation, frame)), value);
+  }
+  return js.expressionStatement(js.assign(storeName(target, frame), value));
+}
+
+/** An expression that stores to an attribute or an item. */
+function storeExpression(
+  target: Extract<Expr, { kind: "Attribute" | "Subscript" }>,
+  value: Expression,
+  frame: Frame,
+): Expression {
+  const object = lowerExpression(target.value, frame);
+  const loc = frame.location(target.span);
+  if (target.kind === "Subscript") {
+    return placed(js.rtCall("setitem", object, lowerExpression(target.slice, frame), value), loc);
+  }
+  return frame.module.analysis.attributes.get(target)?.native
+    ? js.assign(js.member(object, attributeName(target.attr)), value)
+    : placed(js.rtCall("setattr", object, js.literal(target.attr), value), loc);
+}
+
+function placed(call: Expression, loc: NonNullable<Expression["loc"]>): Expression {
+  call.loc = loc;
+  call.callee.loc = loc;
+  return call;
+}
+
+/**
+ * ```py
+ * a, (b, *c) = f()
+ * a, b = b, a
+ * ```
+ * ```ts
+ * const [a, t$] = unpack(f(), 2); const [b, c] = unpackStar(t$, 1, 0);
+ * [a, b] = [b, a];
+ * ```
+ */
+function unpackInto(
+  elements: readonly Expr[],
+  value: Expression,
+  at: Stmt | null,
+  frame: Frame,
+): Statement[] {
+  const after: Statement[] = [];
+  const declared: string[] = [];
+  const kinds = new Set<"const" | "let" | null>();
+  const parts = elements.map((element): Pattern => {
+    const inner = element.kind === "Starred" ? (element as Starred).value : element;
+    if (inner.kind === "Name" && frame.classValue === null) {
+      const binding = frame.module.analysis.nameUses.get(inner)?.binding;
+      const kind = declarationAt(binding, at);
+      kinds.add(kind);
+      if (kind !== null) declared.push(inner.id);
+      return storeName(inner, frame);
+    }
+    const name = frame.name("t");
+    after.push(...lowerStore(inner, js.id(name), at, frame));
+    kinds.add("const");
+    return js.id(name);
+  });
+  const source = unpacked(elements, value);
+  const kind = kinds.size === 1 ? [...kinds][0] : undefined;
+  if (kind !== undefined && (kind !== null || after.length === 0)) {
+    const pattern = js.arrayPattern(parts);
+    return kind === null
+      ? [js.expressionStatement(js.assign(pattern, source)), ...after]
+      : [js.declare(kind, pattern, source), ...after];
+  }
+  // Some names are declared here and others not: declare what is new, then assign to all.
+  const stored = new Set(
+    elements.map((element) => (element.kind === "Starred" ? element.value : element)).filter(
+      (element) => element.kind === "Name" && !declared.includes(element.id),
+    ),
+  );
+  const fresh = parts.filter((_, i) => {
+    const element = elements[i] as Expr;
+    return !stored.has(element.kind === "Starred" ? element.value : element);
+  });
+  return [
+    ...(fresh.length > 0
+      ? [js.declareAll("let", fresh.map((part) => js.typed(part.name, js.anyType())))]
+      : []),
+    js.expressionStatement(js.assign(js.arrayPattern(parts), source)),
+    ...after,
+  ];
+}
+
+/** The array that holds exactly the values to store. */
+function unpacked(elements: readonly Expr[], value: Expression): Expression {
+  const star = elements.findIndex((element) => element.kind === "Starred");
+  if (star >= 0) {
+    return js.rtCall(
+      "unpackStar",
+      value,
+      js.literal(star),
+      js.literal(elements.length - star - 1),
+    );
+  }
+  // A tuple display of the right length needs no check.
+  if (
+    value.type === "CallExpression" &&
+    value.callee.imported?.name === "tup" &&
+    value.arguments.length === elements.length &&
+    value.arguments.every((argument: Expression) => argument.type !== "SpreadElement")
+  ) {
+    return js.array(value.arguments);
+  }
+  return js.rtCall("unpack", value, js.literal(elements.length));
+}
