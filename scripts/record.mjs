@@ -87,10 +87,18 @@ function runUnix(file) {
       stdio: ["ignore", "pipe", "pipe"],
     });
     if (run.error) throw run.error;
-    return { output: run.stdout, raised: run.status === 0 ? null : exceptionName(run.stderr) };
+    return run.status === 0
+      ? { output: run.stdout, raised: null }
+      : splitTraceback(run.stdout + run.stderr);
   } finally {
     rmSync(work, { recursive: true });
   }
+}
+
+/** The unix port prints the traceback of what ended the program to stdout, too. */
+function splitTraceback(text) {
+  const at = text.lastIndexOf("Traceback (most recent call last):\n");
+  return { output: at < 0 ? text : text.slice(0, at), raised: exceptionName(text) };
 }
 
 /** The last unindented line of a traceback is `Name: message`. */
