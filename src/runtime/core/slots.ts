@@ -13,6 +13,11 @@ export const GETITEM: unique symbol = Symbol("getitem");
 export const SETITEM: unique symbol = Symbol("setitem");
 export const DELITEM: unique symbol = Symbol("delitem");
 export const BUFFER: unique symbol = Symbol("buffer");
+/** Where an instance of `class MyList(list)` keeps the native value it stands for. */
+export const NATIVE: unique symbol = Symbol("native");
+
+/** Set on prototypes of sequences (bytes) to which `int * x` hands over. */
+export const REPEATABLE: unique symbol = Symbol("repeatable");
 
 /** Operators that have a reflected (`__radd__`) and an in-place (`__iadd__`) form. */
 export type ArithmeticOp =

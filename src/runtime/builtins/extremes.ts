@@ -1,0 +1,51 @@
+/** `min` and `max`; with keywords, emitted code calls `minBy` and `maxBy`. */
+
+import { call } from "../core/call.js";
+import { gt, lt } from "../core/compare.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
+import { each } from "../core/iteration.js";
+import { def } from "../core/signature.js";
+import type { Value } from "../core/values.js";
+
+export interface ExtremeOptions {
+  key?: Value;
+  default?: Value;
+}
+
+type Better = (left: Value, right: Value) => Value;
+
+export const min = def(function min(...values: Value[]): Value {
+  return extreme(lt, {}, values);
+}, "*values");
+
+export const max = def(function max(...values: Value[]): Value {
+  return extreme(gt, {}, values);
+}, "*values");
+
+export function minBy(options: ExtremeOptions, ...values: Value[]): Value {
+  return extreme(lt, options, values);
+}
+
+export function maxBy(options: ExtremeOptions, ...values: Value[]): Value {
+  return extreme(gt, options, values);
+}
+
+/** The first of the best, of one iterable or of several values. */
+function extreme(better: Better, options: ExtremeOptions, values: Value[]): Value {
+  if (values.length === 0) {
+    throw new TypeError("function missing 1 required positional arguments");
+  }
+  const { key } = options;
+  let best: Value;
+  let bestKey: Value;
+  for (const item of values.length === 1 ? each(values[0]) : values) {
+    const itemKey = key === undefined ? item : call(key, item);
+    if (best === undefined || better(itemKey, bestKey) === true) {
+      best = item;
+      bestKey = itemKey;
+    }
+  }
+  if (best !== undefined) return best;
+  if (options.default === undefined) throw new ValueError("arg is an empty sequence");
+  return options.default;
+}

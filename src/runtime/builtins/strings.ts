@@ -1,0 +1,125 @@
+/** The text types and functions a program sees without import: `str`, `bytes`, `ord`, `hex` ... */
+
+import { bufferOf, requireBuffer } from "../core/buffer.js";
+import { ByteArray } from "../core/bytearray.js";
+import { Bytes, toBytes } from "../core/bytes.js";
+import { textEncoding } from "../core/encoding.js";
+import { MemoryError, TypeError, ValueError } from "../core/exceptions.js";
+import { format as formatValue } from "../core/format.js";
+import { each } from "../core/iteration.js";
+import { MemoryView } from "../core/memoryview.js";
+import { formatInt } from "../core/number-format.js";
+import { asInt, index } from "../core/numbers.js";
+import { printed, repr as reprOf } from "../core/repr.js";
+import { def } from "../core/signature.js";
+import { implicitConversion, stringLength, text } from "../core/strings.js";
+import { isInt, type Value } from "../core/values.js";
+
+export const str = def(function str(value?: Value, encoding?: Value, errors: Value = null): string {
+  if (value === undefined) return "";
+  if (encoding === undefined) return printed(value, "str");
+  return textEncoding(encoding).decode(requireBuffer(value).bytes, errors);
+}, "object=, encoding=, errors=, /");
+
+export const repr = def(reprOf, "object, /", "repr");
+
+export const bytes = def(function bytes(source?: Value, encoding?: Value, _errors?: Value): Bytes {
+  if (source === undefined) return new Bytes(0);
+  if (source instanceof Bytes) return source;
+  if (typeof source === "string") {
+    if (encoding === undefined) throw new TypeError("string argument without an encoding");
+    return textEncoding(encoding).encode(source);
+  }
+  if (encoding !== undefined) throw new TypeError("wrong number of arguments");
+  if (isInt(source)) {
+    if (source < 0) throw new ValueError();
+    return new Bytes(checkLength(source));
+  }
+  const buffer = bufferOf(source);
+  if (buffer !== null) return toBytes(buffer.bytes);
+  const items: number[] = [];
+  for (const item of each(source)) {
+    const byte = index(item);
+    if (byte < 0 || byte > 255) throw new ValueError("bytes value out of range");
+    items.push(byte);
+  }
+  return toBytes(items);
+}, "source=, encoding=, errors=, /");
+
+export const bytearray = def(function bytearray(
+  source?: Value,
+  encoding?: Value,
+  _errors?: Value,
+): ByteArray {
+  if (source === undefined) return new ByteArray(new Uint8Array(0));
+  if (isInt(source)) return new ByteArray(new Uint8Array(checkLength(source)));
+  if (typeof source === "string" && encoding === undefined) {
+    throw new TypeError("string argument without an encoding");
+  }
+  const buffer = bufferOf(source);
+  if (buffer !== null) return new ByteArray(new Uint8Array(buffer.bytes));
+  const made = new ByteArray(new Uint8Array(0));
+  made.extend(source);
+  return made;
+}, "source=, encoding=, errors=, /");
+
+/** Memory of a size that a board could never have is refused as a board refuses it. */
+function checkLength(length: number | bigint): number {
+  if (length >= 0 && length <= 1 << 30) return Number(length);
+  const asked = Number(BigInt.asUintN(32, BigInt(length)));
+  throw new MemoryError(`memory allocation failed, allocating ${asked} bytes`);
+}
+
+export const memoryview = def(function memoryview(object: Value): MemoryView {
+  const { bytes, typecode } = requireBuffer(object);
+  return new MemoryView(bytes, typecode, bufferOf(object, true) !== null);
+}, "object, /");
+
+export const chr = def(function chr(code: Value): string {
+  const point = index(code);
+  if (point < 0 || point >= 0x110000) throw new ValueError("char not in range(0x110000)");
+  return point > 0xffff ? text(String.fromCodePoint(point)) : String.fromCharCode(point);
+}, "i, /");
+
+export const ord = def(function ord(character: Value): number {
+  let length: number;
+  if (typeof character === "string") {
+    length = stringLength(character);
+    if (length === 1) return character.codePointAt(0) as number;
+  } else {
+    if (!(character instanceof Bytes) && !(character instanceof ByteArray)) {
+      throw implicitConversion(character);
+    }
+    const { bytes } = requireBuffer(character);
+    length = bytes.length;
+    if (length === 1) return bytes[0] as number;
+  }
+  throw new TypeError(`ord() expected a character, but string of length ${length} found`);
+}, "c, /");
+
+function inBase(base: number) {
+  return (value: Value): string =>
+    formatInt(asInt(value), base, false, {
+      align: "<",
+      afterSign: false,
+      fill: " ",
+      width: 0,
+      sign: "",
+      prefixed: true,
+      separator: "",
+    });
+}
+
+export const bin = def((value: Value): string => {
+  if (!isInt(value) && typeof value !== "boolean") return formatValue(value, "#b");
+  return inBase(2)(value);
+}, "x, /", "bin");
+
+export const oct = def(inBase(8), "x, /", "oct");
+
+export const hex = def(inBase(16), "x, /", "hex");
+
+/** `format(value, spec)` of f-strings; programs have no builtin of that name. */
+export function format(value: Value, spec: string): string {
+  return formatValue(value, spec);
+}

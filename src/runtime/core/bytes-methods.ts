@@ -1,0 +1,125 @@
+/** The methods of `bytes`, `bytearray` and `memoryview`. */
+
+import { sequenceIndex, clampIndex } from "./bounds.js";
+import { bytesOf } from "./buffer.js";
+import { ByteArray } from "./bytearray.js";
+import { Bytes, b, toLatin1 } from "./bytes.js";
+import { textEncoding } from "./encoding.js";
+import { ValueError } from "./exceptions.js";
+import { index, intOperand } from "./numbers.js";
+import type { Callable } from "./signature.js";
+import { asText, implicitConversion } from "./strings.js";
+import { named, type TextKind, textMethods } from "./text-methods.js";
+import type { Value } from "./values.js";
+
+function isByteString(value: Value): boolean {
+  return value instanceof Bytes || value instanceof ByteArray;
+}
+
+function open(value: Value): string {
+  return toLatin1(bytesOf(value));
+}
+
+function argument(value: Value): string {
+  if (!isByteString(value)) throw implicitConversion(value);
+  return open(value);
+}
+
+function kindOf(name: string, make: (characters: string) => Value): TextKind {
+  return {
+    open,
+    argument,
+    make,
+    prefix(value) {
+      if (value instanceof Bytes || typeof value === "string") return open(value);
+      throw implicitConversion(value);
+    },
+    needle(value) {
+      if (intOperand(value) === undefined) return argument(value);
+      const byte = index(value);
+      if (byte < 0 || byte > 255) throw new ValueError("bytes value out of range");
+      return String.fromCharCode(byte);
+    },
+    offset: (characters, at) => clampIndex(sequenceIndex(name, at), characters.length),
+    position: (_characters, offset) => offset,
+    length: (characters) => characters.length,
+    is: isByteString,
+  };
+}
+
+function decode(self: Value, encoding: Value = "utf-8", errors: Value = null): string {
+  return textEncoding(encoding).decode(bytesOf(self), errors);
+}
+
+/** Two digits for each byte, with a separator between them. */
+export function hexOf(bytes: Uint8Array, separator = ""): string {
+  let result = "";
+  for (let at = 0; at < bytes.length; at++) {
+    if (at > 0) result += separator;
+    result += (bytes[at] as number).toString(16).padStart(2, "0");
+  }
+  return result;
+}
+
+function hex(self: Value, separator?: Value): string {
+  return hexOf(bytesOf(self), separator === undefined ? "" : asText(separator).charAt(0));
+}
+
+/** The bytes of hexadecimal digits; white space between pairs is skipped. */
+export function fromHex(text: string): string {
+  let result = "";
+  for (let at = 0; at < text.length; ) {
+    const digits = text.slice(at, at + 2);
+    if (/^[ \t\n\v\f\r]/.test(digits)) {
+      at++;
+      continue;
+    }
+    if (!/^[0-9a-fA-F]{2}$/.test(digits)) throw new ValueError("non-hex digit");
+    result += String.fromCharCode(Number.parseInt(digits, 16));
+    at += 2;
+  }
+  return result;
+}
+
+const decoding: Record<string, [Callable, string]> = {
+  decode: [decode, "encoding=, errors=, /"],
+  hex: [hex, "sep=, /"],
+};
+
+export const bytesMethods: Record<string, Callable> = {
+  ...textMethods(kindOf("bytes", b)),
+  ...named(decoding),
+};
+
+function makeByteArray(characters: string): ByteArray {
+  return new ByteArray(new Uint8Array(b(characters)));
+}
+
+export const bytearrayMethods: Record<string, Callable> = {
+  ...textMethods(kindOf("bytearray", makeByteArray)),
+  ...named({
+    ...decoding,
+    append: [
+      (self: ByteArray, value: Value) => {
+        self.append(value);
+        return null;
+      },
+      "value, /",
+    ],
+    extend: [
+      (self: ByteArray, items: Value) => {
+        self.extend(items);
+        return null;
+      },
+      "iterable, /",
+    ],
+  }),
+};
+
+export const memoryviewMethods: Record<string, Callable> = named({ hex: [hex, "sep=, /"] });
+
+export const bytesStatics = named({ fromhex: [(text) => b(fromHex(open(text))), "string, /"] });
+
+export const bytearrayStatics = named({
+  fromhex: [(text) => makeByteArray(fromHex(open(text))), "string, /"],
+});

@@ -1,0 +1,118 @@
+/** `bytes`: an immutable byte string. Its methods are in bytes-methods.ts, `bytes()` in builtins. */
+
+import { isSlice, itemIndex, sliceBounds } from "./bounds.js";
+import { bufferOf, compareBytes, findBytes } from "./buffer.js";
+import { reprBytes } from "./bytes-repr.js";
+import { MemoryError } from "./exceptions.js";
+import { hashBytes } from "./hash-text.js";
+import { index, intOperand } from "./numbers.js";
+import { percentFormatBytes } from "./percent-format.js";
+import {
+  BINARY,
+  type BinaryOp,
+  BUFFER,
+  type Buffer,
+  GETITEM,
+  PRINT,
+  REPEATABLE,
+  UNARY,
+  type UnaryOp,
+} from "./slots.js";
+import type { Value } from "./values.js";
+
+export class Bytes extends Uint8Array {
+  declare [REPEATABLE]: true;
+
+  static {
+    this.prototype[REPEATABLE] = true;
+  }
+
+  /** Array methods that copy give plain memory: bytes are made on purpose only. */
+  static get [Symbol.species](): Uint8ArrayConstructor {
+    return Uint8Array;
+  }
+
+  [BINARY](op: BinaryOp, right: Value): Value | undefined {
+    if (op === "__mod__") return percentFormatBytes(this, right);
+    if (op === "__mul__") {
+      return intOperand(right) === undefined ? undefined : repeat(this, index(right));
+    }
+    const other = bufferOf(right)?.bytes;
+    if (other === undefined) return undefined;
+    switch (op) {
+      case "__add__":
+        return concatenate(this, other);
+      case "__contains__":
+        return findBytes(this, other) >= 0;
+      case "__eq__":
+        return typeof right !== "string" && compareBytes(this, other) === 0;
+      case "__lt__":
+        return compareBytes(this, other) < 0;
+      case "__le__":
+        return compareBytes(this, other) <= 0;
+      case "__gt__":
+        return compareBytes(this, other) > 0;
+      case "__ge__":
+        return compareBytes(this, other) >= 0;
+      default:
+        return undefined;
+    }
+  }
+
+  [UNARY](op: UnaryOp): Value | undefined {
+    if (op === "__len__") return this.length;
+    if (op === "__bool__") return this.length !== 0;
+    return op === "__hash__" ? hashBytes(this) : undefined;
+  }
+
+  [GETITEM](key: Value): Value {
+    if (isSlice(key)) return toBytes(this.subarray(...sliceBounds(key, this.length)));
+    return this[itemIndex("bytes", this.length, key)];
+  }
+
+  [PRINT](): string {
+    return reprBytes(this);
+  }
+
+  [BUFFER](write: boolean): Buffer | null {
+    return write ? null : { bytes: this, typecode: "B" };
+  }
+}
+
+/** A copy of memory as bytes. */
+export function toBytes(memory: ArrayLike<number>): Bytes {
+  return new Bytes(memory);
+}
+
+/** The bytes literal whose characters stand for the bytes: `b("\x00abc")`. */
+export function b(latin1: string): Bytes {
+  const bytes = new Bytes(latin1.length);
+  for (let at = 0; at < latin1.length; at++) bytes[at] = latin1.charCodeAt(at);
+  return bytes;
+}
+
+/** One character for each byte: the string algorithms work on bytes in this form. */
+export function toLatin1(bytes: Uint8Array): string {
+  let result = "";
+  for (let at = 0; at < bytes.length; at += 8192) {
+    result += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  }
+  return result;
+}
+
+function concatenate(left: Uint8Array, right: Uint8Array): Bytes {
+  const result = new Bytes(left.length + right.length);
+  result.set(left);
+  result.set(right, left.length);
+  return result;
+}
+
+function repeat(bytes: Uint8Array, count: number): Bytes {
+  const length = Math.max(0, count) * bytes.length;
+  if (length > 1 << 30) {
+    throw new MemoryError(`memory allocation failed, allocating ${length} bytes`);
+  }
+  const result = new Bytes(length);
+  for (let at = 0; at < length; at += bytes.length) result.set(bytes, at);
+  return result;
+}

@@ -1,0 +1,120 @@
+/**
+ * Comparisons and `in`. `eq` and its kin are what emitted code calls (a user's `__eq__` may return
+ * anything); `equal` is the yes or no that containers need.
+ */
+
+import { Complex } from "./complex.js";
+import { operate, unsupported } from "./dispatch.js";
+import { TypeError } from "./exceptions.js";
+import { each } from "./iteration.js";
+import type { CompareOp } from "./slots.js";
+import { compareText } from "./strings.js";
+import { typeName } from "./type.js";
+import { truth } from "./unary.js";
+import type { Value } from "./values.js";
+
+/** Both are stored as numbers or strings: `===` decides, ints and floats of a value being unlike. */
+function isPlain(value: Value): boolean {
+  return typeof value === "number" || typeof value === "string";
+}
+
+export function eq(left: Value, right: Value): Value {
+  if (left === right && typeof left !== "object") return true;
+  if (isPlain(left) && isPlain(right)) return false;
+  if (left === right && !(left instanceof Complex)) return true;
+  const result = operate("__eq__", left, right);
+  if (result !== undefined) return result;
+  const swapped = swappedEquality("__eq__", left, right);
+  return swapped === undefined ? left === right : swapped;
+}
+
+export function ne(left: Value, right: Value): Value {
+  if (left === right && typeof left !== "object") return false;
+  if (isPlain(left) && isPlain(right)) return true;
+  if (left === right && !(left instanceof Complex)) return false;
+  const result = operate("__ne__", left, right);
+  if (result !== undefined) return result;
+  const same = operate("__eq__", left, right);
+  if (same !== undefined) return !truth(same);
+  const swapped = swappedEquality("__ne__", left, right);
+  return swapped === undefined ? left !== right : swapped;
+}
+
+/** The right operand is asked when the left one knows no answer. */
+function swappedEquality(op: "__eq__" | "__ne__", left: Value, right: Value): Value | undefined {
+  if (op === "__eq__") return operate("__eq__", right, left);
+  const result = operate("__ne__", right, left);
+  if (result !== undefined) return result;
+  const same = operate("__eq__", right, left);
+  return same === undefined ? undefined : !truth(same);
+}
+
+export function equal(left: Value, right: Value): boolean {
+  if (left === right && typeof left !== "object") return true;
+  if (isPlain(left) && isPlain(right)) return false;
+  return truth(eq(left, right));
+}
+
+export function lt(left: Value, right: Value): Value {
+  if (typeof left === "number" && typeof right === "number") return left < right;
+  if (typeof left === "string" && typeof right === "string") return compareText(left, right) < 0;
+  return order("__lt__", left, right);
+}
+
+export function le(left: Value, right: Value): Value {
+  if (typeof left === "number" && typeof right === "number") return left <= right;
+  if (typeof left === "string" && typeof right === "string") return compareText(left, right) <= 0;
+  return order("__le__", left, right);
+}
+
+export function gt(left: Value, right: Value): Value {
+  if (typeof left === "number" && typeof right === "number") return left > right;
+  if (typeof left === "string" && typeof right === "string") return compareText(left, right) > 0;
+  return order("__gt__", left, right);
+}
+
+export function ge(left: Value, right: Value): Value {
+  if (typeof left === "number" && typeof right === "number") return left >= right;
+  if (typeof left === "string" && typeof right === "string") return compareText(left, right) >= 0;
+  return order("__ge__", left, right);
+}
+
+/** MicroPython asks the left operand only. */
+function order(op: CompareOp, left: Value, right: Value): Value {
+  const result = operate(op, left, right);
+  if (result === undefined) throw unsupported(op, left, right);
+  return result;
+}
+
+/** The relation as the comparison of sequences uses it: only True itself counts. */
+export function holds(op: CompareOp, left: Value, right: Value): boolean {
+  return ORDER[op](left, right) === true;
+}
+
+const ORDER: Record<CompareOp, (left: Value, right: Value) => Value> = {
+  __eq__: eq,
+  __ne__: ne,
+  __lt__: lt,
+  __le__: le,
+  __gt__: gt,
+  __ge__: ge,
+};
+
+/** `item in container`. */
+export function contains(container: Value, item: Value): boolean {
+  if (typeof container === "string") {
+    if (typeof item === "string") return container.includes(item);
+    throw new TypeError(`can't convert '${typeName(item)}' object to str implicitly`);
+  }
+  if (typeof container === "object" && container !== null && !Array.isArray(container)) {
+    const told = operate("__contains__", container, item);
+    if (told !== undefined) return truth(told);
+  }
+  if (typeof container === "number" && typeof item === "number") {
+    throw unsupported("", item, container);
+  }
+  for (const element of each(container)) {
+    if (equal(element, item)) return true;
+  }
+  return false;
+}

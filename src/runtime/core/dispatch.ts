@@ -1,0 +1,216 @@
+/**
+ * Binary operators by the types of their operands, with MicroPython's order of attempts: the left
+ * operand's own operation, then (for `x += y`) the plain operator, then the right operand's reflected
+ * one. operators.ts and compare.ts come here when their fast paths do not apply.
+ */
+
+import { invoke } from "./call.js";
+import { Complex, complexOp } from "./complex.js";
+import { equal } from "./compare.js";
+import { TypeError } from "./exceptions.js";
+import { floatDiv, floatDivMod, floatMod, floatPow } from "./float.js";
+import * as ints from "./int.js";
+import type { Int } from "./int.js";
+import { floatOperand } from "./numbers.js";
+import { listOp, tupleOp } from "./sequences.js";
+import { NotImplemented } from "./singletons.js";
+import {
+  type ArithmeticOp,
+  BINARY,
+  type BinaryOp,
+  type InplaceOp,
+  NATIVE,
+  type ReflectedOp,
+  REPEATABLE,
+} from "./slots.js";
+import { stringOp } from "./strings.js";
+import { typeName } from "./type.js";
+import { Float, isFloat, isTuple, toFloat, tup, type Value } from "./values.js";
+
+function reflected(op: ArithmeticOp): ReflectedOp {
+  return `__r${op.slice(2)}` as ReflectedOp;
+}
+
+function inplaceName(op: ArithmeticOp): InplaceOp {
+  return `__i${op.slice(2)}` as InplaceOp;
+}
+
+/** `left <op> right`. */
+export function binary(op: ArithmeticOp, left: Value, right: Value): Value {
+  const result = operate(op, left, right);
+  if (result !== undefined) return result;
+  const other = operate(reflected(op), right, left);
+  if (other !== undefined) return other;
+  throw unsupported(op, left, right);
+}
+
+/** `left <op>= right`. */
+export function inplace(op: ArithmeticOp, left: Value, right: Value): Value {
+  const result = operate(inplaceName(op), left, right);
+  return result !== undefined ? result : binary(op, left, right);
+}
+
+/** `divmod(left, right)`: has no reflected form. */
+export function divmod(left: Value, right: Value): Value {
+  const result = operate("__divmod__", left, right);
+  if (result === undefined) throw unsupported("__divmod__", left, right);
+  return result;
+}
+
+export function unsupported(op: string, left: Value, right: Value): TypeError {
+  return new TypeError(
+    `unsupported types for ${op}: '${typeName(left)}', '${typeName(right)}'`,
+  );
+}
+
+/** What the left operand alone makes of the operator; undefined when it does not support it. */
+export function operate(op: BinaryOp, left: Value, right: Value): Value | undefined {
+  switch (typeof left) {
+    case "number":
+    case "bigint":
+      return numberOp(op, left, right);
+    case "boolean":
+      return numberOp(op, left ? 1 : 0, right);
+    case "string":
+      return stringOp(op, left, right);
+    case "object":
+      if (left === null) return undefined;
+      if (Array.isArray(left)) {
+        return isTuple(left) ? tupleOp(op, left, right) : listOp(op, left, right);
+      }
+      if (left instanceof Float) return numberOp(op, left, right);
+      return objectOp(op, left, right);
+    default:
+      return undefined;
+  }
+}
+
+function objectOp(op: BinaryOp, left: Value, right: Value): Value | undefined {
+  if (typeof Object.getPrototypeOf(left)?.[op] === "function") {
+    const result = invoke(left, op, right);
+    return result === NotImplemented ? undefined : result;
+  }
+  if (left[BINARY] !== undefined) return left[BINARY](op, right);
+  return NATIVE in left ? nativeOp(op, left[NATIVE], right) : undefined;
+}
+
+/** The operator on the native value inside an instance: there it must succeed. */
+function nativeOp(op: BinaryOp, left: Value, right: Value): Value | undefined {
+  if (op === "__eq__") return equal(left, right);
+  if (op === "__ne__") return !equal(left, right);
+  const result = operate(op, left, right);
+  if (result !== undefined || op === "__contains__") return result;
+  if (/^__r(?!shift)/.test(op)) {
+    if (isIntLike(left) && isIntLike(right)) throw unsupported(op, left, right);
+    throw unsupported(op.replace("__r", "__"), right, left);
+  }
+  const plain = /^__i/.test(op) ? (op.replace("__i", "__") as ArithmeticOp) : op;
+  return binary(plain as ArithmeticOp, left, right);
+}
+
+function isIntLike(value: Value): value is Int {
+  return typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
+}
+
+function numberOp(op: BinaryOp, left: number | bigint | Float, right: Value): Value | undefined {
+  const other = typeof right === "boolean" ? (right ? 1 : 0) : right;
+  if (isFloat(left)) {
+    const number = typeof left === "number" ? left : left.value;
+    if (other instanceof Complex) return complexOp(op, new Complex(number, 0), other);
+    const second = floatOperand(other);
+    return second === undefined ? undefined : floatOp(op, number, second);
+  }
+  if (isIntLike(other)) return intOp(op, left as Int, other);
+  if (isFloat(other)) {
+    return floatOp(op, ints.intToNumber(left as Int), floatOperand(other) as number);
+  }
+  if (other instanceof Complex) {
+    return complexOp(op, new Complex(ints.intToNumber(left as Int), 0), other);
+  }
+  // Repeating is commutative for the built-in sequences.
+  if (op === "__mul__" && isRepeatable(other)) return operate(op, other, left);
+  return undefined;
+}
+
+function isRepeatable(value: Value): boolean {
+  return typeof value === "string" || Array.isArray(value) || value?.[REPEATABLE] === true;
+}
+
+function intOp(op: BinaryOp, left: Int, right: Int): Value | undefined {
+  switch (op) {
+    case "__add__":
+      return ints.intAdd(left, right);
+    case "__sub__":
+      return ints.intSub(left, right);
+    case "__mul__":
+      return ints.intMul(left, right);
+    case "__truediv__":
+      return toFloat(floatDiv(ints.intToNumber(left), ints.intToNumber(right)));
+    case "__floordiv__":
+      return ints.intFloorDiv(left, right);
+    case "__mod__":
+      return ints.intMod(left, right);
+    case "__divmod__":
+      return tup(ints.intFloorDiv(left, right), ints.intMod(left, right));
+    case "__pow__":
+      if (right >= 0) return ints.intPow(left, right);
+      return floatOp(op, ints.intToNumber(left), ints.intToNumber(right));
+    case "__lshift__":
+      return ints.intShl(left, right);
+    case "__rshift__":
+      return ints.intShr(left, right);
+    case "__and__":
+      return ints.intAnd(left, right);
+    case "__or__":
+      return ints.intOr(left, right);
+    case "__xor__":
+      return ints.intXor(left, right);
+    default:
+      return compareNumbers(op, left, right);
+  }
+}
+
+function floatOp(op: BinaryOp, left: number, right: number): Value | undefined {
+  switch (op) {
+    case "__add__":
+      return toFloat(left + right);
+    case "__sub__":
+      return toFloat(left - right);
+    case "__mul__":
+      return toFloat(left * right);
+    case "__truediv__":
+      return toFloat(floatDiv(left, right));
+    case "__floordiv__":
+      return toFloat(floatDivMod(left, right)[0]);
+    case "__mod__":
+      return toFloat(floatMod(left, right));
+    case "__divmod__": {
+      const [quotient, rest] = floatDivMod(left, right);
+      return tup(toFloat(quotient), toFloat(rest));
+    }
+    case "__pow__": {
+      const power = floatPow(left, right);
+      if (power !== null) return toFloat(power);
+      return complexOp(op, new Complex(left, 0), new Complex(right, 0));
+    }
+    default:
+      return compareNumbers(op, left, right);
+  }
+}
+
+function compareNumbers(op: BinaryOp, left: Int, right: Int): boolean | undefined {
+  switch (op) {
+    case "__eq__":
+      return left === right;
+    case "__lt__":
+      return left < right;
+    case "__le__":
+      return left <= right;
+    case "__gt__":
+      return left > right;
+    case "__ge__":
+      return left >= right;
+    default:
+      return undefined;
+  }
+}

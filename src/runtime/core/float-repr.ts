@@ -1,0 +1,129 @@
+/**
+ * Floats as text with MicroPython's algorithm: `repr(x)` and the `e`, `f`, `g` formats of `%` and
+ * `str.format`. At most 19 significant digits are produced, zeros follow them; 16 digits are tried
+ * first and more only if those do not read back as the same float; a text never exceeds a buffer of
+ * fixed size, so very long `f` formats turn into `g`.
+ */
+
+/** Asks formatFloat for the shortest text that reads back as the same float. */
+export const REPR_PRECISION = 99;
+
+const MAX_DIGITS = 19;
+const SAFE_DIGITS = 16;
+const BUFFER = 33;
+
+/** `sign` is what positive numbers begin with: "", "+" or " ". */
+export function formatFloat(value: number, format: string, precision: number, sign = ""): string {
+  const upper = format < "a";
+  if (Number.isNaN(value)) return sign + (upper ? "NAN" : "nan");
+  const negative = value < 0 || Object.is(value, -0);
+  const prefix = negative ? "-" : sign;
+  const magnitude = Math.abs(value);
+  if (magnitude === Number.POSITIVE_INFINITY) return prefix + (upper ? "INF" : "inf");
+  const text = formatMagnitude(magnitude, format.toLowerCase(), precision, BUFFER - prefix.length);
+  return prefix + (upper ? text.toUpperCase() : text);
+}
+
+/** `repr(x)` of a float. */
+export function reprFloat(value: number): string {
+  const text = formatFloat(value, "g", REPR_PRECISION);
+  return /[.en]/.test(text) ? text : `${text}.0`;
+}
+
+function formatMagnitude(value: number, format: string, wanted: number, capacity: number): string {
+  let precision = wanted < 0 ? 6 : wanted;
+  let exponentFrom = Math.min(precision, capacity - 3);
+  if (precision === REPR_PRECISION) {
+    precision = MAX_DIGITS;
+    exponentFrom = 16;
+  }
+  const exponent = value === 0 ? 0 : decimalExponent(value);
+  if (format === "f" && exponent > 0 && exponent + precision + 2 > capacity) {
+    return general(value, precision + 1, exponentFrom, capacity);
+  }
+  if (format === "f") return fixed(value, precision, exponent, capacity);
+  if (format === "g") return general(value, precision, exponentFrom, capacity);
+  return scientific(value, precision, capacity);
+}
+
+/** The power of ten of the leading digit. */
+function decimalExponent(value: number): number {
+  return Number(value.toExponential().split("e")[1]);
+}
+
+/** How many of `most` digits are worth computing, the rest being zeros. */
+function digitCount(value: number, most: number, print: (digits: number) => string): number {
+  let digits = Math.min(SAFE_DIGITS, most);
+  while (digits < most && Number(print(digits)) !== value) digits++;
+  return digits;
+}
+
+/** `digits` significant digits and the exponent of the first. */
+function significant(value: number, digits: number): [string, number] {
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e") as [string, string];
+  return [mantissa.replace(".", ""), Number(exponent)];
+}
+
+function scientific(value: number, precision: number, capacity: number): string {
+  const wanted = precision + 1;
+  const most = Math.min(wanted, MAX_DIGITS);
+  const zeros = Math.max(0, Math.min(wanted - most, capacity - most - 8));
+  const digits = digitCount(value, most, (n) => value.toExponential(n - 1));
+  const [mantissa, exponent] = significant(value, digits);
+  return withExponent(mantissa + "0".repeat(zeros + most - digits), exponent);
+}
+
+function general(value: number, precision: number, exponentFrom: number, capacity: number): string {
+  const wanted = precision || 1;
+  const most = Math.min(wanted, MAX_DIGITS, capacity - 8);
+  const digits = digitCount(value, most, (n) => value.toExponential(n - 1));
+  const [padded, exponent] = significant(value, digits);
+  const mantissa = padded.replace(/0+$/, "") || "0";
+  if (exponent === 0) return pointAt(mantissa, 1);
+  if (exponent >= exponentFrom || exponent < -4) return withExponent(mantissa, exponent);
+  return exponent < 0
+    ? `0.${"0".repeat(-exponent - 1)}${mantissa}`
+    : pointAt(mantissa.padEnd(exponent + 1, "0"), exponent + 1);
+}
+
+function fixed(value: number, precision: number, exponent: number, capacity: number): string {
+  const wanted = Math.min(precision, capacity - 3);
+  if (exponent < 0) return fraction(value, wanted, exponent, capacity);
+  const total = wanted + exponent + 1;
+  const most = Math.min(total, MAX_DIGITS);
+  const zeros = Math.max(0, Math.min(total - most, capacity - most - 3));
+  const print = (digits: number) => {
+    const [mantissa, leading] = significant(value, digits);
+    return pointAt(mantissa.padEnd(leading + 1, "0"), leading + 1);
+  };
+  const digits = digitCount(value, most, print);
+  const text = print(digits);
+  const decimals = zeros + total - (total - most) - exponent - 1;
+  if (decimals <= 0) return text.split(".")[0] as string;
+  const [whole, rest = ""] = text.split(".") as [string, string?];
+  return `${whole}.${rest.slice(0, decimals).padEnd(decimals, "0")}`;
+}
+
+/** `f` below one: leading zeros beyond the second do not count as digits. */
+function fraction(value: number, precision: number, exponent: number, capacity: number): string {
+  const leading = precision > 2 && exponent < -2 ? Math.min(-exponent, precision) - 2 : 0;
+  const total = leading > 0 ? precision - leading : precision + 1;
+  const most = Math.min(total, MAX_DIGITS);
+  const zeros = Math.max(0, Math.min(total - most, capacity - most - 3));
+  const shift = leading > 0 ? leading : -1;
+  const digits = digitCount(value, most, (n) => value.toFixed(n + shift));
+  const text = value.toFixed(Math.max(0, digits + shift));
+  const decimals = zeros + most + shift;
+  if (decimals <= 0) return text.split(".")[0] as string;
+  const [whole, rest = ""] = text.split(".") as [string, string?];
+  return `${whole}.${rest.padEnd(decimals, "0")}`;
+}
+
+function pointAt(digits: string, whole: number): string {
+  return digits.length <= whole ? digits : `${digits.slice(0, whole)}.${digits.slice(whole)}`;
+}
+
+function withExponent(mantissa: string, exponent: number): string {
+  const sign = exponent < 0 ? "-" : "+";
+  return `${pointAt(mantissa, 1)}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}

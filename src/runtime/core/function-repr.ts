@@ -1,0 +1,18 @@
+/** How functions, bound methods and types are printed. */
+
+import { identity } from "./identity.js";
+import { repr } from "./repr.js";
+import { functionName, isBuiltinFunction } from "./signature.js";
+import { infoOf } from "./type.js";
+import { FUNC, SELF, type Value } from "./values.js";
+
+export function reprFunction(value: Value): string {
+  const type = infoOf(value);
+  if (type !== undefined) return `<class '${type.name}'>`;
+  if (value[FUNC] !== undefined) {
+    const self = repr(value[SELF]);
+    return `<bound_method ${identity(value).toString(16)} ${self}.${reprFunction(value[FUNC])}>`;
+  }
+  if (isBuiltinFunction(value)) return "<function>";
+  return `<function ${functionName(value)} at 0x${identity(value).toString(16)}>`;
+}

@@ -1,0 +1,37 @@
+/** `hash(x)`. Dicts and sets have keys of their own (dict-key.ts); programs see this one. */
+
+import { TypeError } from "./exceptions.js";
+import { hashBigInt } from "./hash-number.js";
+import { hashString } from "./hash-text.js";
+import { identity } from "./identity.js";
+import { asInt } from "./numbers.js";
+import { NATIVE, UNARY } from "./slots.js";
+import { typeName } from "./type.js";
+import { unary } from "./unary.js";
+import { INSTANCE, isTuple, type Value } from "./values.js";
+
+export function hash(value: Value): Value {
+  if (typeof value === "string") return hashString(value);
+  if (typeof value === "function" || value === null) return identity(value);
+  if (Array.isArray(value)) {
+    if (!isTuple(value)) throw unhashable(value);
+    let sum = EMPTY_TUPLE;
+    for (const item of value) sum = (sum + Number(hash(item))) | 0;
+    return sum;
+  }
+  const told = unary("__hash__", value);
+  if (told !== undefined) {
+    const int = asInt(told);
+    return typeof int === "bigint" ? hashBigInt(int) : int;
+  }
+  if (value[UNARY] !== undefined || NATIVE in value) throw unhashable(value);
+  // A class that defines `__eq__` alone has no hash.
+  if (value[INSTANCE] === true && typeof value.__eq__ === "function") throw unhashable(value);
+  return identity(value);
+}
+
+const EMPTY_TUPLE = 0x18474;
+
+function unhashable(value: Value): TypeError {
+  return new TypeError(`unsupported type for __hash__: '${typeName(value)}'`);
+}

@@ -1,0 +1,114 @@
+/** Text as numbers: `int("ff", 16)`, `float("1e3")`, `complex("1+2j")`, with MicroPython's rules. */
+
+import { Complex } from "./complex.js";
+import { ValueError } from "./exceptions.js";
+import type { Int } from "./int.js";
+import { quote } from "./repr.js";
+import { toInt } from "./values.js";
+
+/** Ints up to here are parsed at once; longer ones may not contain underscores. */
+const SMALL_INT = 0x3fffffff;
+
+export function parseInteger(text: string, radix: number): Int {
+  if ((radix !== 0 && radix < 2) || radix > 36) {
+    throw new ValueError("int() arg 2 must be >= 2 and <= 36");
+  }
+  const [, sign, body] = /^[ \t\n\v\f\r]*([+-]?)([^]*)$/.exec(text) as unknown as string[];
+  const prefix = prefixOf(body as string, radix);
+  const digits = (body as string).slice(prefix.length);
+  const found = /^([0-9a-zA-Z_]+)[ \t\n\v\f\r]*$/.exec(digits)?.[1];
+  const value = found === undefined ? null : parseDigits(found, prefix.radix);
+  if (value === null) {
+    const shown = prefix.radix === 1 ? 0 : prefix.radix;
+    throw new ValueError(`invalid syntax for integer with base ${shown}: ${quote(digits)}`);
+  }
+  return toInt(sign === "-" ? -value : value);
+}
+
+/** `0x`, `0o`, `0b` where the radix allows; a plain leading 0 in radix 0 stands for zero only. */
+function prefixOf(body: string, radix: number): { length: number; radix: number } {
+  if (body.length > 1 && body[0] === "0") {
+    const named = { x: 16, o: 8, b: 2 }[(body[1] as string).toLowerCase()];
+    if (named !== undefined && (radix === 0 || radix === named)) return { length: 2, radix: named };
+    return { length: 0, radix: radix || 1 };
+  }
+  return { length: 0, radix: radix || 10 };
+}
+
+function parseDigits(digits: string, radix: number): bigint | null {
+  const plain = digits.replaceAll("_", "");
+  for (const digit of plain) {
+    const value = Number.parseInt(digit, 36);
+    if (value >= radix && !(radix === 1 && value === 0)) return null;
+  }
+  const value = bigOf(plain, radix);
+  return value > SMALL_INT && plain !== digits ? null : value;
+}
+
+function bigOf(digits: string, radix: number): bigint {
+  if (digits === "" || radix === 1) return 0n;
+  if (radix === 10) return BigInt(digits);
+  const named = { 16: "0x", 8: "0o", 2: "0b" }[radix];
+  if (named !== undefined) return BigInt(named + digits);
+  let value = 0n;
+  for (const digit of digits) value = value * BigInt(radix) + BigInt(Number.parseInt(digit, 36));
+  return value;
+}
+
+const DECIMAL = /^(?:inf(?:inity)?|nan|[\d_]*(?:\.[\d_]*)?(?:e[+-]?[\d_]+)?)/i;
+
+/** The float that a text holds and nothing else. */
+export function parseFloatText(text: string): number {
+  const part = realPart(text);
+  if (part === null || part.rest !== "") throw invalidNumber();
+  return part.value;
+}
+
+export function parseComplex(text: string): Complex {
+  const first = realPart(text, true);
+  if (first === null) throw invalidNumber();
+  if (first.imaginary) {
+    if (first.rest !== "") throw invalidNumber();
+    return new Complex(0, first.value);
+  }
+  if (first.rest === "") return new Complex(first.value, 0);
+  const second = realPart(first.rest, true);
+  if (second === null || !second.imaginary || second.rest !== "") throw invalidNumber();
+  return new Complex(first.value, second.value);
+}
+
+interface Part {
+  value: number;
+  imaginary: boolean;
+  rest: string;
+}
+
+/** A signed decimal number at the beginning, with the white space around it. */
+function realPart(text: string, imaginary = false): Part | null {
+  const start = text.replace(/^[ \t\n\v\f\r]+/, "");
+  const sign = /^[+-]/.exec(start)?.[0] ?? "";
+  const body = start.slice(sign.length);
+  const digits = (DECIMAL.exec(body) as RegExpExecArray)[0];
+  let rest = body.slice(digits.length);
+  let value = decimalValue(digits.replaceAll("_", ""));
+  const j = imaginary && /^j/i.test(rest);
+  if (j) {
+    if (digits === "") value = 1;
+    rest = rest.slice(1);
+  } else if (digits === "") {
+    return null;
+  }
+  const end = rest.replace(/^[ \t\n\v\f\r]+/, "");
+  return { value: sign === "-" ? -value : value, imaginary: j, rest: end };
+}
+
+function decimalValue(digits: string): number {
+  if (/^i/i.test(digits)) return Number.POSITIVE_INFINITY;
+  if (/^n/i.test(digits)) return Number.NaN;
+  const value = Number(/^\.?(?:e|$)/i.test(digits) ? `0${digits.replace(".", "")}` : digits);
+  return value;
+}
+
+function invalidNumber(): ValueError {
+  return new ValueError("invalid syntax for number");
+}

@@ -1,0 +1,77 @@
+/**
+ * Operators of lists and tuples, both plain arrays: concatenation, repetition and comparison item by
+ * item. dispatch.ts calls `listOp` and `tupleOp`.
+ */
+
+import { equal, holds } from "./compare.js";
+import { each } from "./iteration.js";
+import { index, intOperand } from "./numbers.js";
+import type { BinaryOp, CompareOp } from "./slots.js";
+import { asTuple, isList, isTuple, type Tuple, type Value } from "./values.js";
+
+export function listOp(op: BinaryOp, left: Value[], right: Value): Value | undefined {
+  switch (op) {
+    case "__add__":
+      return isList(right) ? left.concat(right) : undefined;
+    case "__iadd__":
+      return extend(left, right);
+    case "__mul__":
+      return intOperand(right) === undefined ? undefined : repeat(left, index(right));
+    case "__eq__":
+      return isList(right) && compareItems(op, left, right);
+    case "__lt__":
+    case "__le__":
+    case "__gt__":
+    case "__ge__":
+      return isList(right) ? compareItems(op, left, right) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+export function tupleOp(op: BinaryOp, left: Tuple, right: Value): Value | undefined {
+  switch (op) {
+    case "__add__":
+      return isTuple(right) ? asTuple([...left, ...right]) : undefined;
+    case "__mul__":
+      return intOperand(right) === undefined ? undefined : asTuple(repeat(left, index(right)));
+    case "__eq__":
+    case "__lt__":
+    case "__le__":
+    case "__gt__":
+    case "__ge__":
+      return isTuple(right) ? compareItems(op, left, right) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `list.extend`, also of the list by itself. */
+export function extend(list: Value[], items: Value): Value[] {
+  if (Array.isArray(items)) {
+    const count = items.length;
+    for (let at = 0; at < count; at++) list.push(items[at]);
+  } else {
+    for (const item of each(items)) list.push(item);
+  }
+  return list;
+}
+
+function repeat(items: Value[], count: number): Value[] {
+  const result: Value[] = [];
+  for (let round = 0; round < count; round++) {
+    for (let at = 0; at < items.length; at++) result.push(items[at]);
+  }
+  return result;
+}
+
+/** The first pair of unequal items decides, else the lengths do. */
+export function compareItems(op: CompareOp, left: Value[], right: Value[]): boolean {
+  if (op === "__eq__" && left.length !== right.length) return false;
+  const common = Math.min(left.length, right.length);
+  for (let at = 0; at < common; at++) {
+    if (equal(left[at], right[at])) continue;
+    return op !== "__eq__" && holds(op, left[at], right[at]);
+  }
+  return holds(op, left.length, right.length);
+}

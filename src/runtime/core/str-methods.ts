@@ -1,0 +1,40 @@
+/** The methods of `str`. */
+
+import { textEncoding } from "./encoding.js";
+import { index, intOperand } from "./numbers.js";
+import type { Callable } from "./signature.js";
+import { asText, implicitConversion, offsetOf, positionOf, stringLength } from "./strings.js";
+import { named, type TextKind, textMethods } from "./text-methods.js";
+import { TypeError } from "./exceptions.js";
+import { typeName } from "./type.js";
+import type { Value } from "./values.js";
+
+const kind: TextKind = {
+  open: asText,
+  argument: asText,
+  prefix: asText,
+  needle: asText,
+  make: (characters) => characters,
+  offset(characters, at) {
+    if (intOperand(at) === undefined) {
+      throw new TypeError(`string indices must be integers, not ${typeName(at)}`);
+    }
+    return offsetOf(characters, index(at));
+  },
+  position: positionOf,
+  length: stringLength,
+  is: (value) => typeof value === "string",
+};
+
+export const strMethods: Record<string, Callable> = {
+  ...textMethods(kind),
+  ...named({
+    encode: [
+      (self: Value, encoding: Value = "utf-8", _errors?: Value) => {
+        if (typeof self !== "string") throw implicitConversion(self);
+        return textEncoding(encoding).encode(self);
+      },
+      "encoding=, errors=, /",
+    ],
+  }),
+};
