@@ -2,12 +2,12 @@
  * Lowers what stands left of `=`: names, attributes, subscripts and patterns of them. Called by
  * assignments, `for`, `with`, comprehensions and `except ... as`.
  */
+import { propertyName } from "../analyze/js-names.js";
 import * as js from "../emit/build.js";
 import type { Expression, Pattern, Statement } from "../emit/tree.js";
 import type { Expr, Name, Starred, Stmt } from "../parser/ast.js";
 import { declarationAt } from "./declaration.js";
 import { lowerExpression } from "./expression.js";
-import { attributeName } from "./expressions/attribute.js";
 import { storeName } from "./expressions/name.js";
 import type { Frame } from "./frame.js";
 import { annotationType } from "./types.js";
@@ -79,7 +79,7 @@ function storeExpression(
     return placed(js.rtCall("setitem", object, lowerExpression(target.slice, frame), value), loc);
   }
   return frame.module.analysis.attributes.get(target)?.native
-    ? js.assign(js.member(object, attributeName(target.attr)), value)
+    ? js.assign(js.member(object, propertyName(target.attr)), value)
     : placed(js.rtCall("setattr", object, js.literal(target.attr), value), loc);
 }
 

@@ -1,4 +1,5 @@
 /** Lowers attribute reads; stores and deletes are in `lower/target.ts`. */
+import { propertyName } from "../../analyze/js-names.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Attribute } from "../../parser/ast.js";
@@ -30,13 +31,8 @@ export function lowerAttribute(node: Attribute, frame: Frame): Expression {
   }
   const object = lowerExpression(node.value, frame);
   return info?.native
-    ? locatedMember(js.member(object, attributeName(node.attr)), node, frame)
+    ? locatedMember(js.member(object, propertyName(node.attr)), node, frame)
     : js.rtCall("getattr", object, js.literal(node.attr));
-}
-
-/** The property that holds an attribute: its name, but for two that JavaScript keeps for itself. */
-export function attributeName(name: string): string {
-  return name === "constructor" || name === "__proto__" ? `${name}$` : name;
 }
 
 function locatedMember(target: Expression, node: Attribute, frame: Frame): Expression {

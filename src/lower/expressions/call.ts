@@ -2,6 +2,7 @@
  * Lowers calls: directly where analysis has proven what is called and that the arguments suit it,
  * else through the runtime, which binds and checks them.
  */
+import { propertyName } from "../../analyze/js-names.js";
 import type { Callee, CallInfo } from "../../analyze/analysis.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
@@ -9,7 +10,6 @@ import type { Call } from "../../parser/ast.js";
 import { lowerArguments, lowerKeywords, orderedArguments } from "../arguments.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
-import { attributeName } from "./attribute.js";
 import { lowerBuiltinCall } from "./builtin-call.js";
 import { lowerSuperCall, lowerUnboundCall } from "./super-call.js";
 
@@ -119,13 +119,13 @@ function lowerKnown(node: Call, info: CallInfo, frame: Frame, suspends: boolean)
     }
     case "method-by-name": {
       if (!callee.native || node.func.kind !== "Attribute" || suspends) return null;
-      const target = js.member(lowerExpression(node.func.value, frame), attributeName(callee.name));
+      const target = js.member(lowerExpression(node.func.value, frame), propertyName(callee.name));
       target.property.loc = frame.location(node.func.attrSpan);
       return js.call(target, args);
     }
     case "static-method": {
       if (node.func.kind !== "Attribute") return null;
-      const target = js.member(lowerExpression(node.func.value, frame), attributeName(callee.node.name));
+      const target = js.member(lowerExpression(node.func.value, frame), propertyName(callee.node.name));
       return suspends ? null : js.call(target, args);
     }
     case "unknown":

@@ -7,6 +7,7 @@ import type {
   Expr,
   GeneratorExp,
   ListComp,
+  Name,
   SetComp,
 } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
@@ -70,9 +71,21 @@ function collect(node: Comp, element: (frame: Frame) => Expression, frame: Frame
   return suspends ? js.yieldAll(loop) : loop;
 }
 
-/** One `for` and nothing in it that suspends: a callback says it all. */
+/**
+ * One `for`, nothing in it that suspends, and no function in it that would see the variable change:
+ * a callback says it all.
+ */
 function isSimple(node: Comp, frame: Frame): boolean {
-  return node.generators.length === 1 && !(frame.suspends && suspendsInside(node));
+  return (
+    node.generators.length === 1 &&
+    !(frame.suspends && suspendsInside(node)) &&
+    node.generators.every(({ target }) => targetNames(target).every((name) => !isShared(name, frame)))
+  );
+}
+
+/** One variable for all rounds, as a function that captures it can tell. */
+function isShared(name: Name, frame: Frame): boolean {
+  return frame.module.analysis.nameUses.get(name)?.binding?.declareAt === "top";
 }
 
 function callback(
@@ -108,14 +121,15 @@ function parameter(target: Expr, frame: Frame): [Pattern, Statement[]] {
 }
 
 function declareTargets(target: Expr, frame: Frame): Statement[] {
-  const names = targetNames(target).map((name) => {
+  const own = targetNames(target).filter((name) => !isShared(name, frame));
+  const names = own.map((name) => {
     const binding = frame.module.analysis.nameUses.get(name)?.binding;
     return js.typed(binding?.jsName ?? name.id, js.anyType());
   });
   return names.length === 0 ? [] : [js.declareAll("let", names)];
 }
 
-function targetNames(target: Expr): Extract<Expr, { kind: "Name" }>[] {
+function targetNames(target: Expr): Name[] {
   switch (target.kind) {
     case "Name":
       return [target];
@@ -153,23 +167,22 @@ function nested(
   const loops = (generators: readonly Comprehension[], iterable: Expression | null): Statement[] => {
     const [current, ...rest] = generators;
     if (current === undefined) return innermost(inner);
-    const item = frame.name("item");
-    const [target, stores] =
-      current.target.kind === "Name"
-        ? [js.id(nameOf(current.target, frame)), []]
-        : [
-            js.id(item),
-            [...declareTargets(current.target, inner), ...lowerStore(current.target, js.id(item), null, inner)],
-          ];
+    const { target } = current;
+    const isPlain = target.kind === "Name";
+    const item = isPlain ? nameOf(target, frame) : frame.name("item");
+    const stores = isPlain
+      ? []
+      : [...declareTargets(target, inner), ...lowerStore(target, js.id(item), null, inner)];
+    const kind = isPlain && isShared(target, frame) ? null : "const";
     const over = iterable ?? js.rtCall("each", lowerExpression(current.iter, inner));
     const body = loops(rest, null);
     const tested = current.ifs.length === 0 ? body : [js.ifElse(condition(current, inner), body)];
-    return [js.forOf("const", target, over, [...stores, ...tested])];
+    return [js.forOf(kind, js.id(item), over, [...stores, ...tested])];
   };
   const statements = loops([first, ...others], js.id(source));
   const body = [
     ...inner.declareTemps(),
-    ...(scope ? declareVariables([...scope.bindings.values()].filter((b) => b.stores.length > 1), frame) : []),
+    ...declareVariables(scope?.bindings.values() ?? [], frame),
     ...(list === null ? [] : [js.declare("const", js.typed(list, js.arrayType(js.anyType())), js.array([]))]),
     ...statements,
     ...(list === null ? [] : [js.returns(js.id(list))]),
@@ -188,7 +201,7 @@ function nested(
     : js.call(fn, [argument]);
 }
 
-const nameOf = (target: Extract<Expr, { kind: "Name" }>, frame: Frame): string =>
+const nameOf = (target: Name, frame: Frame): string =>
   frame.module.analysis.nameUses.get(target)?.binding?.jsName ?? target.id;
 
 /** `await` or `yield` in the comprehension itself (not in a function nested in it). */

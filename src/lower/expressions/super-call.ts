@@ -1,4 +1,5 @@
 /** Lowers `super().m(...)` and `Base.m(self, ...)`: calls of a method of a base class. */
+import { propertyName } from "../../analyze/js-names.js";
 import type { Callee, CallInfo } from "../../analyze/analysis.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
@@ -6,7 +7,6 @@ import type { Call, ClassDef, Name } from "../../parser/ast.js";
 import { lowerArguments, lowerKeywords, orderedArguments } from "../arguments.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
-import { attributeName } from "./attribute.js";
 
 /**
  * ```py
@@ -25,7 +25,7 @@ export function lowerSuperCall(
 ): Expression | null {
   const args = info.fits && callee.native ? orderedArguments(node, info, frame) : null;
   if (args !== null && frame.nativeSuper && !suspends) {
-    const target = js.superMember(attributeName(callee.name));
+    const target = js.superMember(propertyName(callee.name));
     target.loc = frame.location(node.span);
     return js.call(target, args);
   }
@@ -93,7 +93,7 @@ export function lowerUnboundCall(
     return null;
   }
   const args = lowerArguments(others, frame);
-  const name = attributeName(callee.node.name);
+  const name = propertyName(callee.node.name);
   if (frame.nativeSuper && frame.inClass && isThis(self as Name, frame) && isOnlyBase(callee.class, frame)) {
     const target = js.superMember(name);
     target.loc = frame.location(node.span);

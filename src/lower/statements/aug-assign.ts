@@ -1,9 +1,9 @@
 /** Lowers augmented assignments. */
+import { propertyName } from "../../analyze/js-names.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
 import type { AugAssign, Expr } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
-import { attributeName } from "../expressions/attribute.js";
 import { OPERATORS } from "../expressions/bin-op.js";
 import { isRepeatable } from "../expressions/repeatable.js";
 import type { Frame } from "../frame.js";
@@ -42,7 +42,7 @@ export function lowerAugAssign(node: AugAssign, frame: Frame): Statement[] {
   const statement = ((): Expression => {
     if (target.kind === "Attribute") {
       const object = once(target.value, "o");
-      const name = attributeName(target.attr);
+      const name = propertyName(target.attr);
       return frame.module.analysis.attributes.get(target)?.native
         ? js.assign(js.member(object(), name), operate(js.member(object(), name)))
         : js.rtCall(

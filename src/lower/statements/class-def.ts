@@ -1,4 +1,5 @@
 /** Lowers classes to ES classes. */
+import { propertyName } from "../../analyze/js-names.js";
 import type { BaseInfo, Binding, ClassInfo, FunctionInfo } from "../../analyze/analysis.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement, TargetNode } from "../../emit/tree.js";
@@ -6,7 +7,6 @@ import type { AsyncFunctionDef, ClassDef, Expr, FunctionDef, Stmt } from "../../
 import { attachComments, takeComments } from "../comments.js";
 import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
-import { attributeName } from "../expressions/attribute.js";
 import { Frame } from "../frame.js";
 import { declareVariables, docComment, lowerFunction } from "../function.js";
 import { isLiteral } from "../parameters.js";
@@ -157,7 +157,7 @@ function lowerMember(
   if (assigned === null || definition.done.has(assigned.name) || hasOtherStores(assigned.name, frame)) {
     return null;
   }
-  definition.attrs.push([attributeName(assigned.name), lowerExpression(assigned.value, frame)]);
+  definition.attrs.push([propertyName(assigned.name), lowerExpression(assigned.value, frame)]);
   return [];
 }
 
@@ -194,7 +194,7 @@ function lowerMethod(
   const isStatic = method.kind === "staticmethod";
   const takesSelf = node.args.args.length > 0 && node.args.defaults.length < node.args.args.length;
   if (!isStatic && !takesSelf) return null;
-  const name = attributeName(method.propertyName ?? node.name);
+  const name = propertyName(method.propertyName ?? node.name);
   if ((isStatic || method.kind === "classmethod") && ES_STATICS.has(name)) return null;
   const lowered = lowerFunction(node, method, frame, { method: !isStatic, inClass: info.node });
   before.push(...keepDefaults(lowered));

@@ -1,5 +1,7 @@
 /** Lowers `def` and `async def`. */
 import type { Binding, FunctionInfo } from "../../analyze/analysis.js";
+import { isReserved } from "../../analyze/js-names.js";
+import { signatureOf, signatureText } from "../../analyze/signature.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
 import type { AsyncFunctionDef, FunctionDef } from "../../parser/ast.js";
@@ -63,7 +65,7 @@ function lowerConstant(
   const shape = functionShape(name, lowered);
   const described =
     needsSignature(info, frame) || renamed.length > 0
-      ? [js.expressionStatement(js.rtCall("def", js.id(name), js.literal(info.signature), ...renamed))]
+      ? [js.expressionStatement(js.rtCall("def", js.id(name), js.literal(plainSignature(node)), ...renamed))]
       : [];
   const declaration = info.blocking
     ? js.declare(
@@ -90,12 +92,16 @@ export function functionValue(
     value = js.rtCall(
       "def",
       value,
-      js.literal(info.signature),
+      js.literal(plainSignature(node)),
       ...(named === null ? [js.literal(node.name)] : []),
     );
   }
   return decorate(value, info, frame);
 }
+
+/** With the first parameter, whatever it is: a plain function has no `this`. */
+const plainSignature = (node: FunctionDef | AsyncFunctionDef): string =>
+  signatureText(signatureOf(node.args, false));
 
 /** `@a @b def f` is `a(b(f))`. */
 export function decorate(value: Expression, info: FunctionInfo, frame: Frame): Expression {
@@ -119,11 +125,3 @@ export const functionShape = (name: string | null, lowered: LoweredFunction): js
 export function keepDefaults(lowered: LoweredFunction): Statement[] {
   return lowered.kept.map(({ name, value }) => js.declare("const", js.id(name), value));
 }
-
-const RESERVED = new Set(
-  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield".split(
-    " ",
-  ),
-);
-
-export const isReserved = (name: string): boolean => RESERVED.has(name);
