@@ -152,6 +152,11 @@ const edits = [
 `,
   ],
   [
+    "a node for the `/` among parameters, which MicroPython does not have",
+    `| "**" VariableName TypeDef? | "/" }`,
+    `| "**" VariableName TypeDef? | PositionalOnly { "/" } }`,
+  ],
+  [
     "colours are an editor's business",
     `@external propSource pythonHighlighting from "./highlight"\n\n`,
     "",

@@ -30,4 +30,8 @@ export const programRules = {
     ({ name }) => `not supported yet: module '${name}'`,
     "The import raises ImportError when it is executed, as on a board that lacks the module.",
   ),
+  MPY3008: error<{ code: string; text: string }>(
+    ({ code, text }) => `the emitted TypeScript does not type-check: ${text} (${code})`,
+    "This is a fault of the compiler unless an annotation of the program is wrong; the program runs all the same.",
+  ),
 };

@@ -2,29 +2,23 @@
  * Concrete tree -> AST. Statements that the parser had to repair are left out: their faults are
  * reported, and their shape cannot be trusted. Called by `parse.ts`.
  */
-import { type DiagnosticArguments, type DiagnosticCode, diagnostic } from "../diagnostics/catalog.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../diagnostics/source-file.js";
 import type { Expr, Span, Stmt } from "./ast.js";
 import type { Build } from "./build.js";
 import type { CstNode } from "./cst.js";
 import { type ExpressionName, expressionBuilders } from "./expressions/index.js";
+import type { Report } from "./scan.js";
 import { type StatementName, statementBuilders } from "./statements/index.js";
 
-export interface Built {
-  readonly body: readonly Stmt[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-export function buildAst(source: SourceFile, root: CstNode): Built {
-  const builder = new AstBuilder(source);
-  return { body: builder.body(root), diagnostics: builder.diagnostics };
+export function buildAst(source: SourceFile, root: CstNode, report: Report): readonly Stmt[] {
+  return new AstBuilder(source, report).body(root);
 }
 
 class AstBuilder implements Build {
-  readonly diagnostics: Diagnostic[] = [];
-
-  constructor(private readonly source: SourceFile) {}
+  constructor(
+    private readonly source: SourceFile,
+    readonly report: Report,
+  ) {}
 
   text(node: Span): string {
     return this.source.text.slice(node.start, node.end);
@@ -43,11 +37,6 @@ class AstBuilder implements Build {
       }
     }
     return statements;
-  }
-
-  report<C extends DiagnosticCode>(code: C, args: DiagnosticArguments<C>, span: Span): void {
-    const { start, end } = span;
-    this.diagnostics.push(diagnostic(code, args, this.source.path, { start, end }));
   }
 }
 

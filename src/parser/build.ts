@@ -2,16 +2,16 @@
  * What the builders of statements and expressions share: the way to build a child, and reading of
  * the flat runs of nodes and commas that the grammar leaves. `ast-builder.ts` makes the `Build`.
  */
-import type { DiagnosticArguments, DiagnosticCode } from "../diagnostics/catalog.js";
 import type { Expr, Span, Starred, Stmt } from "./ast.js";
 import type { CstNode } from "./cst.js";
+import type { Report } from "./scan.js";
 
 export interface Build {
   text(node: Span): string;
   expr(node: CstNode): Expr;
   /** The statements of a `Body`. */
   body(node: CstNode): Stmt[];
-  report<C extends DiagnosticCode>(code: C, args: DiagnosticArguments<C>, span: Span): void;
+  readonly report: Report;
 }
 
 export function span(first: Span, last: Span = first): Span {

@@ -4,10 +4,16 @@
  */
 import { diagnostic } from "../diagnostics/catalog.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { SourceFile } from "../diagnostics/source-file.js";
-import type { Module } from "./ast.js";
+import { SourceFile } from "../diagnostics/source-file.js";
+import type { Comment, Module, Stmt } from "./ast.js";
 import { buildAst } from "./ast-builder.js";
-import { parseCst } from "./cst.js";
+import { parseCst, type SyntaxFault } from "./cst.js";
+import { checkIndentation } from "./indentation.js";
+import { repairText } from "./repair.js";
+import { type LogicalLine, type Report, scan } from "./scan.js";
+import { reportFaults } from "./syntax-faults.js";
+import { checkScopes } from "./validate/scopes.js";
+import { checkShapes } from "./validate/shapes.js";
 
 export interface ParseResult {
   readonly module: Module;
@@ -15,18 +21,43 @@ export interface ParseResult {
 }
 
 export function parse(source: SourceFile): ParseResult {
-  const { root, comments, faults, tooDeep } = parseCst(source.text);
   const diagnostics: Diagnostic[] = [];
-  const span = { start: 0, end: source.text.length };
+  const report: Report = (code, args, { start, end }) => {
+    diagnostics.push(diagnostic(code, args, source.path, { start, end }));
+  };
+  const module = parseModule(source, report, () => diagnostics.length > 0);
+  diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return { module, diagnostics };
+}
+
+function parseModule(source: SourceFile, report: Report, hasErrors: () => boolean): Module {
+  const finish = (body: readonly Stmt[], comments: readonly Comment[]): Module => {
+    return { kind: "Module", span: { start: 0, end: source.text.length }, body, comments };
+  };
+  const scanned = scan(source.text, report);
+  if (scanned.tooDeep !== null) {
+    report("MPY1005", {}, scanned.tooDeep);
+    return finish([], []);
+  }
+  const badIndentation = checkIndentation(scanned.lines, report);
+  const text = repairText(source.text, scanned.lines);
+  const { root, comments, faults, tooDeep } = parseCst(text);
   if (root === null) {
-    diagnostics.push(diagnostic("MPY1005", {}, source.path, tooDeep));
-    return { module: { kind: "Module", span, body: [], comments }, diagnostics };
+    report("MPY1005", {}, tooDeep ?? { start: 0, end: 0 });
+    return finish([], comments);
   }
-  const built = buildAst(source, root);
-  for (const { start, end } of faults) {
-    const found = source.text.slice(start, Math.max(end, start + 1));
-    diagnostics.push(diagnostic("MPY1001", { found }, source.path, { start, end }));
-  }
-  diagnostics.push(...built.diagnostics);
-  return { module: { kind: "Module", span, body: built.body, comments }, diagnostics };
+  const repaired = text === source.text ? source : new SourceFile(source.path, text);
+  const telling = badIndentation ? faults.filter(notIndentation(scanned.lines)) : faults;
+  reportFaults(repaired, telling, report);
+  checkShapes(root, { report, text: ({ start, end }) => text.slice(start, end) });
+  const module = finish(buildAst(repaired, root, report), comments);
+  if (!hasErrors()) checkScopes(module, report);
+  return module;
+}
+
+/** Where the indentation is wrong the grammar stumbles at the beginning of lines. */
+function notIndentation(lines: readonly LogicalLine[]): (fault: SyntaxFault) => boolean {
+  const starts = new Set(lines.map((line) => line.start));
+  const ends = new Set(lines.map((line) => line.end));
+  return ({ start, end }) => !starts.has(end) && !starts.has(start) && !ends.has(start);
 }

@@ -2,6 +2,7 @@
 import type { Expr, Keyword } from "../ast.js";
 import { type Build, must, span, splitAtCommas } from "../build.js";
 import type { CstNode } from "../cst.js";
+import { argumentName } from "../validate/arguments.js";
 import { buildClauses } from "./comprehension.js";
 import { namedExpr } from "./named-expr.js";
 
@@ -27,7 +28,8 @@ export function buildArguments(build: Build, list: CstNode): CallArguments {
       keywords.push({ kind: "keyword", span: span(first, last), arg: null, value: build.expr(last) });
     } else if (group[1]?.name === "AssignOp" && build.text(group[1]) === "=") {
       const value = build.expr(must(group[2], "the value of a keyword argument"));
-      keywords.push({ kind: "keyword", span: span(first, last), arg: build.text(first), value });
+      const arg = build.text(argumentName(first) ?? first);
+      keywords.push({ kind: "keyword", span: span(first, last), arg, value });
     } else {
       args.push(buildPositional(build, group));
     }

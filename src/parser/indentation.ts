@@ -1,0 +1,45 @@
+/**
+ * Checks the columns of logical lines the way MicroPython's lexer does. The grammar alone would
+ * take many a slip for a block of another statement. Called by `parse.ts`.
+ */
+import type { LogicalLine, Report } from "./scan.js";
+
+const blockWords =
+  /^(?:def|class|if|elif|else|for|while|try|except|finally|with|async)$/;
+
+/** Returns whether anything was wrong. */
+export function checkIndentation(lines: readonly LogicalLine[], report: Report): boolean {
+  const levels = [0];
+  let wrong = false;
+  let previous: LogicalLine | null = null;
+  for (const line of lines) {
+    const top = levels.at(-1) ?? 0;
+    const place = { start: line.start, end: Math.min(line.end, line.start + 1) };
+    const opensBlock = previous !== null && (previous.endsWithColon || previous.damaged);
+    if (line.column > top) {
+      if (!opensBlock) {
+        report("MPY1051", {}, place);
+        wrong = true;
+      }
+      levels.push(line.column);
+    } else {
+      if (previous?.endsWithColon && !previous.damaged && blockWords.test(previous.firstWord)) {
+        report("MPY1053", { statement: previous.firstWord }, place);
+        wrong = true;
+      }
+      while ((levels.at(-1) ?? 0) > line.column) levels.pop();
+      if (levels.at(-1) !== line.column) {
+        report("MPY1052", {}, place);
+        wrong = true;
+        levels.push(line.column);
+      }
+    }
+    previous = line;
+  }
+  if (previous?.endsWithColon && !previous.damaged && blockWords.test(previous.firstWord)) {
+    const place = { start: previous.end - 1, end: previous.end };
+    report("MPY1053", { statement: previous.firstWord }, place);
+    wrong = true;
+  }
+  return wrong;
+}
