@@ -38,6 +38,8 @@ export interface GraphOptions {
 export interface ModuleGraph {
   /** In the order in which they were found, entries first. */
   readonly modules: readonly GraphModule[];
+  /** Names of modules are computed at run time somewhere. */
+  readonly hasComputedImports: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** What `import name` or `from ..name import` in a module means. */
   readonly target: (importer: Importer, name: string, level: number) => ImportTarget;
@@ -48,6 +50,7 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
   const diagnostics: Diagnostic[] = [];
   const byPath = new Map<string, GraphModule | null>();
   const pending: GraphModule[] = [];
+  let hasComputedImports = false;
   const resolver = createResolver(files, options.searchPath);
 
   /** Adds a file to the graph; the first name that it is found by is its name. */
@@ -107,7 +110,9 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
         for (const part of written.names) load(`${name}.${part}`);
       }
     }
-    if (isDynamic && options.followDynamic) addAll();
+    if (!isDynamic) return;
+    hasComputedImports = true;
+    if (options.followDynamic) addAll();
   }
 
   function addAll(): void {
@@ -124,6 +129,7 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
   const modules = [...byPath.values()].filter((module) => module !== null);
   return {
     modules,
+    hasComputedImports,
     diagnostics,
     target(importer, written, level) {
       const name = resolver.absolute(written, level, importer);

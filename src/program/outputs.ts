@@ -13,14 +13,14 @@ export function outputPath(path: string): string {
   return inside.replace(/__init__\.py$/, "index").replace(/\.py$/, "");
 }
 
-/** How the module at `from` imports the module at `to`; both are output paths. */
+/** How the module at `from` imports the module at `to`, both output paths; without extension. */
 export function relativeSpecifier(from: string, to: string): string {
   const base = from.split("/").slice(0, -1);
   const target = to.split("/");
   let shared = 0;
   while (shared < base.length && base[shared] === target[shared]) shared++;
   const up = "../".repeat(base.length - shared);
-  return `${up === "" ? "./" : up}${target.slice(shared).join("/")}.js`;
+  return `${up === "" ? "./" : up}${target.slice(shared).join("/")}`;
 }
 
 /** Modules that could not stand beside each other once written, also where case does not count. */

@@ -40,7 +40,10 @@ describe("reachable modules", () => {
   });
 
   test("__import__ of a literal, and of anything", () => {
-    expect(names({ "main.py": "m = __import__('a')", "a.py": "", "b.py": "" })).toEqual(["main", "a"]);
+    expect(names({ "main.py": "m = __import__('a')", "a.py": "", "b.py": "" })).toEqual([
+      "main",
+      "a",
+    ]);
     const computed = { "main.py": "m = __import__(x)", "a.py": "", "lib/b/c.py": "" };
     expect(names(computed)).toEqual(["main", "a", "b.c"]);
     expect(names(computed, { followDynamic: false })).toEqual(["main"]);
@@ -101,10 +104,10 @@ describe("outputs", () => {
   ])("%s -> %s", (path, output) => expect(outputPath(path)).toBe(output));
 
   test.each([
-    ["main", "app/net", "./app/net.js"],
-    ["app/net", "main", "../main.js"],
-    ["app/net", "app/index", "./index.js"],
-    ["a/b/c", "a/d/e", "../d/e.js"],
+    ["main", "app/net", "./app/net"],
+    ["app/net", "main", "../main"],
+    ["app/net", "app/index", "./index"],
+    ["a/b/c", "a/d/e", "../d/e"],
   ])("from %s to %s", (from, to, specifier) => expect(relativeSpecifier(from, to)).toBe(specifier));
 
   test.each([

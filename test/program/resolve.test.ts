@@ -73,7 +73,11 @@ describe("project modules", () => {
 
   test("usr is the root, unless there is such a folder", () => {
     expect(resolver("config.py").resolve("usr.config")).toEqual(project("config", "config.py"));
-    expect(resolver("config.py").resolve("usr")).toEqual({ kind: "namespace", name: "usr", path: "" });
+    expect(resolver("config.py").resolve("usr")).toEqual({
+      kind: "namespace",
+      name: "usr",
+      path: "",
+    });
     expect(resolver("usr/config.py").resolve("usr.config")).toEqual(
       project("usr.config", "usr/config.py"),
     );

@@ -1,0 +1,72 @@
+/**
+ * The files around the modules that make an output folder a Node project of its own: the start file,
+ * which is made anew by each build, and settings, which are the user's once they are there. Called
+ * by `builder.ts`.
+ */
+import { relative, resolve, sep } from "node:path";
+import type { ProgramModule, ProgramResult } from "../program.js";
+import { packageRoot, version } from "./package.js";
+
+/** `start.ts` or `start.js`; null where no file of the program is an entry. */
+export function startFile(
+  { entries, modules, hasComputedImports }: ProgramResult,
+  language: "ts" | "js",
+): { name: string; text: string } | null {
+  if (entries.length === 0) return null;
+  // A program may have a module of that name; none can have a dot in it.
+  const name = modules.some(({ output }) => output === "start") ? "main.start" : "start";
+  const imported = hasComputedImports ? modules : entries;
+  const local = (module: ProgramModule): string => `$${modules.indexOf(module)}`;
+  const list = (some: readonly ProgramModule[]): string => `[${some.map(local).join(", ")}]`;
+  const others = hasComputedImports ? `, { modules: ${list(modules)} }` : "";
+  const text = [
+    `/** Starts the program: \`node ${name}.js\`. Made by mpy2ts. */`,
+    `import { startProcess } from "mpy2ts/runtime/host/node-start";`,
+    ...imported.map((module) => `import ${local(module)} from "./${module.output}.${language}";`),
+    "",
+    `await startProcess(${list(entries)}${others});`,
+    "",
+  ];
+  return { name: `${name}.${language}`, text: text.join("\n") };
+}
+
+export function settings(folder: string, js: boolean): Map<string, string> {
+  return new Map([
+    ["package.json", json(packageSettings(folder, js))],
+    ["tsconfig.json", json(compilerSettings)],
+  ]);
+}
+
+function packageSettings(folder: string, js: boolean): object {
+  return {
+    private: true,
+    type: "module",
+    scripts: { build: "tsc", ...(js ? {} : { prestart: "tsc" }), start: "node start.js" },
+    dependencies: { mpy2ts: dependency(folder) },
+    devDependencies: { typescript: ">=5.7" },
+  };
+}
+
+/** An installed mpy2ts is found by its version, a checkout by its path. */
+function dependency(folder: string): string {
+  const root = packageRoot();
+  const isInstalled = root.split(sep).includes("node_modules");
+  return isInstalled ? `^${version()}` : `file:${relative(resolve(folder), root)}`;
+}
+
+const compilerSettings = {
+  compilerOptions: {
+    target: "ES2022",
+    lib: ["ES2022"],
+    module: "NodeNext",
+    rewriteRelativeImportExtensions: true,
+    strict: true,
+    sourceMap: true,
+    skipLibCheck: true,
+    types: [],
+  },
+};
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
