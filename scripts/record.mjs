@@ -114,9 +114,8 @@ async function record(file, check) {
   if (reference === "hand") return existsSync(out) ? "by hand" : fail("its .out is missing");
   if (reference === "unix" && !process.env.MICROPYTHON) return "skipped: MICROPYTHON is not set";
   const { output, raised } = reference === "unix" ? runUnix(file) : await runWasm(file);
-  const expected = invalid ? "SyntaxError" : raises;
-  if (raised !== expected) fail(`ended with ${raised ?? "no exception"}, not ${expected ?? "none"}`);
-  if (invalid) return "rejected";
+  if (invalid) return /^(Syntax|Indentation)Error$/.test(raised) ? "rejected" : fail("it is valid");
+  if (raised !== raises) fail(`ended with ${raised ?? "no exception"}, not ${raises ?? "none"}`);
   if (/^SKIP/m.test(output)) fail("the reference skips it");
   if (existsSync(out) && readFileSync(out, "utf8") === output) return "unchanged";
   if (check) fail(`${basename(out)} differs from the reference`);
