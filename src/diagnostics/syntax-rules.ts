@@ -76,6 +76,9 @@ export const syntaxRules = {
     "not in MicroPython: the items of 'with' between parentheses",
     "Write them without parentheses, or nest two 'with'.",
   ),
+  MPY1046: error<{ statement: string }>(
+    ({ statement }) => `'${statement}' cannot follow on the line of another statement`,
+  ),
   MPY1045: error("not in MicroPython: '*' in a subscript"),
 
   // Indentation.

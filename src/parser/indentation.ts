@@ -2,6 +2,7 @@
  * Checks the columns of logical lines the way MicroPython's lexer does. The grammar alone would
  * take many a slip for a block of another statement. Called by `parse.ts`.
  */
+import type { Span } from "./ast.js";
 import type { LogicalLine, Report } from "./scan.js";
 
 const blockWords =
@@ -18,7 +19,7 @@ export function checkIndentation(lines: readonly LogicalLine[], report: Report):
     const opensBlock = previous !== null && (previous.endsWithColon || previous.damaged);
     if (line.column > top) {
       if (!opensBlock) {
-        report("MPY1051", {}, place);
+        reportIndent(previous, place, report);
         wrong = true;
       }
       levels.push(line.column);
@@ -42,4 +43,13 @@ export function checkIndentation(lines: readonly LogicalLine[], report: Report):
     wrong = true;
   }
   return wrong;
+}
+
+/** After `if x` the colon is what is missing, not the indentation what is too much. */
+function reportIndent(previous: LogicalLine | null, place: Span, report: Report): void {
+  if (previous !== null && blockWords.test(previous.firstWord) && !previous.hasColon) {
+    report("MPY1035", {}, { start: previous.end - 1, end: previous.end });
+  } else {
+    report("MPY1051", {}, place);
+  }
 }

@@ -27,7 +27,16 @@ export function parse(source: SourceFile): ParseResult {
   };
   const module = parseModule(source, report, () => diagnostics.length > 0);
   diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
-  return { module, diagnostics };
+  return { module, diagnostics: withoutEchoes(source, diagnostics) };
+}
+
+/** The last resorts of `syntax-faults.ts`: worth saying only where nothing better was said. */
+const vague: ReadonlySet<string> = new Set(["MPY1001", "MPY1035", "MPY1040"]);
+
+function withoutEchoes(source: SourceFile, all: readonly Diagnostic[]): readonly Diagnostic[] {
+  const lineOf = ({ span }: Diagnostic) => source.position(span?.start ?? 0).line;
+  const told = new Set(all.filter(({ code }) => !vague.has(code)).map(lineOf));
+  return all.filter((one) => !vague.has(one.code) || !told.has(lineOf(one)));
 }
 
 function parseModule(source: SourceFile, report: Report, hasErrors: () => boolean): Module {
@@ -47,9 +56,10 @@ function parseModule(source: SourceFile, report: Report, hasErrors: () => boolea
     return finish([], comments);
   }
   const repaired = text === source.text ? source : new SourceFile(source.path, text);
-  const telling = badIndentation ? faults.filter(notIndentation(scanned.lines)) : faults;
-  reportFaults(repaired, telling, report);
   checkShapes(root, { report, text: ({ start, end }) => text.slice(start, end) });
+  const telling = badIndentation ? faults.filter(notIndentation(scanned.lines)) : faults;
+  // A match statement has been refused as a whole; what the grammar makes of it is no news.
+  reportFaults(repaired, hasErrors() ? telling.filter(notInMatch) : telling, report);
   const module = finish(buildAst(repaired, root, report), comments);
   if (!hasErrors()) checkScopes(module, report);
   return module;
@@ -59,5 +69,11 @@ function parseModule(source: SourceFile, report: Report, hasErrors: () => boolea
 function notIndentation(lines: readonly LogicalLine[]): (fault: SyntaxFault) => boolean {
   const starts = new Set(lines.map((line) => line.start));
   const ends = new Set(lines.map((line) => line.end));
-  return ({ start, end }) => !starts.has(end) && !starts.has(start) && !ends.has(start);
+  const last = lines.at(-1)?.end ?? 0;
+  return ({ start, end }) =>
+    !starts.has(end) && !starts.has(start) && !ends.has(start) && start < last;
+}
+
+function notInMatch({ within }: SyntaxFault): boolean {
+  return !within.some((name) => name.startsWith("Match"));
 }

@@ -22,6 +22,8 @@ export interface LogicalLine {
   readonly firstWord: string;
   /** The last token is a colon outside of brackets: a block follows. */
   readonly endsWithColon: boolean;
+  /** A colon stands somewhere outside of brackets. */
+  readonly hasColon: boolean;
   readonly damaged: boolean;
 }
 
@@ -79,9 +81,8 @@ class Scanner {
     this.#damaged = false;
     const start = this.#at;
     const firstWord = this.#wordAt(start);
-    const { end, endsWithColon } = this.#readTokens(column);
-    const damaged = this.#damaged;
-    this.#lines.push({ start, end, column, firstWord, endsWithColon, damaged });
+    const tokens = this.#readTokens(column);
+    this.#lines.push({ start, column, firstWord, ...tokens, damaged: this.#damaged });
   }
 
   #readIndentation(): number {
@@ -109,9 +110,10 @@ class Scanner {
   }
 
   /** Reads up to the line end that ends the statement. */
-  #readTokens(column: number): { end: number; endsWithColon: boolean } {
+  #readTokens(column: number): { end: number; endsWithColon: boolean; hasColon: boolean } {
     let end = this.#at;
     let endsWithColon = false;
+    let hasColon = false;
     while (this.#at < this.text.length) {
       const char = this.text[this.#at] ?? "";
       if (char === "\n") {
@@ -128,10 +130,11 @@ class Scanner {
         if (this.#tooDeep !== null) break;
         end = this.#at;
         endsWithColon = char === ":" && this.#brackets.length === 0;
+        hasColon ||= endsWithColon;
       }
     }
     this.#reportUnclosed();
-    return { end, endsWithColon };
+    return { end, endsWithColon, hasColon };
   }
 
   #readToken(char: string): void {

@@ -12,9 +12,8 @@ interface Place {
   /** The token at which the grammar gave up; empty at the end of the file. */
   readonly token: string;
   readonly span: Span;
-  /** The line before and after the token. */
+  /** The line up to the token. */
   readonly before: string;
-  readonly after: string;
   readonly line: string;
   readonly within: readonly string[];
 }
@@ -31,12 +30,15 @@ export function reportFaults(
   report: Report,
 ): void {
   const lines = new Set<number>();
+  let inMatch = false;
   for (const fault of faults) {
     const place = readPlace(source, fault);
     const { line } = source.position(place.span.start);
     // After the first surprise of a line the others are its echo.
     if (lines.has(line)) continue;
     lines.add(line);
+    if (inMatch && /^\s*case\b.*:/.test(place.line)) continue;
+    inMatch = /^\s*match\b/.test(place.line);
     explain(place, report);
   }
 }
@@ -55,7 +57,6 @@ function readPlace(source: SourceFile, fault: SyntaxFault): Place {
     token,
     span: { start: at, end: Math.min(text.length, at + Math.max(1, token.length)) },
     before: text.slice(start, at),
-    after: text.slice(at + token.length, start + whole.length),
     line: whole,
     within: fault.within,
   };
@@ -66,39 +67,102 @@ function lineEnd(text: string, at: number): number {
   return end === -1 ? text.length : end;
 }
 
-function explain(place: Place, report: Report): void {
-  const { token, span, before, after, line, within } = place;
-  const previous = /([A-Za-z_]\w*)\s*$/.exec(before)?.[1] ?? "";
-  if (/^\s*match\s.*:\s*(?:#.*)?$/.test(line) || /^\s*case\s.*:/.test(line)) {
-    report("MPY2121", {}, span);
-  } else if (/^\s*type\s+\w+.*=/.test(line) && !/^\s*type\s*=/.test(line)) {
-    report("MPY2122", {}, span);
-  } else if (/(?:^|[\s;:])print$/.test(before.trimEnd())) report("MPY1032", {}, span);
-  else if (/(?:^|[\s;:])exec$/.test(before.trimEnd())) report("MPY1033", {}, span);
-  else if (within[0] === "FormatReplacement" && (token === "}" || token === "!" || token === ":")) {
-    report("MPY1025", {}, span);
-  } else if (token === ":=") report("MPY1039", {}, span);
-  else if (token === "if" && previous === "else") report("MPY1036", {}, span);
-  else if ((token === "&" && before.endsWith("&")) || (token === "|" && before.endsWith("|"))) {
-    report("MPY1041", { operator: token }, span);
-  } else if (/(?:\+\+|--)\s*$/.test(before)) report("MPY1037", {}, span);
-  else if (/^\s*@/.test(line)) report("MPY1042", {}, span);
-  else if (token === "/" && within.includes("ParamList")) report("MPY2140", {}, span);
-  else if (token === "as" && within.includes("WithStatement")) report("MPY1044", {}, span);
-  else if (/^\s*(?:async\s+)?with\s*\(/.test(before) && /^\s*as$/.test(token)) {
-    report("MPY1044", {}, span);
-  } else if (token === "*" && within[0] === "MemberExpression") report("MPY1045", {}, span);
-  else if (token === "=" && !keywords.has(previous)) report("MPY1034", {}, span);
-  else if (keywords.has(previous) && token === "=" ) report("MPY1038", { word: previous }, span);
-  else if (token === "\n" || token === "") explainLineEnd(place, report);
-  else if (keywords.has(token) && /[=(,.]$|\b(?:def|class|import|as|global|nonlocal)$/.test(before.trimEnd()) && /^\s*(?:[=(),.:]|$)/.test(after)) {
-    report("MPY1038", { word: token }, span);
-  } else report("MPY1001", { found: describe(token) }, span);
+interface Pattern {
+  readonly when: (place: Place) => boolean;
+  readonly say: (place: Place, report: Report) => void;
 }
 
-function explainLineEnd({ span, line }: Place, report: Report): void {
-  if (BLOCK_WORD.test(line) && !/:\s*(?:#.*)?$/.test(line)) report("MPY1035", {}, span);
-  else report("MPY1040", {}, span);
+const patterns: readonly Pattern[] = [
+  {
+    when: ({ line }) => /^\s*(?:match|case)\b.*:\s*(?:#.*)?$/.test(line),
+    say: ({ span }, report) => report("MPY2121", {}, span),
+  },
+  {
+    when: ({ line }) => /^\s*type\s+\w+.*=/.test(line),
+    say: ({ span }, report) => report("MPY2122", {}, span),
+  },
+  {
+    when: ({ before }) => /(?:^|[\s;:])print$/.test(before.trimEnd()),
+    say: ({ span }, report) => report("MPY1032", {}, span),
+  },
+  {
+    when: ({ before }) => /(?:^|[\s;:])exec$/.test(before.trimEnd()),
+    say: ({ span }, report) => report("MPY1033", {}, span),
+  },
+  {
+    when: ({ token, within }) => within[0] === "FormatReplacement" && /^[}!:]$/.test(token),
+    say: ({ span }, report) => report("MPY1025", {}, span),
+  },
+  {
+    when: ({ token }) => token === ":=",
+    say: ({ span }, report) => report("MPY1039", {}, span),
+  },
+  {
+    when: ({ token, before }) => token === "if" && /\belse\s*$/.test(before),
+    say: ({ span }, report) => report("MPY1036", {}, span),
+  },
+  {
+    when: ({ token, before }) => (token === "&" || token === "|") && before.endsWith(token),
+    say: ({ token, span }, report) => report("MPY1041", { operator: token }, span),
+  },
+  {
+    when: ({ before }) => /(?:\+\+|--)\s*$/.test(before),
+    say: ({ span }, report) => report("MPY1037", {}, span),
+  },
+  {
+    when: ({ line }) => /^\s*@/.test(line),
+    say: ({ span }, report) => report("MPY1042", {}, span),
+  },
+  {
+    when: ({ token, within }) => token === "/" && within.includes("ParamList"),
+    say: ({ span }, report) => report("MPY2140", {}, span),
+  },
+  {
+    when: ({ token, within }) => token === "as" && within.includes("WithStatement"),
+    say: ({ span }, report) => report("MPY1044", {}, span),
+  },
+  {
+    when: ({ token, within }) => token === "*" && within[0] === "MemberExpression",
+    say: ({ span }, report) => report("MPY1045", {}, span),
+  },
+  {
+    when: ({ token, before }) => BLOCK_WORD.test(token) && /[:;]\s*$/.test(before),
+    say: ({ token, span }, report) => report("MPY1046", { statement: token }, span),
+  },
+  {
+    when: ({ token, before }) => token === "=" && keywords.has(lastWord(before)),
+    say: ({ before, span }, report) => report("MPY1038", { word: lastWord(before) }, span),
+  },
+  {
+    when: ({ token }) => token === "=",
+    say: ({ span }, report) => report("MPY1034", {}, span),
+  },
+  {
+    when: ({ token, before }) =>
+      keywords.has(token) && /(?:\.|\b(?:def|class|import|as|global|nonlocal))\s*$/.test(before),
+    say: ({ token, span }, report) => report("MPY1038", { word: token }, span),
+  },
+  {
+    when: ({ token, line }) =>
+      token === "\n" && BLOCK_WORD.test(line) && !/:\s*(?:#.*)?$/.test(line),
+    say: ({ span }, report) => report("MPY1035", {}, span),
+  },
+  {
+    when: ({ token }) => token === "\n" || token === "",
+    say: ({ span }, report) => report("MPY1040", {}, span),
+  },
+  {
+    when: () => true,
+    say: ({ token, span }, report) => report("MPY1001", { found: describe(token) }, span),
+  },
+];
+
+function explain(place: Place, report: Report): void {
+  patterns.find(({ when }) => when(place))?.say(place, report);
+}
+
+function lastWord(before: string): string {
+  return /([A-Za-z_]\w*)\s*$/.exec(before)?.[1] ?? "";
 }
 
 function describe(token: string): string {
