@@ -134,6 +134,9 @@ class Scanner {
       }
     }
     this.#reportUnclosed();
+    if (this.#at >= this.text.length && this.text.endsWith("\\\n")) {
+      this.#fail("MPY1040", {}, { start: this.text.length - 2, end: this.text.length });
+    }
     return { end, endsWithColon, hasColon };
   }
 

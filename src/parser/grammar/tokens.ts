@@ -141,7 +141,19 @@ function isBlank(code: number): boolean {
 
 /** Column after a blank character, counted as MicroPython's lexer does: tabs stop every 8. */
 function nextColumn(column: number, code: number): number {
+  if (code === NEWLINE) return 0;
   return code === TAB ? column + 8 - (column % 8) : column + 1;
+}
+
+/** Number of characters before the first that is not blank; a continued line is blank. */
+function countBlanks(input: InputStream): number {
+  let at = 0;
+  for (;;) {
+    const code = input.peek(at);
+    if (isBlank(code)) at++;
+    else if (code === BACKSLASH && input.peek(at + 1) === NEWLINE) at += 2;
+    else return at;
+  }
 }
 
 function columnAfter(input: InputStream, blanks: number): number {
@@ -171,6 +183,17 @@ export const trackIndent: ContextTracker<Context> = new ContextTracker<Context>(
   hash: (context) => context.hash,
 });
 
+/**
+ * At the beginning of a line, and not of one that a backslash continues. A backslash at the end of
+ * a comment continues nothing: then no statement is open, and no line end is expected.
+ */
+function atLineStart(input: InputStream, stack: Stack): boolean {
+  const previous = input.peek(-1);
+  if (previous < 0) return true;
+  if (previous !== NEWLINE) return false;
+  return input.peek(-2) !== BACKSLASH || !stack.canShift(newlineToken);
+}
+
 function contextOf(stack: Stack): Context {
   return stack.context as Context;
 }
@@ -182,14 +205,9 @@ export const newlines = new ExternalTokenizer(
     } else if ((contextOf(stack).flags & BRACKETED) !== 0) {
       if (input.next === NEWLINE) input.acceptToken(newlineBracketed, 1);
     } else {
-      const previous = input.peek(-1);
-      if ((previous < 0 || previous === NEWLINE) && stack.canShift(blankLineStart)) {
-        let blanks = 0;
-        while (isBlank(input.next)) {
-          input.advance();
-          blanks++;
-        }
-        if (input.next === NEWLINE || input.next === HASH) input.acceptToken(blankLineStart, -blanks);
+      if (atLineStart(input, stack) && stack.canShift(blankLineStart)) {
+        const next = input.peek(countBlanks(input));
+        if (next === NEWLINE || next === HASH) input.acceptToken(blankLineStart);
       } else if (input.next === NEWLINE) {
         input.acceptToken(newlineToken, 1);
       }
@@ -200,17 +218,13 @@ export const newlines = new ExternalTokenizer(
 
 export const indentation = new ExternalTokenizer((input, stack) => {
   const context = contextOf(stack);
-  if (context.flags !== 0 || input.peek(-1) !== NEWLINE) return;
-  let column = 0;
-  let blanks = 0;
-  while (isBlank(input.next)) {
-    column = nextColumn(column, input.next);
-    input.advance();
-    blanks++;
-  }
-  if (column === context.indent || input.next === NEWLINE || input.next === HASH) return;
-  if (column < context.indent) input.acceptToken(dedent, -blanks);
-  else input.acceptToken(indent);
+  if (context.flags !== 0 || input.peek(-1) < 0 || !atLineStart(input, stack)) return;
+  const blanks = countBlanks(input);
+  const column = columnAfter(input, blanks);
+  const next = input.peek(blanks);
+  if (column === context.indent || next === NEWLINE || next === HASH) return;
+  if (column < context.indent) input.acceptToken(dedent);
+  else input.acceptToken(indent, blanks);
 });
 
 /** The string around a replacement field, or the string itself. */
