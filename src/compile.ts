@@ -4,7 +4,8 @@
  */
 import { analyze } from "./analyze/analyze.js";
 import type { ImportTarget, ProgramContext } from "./analyze/analysis.js";
-import { runtimeExport } from "./analyze/tables/runtime-modules.js";
+import { stableExport } from "./analyze/stable-export.js";
+import { runtimeExport, runtimeKind } from "./analyze/tables/runtime-modules.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { SourceFile } from "./diagnostics/source-file.js";
 import { link } from "./emit/link.js";
@@ -71,9 +72,9 @@ function lowering(input: CompileInput, analysis: ReturnType<typeof analyze>): Mo
     hasExport: (target: ImportTarget, exported: string) =>
       target.kind === "runtime"
         ? runtimeExport(target.module, exported) !== null
-        : facts.stableExport(target.module, exported),
-    kindOf: (from, exported) => runtimeExport(from, exported)?.kind ?? null,
-    blocks: (project) => facts.blockingModules.has(project),
+        : stableExport(facts, name, target.module, exported),
+    kindOf: runtimeKind,
+    blocks: (project) => facts.colours.modules.has(project),
   };
 }
 

@@ -4,6 +4,7 @@
  * those constructs; it hands out temporaries and knows whether `yield*` may be written here.
  */
 import type { Analysis, FunctionInfo, ImportTarget, Scope } from "../analyze/analysis.js";
+import type { RuntimeExport } from "../analyze/tables/runtime-modules.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../diagnostics/source-file.js";
 import type { ClassDef, Comment, Span } from "../parser/ast.js";
@@ -22,7 +23,7 @@ export interface ModuleContext {
   /** Whether a module has an ES export of that name which never changes once Python has bound it. */
   readonly hasExport: (target: ImportTarget, name: string) => boolean;
   /** What a runtime module exports under a name; null: nothing known. */
-  readonly kindOf: (module: string, name: string) => "function" | "class" | "blocking" | "coroutine" | null;
+  readonly kindOf: (module: string, name: string) => RuntimeExport["kind"] | null;
   /** Whether the body of a project module may wait. */
   readonly blocks: (module: string) => boolean;
   /** Whether facts may choose native operators and accesses (design 2.5). */
@@ -62,7 +63,7 @@ export class Frame {
   readonly loops: (string | null)[] = [];
   /** Variables that hold the exceptions being handled, innermost last. */
   readonly handlers: string[] = [];
-  #count = 0;
+  readonly #names = new Map<string, number>();
 
   constructor(
     readonly module: ModuleContext,
@@ -89,11 +90,12 @@ export class Frame {
     });
   }
 
-  /** A fresh name; `$` cannot be part of a Python name. */
+  /** A name fresh in the whole function; `$` cannot be part of a Python name. */
   name(hint: string): string {
-    const root = this.#root();
-    root.#count += 1;
-    return root.#count === 1 ? `${hint}$` : `${hint}$${root.#count}`;
+    const names = this.#root().#names;
+    const count = (names.get(hint) ?? 0) + 1;
+    names.set(hint, count);
+    return count === 1 ? `${hint}$` : `${hint}$${count}`;
   }
 
   /** A fresh temporary, declared at the top of the function. */

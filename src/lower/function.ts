@@ -25,6 +25,8 @@ export interface FunctionPlace {
   /** As an ES method: the first parameter is `this`. */
   readonly method: boolean;
   readonly inClass: ClassDef | null;
+  /** Parameters are optional to TypeScript: the method of a base may take fewer. */
+  readonly optional?: boolean;
 }
 
 export function lowerFunction(
@@ -46,7 +48,7 @@ export function lowerFunction(
     nativeSuper: place.method,
     inClass: place.inClass ?? outer.inClass,
   });
-  const { params, prologue, kept } = lowerParameters(info, outer, place.method);
+  const { params, prologue, kept } = lowerParameters(info, outer, place);
   const statements = lowerBlock(dropDocstring(node.body), frame);
   const self: Statement[] =
     first !== undefined && !selfIsThis
@@ -114,5 +116,5 @@ function jsdoc(text: string): string {
     .map((line) => line.trim());
   while (lines.length > 1 && lines.at(-1) === "") lines.pop();
   while (lines.length > 1 && lines[0] === "") lines.shift();
-  return lines.length === 1 ? `* ${lines[0]} ` : `*\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n `;
+  return `*\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n `;
 }

@@ -155,9 +155,7 @@ function accessors(binding: Binding, frame: Frame): Expression {
   const value = importedValue(binding, frame) ?? js.id(binding.jsName);
   const get = js.arrow([], value);
   if (imported || isLiftedBinding(binding, frame)) return js.array([get]);
-  const set = js.arrow(
-    [js.typed("value", js.anyType())],
-    js.block([js.expressionStatement(js.assign(js.id(binding.jsName), js.id("value")))]),
-  );
+  const value$ = js.typed("value$", js.anyType());
+  const set = js.arrow([value$], js.assign(js.id(binding.jsName), js.id("value$")));
   return js.array([get, set]);
 }

@@ -31,26 +31,33 @@ export interface LoweredParameters {
  * function f(a, b = 1, args, c = f$c, kw) {
  * ```
  * @param outer the frame in which the defaults are evaluated
+ * @param place method: the first parameter is `this`; optional: so to TypeScript
  */
-export function lowerParameters(info: FunctionInfo, outer: Frame, skipFirst: boolean): LoweredParameters {
+export function lowerParameters(
+  info: FunctionInfo,
+  outer: Frame,
+  place: { readonly method: boolean; readonly optional?: boolean },
+): LoweredParameters {
   const { args, vararg, kwonlyargs, kw_defaults, kwarg, defaults } = info.node.args;
   const params: Pattern[] = [];
   const prologue: Statement[] = [];
   const kept: { name: string; value: Expression }[] = [];
 
   const name = (arg: Arg) => outer.module.analysis.bindingOf.get(arg)?.jsName ?? arg.arg;
+  const required = (target: Pattern): Pattern =>
+    place.optional ? { ...target, optional: true } : target;
   const withDefault = (arg: Arg, value: Expr | null) => {
     const target = js.typed(name(arg), annotationType(arg.annotation, outer));
-    if (value === null) return target;
+    if (value === null) return required(target);
     if (isLiteral(value)) return js.defaulted(target, lowerExpression(value, outer));
-    const keeper = outer.name(`${functionName(info)}$${arg.arg}`);
+    const keeper = `${outer.name(functionName(info))}${arg.arg}`;
     kept.push({ name: keeper, value: lowerExpression(value, outer) });
     return js.defaulted(target, js.id(keeper));
   };
 
   const firstDefault = args.length - defaults.length;
   for (const [i, arg] of args.entries()) {
-    if (i === 0 && skipFirst) continue;
+    if (i === 0 && place.method) continue;
     params.push(withDefault(arg, i < firstDefault ? null : (defaults[i - firstDefault] as Expr)));
   }
   const restIsLast = kwonlyargs.length === 0 && kwarg === null;
@@ -59,11 +66,11 @@ export function lowerParameters(info: FunctionInfo, outer: Frame, skipFirst: boo
       params.push(js.rest(name(vararg), js.arrayType(js.anyType())));
       prologue.push(js.expressionStatement(js.rtCall("star", js.id(name(vararg)))));
     } else {
-      params.push(js.typed(name(vararg), js.anyType()));
+      params.push(required(js.typed(name(vararg), js.anyType())));
     }
   }
   for (const [i, arg] of kwonlyargs.entries()) params.push(withDefault(arg, kw_defaults[i] ?? null));
-  if (kwarg) params.push(js.typed(name(kwarg), js.anyType()));
+  if (kwarg) params.push(required(js.typed(name(kwarg), js.anyType())));
   return { params, prologue, kept };
 }
 

@@ -8,6 +8,7 @@ import type { Expression, Pattern, Statement } from "../emit/tree.js";
 import type { Expr, Name, Starred, Stmt } from "../parser/ast.js";
 import { declarationAt } from "./declaration.js";
 import { lowerExpression } from "./expression.js";
+import { receiver } from "./expressions/attribute.js";
 import { storeName } from "./expressions/name.js";
 import type { Frame } from "./frame.js";
 import { annotationType } from "./types.js";
@@ -61,10 +62,16 @@ function storeToName(
   const kind = declarationAt(binding, at);
   if (binding && kind !== null) {
     return kind === "const"
-      ? js.declare("const", js.id(binding.jsName), value)
+      ? js.declare("const", constant(binding.jsName, value), value)
       : js.declare("let", js.typed(binding.jsName, annotationType(annotation, frame)), value);
   }
   return js.expressionStatement(js.assign(storeName(target, frame), value));
+}
+
+/** TypeScript infers the type of a constant, but not from an empty or self-referring value. */
+function constant(name: string, value: Expression): Pattern {
+  const inferred = value.type === "Literal" || value.type === "CallExpression" || value.type === "NewExpression" || value.type === "TemplateLiteral";
+  return inferred ? js.id(name) : js.typed(name, js.anyType());
 }
 
 /** An expression that stores to an attribute or an item. */
@@ -79,7 +86,7 @@ function storeExpression(
     return placed(js.rtCall("setitem", object, lowerExpression(target.slice, frame), value), loc);
   }
   return frame.module.analysis.attributes.get(target)?.native
-    ? js.assign(js.member(object, propertyName(target.attr)), value)
+    ? js.assign(js.member(receiver(object, target.attr, frame), propertyName(target.attr)), value)
     : placed(js.rtCall("setattr", object, js.literal(target.attr), value), loc);
 }
 

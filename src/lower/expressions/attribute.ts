@@ -3,6 +3,7 @@ import { propertyName } from "../../analyze/js-names.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Attribute } from "../../parser/ast.js";
+import { knowsMember } from "../class-shape.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 
@@ -31,8 +32,15 @@ export function lowerAttribute(node: Attribute, frame: Frame): Expression {
   }
   const object = lowerExpression(node.value, frame);
   return info?.native
-    ? locatedMember(js.member(object, propertyName(node.attr)), node, frame)
+    ? locatedMember(js.member(receiver(object, node.attr, frame), propertyName(node.attr)), node, frame)
     : js.rtCall("getattr", object, js.literal(node.attr));
+}
+
+/** The object of a plain member access, in a form that TypeScript lets have that member. */
+export function receiver(object: Expression, name: string, frame: Frame): Expression {
+  if (object.type !== "ThisExpression" || frame.inClass === null) return object;
+  const info = frame.module.analysis.classes.get(frame.inClass);
+  return info && knowsMember(info, name, frame) ? object : js.asAny(object);
 }
 
 function locatedMember(target: Expression, node: Attribute, frame: Frame): Expression {

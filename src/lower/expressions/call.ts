@@ -6,10 +6,11 @@ import { propertyName } from "../../analyze/js-names.js";
 import type { Callee, CallInfo } from "../../analyze/analysis.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
-import type { Call } from "../../parser/ast.js";
+import type { Call, Expr } from "../../parser/ast.js";
 import { lowerArguments, lowerKeywords, orderedArguments } from "../arguments.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
+import { receiver } from "./attribute.js";
 import { lowerBuiltinCall } from "./builtin-call.js";
 import { lowerSuperCall, lowerUnboundCall } from "./super-call.js";
 
@@ -44,12 +45,23 @@ export function lowerCall(node: Call, frame: Frame): Expression {
 
 /** The call itself, for where its value is not used. */
 export function lowerCallOnly(node: Call, frame: Frame): Expression {
+  const constant = constArgument(node, frame);
+  if (constant !== null) return lowerExpression(constant, frame);
   const info = frame.module.analysis.calls.get(node) ?? UNKNOWN;
   const suspends = frame.suspends && info.mayBlock !== "no";
   return (
     lowerKnown(node, info, frame, suspends) ??
     (suspends ? js.yieldAll(lowerAny(node, frame, "Wait")) : lowerAny(node, frame, ""))
   );
+}
+
+/** `const(2)` is 2: MicroPython's compiler knows `const` even where nobody imported it. */
+function constArgument({ func, args, keywords }: Call, frame: Frame): Expr | null {
+  const [only] = args;
+  if (func.kind !== "Name" || func.id !== "const" || args.length !== 1 || keywords.length > 0) return null;
+  const use = frame.module.analysis.nameUses.get(func);
+  const isOwn = use?.resolved === "unknown" || use?.binding?.imported?.target.module === "micropython";
+  return isOwn && only && only.kind !== "Starred" ? only : null;
 }
 
 /** Whether the call gives a generator that `yield*` can delegate to as it is. */
@@ -75,9 +87,8 @@ export function returnsGenerator(node: Call, frame: Frame): boolean {
 }
 
 function isGeneratorDef(node: Extract<Callee, { kind: "function" }>["node"], frame: Frame): boolean {
-  const info = frame.module.analysis.functions.get(node);
-  // A def of another module: `async def` is the only form that shows without its analysis.
-  return info ? info.flavour !== "plain" : node.kind === "AsyncFunctionDef";
+  const flavour = frame.module.analysis.context.facts.flavours.get(node);
+  return flavour === "coroutine" || flavour === "generator";
 }
 
 function mayBeUndefined(node: Call, frame: Frame): boolean {
@@ -109,7 +120,7 @@ function lowerKnown(node: Call, info: CallInfo, frame: Frame, suspends: boolean)
     case "module-function": {
       const target = lowerExpression(node.func, frame);
       const kind = frame.module.kindOf(callee.module, callee.name);
-      if (kind === null) return null;
+      if (kind === null || kind === "constant") return null;
       if (kind === "class") {
         return suspends
           ? js.yieldAll(js.rtCall("newWait", target, js.array(args)))
@@ -119,7 +130,8 @@ function lowerKnown(node: Call, info: CallInfo, frame: Frame, suspends: boolean)
     }
     case "method-by-name": {
       if (!callee.native || node.func.kind !== "Attribute" || suspends) return null;
-      const target = js.member(lowerExpression(node.func.value, frame), propertyName(callee.name));
+      const object = receiver(lowerExpression(node.func.value, frame), callee.name, frame);
+      const target = js.member(object, propertyName(callee.name));
       target.property.loc = frame.location(node.func.attrSpan);
       return js.call(target, args);
     }

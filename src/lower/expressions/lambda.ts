@@ -20,7 +20,7 @@ import { withSignature } from "../signature.js";
  */
 export function lowerLambda(node: Lambda, frame: Frame): Expression {
   const info = frame.module.analysis.functions.get(node) as FunctionInfo;
-  const { params, prologue, kept } = lowerParameters(info, frame, false);
+  const { params, prologue, kept } = lowerParameters(info, frame, { method: false });
   const generator = info.flavour !== "plain";
   const inner = generator
     ? new Frame(frame.module, frame, { info, scope: info.scope, suspends: true, inClass: frame.inClass })

@@ -4,6 +4,7 @@ import type { BaseInfo, Binding, ClassInfo, FunctionInfo } from "../../analyze/a
 import * as js from "../../emit/build.js";
 import type { Expression, Statement, TargetNode } from "../../emit/tree.js";
 import type { AsyncFunctionDef, ClassDef, Expr, FunctionDef, Stmt } from "../../parser/ast.js";
+import { breaksBase, declaredFields, overrides } from "../class-shape.js";
 import { attachComments, takeComments } from "../comments.js";
 import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
@@ -196,7 +197,11 @@ function lowerMethod(
   if (!isStatic && !takesSelf) return null;
   const name = propertyName(method.propertyName ?? node.name);
   if ((isStatic || method.kind === "classmethod") && ES_STATICS.has(name)) return null;
-  const lowered = lowerFunction(node, method, frame, { method: !isStatic, inClass: info.node });
+  const lowered = lowerFunction(node, method, frame, {
+    method: !isStatic,
+    inClass: info.node,
+    optional: overrides(info, node.name, frame),
+  });
   before.push(...keepDefaults(lowered));
   const shape = functionShape(null, lowered);
   if (isAccessor) {
@@ -239,6 +244,7 @@ function lowerBases(node: ClassDef, info: ClassInfo, frame: Frame): Expression {
   const lowered = lowerExpression(first, frame);
   switch (base.kind) {
     case "class":
+      return breaksBase(info, frame) ? js.asAny(lowered) : lowered;
     case "object":
     case "runtime-class":
       return lowered;
@@ -250,15 +256,9 @@ function lowerBases(node: ClassDef, info: ClassInfo, frame: Frame): Expression {
 
 /** `declare pin: any;` for the fields that methods set, so that the type checker knows them. */
 function declareFields(info: ClassInfo, frame: Frame): TargetNode[] {
-  return [...info.fields.values()]
-    .filter((field) => !info.methods.has(field.name) && !inherits(info, field.name))
-    .filter((field) => field.name !== "constructor" && field.name !== "__proto__")
-    .map((field) => js.declareField(field.name, annotationType(field.annotation, frame)));
-}
-
-/** Bases outside of the program may have an accessor of that name, which a field cannot redeclare. */
-function inherits(info: ClassInfo, _name: string): boolean {
-  return info.bases.some((base) => base.kind !== "object");
+  return declaredFields(info, frame).map((name) =>
+    js.declareField(name, annotationType(info.fields.get(name)?.annotation ?? null, frame)),
+  );
 }
 
 /** The class docstring is kept as a comment. */

@@ -1,0 +1,52 @@
+/**
+ * What TypeScript must be told so that a class fits its base: Python lets a subclass change the
+ * shape of anything it inherits, TypeScript does not. Called by `statements/class-def.ts` and where
+ * members of `this` are read.
+ */
+import type { BaseInfo, ClassInfo } from "../analyze/analysis.js";
+import type { Frame } from "./frame.js";
+
+/** Accessors and fields of the runtime's exception classes, which a field cannot redeclare. */
+const EXCEPTION_FIELDS = new Set(["args", "value", "errno", "strerror"]);
+
+/** Whether the class redefines something inherited as another kind of member. */
+export function breaksBase(info: ClassInfo, frame: Frame): boolean {
+  const [base] = info.bases;
+  if (base?.kind !== "class") return false;
+  const { facts } = frame.module.analysis.context;
+  const accessors = [...info.methods.values()].filter(({ kind }) => kind !== "method");
+  return (
+    [...info.methods.keys()].some((name) => facts.storedAttributes.has(name)) ||
+    [...info.attributes.keys(), ...info.fields.keys()].some((name) => facts.methods.has(name)) ||
+    accessors.some(({ name }) => (facts.methods.get(name)?.length ?? 0) > 1)
+  );
+}
+
+/** Whether a base of the program has a method of that name, which this one must stay compatible with. */
+export function overrides(info: ClassInfo, name: string, frame: Frame): boolean {
+  const { facts } = frame.module.analysis.context;
+  return info.bases.some(({ kind }) => kind === "class") && (facts.methods.get(name)?.length ?? 0) > 1;
+}
+
+/** The fields to declare: those that neither a method nor a base brings already. */
+export function declaredFields(info: ClassInfo, frame: Frame): readonly string[] {
+  const [base] = info.bases;
+  return [...info.fields.keys()].filter((name) => {
+    if (info.methods.has(name) || name === "constructor" || name === "__proto__") return false;
+    if (base === undefined || base.kind === "object") return true;
+    return base.kind === "class" ? !inheritsMember(base, name, frame) : !EXCEPTION_FIELDS.has(name);
+  });
+}
+
+/** Whether TypeScript knows the member of `this` in a method of the class. */
+export function knowsMember(info: ClassInfo, name: string, frame: Frame): boolean {
+  if (info.methods.has(name)) return true;
+  if (declaredFields(info, frame).includes(name)) return true;
+  const [base] = info.bases;
+  return base?.kind === "class" && inheritsMember(base, name, frame);
+}
+
+function inheritsMember(base: Extract<BaseInfo, { kind: "class" }>, name: string, frame: Frame): boolean {
+  const info = frame.module.analysis.classes.get(base.node);
+  return info !== undefined && knowsMember(info, name, frame);
+}
