@@ -1,7 +1,7 @@
 /** The number types and functions a program sees without import: `int`, `float`, `round`, `pow` ... */
 
 import { bufferOf, bytesOf } from "../core/buffer.js";
-import { b, type Bytes } from "../core/bytes.js";
+import { b, type Bytes, toLatin1 } from "../core/bytes.js";
 import { Complex } from "../core/complex.js";
 import { OverflowError, TypeError, ValueError } from "../core/exceptions.js";
 import { roundHalfEven, truncate } from "../core/float.js";
@@ -23,7 +23,6 @@ import { def } from "../core/signature.js";
 import { asText } from "../core/strings.js";
 import { typeName } from "../core/type.js";
 import { abs as absolute, truth, unary } from "../core/unary.js";
-import { decodeUtf8 } from "../core/utf8.js";
 import { Float, isFloat, isInt, toFloat, toInt, type Value } from "../core/values.js";
 
 export const int = def(function int(value: Value = 0, base?: Value): Int {
@@ -36,10 +35,10 @@ export const int = def(function int(value: Value = 0, base?: Value): Int {
   throw new TypeError(`can't convert ${typeName(value)} to int`);
 }, "value=, base=, /");
 
-/** The characters of a str, or of the bytes of anything with the buffer protocol. */
+/** The bytes of a str or of anything with the buffer protocol, a character for each. */
 function textOf(value: Value): string {
-  if (typeof value === "string") return value;
-  return bufferOf(value) === null ? asText(value) : decodeUtf8(bytesOf(value));
+  if (typeof value === "string" && /^[\0-\x7f]*$/.test(value)) return value;
+  return bufferOf(value) === null ? asText(value) : toLatin1(bytesOf(value));
 }
 
 export const float = def(function float(value: Value = 0): number | Float {

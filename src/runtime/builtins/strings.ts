@@ -8,8 +8,8 @@ import { MemoryError, TypeError, ValueError } from "../core/exceptions.js";
 import { format as formatValue } from "../core/format.js";
 import { each } from "../core/iteration.js";
 import { MemoryView } from "../core/memoryview.js";
-import { formatInt } from "../core/number-format.js";
-import { asInt, index } from "../core/numbers.js";
+import { index } from "../core/numbers.js";
+import { percentFormat } from "../core/percent-format.js";
 import { printed, repr as reprOf } from "../core/repr.js";
 import { def } from "../core/signature.js";
 import { implicitConversion, stringLength, text } from "../core/strings.js";
@@ -32,6 +32,7 @@ export const bytes = def(function bytes(source?: Value, encoding?: Value, _error
   }
   if (encoding !== undefined) throw new TypeError("wrong number of arguments");
   if (isInt(source)) {
+    if (source > 0x3fffffff || source < -0x40000000) throw new TypeError("'int' object isn't iterable");
     if (source < 0) throw new ValueError();
     return new Bytes(checkLength(source));
   }
@@ -87,37 +88,18 @@ export const ord = def(function ord(character: Value): number {
     length = stringLength(character);
     if (length === 1) return character.codePointAt(0) as number;
   } else {
-    if (!(character instanceof Bytes) && !(character instanceof ByteArray)) {
-      throw implicitConversion(character);
-    }
-    const { bytes } = requireBuffer(character);
-    length = bytes.length;
-    if (length === 1) return bytes[0] as number;
+    if (!(character instanceof Bytes)) throw implicitConversion(character);
+    length = character.length;
+    if (length === 1) return character[0] as number;
   }
   throw new TypeError(`ord() expected a character, but string of length ${length} found`);
 }, "c, /");
 
-function inBase(base: number) {
-  return (value: Value): string =>
-    formatInt(asInt(value), base, false, {
-      align: "<",
-      afterSign: false,
-      fill: " ",
-      width: 0,
-      sign: "",
-      prefixed: true,
-      separator: "",
-    });
-}
+export const bin = def((value: Value): string => formatValue(value, "#b"), "x, /", "bin");
 
-export const bin = def((value: Value): string => {
-  if (!isInt(value) && typeof value !== "boolean") return formatValue(value, "#b");
-  return inBase(2)(value);
-}, "x, /", "bin");
+export const oct = def((value: Value): string => percentFormat("%#o", value), "x, /", "oct");
 
-export const oct = def(inBase(8), "x, /", "oct");
-
-export const hex = def(inBase(16), "x, /", "hex");
+export const hex = def((value: Value): string => percentFormat("%#x", value), "x, /", "hex");
 
 /** `format(value, spec)` of f-strings; programs have no builtin of that name. */
 export function format(value: Value, spec: string): string {

@@ -3,7 +3,7 @@
  * bytes, bytearray, memoryview, array and the sequence methods use it.
  */
 
-import { IndexError, NotImplementedError, TypeError } from "./exceptions.js";
+import { IndexError, NotImplementedError, TypeError, ValueError } from "./exceptions.js";
 import { index, intOperand } from "./numbers.js";
 import { Slice } from "./slice.js";
 import { typeName } from "./type.js";
@@ -33,6 +33,7 @@ export function clampIndex(at: number, length: number): number {
 /** `[start, stop)` of a slice without a step, which is all that byte sequences support. */
 export function sliceBounds(slice: Slice, length: number): [number, number] {
   const { start, stop, step } = slice;
+  if (step === 0) throw new ValueError("slice step can't be zero");
   if (step !== null && index(step) !== 1) {
     throw new NotImplementedError("only slices with step=1 (aka None) are supported");
   }

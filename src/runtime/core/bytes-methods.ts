@@ -30,6 +30,7 @@ function kindOf(name: string, make: (characters: string) => Value): TextKind {
     open,
     argument,
     make,
+    empty: new Bytes(0),
     prefix(value) {
       if (value instanceof Bytes || typeof value === "string") return open(value);
       throw implicitConversion(value);

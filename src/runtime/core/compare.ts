@@ -11,7 +11,7 @@ import type { CompareOp } from "./slots.js";
 import { compareText } from "./strings.js";
 import { typeName } from "./type.js";
 import { truth } from "./unary.js";
-import type { Value } from "./values.js";
+import { isFloat, isInt, type Value } from "./values.js";
 
 /** Both are stored as numbers or strings: `===` decides, ints and floats of a value being unlike. */
 function isPlain(value: Value): boolean {
@@ -82,8 +82,8 @@ export function ge(left: Value, right: Value): Value {
 /** MicroPython asks the left operand only. */
 function order(op: CompareOp, left: Value, right: Value): Value {
   const result = operate(op, left, right);
-  if (result === undefined) throw unsupported(op, left, right);
-  return result;
+  if (result !== undefined) return result;
+  throw unsupported(op, typeof left === "boolean" ? Number(left) : left, right);
 }
 
 /** The relation as the comparison of sequences uses it: only True itself counts. */
@@ -100,6 +100,30 @@ const ORDER: Record<CompareOp, (left: Value, right: Value) => Value> = {
   __ge__: ge,
 };
 
+function isNumeric(value: Value): boolean {
+  if (typeof value === "number" || typeof value === "boolean") return true;
+  return isFloat(value) || value instanceof Complex;
+}
+
+/** What MicroPython stores in a pointer; only for these does it look at both operands together. */
+function isSmallInt(value: Value): boolean {
+  return isInt(value) && value >= -0x40000000 && value <= 0x3fffffff;
+}
+
+/** `item in number` fails in words that depend on both. */
+function notIterable(container: Value, item: Value): TypeError {
+  if (isSmallInt(item) && typeof container !== "boolean" && (!isInt(container) || isSmallInt(container))) {
+    return unsupported("", item, container);
+  }
+  const boolean = typeof container === "boolean" || typeof item === "boolean";
+  const small = typeof container === "boolean" || isSmallInt(container);
+  if (boolean && small && (typeof item === "boolean" || isSmallInt(item) || isFloat(item))) {
+    return unsupported("__contains__", 0, typeof item === "boolean" ? 0 : item);
+  }
+  const name = typeof container === "boolean" ? "int" : typeName(container);
+  return new TypeError(`'${name}' object isn't iterable`);
+}
+
 /** `item in container`. */
 export function contains(container: Value, item: Value): boolean {
   if (typeof container === "string") {
@@ -110,9 +134,7 @@ export function contains(container: Value, item: Value): boolean {
     const told = operate("__contains__", container, item);
     if (told !== undefined) return truth(told);
   }
-  if (typeof container === "number" && typeof item === "number") {
-    throw unsupported("", item, container);
-  }
+  if (isNumeric(container)) throw notIterable(container, item);
   for (const element of each(container)) {
     if (equal(element, item)) return true;
   }

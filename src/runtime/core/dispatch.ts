@@ -35,12 +35,23 @@ function inplaceName(op: ArithmeticOp): InplaceOp {
   return `__i${op.slice(2)}` as InplaceOp;
 }
 
+/** Bools take part in arithmetic as ints, and messages name them so. */
+function plain(value: Value): Value {
+  return typeof value === "boolean" ? Number(value) : value;
+}
+
 /** `left <op> right`. */
-export function binary(op: ArithmeticOp, left: Value, right: Value): Value {
+export function binary(op: ArithmeticOp, leftValue: Value, rightValue: Value): Value {
+  const left = plain(leftValue);
+  const right = plain(rightValue);
   const result = operate(op, left, right);
   if (result !== undefined) return result;
   const other = operate(reflected(op), right, left);
   if (other !== undefined) return other;
+  // The attempt with the bool on the left is the last one, and the one reported.
+  if (typeof rightValue === "boolean" && (isFloat(left) || left instanceof Complex)) {
+    throw unsupported(reflected(op), right, left);
+  }
   throw unsupported(op, left, right);
 }
 
@@ -53,10 +64,11 @@ export function inplace(op: ArithmeticOp, left: Value, right: Value): Value {
 /** `divmod(left, right)`: has no reflected form. */
 export function divmod(left: Value, right: Value): Value {
   const result = operate("__divmod__", left, right);
-  if (result === undefined) throw unsupported("__divmod__", left, right);
+  if (result === undefined) throw unsupported("__divmod__", plain(left), right);
   return result;
 }
 
+/** The operator is defined for neither operand. */
 export function unsupported(op: string, left: Value, right: Value): TypeError {
   return new TypeError(
     `unsupported types for ${op}: '${typeName(left)}', '${typeName(right)}'`,
@@ -104,8 +116,8 @@ function nativeOp(op: BinaryOp, left: Value, right: Value): Value | undefined {
     if (isIntLike(left) && isIntLike(right)) throw unsupported(op, left, right);
     throw unsupported(op.replace("__r", "__"), right, left);
   }
-  const plain = /^__i/.test(op) ? (op.replace("__i", "__") as ArithmeticOp) : op;
-  return binary(plain as ArithmeticOp, left, right);
+  const name = /^__i(?!nvert)/.test(op) ? op.replace("__i", "__") : op;
+  return binary(name as ArithmeticOp, left, right);
 }
 
 function isIntLike(value: Value): value is Int {
@@ -113,7 +125,7 @@ function isIntLike(value: Value): value is Int {
 }
 
 function numberOp(op: BinaryOp, left: number | bigint | Float, right: Value): Value | undefined {
-  const other = typeof right === "boolean" ? (right ? 1 : 0) : right;
+  const other = plain(right);
   if (isFloat(left)) {
     const number = typeof left === "number" ? left : left.value;
     if (other instanceof Complex) return complexOp(op, new Complex(number, 0), other);

@@ -58,17 +58,31 @@ function digitCount(value: number, most: number, print: (digits: number) => stri
   return digits;
 }
 
-/** `digits` significant digits and the exponent of the first. */
+/**
+ * `digits` significant digits and the exponent of the first. A float that stands for a power of ten
+ * may be a little less than it (1e23): the digits are counted from the power all the same.
+ */
 function significant(value: number, digits: number): [string, number] {
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e") as [string, string];
+  if (digits > 1 && value !== 0 && Number(exponent) < decimalExponent(value)) {
+    const [shorter, power] = significant(value, digits - 1);
+    return [`${shorter}0`, power];
+  }
   return [mantissa.replace(".", ""), Number(exponent)];
+}
+
+function exponential(value: number): (digits: number) => string {
+  return (digits) => {
+    const [mantissa, exponent] = significant(value, digits);
+    return `${mantissa}e${exponent - digits + 1}`;
+  };
 }
 
 function scientific(value: number, precision: number, capacity: number): string {
   const wanted = precision + 1;
   const most = Math.min(wanted, MAX_DIGITS);
   const zeros = Math.max(0, Math.min(wanted - most, capacity - most - 8));
-  const digits = digitCount(value, most, (n) => value.toExponential(n - 1));
+  const digits = digitCount(value, most, exponential(value));
   const [mantissa, exponent] = significant(value, digits);
   return withExponent(mantissa + "0".repeat(zeros + most - digits), exponent);
 }
@@ -76,7 +90,7 @@ function scientific(value: number, precision: number, capacity: number): string 
 function general(value: number, precision: number, exponentFrom: number, capacity: number): string {
   const wanted = precision || 1;
   const most = Math.min(wanted, MAX_DIGITS, capacity - 8);
-  const digits = digitCount(value, most, (n) => value.toExponential(n - 1));
+  const digits = digitCount(value, most, exponential(value));
   const [padded, exponent] = significant(value, digits);
   const mantissa = padded.replace(/0+$/, "") || "0";
   if (exponent === 0) return pointAt(mantissa, 1);

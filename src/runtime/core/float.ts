@@ -47,7 +47,46 @@ export function floatPow(left: number, right: number): number | null {
   if (left === 1) return 1;
   // C says that (-1) ** inf is 1, JavaScript that it is NaN.
   if (left === -1 && !Number.isFinite(right) && !Number.isNaN(right)) return 1;
-  return left ** right;
+  if (right === 0.5 && left >= 0) return Math.sqrt(left) + 0;
+  return Number.isInteger(right) && Math.abs(right) <= 1024 ? integerPow(left, right) : left ** right;
+}
+
+/** Math.pow errs in the last digit; whole powers are multiplied out with twice the digits instead. */
+function integerPow(left: number, right: number): number {
+  const rough = left ** right;
+  const size = Math.abs(rough);
+  if (!(size > 1e-280 && size < 1e290) || Math.abs(left) < 1e-140) return rough;
+  let [high, low] = [1, 0];
+  let [factor, rest] = [left, 0];
+  for (let bits = Math.abs(right); ; ) {
+    if (bits & 1) [high, low] = multiplyExactly(high, low, factor, rest);
+    bits >>= 1;
+    if (bits === 0) break;
+    [factor, rest] = multiplyExactly(factor, rest, factor, rest);
+  }
+  if (!Number.isFinite(high)) return rough;
+  if (right > 0) return high + low;
+  const quotient = 1 / high;
+  const [product, error] = multiplyExactly(quotient, 0, high, low);
+  return quotient + quotient * (1 - product - error);
+}
+
+/** The product of two numbers of two parts each, in two parts. */
+function multiplyExactly(a: number, aLow: number, b: number, bLow: number): [number, number] {
+  const product = a * b;
+  const [aHead, aTail] = halve(a);
+  const [bHead, bTail] = halve(b);
+  const error = aTail * bTail - (product - aHead * bHead - aTail * bHead - aHead * bTail);
+  const low = error + (a * bLow + aLow * b);
+  const high = product + low;
+  return [high, low - (high - product)];
+}
+
+/** A number as a sum of two with half the digits. */
+function halve(value: number): [number, number] {
+  const scaled = 134217729 * value;
+  const head = scaled - (scaled - value);
+  return [head, value - head];
 }
 
 /** `int(x)` of a float. */

@@ -1,13 +1,15 @@
 /** One replacement field: `format(value, spec)` of f-strings and of `str.format`. */
 
+import { Bytes } from "./bytes.js";
 import { ValueError } from "./exceptions.js";
 import { formatInt, formatNumber, type NumberFormat } from "./number-format.js";
 import { asInt, asNumber, index } from "./numbers.js";
 import { type Align, pad, truncateBytes } from "./padding.js";
 import { characterOf } from "./percent-format.js";
 import { printed } from "./repr.js";
-import { implicitConversion } from "./strings.js";
+import { asText } from "./strings.js";
 import { typeName } from "./type.js";
+import { decodeUtf8 } from "./utf8.js";
 import { isFloat, isInt, type Value } from "./values.js";
 
 interface Spec extends NumberFormat {
@@ -57,10 +59,10 @@ function parseSpec(spec: string, numeric: boolean): Spec {
 
 /** An alignment character at the start is the alignment even where it could be a fill. */
 function matchSpec(spec: string): RegExpExecArray | null {
-  const leading = /^[<>=^]/.test(spec) ? SPEC.exec(`\0${spec}`) : null;
-  if (leading === null) return SPEC.exec(spec);
-  leading[1] = undefined as unknown as string;
-  return leading;
+  if (!/^[<>=^]/.test(spec)) return SPEC.exec(spec);
+  const found = SPEC.exec(`\0${spec}`);
+  if (found !== null) found[1] = undefined as unknown as string;
+  return found;
 }
 
 /** An int in an integer format; null for the formats that turn it into a float. */
@@ -110,8 +112,8 @@ function textField(value: Value, spec: Spec): string {
     throw new ValueError("'=' alignment not allowed in string format specifier");
   }
   if (spec.type !== "" && spec.type !== "s") throw unknownCode(spec, value);
-  if (typeof value !== "string") throw implicitConversion(value);
-  const cut = spec.precision < 0 ? value : truncateBytes(value, spec.precision);
+  const text = value instanceof Bytes ? decodeUtf8(value) : asText(value);
+  const cut = spec.precision < 0 ? text : truncateBytes(text, spec.precision);
   return pad(cut, spec.width, spec.fill, spec.align);
 }
 

@@ -1,7 +1,7 @@
 /** `hash(x)`. Dicts and sets have keys of their own (dict-key.ts); programs see this one. */
 
 import { TypeError } from "./exceptions.js";
-import { hashBigInt } from "./hash-number.js";
+import { hashInt } from "./hash-number.js";
 import { hashString } from "./hash-text.js";
 import { identity } from "./identity.js";
 import { asInt } from "./numbers.js";
@@ -20,10 +20,7 @@ export function hash(value: Value): Value {
     return sum;
   }
   const told = unary("__hash__", value);
-  if (told !== undefined) {
-    const int = asInt(told);
-    return typeof int === "bigint" ? hashBigInt(int) : int;
-  }
+  if (told !== undefined) return hashInt(asInt(told));
   if (value[UNARY] !== undefined || NATIVE in value) throw unhashable(value);
   // A class that defines `__eq__` alone has no hash.
   if (value[INSTANCE] === true && typeof value.__eq__ === "function") throw unhashable(value);

@@ -3,7 +3,7 @@
  * two ints; the results are canonical, so never `-0` and never a bigint in the safe range.
  */
 
-import { MemoryError, ValueError, ZeroDivisionError } from "./exceptions.js";
+import { MemoryError, OverflowError, ValueError, ZeroDivisionError } from "./exceptions.js";
 import { toInt } from "./values.js";
 
 export type Int = number | bigint;
@@ -106,8 +106,20 @@ export function intPowMod(base: Int, exponent: Int, modulus: Int): Int {
   return intMod(toInt(result), modulus);
 }
 
+/** An int that must fit a machine word of 32 bits. */
+export function machineWord(value: Int): number {
+  if (value > 0x7fffffff || value < -0x7fffffff) {
+    throw new OverflowError("overflow converting long int to machine word");
+  }
+  return value as number;
+}
+
+function checkShift(count: Int): void {
+  if (machineWord(count) < 0) throw new ValueError("negative shift count");
+}
+
 export function intShl(left: Int, right: Int): Int {
-  if (right < 0) throw new ValueError("negative shift count");
+  checkShift(right);
   if (isSmall(left, right) && (right as number) < 1024) {
     const shifted = left * 2 ** (right as number);
     if (Number.isSafeInteger(shifted)) return shifted;
@@ -118,7 +130,7 @@ export function intShl(left: Int, right: Int): Int {
 }
 
 export function intShr(left: Int, right: Int): Int {
-  if (right < 0) throw new ValueError("negative shift count");
+  checkShift(right);
   if (isSmall(left, right)) {
     if ((right as number) < 32 && (left | 0) === left) return left >> (right as number);
     return (right as number) < 1000 ? Math.floor(left / 2 ** (right as number)) : left < 0 ? -1 : 0;

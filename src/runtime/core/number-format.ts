@@ -3,7 +3,7 @@
 
 import { formatFloat } from "./float-repr.js";
 import type { Int } from "./int.js";
-import { type Align, pad } from "./padding.js";
+import { type Align, pad, padGrouped } from "./padding.js";
 
 export interface NumberFormat {
   align: Align;
@@ -47,8 +47,13 @@ export function formatInt(
     return align === "<" ? text.padEnd(width) : text.padStart(width);
   }
   afterSign ||= align === "=";
-  if (!afterSign) return pad(head + digits, width, fill, align);
-  return head + pad(digits, width - head.length, fill, align);
+  if (!afterSign) return padNumber(head + digits, width, format);
+  return head + padNumber(digits, width - head.length, format);
+}
+
+function padNumber(text: string, width: number, { fill, separator, align }: NumberFormat): string {
+  if (separator !== "" && fill === "0") return padGrouped(text, width, separator, align);
+  return pad(text, width, fill, align);
 }
 
 function group(digits: string, separator: string, size: number): string {
@@ -65,9 +70,9 @@ export function formatNumber(
   suffix = "",
 ): string {
   const text = formatFloat(value, type, precision, format.sign) + suffix;
-  const { width, fill, align } = format;
+  const { width, align } = format;
   if ((align === "=" || format.afterSign) && text.charCodeAt(0) < 48) {
-    return text.charAt(0) + pad(text.slice(1), width - 1, fill, align);
+    return text.charAt(0) + padNumber(text.slice(1), width - 1, format);
   }
-  return pad(text, width, fill, align);
+  return padNumber(text, width, format);
 }

@@ -4,8 +4,8 @@
  */
 
 import { Complex } from "./complex.js";
-import { OverflowError, TypeError } from "./exceptions.js";
-import { type Int, intToNumber } from "./int.js";
+import { TypeError } from "./exceptions.js";
+import { type Int, intToNumber, machineWord } from "./int.js";
 import { typeName } from "./type.js";
 import { unary } from "./unary.js";
 import { Float, type Value } from "./values.js";
@@ -64,12 +64,8 @@ export function asInt(value: Value): Int {
 
 /** An int argument that must fit a machine word: counts, widths, indices. */
 export function index(value: Value): number {
-  if (typeof value === "number" && Number.isInteger(value)) return value;
-  const int = asInt(value);
-  if (typeof int === "bigint") {
-    throw new OverflowError("overflow converting long int to machine word");
-  }
-  return int;
+  if (typeof value === "number" && (value | 0) === value) return value;
+  return machineWord(asInt(value));
 }
 
 /** The number of an argument that must be one. */

@@ -48,16 +48,20 @@ export function truediv(left: Value, right: Value): Value {
 }
 
 export function floordiv(left: Value, right: Value): Value {
-  if ((left | 0) === left && (right | 0) === right && right !== 0) {
-    return Math.floor(left / right) + 0;
+  if (typeof left === "number" && typeof right === "number") {
+    if ((left | 0) === left && (right | 0) === right && right !== 0) {
+      return Math.floor(left / right) + 0;
+    }
   }
   return binary("__floordiv__", left, right);
 }
 
 export function mod(left: Value, right: Value): Value {
-  if (typeof left === "number" && (left | 0) === left && (right | 0) === right && right > 0) {
-    const rest = left % right;
-    return rest < 0 ? rest + right : rest + 0;
+  if (typeof left === "number" && typeof right === "number") {
+    if ((left | 0) === left && (right | 0) === right && right > 0) {
+      const rest = left % right;
+      return rest < 0 ? rest + right : rest + 0;
+    }
   }
   return binary("__mod__", left, right);
 }
@@ -75,8 +79,8 @@ export function lshift(left: Value, right: Value): Value {
 }
 
 export function rshift(left: Value, right: Value): Value {
-  if (typeof left === "number" && (left | 0) === left && right >= 0 && right < 32) {
-    if (typeof right === "number") return left >> right;
+  if (typeof left === "number" && typeof right === "number") {
+    if ((left | 0) === left && (right & 31) === right) return left >> right;
   }
   return binary("__rshift__", left, right);
 }

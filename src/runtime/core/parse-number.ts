@@ -1,14 +1,16 @@
 /** Text as numbers: `int("ff", 16)`, `float("1e3")`, `complex("1+2j")`, with MicroPython's rules. */
 
+import { b } from "./bytes.js";
+import { quoteBytes } from "./bytes-repr.js";
 import { Complex } from "./complex.js";
 import { ValueError } from "./exceptions.js";
 import type { Int } from "./int.js";
-import { quote } from "./repr.js";
 import { toInt } from "./values.js";
 
 /** Ints up to here are parsed at once; longer ones may not contain underscores. */
 const SMALL_INT = 0x3fffffff;
 
+/** `text` holds one character for each byte, as messages quote it. */
 export function parseInteger(text: string, radix: number): Int {
   if ((radix !== 0 && radix < 2) || radix > 36) {
     throw new ValueError("int() arg 2 must be >= 2 and <= 36");
@@ -20,7 +22,7 @@ export function parseInteger(text: string, radix: number): Int {
   const value = found === undefined ? null : parseDigits(found, prefix.radix);
   if (value === null) {
     const shown = prefix.radix === 1 ? 0 : prefix.radix;
-    throw new ValueError(`invalid syntax for integer with base ${shown}: ${quote(digits)}`);
+    throw new ValueError(`invalid syntax for integer with base ${shown}: ${quoteBytes(b(digits))}`);
   }
   return toInt(sign === "-" ? -value : value);
 }
@@ -55,8 +57,6 @@ function bigOf(digits: string, radix: number): bigint {
   return value;
 }
 
-const DECIMAL = /^(?:inf(?:inity)?|nan|[\d_]*(?:\.[\d_]*)?(?:e[+-]?[\d_]+)?)/i;
-
 /** The float that a text holds and nothing else. */
 export function parseFloatText(text: string): number {
   const part = realPart(text);
@@ -88,25 +88,42 @@ function realPart(text: string, imaginary = false): Part | null {
   const start = text.replace(/^[ \t\n\v\f\r]+/, "");
   const sign = /^[+-]/.exec(start)?.[0] ?? "";
   const body = start.slice(sign.length);
-  const digits = (DECIMAL.exec(body) as RegExpExecArray)[0];
-  let rest = body.slice(digits.length);
-  let value = decimalValue(digits.replaceAll("_", ""));
-  const j = imaginary && /^j/i.test(rest);
+  const named = NAMED.exec(body)?.[0];
+  const decimal = named === undefined ? scanDecimal(body) : { value: namedValue(named), end: named.length };
+  if (decimal === null) return null;
+  let { value, end } = decimal;
+  const j = imaginary && /^j/i.test(body.slice(end));
   if (j) {
-    if (digits === "") value = 1;
-    rest = rest.slice(1);
-  } else if (digits === "") {
-    return null;
+    if (end === 0) value = 1;
+    end++;
   }
-  const end = rest.replace(/^[ \t\n\v\f\r]+/, "");
-  return { value: sign === "-" ? -value : value, imaginary: j, rest: end };
+  if (end === 0) return null;
+  const rest = body.slice(end).replace(/^[ \t\n\v\f\r]+/, "");
+  return { value: sign === "-" ? -value : value, imaginary: j, rest };
 }
 
-function decimalValue(digits: string): number {
-  if (/^i/i.test(digits)) return Number.POSITIVE_INFINITY;
-  if (/^n/i.test(digits)) return Number.NaN;
-  const value = Number(/^\.?(?:e|$)/i.test(digits) ? `0${digits.replace(".", "")}` : digits);
-  return value;
+const NAMED = /^(?:inf(?:inity)?|nan)/i;
+
+function namedValue(name: string): number {
+  return /^i/i.test(name) ? Number.POSITIVE_INFINITY : Number.NaN;
+}
+
+/**
+ * Digits with a point and an exponent, each of which may be empty: MicroPython takes "e " for zero.
+ * Underscores may stand anywhere. Null when the text ends after the `e`.
+ */
+function scanDecimal(text: string): { value: number; end: number } | null {
+  const [, mantissa, exponent] = /^([\d_]*(?:\.[\d_]*)?)(e[+-]?)?/i.exec(text) as unknown as string[];
+  let end = (mantissa as string).length;
+  let digits = (mantissa as string).replaceAll("_", "");
+  if (!/\d/.test(digits)) digits = "0";
+  if (exponent === undefined) return { value: Number(digits), end };
+  end += exponent.length;
+  if (end === text.length) return null;
+  const power = (/^[\d_]*/.exec(text.slice(end)) as RegExpExecArray)[0];
+  end += power.length;
+  const sign = exponent.endsWith("-") ? "-" : "";
+  return { value: Number(`${digits}e${sign}${power.replaceAll("_", "") || 0}`), end };
 }
 
 function invalidNumber(): ValueError {

@@ -161,6 +161,7 @@ class PercentFormatter {
       case "r":
       case "s": {
         const shown = this.show(type, value);
+        if (this.bytes) return padBytes(shown, precision, format);
         const cut = precision < 0 ? shown : truncateBytes(shown, precision);
         return pad(cut, format.width, " ", format.align);
       }
@@ -187,6 +188,12 @@ class PercentFormatter {
     if (type === "s" && value instanceof Bytes) return toLatin1(value);
     return toLatin1(encodeUtf8(printed(value, type === "r" ? "repr" : "str")));
   }
+}
+
+/** The same where each character stands for a byte. */
+function padBytes(shown: string, precision: number, { width, align }: NumberFormat): string {
+  const cut = precision < 0 ? shown : shown.slice(0, precision);
+  return align === "<" ? cut.padEnd(width) : cut.padStart(width);
 }
 
 /** `%d` takes floats too. */

@@ -1,5 +1,6 @@
 /** The methods of `str`. */
 
+import { Bytes } from "./bytes.js";
 import { textEncoding } from "./encoding.js";
 import { index, intOperand } from "./numbers.js";
 import type { Callable } from "./signature.js";
@@ -7,14 +8,16 @@ import { asText, implicitConversion, offsetOf, positionOf, stringLength } from "
 import { named, type TextKind, textMethods } from "./text-methods.js";
 import { TypeError } from "./exceptions.js";
 import { typeName } from "./type.js";
+import { decodeUtf8 } from "./utf8.js";
 import type { Value } from "./values.js";
 
 const kind: TextKind = {
   open: asText,
   argument: asText,
-  prefix: asText,
+  prefix: (value) => (value instanceof Bytes ? decodeUtf8(value) : asText(value)),
   needle: asText,
   make: (characters) => characters,
+  empty: "",
   offset(characters, at) {
     if (intOperand(at) === undefined) {
       throw new TypeError(`string indices must be integers, not ${typeName(at)}`);

@@ -23,6 +23,8 @@ export interface TextKind {
   /** A single item to look for: bytes may be searched for ints. */
   needle(value: Value): string;
   make(characters: string): Value;
+  /** What a method returns where nothing is left. */
+  empty: Value;
   /** The character offset of an index argument, clamped. */
   offset(characters: string, index: Value): number;
   /** The index of a character offset. */
@@ -66,6 +68,7 @@ export function textMethods(kind: TextKind): Record<string, Callable> {
     let end = units.length;
     while (left && start < end && set.includes(units[start] as string)) start++;
     while (right && end > start && set.includes(units[end - 1] as string)) end--;
+    if (start === end) return kind.empty;
     if (end - start === units.length) return self;
     return make(typeof units === "string" ? units.slice(start, end) : units.slice(start, end).join(""));
   }
@@ -74,7 +77,8 @@ export function textMethods(kind: TextKind): Record<string, Callable> {
     const splits = index(limit);
     const text = open(self);
     if (separator === null) return splitSpaces(text, splits).map(make);
-    const mark = argument(separator);
+    argument(separator);
+    const mark = kind.prefix(separator);
     if (mark === "") throw new ValueError("empty separator");
     return splitAt(text, mark, splits).map(make);
   }
@@ -147,8 +151,8 @@ export function textMethods(kind: TextKind): Record<string, Callable> {
     if (mark === "") throw new ValueError("empty separator");
     const text = open(self);
     const at = backwards ? text.lastIndexOf(mark) : text.indexOf(mark);
-    const none = make("");
-    if (at < 0) return asTuple(backwards ? [none, make(""), self] : [self, none, make("")]);
+    const none = kind.empty;
+    if (at < 0) return asTuple(backwards ? [none, none, self] : [self, none, none]);
     return asTuple([make(text.slice(0, at)), make(mark), make(text.slice(at + mark.length))]);
   }
 

@@ -5,7 +5,7 @@
 
 import { invoke } from "./call.js";
 import { TypeError } from "./exceptions.js";
-import { hashBigInt, hashFloat } from "./hash-number.js";
+import { hashFloat, hashInt } from "./hash-number.js";
 import { type Int, intInvert, intNeg } from "./int.js";
 import { NATIVE, UNARY, type UnaryOp } from "./slots.js";
 import { typeName } from "./type.js";
@@ -91,7 +91,7 @@ function intUnary(op: UnaryOp, value: Int): Value | undefined {
     case "__bool__":
       return value !== 0;
     case "__hash__":
-      return typeof value === "bigint" ? hashBigInt(value) : value;
+      return hashInt(value);
     default:
       return undefined;
   }
