@@ -1,4 +1,242 @@
-/** Facts about the whole program. */
-export interface ProgramFacts {
+/**
+ * What is known about all modules of a program together; computed once per build from their trees,
+ * before any module is analysed. Called by `program.ts`; a single file is a program of one module.
+ */
+import type { ClassDef, Expr, FunctionNode, Module } from "../parser/ast.js";
+import type { ImportTarget } from "./analysis.js";
+import { classData } from "./class-data.js";
+import { type Colours, colour } from "./facts/colour.js";
+import { type Escapes, findEscapes } from "./facts/escapes.js";
+import { type ModuleScan, type ScannedDef, scanModule } from "./facts/scan.js";
+import { flavourOf } from "./flavour.js";
+import { analyzeFlow, type Flow, type FunctionEnd } from "./flow.js";
+import { buildHierarchy, type Hierarchy } from "./hierarchy.js";
+import { type Modules, type ModuleView, viewModule } from "./module-view.js";
+import { walk } from "./walk.js";
+
+export interface FactsModule {
+  readonly name: string;
+  readonly isPackage: boolean;
+  readonly ast: Module;
+}
+
+export type ResolveFor<M extends FactsModule> = (
+  importer: M,
+  name: string,
+  level: number,
+) => ImportTarget;
+
+export interface ProgramFacts extends Modules, Escapes {
+  /** All code of the program is in view: nothing else defines classes or stores attributes. */
   readonly closedWorld: boolean;
+  readonly scans: ReadonlyMap<string, ModuleScan>;
+  /** `__x__` names that some class of the program defines. */
+  readonly dunders: ReadonlySet<string>;
+  /** All defs in class bodies, by name. */
+  readonly methods: ReadonlyMap<string, readonly ScannedDef[]>;
+  /** Stored as an attribute anywhere, or assigned in a class body. */
+  readonly plainStores: ReadonlySet<string>;
+  readonly storeCounts: ReadonlyMap<string, number>;
+  /** `plainStores` and the names of decorated methods. */
+  readonly storedAttributes: ReadonlySet<string>;
+  readonly deletedAttributes: ReadonlySet<string>;
+  readonly loadedAttributes: ReadonlySet<string>;
+  readonly dynamicStores: boolean;
+  readonly keywordNames: ReadonlySet<string>;
+  readonly dynamicKeywords: boolean;
+  /** Some `__exit__` may return true. */
+  readonly withMaySuppress: boolean;
+  readonly hierarchy: Hierarchy;
+  /** All names of each class body. */
+  readonly bodyNames: ReadonlyMap<ClassDef, ReadonlySet<string>>;
+  /** Those of them that hold plain data. */
+  readonly classData: ReadonlyMap<ClassDef, ReadonlySet<string>>;
+  readonly colours: Colours;
+  /** Modules whose body may suspend. */
+  readonly blockingModules: ReadonlySet<string>;
+  readonly ends: ReadonlyMap<FunctionNode, FunctionEnd>;
+  /** The global is bound once, whenever the module runs to its end, and never changes. */
+  readonly stableExport: (module: string, name: string) => boolean;
+  readonly flavours: ReadonlyMap<FunctionNode, "plain" | "generator" | "coroutine">;
+  /** Importing `from` can lead to importing `to`. */
+  readonly importsReach: (from: string, to: string) => boolean;
+}
+
+/** Modules whose context managers swallow exceptions. */
+const SUPPRESSING: ReadonlySet<string> = new Set(["contextlib", "ucontextlib", "unittest"]);
+
+export function programFacts<M extends FactsModule>(
+  modules: readonly M[],
+  resolve: ResolveFor<M>,
+  closedWorld = true,
+): ProgramFacts {
+  const scans = new Map(modules.map((module) => [module.name, scanModule(module.ast)]));
+  const all = [...scans.values()];
+  const moduleStores = union(all.map((scan) => scan.moduleStores));
+  const views = new Map<string, ModuleView>();
+  for (const module of modules) {
+    const rebinds = scans.get(module.name)?.rebindsGlobals === true;
+    views.set(
+      module.name,
+      viewModule(
+        module.name,
+        module.ast,
+        (name, level) => resolve(module, name ?? "", level),
+        (name) => rebinds || moduleStores.has(name),
+      ),
+    );
+  }
+  const methods = new Map<string, ScannedDef[]>();
+  const flavours = new Map<FunctionNode, ReturnType<typeof flavourOf>>();
+  for (const def of all.flatMap((scan) => scan.defs)) {
+    flavours.set(def.node, flavourOf(def.node));
+    if (def.class !== null) {
+      const list = methods.get(def.node.name);
+      if (list === undefined) {
+        methods.set(def.node.name, [def]);
+      } else {
+        list.push(def);
+      }
+    }
+  }
+  const storedAttributes = union(all.map((scan) => scan.storedAttributes));
+  const isDunder = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
+  const modulesSoFar = { views, moduleStores };
+  const hierarchy = buildHierarchy(modulesSoFar);
+  const colours = colour({ ...modulesSoFar, scans, methods });
+  const withMaySuppress = !closedWorld || suppresses(all, storedAttributes, methods);
+  const flows = new Map(
+    [...views].map(([name, view]) => [name, reachability(view, withMaySuppress)]),
+  );
+  const bodyNames = new Map<ClassDef, ReadonlySet<string>>();
+  const data = new Map<ClassDef, ReadonlySet<string>>();
+  for (const { node, module } of hierarchy.classes.values()) {
+    const view = views.get(module) as ModuleView;
+    bodyNames.set(node, new Set(view.table.scopes.get(node)?.bindings.keys() ?? []));
+    data.set(node, classData(node, view, modulesSoFar));
+  }
+  return {
+    closedWorld,
+    views,
+    moduleStores,
+    scans,
+    methods,
+    flavours,
+    dunders: new Set([...methods.keys(), ...storedAttributes].filter(isDunder)),
+    plainStores: union(all.map((scan) => scan.plainStores)),
+    storeCounts: total(all.map((scan) => scan.storeCounts)),
+    storedAttributes,
+    deletedAttributes: union(all.map((scan) => scan.deletedAttributes)),
+    loadedAttributes: union(all.map((scan) => scan.loadedAttributes)),
+    dynamicStores: all.some((scan) => scan.dynamicStores),
+    keywordNames: union(all.map((scan) => scan.keywordNames)),
+    dynamicKeywords: all.some((scan) => scan.dynamicKeywords),
+    ...findEscapes(modulesSoFar, hierarchy, methods),
+    withMaySuppress,
+    hierarchy,
+    bodyNames,
+    classData: data,
+    colours,
+    blockingModules: colours.modules,
+    ends: new Map([...flows.values()].flatMap((flow) => [...flow.ends])),
+    stableExport: (module, name) => {
+      const binding = views.get(module)?.table.root.bindings.get(name);
+      return (
+        binding !== undefined &&
+        !binding.rebound &&
+        flows.get(module)?.boundAtEnd.has(binding) === true
+      );
+    },
+    importsReach: importReachability(views),
+  };
+}
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const result = new Set<string>();
+  for (const set of sets) {
+    for (const name of set) {
+      result.add(name);
+    }
+  }
+  return result;
+}
+
+function total(counts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
+  const result = new Map<string, number>();
+  for (const [name, count] of counts.flatMap((one) => [...one])) {
+    result.set(name, (result.get(name) ?? 0) + count);
+  }
+  return result;
+}
+
+/** Only how functions end and what is bound: which names may be unbound is each module's business. */
+function reachability(view: ModuleView, withMaySuppress: boolean): Flow {
+  return analyzeFlow(view.ast, view.table, {
+    withMaySuppress,
+    mayCallModule: () => false,
+    deletedElsewhere: () => false,
+  });
+}
+
+function suppresses(
+  scans: readonly ModuleScan[],
+  stored: ReadonlySet<string>,
+  methods: ReadonlyMap<string, readonly ScannedDef[]>,
+): boolean {
+  const exits = ["__exit__", "__aexit__"];
+  return (
+    exits.some((name) => stored.has(name) || methods.get(name)?.some(mayReturnTrue) === true) ||
+    scans.some((scan) => [...scan.importedModules].some((name) => SUPPRESSING.has(name)))
+  );
+}
+
+/** `return` of anything but nothing, None or False; in nested defs too, which costs little. */
+function mayReturnTrue({ node }: ScannedDef): boolean {
+  const isFalse = (value: Expr): boolean =>
+    value.kind === "Constant" &&
+    (value.value.type === "None" || (value.value.type === "bool" && !value.value.value));
+  let found = false;
+  walk(node, (at) => {
+    found ||= at.kind === "Return" && at.value !== null && !isFalse(at.value);
+  });
+  return found;
+}
+
+function importReachability(
+  views: ReadonlyMap<string, ModuleView>,
+): (from: string, to: string) => boolean {
+  const direct = new Map<string, Set<string>>();
+  for (const view of views.values()) {
+    const targets = new Set<string>();
+    for (const { target, binding } of view.imports) {
+      for (const one of [target, binding?.imported?.target]) {
+        if (one?.kind === "project") {
+          // A module brings its packages with it.
+          const parts = one.module.split(".");
+          parts.forEach((_, i) => targets.add(parts.slice(0, i + 1).join(".")));
+        }
+      }
+    }
+    direct.set(view.name, targets);
+  }
+  const reached = new Map<string, ReadonlySet<string>>();
+  const from = (start: string): ReadonlySet<string> => {
+    const known = reached.get(start);
+    if (known !== undefined) {
+      return known;
+    }
+    const seen = new Set([start]);
+    const stack = [start];
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      for (const next of direct.get(at) ?? []) {
+        if (!seen.has(next)) {
+          seen.add(next);
+          stack.push(next);
+        }
+      }
+    }
+    reached.set(start, seen);
+    return seen;
+  };
+  return (start, to) => from(start).has(to);
 }

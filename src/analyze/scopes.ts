@@ -19,13 +19,16 @@ export interface ScopeTable {
   /** Absent: a builtin or unknown name. */
   readonly bindingOf: ReadonlyMap<StoreNode | Name, BindingRecord>;
   readonly occurrences: readonly Occurrence[];
+  /** The scope that a name stands in. */
   readonly scopeOf: ReadonlyMap<StoreNode | Name, ScopeRecord>;
+  /** For targets of `x = value` and `x: T = value`. */
+  readonly valueOf: ReadonlyMap<StoreNode | Name, Expr>;
 }
 
-/** `externalStores`: global names that other modules assign through the module object. */
+/** `storedElsewhere`: global names that may be assigned in ways this module does not show. */
 export function buildScopes(
   module: Module,
-  externalStores: ReadonlySet<string> = new Set(),
+  storedElsewhere: (name: string) => boolean = () => false,
 ): ScopeTable {
   const { root, scopes, occurrences } = buildRawScopes(module);
   for (const occurrence of occurrences) {
@@ -57,14 +60,14 @@ export function buildScopes(
       binding.capturedLater ||= runsLater(occurrence, binding.scope);
     }
   }
-  const simpleStores = collectSimpleStores(occurrences);
+  const valueOf = simpleValues(occurrences);
   for (const scope of scopes.values()) {
     for (const binding of scope.bindings.values()) {
-      finish(binding, simpleStores, scope === root && externalStores.has(binding.name));
+      finish(binding, valueOf, scope === root && storedElsewhere(binding.name));
     }
   }
   assignJsNames(root);
-  return { root, scopes, bindingOf, occurrences, scopeOf };
+  return { root, scopes, bindingOf, occurrences, scopeOf, valueOf };
 }
 
 function bindStore({ name, scope, node }: Occurrence, root: ScopeRecord): void {
@@ -108,14 +111,14 @@ function find(name: string, scope: ScopeRecord, root: ScopeRecord): BindingRecor
 }
 
 /** Values of `x = value` and `x: T = value`, by their target. */
-function collectSimpleStores(
+function simpleValues(
   occurrences: readonly Occurrence[],
 ): ReadonlyMap<StoreNode | Name, Expr> {
   const values = new Map<StoreNode | Name, Expr>();
   for (const { node, position } of occurrences) {
     const statement = position?.node;
     if (statement?.kind === "Assign" || statement?.kind === "AnnAssign") {
-      const value = valueOf(statement, node);
+      const value = assignedValue(statement, node);
       if (value !== null) {
         values.set(node, value);
       }
@@ -124,7 +127,7 @@ function collectSimpleStores(
   return values;
 }
 
-function valueOf(statement: Assign | AnnAssign, node: StoreNode | Name): Expr | null {
+function assignedValue(statement: Assign | AnnAssign, node: StoreNode | Name): Expr | null {
   if (statement.kind === "AnnAssign") {
     return statement.target === node ? statement.value : null;
   }
@@ -133,7 +136,7 @@ function valueOf(statement: Assign | AnnAssign, node: StoreNode | Name): Expr | 
 
 function finish(
   binding: BindingRecord,
-  simpleStores: ReadonlyMap<StoreNode | Name, Expr>,
+  valueOf: ReadonlyMap<StoreNode | Name, Expr>,
   storedOutside: boolean,
 ): void {
   const stores = binding.occurrences.filter((occurrence) => occurrence.use === "store");
@@ -161,7 +164,7 @@ function finish(
       binding.constantClass = node;
     }
   } else {
-    binding.constant = constantOf(simpleStores.get(node));
+    binding.constant = constantOf(valueOf.get(node));
   }
 }
 

@@ -29,9 +29,7 @@ const exception: Builtin = { kind: "class", signature: "*args" };
 
 export const BUILTINS = {
   abs: fn("x"),
-  aiter: fn("x"),
   all: fn("iterable"),
-  anext: fn("x"),
   any: fn("iterable"),
   bin: fn("x"),
   callable: { kind: "function", signature: "x", pure: true },

@@ -1,0 +1,188 @@
+/**
+ * One `AttributeInfo` for each attribute expression: whether a plain JS property does. Called by
+ * `analyze.ts`.
+ */
+import type { AnyNode, Attribute, ClassDef } from "../parser/ast.js";
+import type { AttributeInfo } from "./analysis.js";
+import { type CallContext, instanceRef, selfClass } from "./calls.js";
+import { DefiniteFields } from "./fields.js";
+import { isSafeField } from "./classes.js";
+import { globalMeaning, meaning } from "./module-view.js";
+import { runtimeExport } from "./tables/runtime-modules.js";
+import { walk } from "./walk.js";
+
+export function attributeInfos(context: CallContext): ReadonlyMap<Attribute, AttributeInfo> {
+  const infos = new Map<Attribute, AttributeInfo>();
+  const definite = new DefiniteFields(context.facts);
+  const uses = attributeUses(context.view.ast);
+  walk(context.view.ast, (node) => {
+    if (node.kind === "Attribute") {
+      infos.set(node, attributeInfo(node, uses.get(node) ?? "load", context, definite));
+    }
+  });
+  return infos;
+}
+
+type Use = "load" | "store" | "update" | "delete";
+
+/** Attributes that stand as targets. */
+function attributeUses(root: AnyNode): ReadonlyMap<AnyNode, Use> {
+  const uses = new Map<AnyNode, Use>();
+  const mark = (target: AnyNode, use: Use): void => {
+    if (target.kind === "Tuple" || target.kind === "List") {
+      for (const element of target.elts) {
+        mark(element, use);
+      }
+    } else if (target.kind === "Starred") {
+      mark(target.value, use);
+    } else {
+      uses.set(target, use);
+    }
+  };
+  walk(root, (node) => {
+    switch (node.kind) {
+      case "Assign":
+        for (const target of node.targets) {
+          mark(target, "store");
+        }
+        break;
+      case "AnnAssign":
+      case "For":
+      case "AsyncFor":
+      case "comprehension":
+        mark(node.target, "store");
+        break;
+      case "AugAssign":
+        mark(node.target, "update");
+        break;
+      case "withitem":
+        if (node.optional_vars !== null) {
+          mark(node.optional_vars, "store");
+        }
+        break;
+      case "Delete":
+        for (const target of node.targets) {
+          mark(target, "delete");
+        }
+        break;
+    }
+  });
+  return uses;
+}
+
+function attributeInfo(
+  node: Attribute,
+  use: Use,
+  context: CallContext,
+  definite: DefiniteFields,
+): AttributeInfo {
+  const owner = selfClass(node.value, context);
+  if (owner !== null) {
+    const canStore = use === "load" || isPlainStore(owner, context);
+    const canLoad = use === "store" || isPlainLoad(node, owner, context, definite);
+    return { native: use !== "delete" && canStore && canLoad, moduleMember: null, onSelf: true };
+  }
+  const moduleMember = use === "load" ? memberOf(node, context) : null;
+  const instance = moduleMember === null && use === "load" ? instanceRef(node.value, context) : null;
+  return {
+    native:
+      instance?.kind === "class" && isSafeField(instance.node, node.attr, context.facts, definite),
+    moduleMember,
+    onSelf: false,
+  };
+}
+
+function isPlainStore(owner: ClassDef, { facts }: CallContext): boolean {
+  return (
+    facts.closedWorld &&
+    !facts.dunders.has("__setattr__") &&
+    !facts.dunders.has("__set__") &&
+    !facts.hierarchy.hasUnknownBase(owner)
+  );
+}
+
+function isPlainLoad(
+  node: Attribute,
+  owner: ClassDef,
+  context: CallContext,
+  definite: DefiniteFields,
+): boolean {
+  const { facts, functions } = context;
+  if (!isSafeField(owner, node.attr, facts, definite)) {
+    return false;
+  }
+  const method = context.view.table.bindingOf.get(node.value as never)?.scope.node;
+  if (method?.kind !== "FunctionDef" && method?.kind !== "AsyncFunctionDef") {
+    return false;
+  }
+  if (functions.get(method)?.name !== "__init__" || isClassData(owner, node.attr, context)) {
+    return true;
+  }
+  return isAfterStore(node, method.body, node.attr);
+}
+
+function isClassData(owner: ClassDef, name: string, { facts }: CallContext): boolean {
+  return facts.hierarchy.chain(owner).some((one) => facts.classData.get(one)?.has(name) === true);
+}
+
+/** Within `__init__`: a statement before the one that reads assigns the field unconditionally. */
+function isAfterStore(
+  node: Attribute,
+  body: readonly AnyNode[],
+  name: string,
+): boolean {
+  for (const statement of body) {
+    if (statement.span.end > node.span.start) {
+      return false;
+    }
+    const targets =
+      statement.kind === "Assign"
+        ? statement.targets.flatMap((target) => (target.kind === "Tuple" ? target.elts : [target]))
+        : statement.kind === "AnnAssign" && statement.value !== null
+          ? [statement.target]
+          : [];
+    if (
+      targets.some(
+        (target) =>
+          target.kind === "Attribute" &&
+          target.attr === name &&
+          target.value.kind === "Name" &&
+          node.value.kind === "Name" &&
+          target.value.id === node.value.id,
+      )
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function memberOf(node: Attribute, { view, facts }: CallContext): AttributeInfo["moduleMember"] {
+  const base = meaning(node.value, view, facts);
+  if (base?.kind !== "module" || facts.moduleStores.has(node.attr)) {
+    return null;
+  }
+  const { target } = base;
+  if (target.kind === "runtime") {
+    return runtimeExport(target.module, node.attr) === null
+      ? null
+      : { kind: "runtime", module: target.module, name: node.attr };
+  }
+  if (target.kind !== "project") {
+    return null;
+  }
+  const binding = facts.views.get(target.module)?.table.root.bindings.get(node.attr);
+  if (binding === undefined) {
+    return null;
+  }
+  const known = globalMeaning(target.module, node.attr, facts, 0);
+  return {
+    kind: "project",
+    module: target.module,
+    name: node.attr,
+    bound:
+      facts.stableExport(target.module, node.attr) &&
+      (known?.kind === "function" || known?.kind === "class") &&
+      !facts.importsReach(target.module, view.name),
+  };
+}

@@ -1,0 +1,321 @@
+/**
+ * One `CallInfo` for each call of a module: what it calls, whether plain JS arguments do, whether
+ * it may suspend. Called by `analyze.ts`.
+ */
+import type { Call, ClassDef, Expr, FunctionNode } from "../parser/ast.js";
+import type { Callee, CallInfo, ClassInfo, DefNode, FunctionInfo } from "./analysis.js";
+import { callTarget, ownMethod, type Target } from "./callee.js";
+import { methodDecorator } from "./decorators.js";
+import { blockingMethods } from "./facts/colour.js";
+import { instanceClass } from "./classes.js";
+import { methodCall, type Receiver } from "./method-calls.js";
+import type { ModuleView } from "./module-view.js";
+import type { ProgramFacts } from "./program-facts.js";
+import { type Fit, fitArguments, parseSignature, signatureOf } from "./signature.js";
+import { builtin } from "./tables/builtins.js";
+import { runtimeExport } from "./tables/runtime-modules.js";
+import { walk } from "./walk.js";
+
+export interface CallContext {
+  readonly view: ModuleView;
+  readonly facts: ProgramFacts;
+  readonly functions: ReadonlyMap<FunctionNode, FunctionInfo>;
+  readonly classes: ReadonlyMap<ClassDef, ClassInfo>;
+}
+
+type Partial = Pick<CallInfo, "callee" | "mayBlock" | "returnsValue"> & { readonly fit: Fit | null };
+
+export function callInfos(context: CallContext): ReadonlyMap<Call, CallInfo> {
+  const infos = new Map<Call, CallInfo>();
+  const blocking = blockingMethods(context.facts.scans.get(context.view.name));
+  walk(context.view.ast, (node) => {
+    if (node.kind === "Call") {
+      const target = callTarget(node, context.view, context.facts);
+      const { fit, ...info } = describe(node, target, context, blocking);
+      infos.set(node, {
+        ...info,
+        fits: fit !== null,
+        order: fit?.order ?? null,
+        reorders: fit?.reorders ?? false,
+      });
+    }
+  });
+  return infos;
+}
+
+function describe(
+  call: Call,
+  target: Target,
+  context: CallContext,
+  blocking: ReadonlySet<string>,
+): Partial {
+  const { facts } = context;
+  const { colours } = facts;
+  switch (target.kind) {
+    case "function":
+      return {
+        callee: target,
+        fit: fitArguments(call, signatureOf(target.node.args, false)),
+        mayBlock: colours.functions.has(target.node) ? "yes" : "no",
+        returnsValue: returns(target.node, facts),
+      };
+    case "class": {
+      const init = facts.hierarchy.method(target.node, "__init__");
+      const blocks = init === null ? colours.methods.has("__init__") : colours.functions.has(init);
+      return {
+        callee: target,
+        fit: fitClass(call, target.node, init, facts),
+        mayBlock: blocks ? (init === null ? "maybe" : "yes") : "no",
+        returnsValue: "always",
+      };
+    }
+    case "builtin": {
+      const row = builtin(target.name);
+      return {
+        callee: { kind: "builtin", name: target.name },
+        fit: fitText(call, row?.signature ?? null),
+        mayBlock: row?.blocking === true ? "yes" : "no",
+        returnsValue: "always",
+      };
+    }
+    case "runtime": {
+      const row = runtimeExport(target.module, target.name);
+      return {
+        callee: { kind: "module-function", module: target.module, name: target.name },
+        fit: fitText(call, row?.signature ?? null),
+        mayBlock: row?.kind === "blocking" ? "yes" : "no",
+        returnsValue: "always",
+      };
+    }
+    case "class-member":
+      return member(call, target, context);
+    case "super-method":
+      return superMethod(call, target.name, context);
+    case "method": {
+      const receiver = receiverOf(call, context);
+      const { native, candidates, fit } = methodCall(call, target.name, receiver, facts);
+      const mayBlock = colours.methods.has(target.name) || blocking.has(target.name);
+      return {
+        callee: { kind: "method-by-name", name: target.name, native, candidates },
+        fit: native ? fit : null,
+        mayBlock: mayBlock || (colours.escapes && !native) ? "maybe" : "no",
+        returnsValue: native ? allReturn(candidates, facts) : "always",
+      };
+    }
+    case "unknown":
+      return {
+        callee: { kind: "unknown" },
+        fit: null,
+        mayBlock: colours.escapes ? "maybe" : "no",
+        returnsValue: "always",
+      };
+  }
+}
+
+function returns(node: DefNode, facts: ProgramFacts): CallInfo["returnsValue"] {
+  return facts.ends.get(node)?.returnsValue ?? "sometimes";
+}
+
+function allReturn(nodes: readonly DefNode[], facts: ProgramFacts): CallInfo["returnsValue"] {
+  const kinds = new Set(nodes.map((node) => returns(node, facts)));
+  const [only] = kinds;
+  return kinds.size === 1 && only !== undefined ? only : "sometimes";
+}
+
+function fitText(call: Call, signature: string | null): Fit | null {
+  return signature === null ? null : fitArguments(call, parseSignature(signature));
+}
+
+function fitClass(
+  call: Call,
+  node: ClassDef,
+  init: DefNode | null,
+  facts: ProgramFacts,
+): Fit | null {
+  if (!facts.closedWorld || facts.dunders.has("__new__") || facts.storedAttributes.has("__init__")) {
+    return null;
+  }
+  if (init !== null) {
+    const isInherited = ownMethod(node, "__init__") !== init;
+    return init.decorator_list.length > 0 || (isInherited && facts.hierarchy.hasUnknownBase(node))
+      ? null
+      : fitArguments(call, signatureOf(init.args, true));
+  }
+  const bases = facts.hierarchy.chain(node).flatMap(
+    (one) => facts.hierarchy.classes.get(one)?.bases ?? [],
+  );
+  const roots = bases.filter((base) => base.kind !== "class" && base.kind !== "object");
+  const [root, ...others] = roots;
+  if (root === undefined) {
+    return fitArguments(call, []);
+  }
+  // An exception class without `__init__` takes whatever it is given.
+  return others.length === 0 && root.kind === "runtime-class" && root.module === null
+    ? fitText(call, builtin(root.name)?.signature ?? null)
+    : null;
+}
+
+// ---- methods ---------------------------------------------------------------------------------
+
+/** `C.m(...)` with a class known statically. */
+function member(
+  call: Call,
+  target: Extract<Target, { kind: "class-member" }>,
+  { facts }: CallContext,
+): Partial {
+  const node = facts.hierarchy.method(target.class, target.name);
+  const isStored = facts.storedAttributes.has(target.name) || facts.dynamicStores;
+  const known = node !== null && facts.closedWorld;
+  const decorator =
+    node?.decorator_list.length === 1
+      ? methodDecorator(node.decorator_list[0] as Expr, () => true)
+      : null;
+  const isStatic = decorator?.kind === "staticmethod" || decorator?.kind === "classmethod";
+  const mayBlock = node !== null && facts.colours.functions.has(node) ? "maybe" : "no";
+  if (known && isStatic && onlyDecorated(target.name, facts)) {
+    const dropFirst = decorator.kind === "classmethod";
+    return {
+      callee: { kind: "static-method", module: target.module, class: target.class, node },
+      fit: fitArguments(call, signatureOf(node.args, dropFirst)),
+      mayBlock,
+      returnsValue: returns(node, facts),
+    };
+  }
+  if (known && node.decorator_list.length === 0 && !isStored && call.args.length > 0) {
+    return {
+      callee: { kind: "unbound-method", module: target.module, class: target.class, node },
+      fit: node.args.args.length > 0 ? fitArguments(call, signatureOf(node.args, false)) : null,
+      mayBlock,
+      returnsValue: returns(node, facts),
+    };
+  }
+  return {
+    callee: { kind: "unknown" },
+    fit: null,
+    mayBlock:
+      facts.colours.methods.has(target.name) || facts.colours.escapes ? "maybe" : "no",
+    returnsValue: "always",
+  };
+}
+
+/** Nothing but decorated defs puts this name on a class. */
+function onlyDecorated(name: string, facts: ProgramFacts): boolean {
+  return (
+    !facts.dynamicStores &&
+    !facts.plainStores.has(name) &&
+    (facts.methods.get(name) ?? []).every((def) => def.node.decorator_list.length === 1)
+  );
+}
+
+function superMethod(call: Call, name: string, context: CallContext): Partial {
+  const { facts } = context;
+  const node = enclosingClass(call, context);
+  const bases = node === null ? [] : (facts.hierarchy.classes.get(node)?.bases ?? []);
+  const mayBlock = facts.colours.methods.has(name) ? "maybe" : "no";
+  const [base] = bases;
+  const callee = (native: boolean): Callee => ({ kind: "super-method", name, native });
+  const unknown = { fit: null, mayBlock, returnsValue: "always" } as const;
+  if (bases.length !== 1 || base?.kind !== "class" || !facts.closedWorld || facts.dynamicStores) {
+    return { callee: callee(false), ...unknown };
+  }
+  const found = facts.hierarchy.method(base.node, name);
+  if (found === null || found.decorator_list.length > 0 || facts.storedAttributes.has(name)) {
+    return { callee: callee(false), ...unknown };
+  }
+  const fit = fitArguments(call, signatureOf(found.args, true));
+  return {
+    callee: callee(fit !== null),
+    fit,
+    mayBlock,
+    returnsValue: returns(found, facts),
+  };
+}
+
+/** The class whose method the expression stands in. */
+function enclosingClass(call: Call, { view }: CallContext): ClassDef | null {
+  const { func } = call;
+  if (func.kind !== "Attribute" || func.value.kind !== "Call") {
+    return null;
+  }
+  let scope = view.table.scopeOf.get(func.value.func as never) ?? null;
+  for (; scope !== null; scope = scope.parent) {
+    if (scope.kind === "class") {
+      return scope.node as ClassDef;
+    }
+  }
+  return null;
+}
+
+function receiverOf(call: Call, context: CallContext): Receiver {
+  const node = (call.func as Extract<Expr, { kind: "Attribute" }>).value;
+  return {
+    node,
+    selfOf: selfClass(node, context),
+    instanceOf: knownInstance(node, context),
+    mayBeClass: mayBeClass(node, context),
+  };
+}
+
+/** The class whose `self` the expression is. */
+export function selfClass(
+  node: Expr,
+  { view, functions }: Pick<CallContext, "view" | "functions">,
+): ClassDef | null {
+  const info = node.kind === "Name" ? parameterOf(node, view, functions) : null;
+  return info !== null && info.isMethodOf !== null && info.selfName !== null ? info.isMethodOf : null;
+}
+
+/** The function whose first parameter the name is. */
+function parameterOf(
+  node: Extract<Expr, { kind: "Name" }>,
+  view: ModuleView,
+  functions: CallContext["functions"],
+): FunctionInfo | null {
+  const binding = view.table.bindingOf.get(node);
+  const [store] = binding?.stores ?? [];
+  const owner = binding?.scope.node;
+  if (store?.kind !== "arg" || (owner?.kind !== "FunctionDef" && owner?.kind !== "AsyncFunctionDef")) {
+    return null;
+  }
+  return owner.args.args[0] === store ? (functions.get(owner) ?? null) : null;
+}
+
+/** `x.m()` after `x = C()`, and `self.x.m()` where each store of x is a `C()`. */
+function knownInstance(node: Expr, context: CallContext): ClassDef | null {
+  const ref = instanceRef(node, context);
+  return ref?.kind === "class" ? ref.node : null;
+}
+
+export function instanceRef(node: Expr, context: CallContext): ReturnType<typeof instanceClass> {
+  const { view, facts, classes } = context;
+  if (node.kind === "Name") {
+    const binding = view.table.bindingOf.get(node);
+    if (binding === undefined || binding.rebound || binding.stores.length !== 1) {
+      return null;
+    }
+    const value = view.table.valueOf.get(binding.stores[0] as never);
+    return value === undefined ? null : instanceClass(value, view, facts);
+  }
+  if (node.kind === "Attribute") {
+    const owner = selfClass(node.value, context);
+    const field = owner === null ? undefined : classes.get(owner)?.fields.get(node.attr);
+    // Nobody else may store there: neither other classes of the family nor code from outside.
+    return field?.safe === true && facts.storeCounts.get(node.attr) === field.stores.length
+      ? field.instanceOf
+      : null;
+  }
+  return null;
+}
+
+function mayBeClass(node: Expr, { view, functions }: CallContext): boolean {
+  switch (node.kind) {
+    case "Name":
+      return parameterOf(node, view, functions)?.kind === "classmethod" || node.id === "cls";
+    case "Attribute":
+      return node.attr === "__class__";
+    case "Call":
+      return node.func.kind === "Name" && (node.func.id === "type" || node.func.id === "getattr");
+    default:
+      return false;
+  }
+}

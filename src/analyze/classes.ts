@@ -1,0 +1,314 @@
+/**
+ * One `ClassInfo` for each class of a module: whether it can be a top-level ES class, and which of
+ * its fields can be read as plain properties. Called by `analyze.ts`.
+ */
+import type { AnyNode, Attribute, ClassDef, Expr, FunctionNode, Stmt } from "../parser/ast.js";
+import type { BaseInfo, ClassInfo, ClassRef, FieldInfo, FunctionInfo } from "./analysis.js";
+import { DefiniteFields } from "./fields.js";
+import { meaning, type ModuleView } from "./module-view.js";
+import type { ProgramFacts } from "./program-facts.js";
+import { runtimeKind } from "./tables/runtime-modules.js";
+import { walk } from "./walk.js";
+
+/** Attributes that every object has. */
+const OWN_NAMES: ReadonlySet<string> = new Set(["__class__", "__dict__", "__name__"]);
+
+export function classInfos(
+  view: ModuleView,
+  facts: ProgramFacts,
+  functions: ReadonlyMap<FunctionNode, FunctionInfo>,
+): ReadonlyMap<ClassDef, ClassInfo> {
+  const infos = new Map<ClassDef, ClassInfo>();
+  const definite = new DefiniteFields(facts);
+  walk(view.ast, (node) => {
+    if (node.kind === "ClassDef") {
+      infos.set(node, classInfo(node, view, facts, functions, definite));
+    }
+  });
+  return infos;
+}
+
+function classInfo(
+  node: ClassDef,
+  view: ModuleView,
+  facts: ProgramFacts,
+  functions: ReadonlyMap<FunctionNode, FunctionInfo>,
+  definite: DefiniteFields,
+): ClassInfo {
+  const methods = new Map<string, FunctionInfo>();
+  const attributes = new Map<string, Expr | null>();
+  const annotations = new Map<string, Expr>();
+  for (const statement of node.body) {
+    if (statement.kind === "FunctionDef" || statement.kind === "AsyncFunctionDef") {
+      const info = functions.get(statement);
+      if (info !== undefined && info.kind !== "setter" && info.kind !== "deleter") {
+        methods.set(statement.name, info);
+      }
+    }
+    for (const { name, value, annotation } of bodyStores(statement)) {
+      attributes.set(name, value);
+      if (annotation !== null) {
+        annotations.set(name, annotation);
+      }
+    }
+  }
+  const fields = new Map<string, FieldInfo>();
+  const stores = selfStores(node, functions);
+  for (const name of new Set([...attributes.keys(), ...stores.keys()])) {
+    const own = stores.get(name) ?? [];
+    fields.set(name, {
+      name,
+      stores: own.map((store) => store.target),
+      safe: isSafeField(node, name, facts, definite),
+      classLevel: attributes.has(name),
+      annotation:
+        annotations.get(name) ?? own.find((store) => store.annotation !== null)?.annotation ?? null,
+      instanceOf: attributes.has(name) ? null : commonClass(own, view, facts),
+    });
+  }
+  const bases = facts.hierarchy.classes.get(node)?.bases ?? [];
+  return {
+    node,
+    binding: view.table.bindingOf.get(node) ?? null,
+    liftable: isLiftable(node, view, facts),
+    bases,
+    methods,
+    attributes,
+    fields,
+    simpleBody: isSimpleBody(node),
+  };
+}
+
+interface BodyStore {
+  readonly name: string;
+  readonly value: Expr | null;
+  readonly annotation: Expr | null;
+}
+
+function bodyStores(statement: Stmt): readonly BodyStore[] {
+  switch (statement.kind) {
+    case "Assign":
+      return statement.targets.flatMap((target) =>
+        target.kind === "Name" ? [{ name: target.id, value: statement.value, annotation: null }] : [],
+      );
+    case "AnnAssign":
+      return statement.target.kind === "Name"
+        ? [{ name: statement.target.id, value: statement.value, annotation: statement.annotation }]
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** Only defs, a docstring, `pass` and assignments to names, each name once (properties aside). */
+function isSimpleBody(node: ClassDef): boolean {
+  const seen = new Set<string>();
+  const once = (name: string): boolean => {
+    const isNew = !seen.has(name);
+    seen.add(name);
+    return isNew;
+  };
+  return node.body.every((statement) => {
+    switch (statement.kind) {
+      case "FunctionDef":
+      case "AsyncFunctionDef": {
+        const isAccessor = statement.decorator_list.some(
+          (decorator) => decorator.kind === "Attribute" && decorator.attr !== "native",
+        );
+        return once(statement.name) || isAccessor;
+      }
+      case "Assign":
+        return statement.targets.every((target) => target.kind === "Name" && once(target.id));
+      case "AnnAssign":
+        return statement.target.kind === "Name" && (statement.value === null || once(statement.target.id));
+      case "Expr":
+        return statement.value.kind === "Constant";
+      case "Pass":
+        return true;
+      default:
+        return false;
+    }
+  });
+}
+
+// ---- lifting ---------------------------------------------------------------------------------
+
+function isLiftable(node: ClassDef, view: ModuleView, facts: ProgramFacts): boolean {
+  const binding = view.table.bindingOf.get(node);
+  if (
+    binding?.constantClass !== node ||
+    binding.scope.kind !== "module" ||
+    node.keywords.length > 0 ||
+    !isSimpleBody(node)
+  ) {
+    return false;
+  }
+  const bases = facts.hierarchy.classes.get(node)?.bases ?? [];
+  return bases.every((base) => isLiftableBase(base, node, view, facts));
+}
+
+function isLiftableBase(
+  base: BaseInfo,
+  node: ClassDef,
+  view: ModuleView,
+  facts: ProgramFacts,
+): boolean {
+  switch (base.kind) {
+    case "object":
+    case "builtin-type":
+      return true;
+    case "runtime-class":
+      return base.module === null || runtimeKind(base.module, base.name) === "class";
+    case "class": {
+      const other = facts.views.get(base.module);
+      if (other === undefined) {
+        return false;
+      }
+      const first =
+        base.module === view.name
+          ? base.node.span.start < node.span.start
+          : !facts.importsReach(base.module, view.name) && importsSurely(base.module, node, view);
+      return first && isLiftable(base.node, other, facts);
+    }
+    case "unknown":
+      return false;
+  }
+}
+
+/** The module body imports `module` before the class statement whatever happens. */
+function importsSurely(module: string, node: ClassDef, view: ModuleView): boolean {
+  return view.imports.some(
+    (row) =>
+      row.unconditional &&
+      row.node.span.start < node.span.start &&
+      row.binding?.rebound === false &&
+      (row.target.module === module || row.binding.imported?.target.module === module),
+  );
+}
+
+// ---- fields ----------------------------------------------------------------------------------
+
+interface SelfStore {
+  readonly target: Attribute;
+  readonly value: Expr | null;
+  readonly annotation: Expr | null;
+}
+
+/** `self.x = ...` in the methods of the class, also in loops, `with` and the like. */
+function selfStores(
+  node: ClassDef,
+  functions: ReadonlyMap<FunctionNode, FunctionInfo>,
+): ReadonlyMap<string, readonly SelfStore[]> {
+  const stores = new Map<string, SelfStore[]>();
+  for (const statement of node.body) {
+    if (statement.kind !== "FunctionDef" && statement.kind !== "AsyncFunctionDef") {
+      continue;
+    }
+    const self = functions.get(statement)?.selfName ?? null;
+    const add = (target: Expr, value: Expr | null, annotation: Expr | null): void => {
+      if (target.kind === "Tuple" || target.kind === "List") {
+        for (const element of target.elts) {
+          add(element, null, null);
+        }
+      } else if (target.kind === "Starred") {
+        add(target.value, null, null);
+      } else if (
+        target.kind === "Attribute" &&
+        target.value.kind === "Name" &&
+        target.value.id === self
+      ) {
+        const list = stores.get(target.attr) ?? [];
+        stores.set(target.attr, [...list, { target, value, annotation }]);
+      }
+    };
+    walk(statement, (at: AnyNode) => {
+      switch (at.kind) {
+        case "Assign":
+          for (const target of at.targets) {
+            add(target, at.value, null);
+          }
+          break;
+        case "AnnAssign":
+          add(at.target, at.value, at.annotation);
+          break;
+        case "AugAssign":
+        case "For":
+        case "AsyncFor":
+          add(at.target, null, null);
+          break;
+        case "withitem":
+          if (at.optional_vars !== null) {
+            add(at.optional_vars, null, null);
+          }
+          break;
+      }
+    });
+  }
+  return stores;
+}
+
+export function isSafeField(
+  node: ClassDef,
+  name: string,
+  facts: ProgramFacts,
+  definite: DefiniteFields,
+): boolean {
+  if (
+    !facts.closedWorld ||
+    facts.dynamicStores ||
+    facts.deletedAttributes.has(name) ||
+    facts.classStores.has(name) ||
+    OWN_NAMES.has(name) ||
+    facts.dunders.has("__new__") ||
+    facts.dunders.has("__set__")
+  ) {
+    return false;
+  }
+  return [node, ...facts.hierarchy.subclasses(node)].every((one) => {
+    const chain = facts.hierarchy.chain(one);
+    const isMethod = chain.some((level) => facts.bodyNames.get(level)?.has(name) === true);
+    const isData = chain.some((level) => facts.classData.get(level)?.has(name) === true);
+    return (isData || !isMethod) && (isData || definite.of(one).fields.has(name));
+  });
+}
+
+function commonClass(
+  stores: readonly SelfStore[],
+  view: ModuleView,
+  facts: ProgramFacts,
+): ClassRef | null {
+  let common: ClassRef | null = null;
+  for (const { value } of stores) {
+    const one = value === null ? null : instanceClass(value, view, facts);
+    if (one === null || (common !== null && !sameClass(common, one))) {
+      return null;
+    }
+    common = one;
+  }
+  return common;
+}
+
+/** The class of `C(...)`, or of a name whose only value is such a call. */
+export function instanceClass(
+  value: Expr,
+  view: ModuleView,
+  facts: ProgramFacts,
+): ClassRef | null {
+  if (value.kind !== "Call") {
+    return null;
+  }
+  const callee = meaning(value.func, view, facts);
+  if (callee?.kind === "class") {
+    return { kind: "class", module: callee.module, node: callee.node };
+  }
+  return callee?.kind === "runtime" && runtimeKind(callee.module, callee.name) === "class"
+    ? { kind: "runtime-class", module: callee.module, name: callee.name }
+    : null;
+}
+
+function sameClass(a: ClassRef, b: ClassRef): boolean {
+  return a.kind === "class"
+    ? b.kind === "class" && a.node === b.node
+    : b.kind === "runtime-class" && a.module === b.module && a.name === b.name;
+}
+

@@ -1,0 +1,304 @@
+/**
+ * Which plain functions and module bodies may suspend the program (design 2.7): from the blocking
+ * functions of the runtime backwards along the calls, to a fixed point. Methods are followed by
+ * name, whatever their object is. Coroutines and generators suspend by nature and take no colour,
+ * nor do lambdas, comprehensions, properties and operators, which the runtime calls.
+ */
+import type { AnyNode, Call, FunctionNode, Module } from "../../parser/ast.js";
+import type { DefNode } from "../analysis.js";
+import { callTarget, ownMethod, type Target } from "../callee.js";
+import { flavourOf } from "../flavour.js";
+import { globalMeaning, type Modules, type ModuleView } from "../module-view.js";
+import { builtin } from "../tables/builtins.js";
+import {
+  BLOCKING_FUNCTIONS,
+  BLOCKING_METHODS,
+  BLOCKING_METHODS_WITH,
+} from "../tables/runtime-blocking.js";
+import { children, walk } from "../walk.js";
+import { isTransparentDecorator, methodDecorator } from "../decorators.js";
+import type { ModuleScan, ScannedDef } from "./scan.js";
+
+export interface Colours {
+  readonly functions: ReadonlySet<FunctionNode>;
+  readonly modules: ReadonlySet<string>;
+  /** Names of methods some of which are coloured. */
+  readonly methods: ReadonlySet<string>;
+  /** A coloured function is used as a value, so that a call of anything may block. */
+  readonly escapes: boolean;
+}
+
+export interface ColourInput extends Modules {
+  readonly scans: ReadonlyMap<string, ModuleScan>;
+  /** By method name. */
+  readonly methods: ReadonlyMap<string, readonly ScannedDef[]>;
+}
+
+type Unit = DefNode | Module;
+
+const COLOURABLE_DUNDERS: ReadonlySet<string> = new Set(["__init__", "__call__"]);
+
+export function colour(input: ColourInput): Colours {
+  const callers = new Map<Unit, Set<Unit>>();
+  const coloured = new Set<Unit>();
+  const pending: Unit[] = [];
+  const add = (unit: Unit, colourable: (unit: Unit) => boolean): void => {
+    if (!coloured.has(unit) && colourable(unit)) {
+      coloured.add(unit);
+      pending.push(unit);
+    }
+  };
+  const classOf = new Map<DefNode, ScannedDef>();
+  for (const scan of input.scans.values()) {
+    for (const def of scan.defs) {
+      classOf.set(def.node, def);
+    }
+  }
+  const colourable = (unit: Unit): boolean =>
+    unit.kind === "Module" || mayColour(unit, classOf.get(unit)?.class != null);
+  for (const view of input.views.values()) {
+    const blocking = blockingMethods(input.scans.get(view.name));
+    eachCall(view.ast, (node, unit) => {
+      for (const callee of calledBy(node, view, input)) {
+        const set = callers.get(callee) ?? new Set();
+        callers.set(callee, set.add(unit));
+      }
+      if (node.kind === "Call" && isSeed(node, view, input, blocking)) {
+        add(unit, colourable);
+      }
+    });
+  }
+  for (let unit = pending.pop(); unit !== undefined; unit = pending.pop()) {
+    for (const caller of callers.get(unit) ?? []) {
+      add(caller, colourable);
+    }
+  }
+  return result(coloured, classOf, input);
+}
+
+function mayColour(node: DefNode, isMethod: boolean): boolean {
+  if (flavourOf(node) !== "plain") {
+    return false;
+  }
+  if (isMethod && node.name.startsWith("__") && !COLOURABLE_DUNDERS.has(node.name)) {
+    return false;
+  }
+  return node.decorator_list.every((decorator) => {
+    const kind = methodDecorator(decorator, () => true)?.kind;
+    return kind !== "property" && kind !== "setter" && kind !== "deleter";
+  });
+}
+
+function result(
+  coloured: ReadonlySet<Unit>,
+  classOf: ReadonlyMap<DefNode, ScannedDef>,
+  input: ColourInput,
+): Colours {
+  const functions = new Set<FunctionNode>();
+  const methods = new Set<string>();
+  const modules = new Set<string>();
+  let escapes = false;
+  for (const unit of coloured) {
+    if (unit.kind === "Module") {
+      continue;
+    }
+    functions.add(unit);
+    if (classOf.get(unit)?.class != null) {
+      methods.add(unit.name);
+      escapes ||= unit.name === "__call__";
+    }
+    escapes ||= !unit.decorator_list.every(
+      (decorator) =>
+        isTransparentDecorator(decorator) || methodDecorator(decorator, () => true) !== null,
+    );
+  }
+  for (const view of input.views.values()) {
+    if (coloured.has(view.ast)) {
+      modules.add(view.name);
+    }
+    const scan = input.scans.get(view.name);
+    escapes ||= [...methods].some((name) => scan?.loadedAttributes.has(name) === true);
+    escapes ||= nameEscapes(view, functions);
+  }
+  // Through a module too: `callbacks.append(tools.wait)`.
+  for (const scan of input.scans.values()) {
+    for (const unit of functions) {
+      escapes ||= unit.kind !== "Lambda" && scan.loadedAttributes.has(unit.name);
+    }
+  }
+  return { functions, modules, methods, escapes };
+}
+
+/** Some name of a coloured function stands other than as a callee. */
+function nameEscapes(view: ModuleView, functions: ReadonlySet<FunctionNode>): boolean {
+  const names = new Set([...functions].map((node) => (node.kind === "Lambda" ? "" : node.name)));
+  const aliases = new Set<string>();
+  for (const { alias, name } of view.imports) {
+    if (name !== null && names.has(name)) {
+      aliases.add(alias.asname ?? name);
+    }
+  }
+  let escapes = false;
+  const visit = (node: AnyNode, parent: AnyNode | null): void => {
+    if (
+      node.kind === "Name" &&
+      (names.has(node.id) || aliases.has(node.id)) &&
+      !(parent?.kind === "Call" && parent.func === node)
+    ) {
+      const binding = view.table.bindingOf.get(node);
+      const isLoad = binding?.loads.includes(node) === true;
+      // A parameter or local of that name is another thing, unless it is the nested def itself.
+      const isDef = binding?.stores.some((store) => functions.has(store as DefNode)) === true;
+      escapes ||= isLoad && (isDef || binding?.imported != null);
+    }
+  };
+  walk(view.ast, visit);
+  return escapes;
+}
+
+/** Calls and imports with the function (or module) that executes them; none within lambdas. */
+function eachCall(module: Module, visit: (node: AnyNode, unit: Unit) => void): void {
+  const stack: { node: AnyNode; unit: Unit }[] = [{ node: module, unit: module }];
+  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+    const { node, unit } = item;
+    switch (node.kind) {
+      case "Lambda":
+        push(stack, [node.args], unit);
+        continue;
+      case "ListComp":
+      case "SetComp":
+      case "DictComp":
+      case "GeneratorExp":
+        push(stack, [node.generators[0]?.iter ?? null], unit);
+        continue;
+      case "FunctionDef":
+      case "AsyncFunctionDef":
+        push(stack, [...node.decorator_list, node.args], unit);
+        push(stack, node.body, node);
+        continue;
+      case "Call":
+      case "Import":
+      case "ImportFrom":
+        visit(node, unit);
+        break;
+    }
+    push(stack, children(node), unit);
+  }
+}
+
+function push(
+  stack: { node: AnyNode; unit: Unit }[],
+  nodes: readonly (AnyNode | null)[],
+  unit: Unit,
+): void {
+  for (const node of nodes) {
+    if (node !== null) {
+      stack.push({ node, unit });
+    }
+  }
+}
+
+/** The units that a call or import may execute. */
+function calledBy(node: AnyNode, view: ModuleView, input: ColourInput): readonly Unit[] {
+  if (node.kind === "Import" || node.kind === "ImportFrom") {
+    return importedUnits(node, view, input);
+  }
+  return node.kind === "Call" ? targetUnits(callTarget(node, view, input), view, input) : [];
+}
+
+function targetUnits(target: Target, view: ModuleView, input: ColourInput): readonly Unit[] {
+  switch (target.kind) {
+    case "function":
+      return [target.node];
+    case "class":
+      return initializers(target.node, target.module, input, 0);
+    case "class-member":
+    case "super-method":
+    case "method":
+      return (input.methods.get(target.name) ?? []).map((def) => def.node);
+    case "builtin":
+    case "runtime":
+    case "unknown":
+      return [];
+  }
+}
+
+/** The `__init__` that `C(...)` runs; by name where the bases are not all known. */
+function initializers(
+  node: Extract<Target, { kind: "class" }>["node"],
+  module: string,
+  input: ColourInput,
+  depth: number,
+): readonly Unit[] {
+  const own = ownMethod(node, "__init__");
+  if (own !== null || depth > 20) {
+    return own === null ? [] : [own];
+  }
+  return node.bases.flatMap((base) => {
+    const known = base.kind === "Name" ? globalMeaning(module, base.id, input, 0) : null;
+    if (known?.kind === "class") {
+      return initializers(known.node, known.module, input, depth + 1);
+    }
+    return base.kind === "Name" && builtin(base.id) !== null
+      ? []
+      : (input.methods.get("__init__") ?? []).map((def) => def.node);
+  });
+}
+
+function importedUnits(
+  node: Extract<AnyNode, { kind: "Import" | "ImportFrom" }>,
+  view: ModuleView,
+  input: ColourInput,
+): readonly Unit[] {
+  const units: Unit[] = [];
+  for (const row of view.imports) {
+    if (row.node !== node) {
+      continue;
+    }
+    const names = [row.target, row.binding?.imported?.target];
+    for (const target of names) {
+      if (target?.kind === "project") {
+        // Packages run before their modules.
+        const parts = target.module.split(".");
+        for (let n = 1; n <= parts.length; n++) {
+          const unit = input.views.get(parts.slice(0, n).join("."))?.ast;
+          if (unit !== undefined) {
+            units.push(unit);
+          }
+        }
+      }
+    }
+  }
+  return units;
+}
+
+export function blockingMethods(scan: ModuleScan | undefined): ReadonlySet<string> {
+  const names = new Set(BLOCKING_METHODS);
+  for (const { modules, methods } of Object.values(BLOCKING_METHODS_WITH)) {
+    if (modules.some((module) => scan?.importedModules.has(module) === true)) {
+      for (const method of methods) {
+        names.add(method);
+      }
+    }
+  }
+  return names;
+}
+
+function isSeed(
+  call: Call,
+  view: ModuleView,
+  input: ColourInput,
+  methods: ReadonlySet<string>,
+): boolean {
+  const target = callTarget(call, view, input);
+  switch (target.kind) {
+    case "builtin":
+      return builtin(target.name)?.blocking === true;
+    case "runtime":
+      return BLOCKING_FUNCTIONS[target.module]?.has(target.name) === true;
+    case "method":
+      return methods.has(target.name);
+    default:
+      return false;
+  }
+}

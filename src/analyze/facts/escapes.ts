@@ -1,0 +1,153 @@
+/**
+ * Which classes and modules of the program are used as plain values, so that an object nothing is
+ * known about may be one of them. Called by `program-facts.ts`.
+ */
+import type { AnyNode, ClassDef } from "../../parser/ast.js";
+import type { Hierarchy } from "../hierarchy.js";
+import { meaning, type Modules } from "../module-view.js";
+import { children } from "../walk.js";
+
+export interface Escapes {
+  /** Methods of classes that are used as values. */
+  readonly escapedClassMethods: ReadonlySet<string>;
+  readonly modulesEscape: boolean;
+  /** Attributes stored into what may be a class. */
+  readonly classStores: ReadonlySet<string>;
+}
+
+/** Builtins that only look at a class or module they are given. */
+const LOOKING: ReadonlySet<string> = new Set(
+  "callable dir getattr hasattr id isinstance issubclass len print repr".split(" "),
+);
+
+export function findEscapes(
+  modules: Modules,
+  hierarchy: Hierarchy,
+  methods: ReadonlyMap<string, unknown>,
+): Escapes {
+  const escaped = new Set<ClassDef>();
+  const classStores = new Set<string>();
+  let everyClass = false;
+  let modulesEscape = false;
+  for (const view of modules.views.values()) {
+    const stack: { node: AnyNode; parent: AnyNode | null }[] = [{ node: view.ast, parent: null }];
+    for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+      const { node, parent } = item;
+      for (const child of children(node)) {
+        if (child !== null) {
+          stack.push({ node: child, parent: node });
+        }
+      }
+      if (node.kind === "Attribute" && node.attr === "__class__") {
+        everyClass = true;
+      }
+      if (node.kind === "Attribute" && node.attr === "modules") {
+        modulesEscape = true;
+      }
+      if (node.kind === "Call" && node.func.kind === "Name") {
+        everyClass ||= node.func.id === "type" && !isLookedAt(node, parent);
+        modulesEscape ||=
+          node.func.id === "__import__" && !(parent?.kind === "Expr" || parent?.kind === "Attribute");
+      }
+      if (node.kind === "Name" || node.kind === "Attribute") {
+        if (isStoreOf(node, parent) || isBase(node, parent) || isLookedAt(node, parent)) {
+          continue;
+        }
+        const known = meaning(node, view, modules);
+        if (known?.kind === "class") {
+          escaped.add(known.node);
+        } else if (known?.kind === "module") {
+          modulesEscape = true;
+        }
+      }
+    }
+    for (const name of storesIntoClasses(view.ast, view, modules)) {
+      classStores.add(name);
+    }
+  }
+  const escapedClassMethods = new Set<string>();
+  if (everyClass) {
+    for (const name of methods.keys()) {
+      escapedClassMethods.add(name);
+    }
+  }
+  for (const node of escaped) {
+    for (const one of hierarchy.chain(node)) {
+      for (const statement of one.body) {
+        if (statement.kind === "FunctionDef" || statement.kind === "AsyncFunctionDef") {
+          escapedClassMethods.add(statement.name);
+        }
+      }
+    }
+  }
+  return { escapedClassMethods, modulesEscape, classStores };
+}
+
+function isStoreOf(node: AnyNode, parent: AnyNode | null): boolean {
+  return parent?.kind === "Assign" && parent.targets.some((target) => target === node);
+}
+
+/** `x.m`, `x()`, a base class: nothing keeps the value. */
+function isBase(node: AnyNode, parent: AnyNode | null): boolean {
+  return (
+    (parent?.kind === "Attribute" && parent.value === node) ||
+    (parent?.kind === "Call" && parent.func === node) ||
+    (parent?.kind === "ClassDef" && parent.bases.some((base) => base === node)) ||
+    parent?.kind === "Raise" ||
+    parent?.kind === "ExceptHandler" ||
+    parent?.kind === "Delete"
+  );
+}
+
+function isLookedAt(node: AnyNode, parent: AnyNode | null): boolean {
+  switch (parent?.kind) {
+    case "Call":
+      return (
+        parent.func !== node && parent.func.kind === "Name" && LOOKING.has(parent.func.id)
+      );
+    case "Compare":
+      return true;
+    case "Attribute":
+      return parent.value === node && parent.attr === "__name__";
+    default:
+      return false;
+  }
+}
+
+function storesIntoClasses(
+  root: AnyNode,
+  view: Parameters<typeof meaning>[1],
+  modules: Modules,
+): readonly string[] {
+  const names: string[] = [];
+  const stack: AnyNode[] = [root];
+  const look = (target: AnyNode): void => {
+    if (target.kind === "Tuple" || target.kind === "List") {
+      target.elts.forEach(look);
+    } else if (target.kind === "Attribute") {
+      const { value } = target;
+      const mayBeClass =
+        value.kind === "Name"
+          ? value.id === "cls" || meaning(value, view, modules)?.kind === "class"
+          : value.kind === "Call" ||
+            (value.kind === "Attribute" &&
+              (value.attr === "__class__" || meaning(value, view, modules)?.kind === "class"));
+      if (mayBeClass) {
+        names.push(target.attr);
+      }
+    }
+  };
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.kind === "Assign") {
+      node.targets.forEach(look);
+    } else if (node.kind === "AugAssign") {
+      look(node.target);
+    }
+    for (const child of children(node)) {
+      if (child !== null) {
+        stack.push(child);
+      }
+    }
+  }
+  return names;
+}

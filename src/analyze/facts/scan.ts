@@ -1,0 +1,295 @@
+/**
+ * One look over a module's tree for everything that may concern other modules: what it stores as
+ * attributes, which methods it defines, what it does with names that only exist at run time. Needs
+ * no name resolution. Called by `program-facts.ts` for each module.
+ */
+import type { AnyNode, Call, ClassDef, Expr, Module } from "../../parser/ast.js";
+import type { DefNode } from "../analysis.js";
+import { isTransparentDecorator } from "../decorators.js";
+import { children } from "../walk.js";
+
+export interface ScannedDef {
+  readonly node: DefNode;
+  /** The class whose body holds it. */
+  readonly class: ClassDef | null;
+}
+
+export interface ModuleScan {
+  readonly defs: readonly ScannedDef[];
+  readonly classes: readonly ClassDef[];
+  /** Every name that is stored as an attribute of anything, or assigned in a class body. */
+  readonly plainStores: ReadonlySet<string>;
+  /** How often, by `x.name = ...` and the like; `setattr` counts too. */
+  readonly storeCounts: ReadonlyMap<string, number>;
+  /** `plainStores` and the names of decorated methods. */
+  readonly storedAttributes: ReadonlySet<string>;
+  /** Names stored as attributes of what may be a module. */
+  readonly moduleStores: ReadonlySet<string>;
+  readonly deletedAttributes: ReadonlySet<string>;
+  /** Attributes may be stored under names that cannot be read off the text. */
+  readonly dynamicStores: boolean;
+  /** `exec`, or writing through `globals()`: any global of this module may change. */
+  readonly rebindsGlobals: boolean;
+  /** Attributes read other than to be called at once. */
+  readonly loadedAttributes: ReadonlySet<string>;
+  readonly keywordNames: ReadonlySet<string>;
+  readonly dynamicKeywords: boolean;
+  readonly importedModules: ReadonlySet<string>;
+}
+
+const READ_ONLY_DICT_METHODS: ReadonlySet<string> = new Set(["get", "keys", "items", "values"]);
+
+export function scanModule(module: Module): ModuleScan {
+  const scan = new Scan();
+  scan.importNames(module);
+  scan.visit(module);
+  return scan;
+}
+
+class Scan implements ModuleScan {
+  readonly defs: ScannedDef[] = [];
+  readonly classes: ClassDef[] = [];
+  readonly plainStores = new Set<string>();
+  readonly storeCounts = new Map<string, number>();
+  readonly storedAttributes = new Set<string>();
+  readonly moduleStores = new Set<string>();
+  readonly deletedAttributes = new Set<string>();
+  readonly loadedAttributes = new Set<string>();
+  readonly keywordNames = new Set<string>();
+  readonly importedModules = new Set<string>();
+  dynamicStores = false;
+  rebindsGlobals = false;
+  dynamicKeywords = false;
+  private readonly moduleNames = new Set<string>();
+
+  importNames(module: Module): void {
+    const stack: AnyNode[] = [module];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (node.kind === "Import" || node.kind === "ImportFrom") {
+        if (node.kind === "ImportFrom") {
+          this.importedModules.add(node.module ?? "");
+        }
+        for (const alias of node.names) {
+          this.moduleNames.add(alias.asname ?? (alias.name.split(".")[0] as string));
+          if (node.kind === "Import") {
+            this.importedModules.add(alias.name);
+          }
+        }
+      }
+      for (const child of children(node)) {
+        if (child !== null) {
+          stack.push(child);
+        }
+      }
+    }
+  }
+
+  visit(root: AnyNode): void {
+    interface Item {
+      readonly node: AnyNode;
+      readonly parent: AnyNode | null;
+      /** The class whose body this is part of. */
+      readonly class: ClassDef | null;
+    }
+    const stack: Item[] = [{ node: root, parent: null, class: null }];
+    for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+      const { node, parent } = item;
+      this.enter(node, parent, item.class);
+      const inner =
+        node.kind === "ClassDef"
+          ? node
+          : node.kind === "FunctionDef" ||
+              node.kind === "AsyncFunctionDef" ||
+              node.kind === "Lambda"
+            ? null
+            : item.class;
+      const below = children(node);
+      for (let i = below.length - 1; i >= 0; i--) {
+        const child = below[i];
+        if (child !== null && child !== undefined) {
+          stack.push({ node: child, parent: node, class: inner });
+        }
+      }
+    }
+  }
+
+  private enter(node: AnyNode, parent: AnyNode | null, inClass: ClassDef | null): void {
+    switch (node.kind) {
+      case "FunctionDef":
+      case "AsyncFunctionDef":
+        this.defs.push({ node, class: inClass });
+        if (inClass !== null && !node.decorator_list.every(isTransparentDecorator)) {
+          // What a decorator leaves under the name need not be a method.
+          this.storedAttributes.add(node.name);
+        }
+        return;
+      case "ClassDef":
+        this.classes.push(node);
+        if (inClass !== null) {
+          this.stored(node.name);
+        }
+        return;
+      case "Assign":
+        return node.targets.forEach((target) => this.store(target, inClass));
+      case "AugAssign":
+        return this.store(node.target, inClass);
+      case "AnnAssign":
+        return node.value === null ? undefined : this.store(node.target, inClass);
+      case "For":
+      case "AsyncFor":
+      case "comprehension":
+        return this.store(node.target, inClass);
+      case "withitem":
+        return node.optional_vars === null ? undefined : this.store(node.optional_vars, inClass);
+      case "NamedExpr":
+        return this.store(node.target, inClass);
+      case "Import":
+      case "ImportFrom":
+        if (inClass !== null) {
+          for (const alias of node.names) {
+            this.stored(alias.asname ?? (alias.name.split(".")[0] as string));
+          }
+        }
+        return;
+      case "Delete":
+        for (const target of node.targets) {
+          if (target.kind === "Attribute") {
+            this.deletedAttributes.add(target.attr);
+          }
+        }
+        return;
+      case "Attribute":
+        if (!(parent?.kind === "Call" && parent.func === node)) {
+          this.loadedAttributes.add(node.attr);
+        }
+        if (node.attr === "__dict__" || node.attr === "__new__") {
+          this.dynamicStores = true;
+        }
+        return;
+      case "Call":
+        return this.call(node, parent);
+    }
+  }
+
+  private stored(name: string): void {
+    this.plainStores.add(name);
+    this.storedAttributes.add(name);
+    this.storeCounts.set(name, (this.storeCounts.get(name) ?? 0) + 1);
+  }
+
+  private store(node: Expr, inClass: ClassDef | null): void {
+    switch (node.kind) {
+      case "Name":
+        if (inClass !== null) {
+          this.stored(node.id);
+        }
+        return;
+      case "Attribute":
+        this.stored(node.attr);
+        if (this.mayBeModule(node.value)) {
+          this.moduleStores.add(node.attr);
+        }
+        return;
+      case "Tuple":
+      case "List":
+        return node.elts.forEach((element) => this.store(element, inClass));
+      case "Starred":
+        return this.store(node.value, inClass);
+    }
+  }
+
+  /** `config`, `package.module`, `sys.modules["x"]`, `__import__("x")`. */
+  private mayBeModule(node: Expr): boolean {
+    switch (node.kind) {
+      case "Name":
+        return this.moduleNames.has(node.id);
+      case "Attribute":
+        return this.mayBeModule(node.value);
+      case "Subscript":
+        return node.value.kind === "Attribute" && node.value.attr === "modules";
+      case "Call":
+        return node.func.kind === "Name" && node.func.id === "__import__";
+      default:
+        return false;
+    }
+  }
+
+  private call(node: Call, parent: AnyNode | null): void {
+    for (const keyword of node.keywords) {
+      if (keyword.arg === null) {
+        this.dynamicKeywords = true;
+      } else {
+        this.keywordNames.add(keyword.arg);
+      }
+    }
+    const name =
+      node.func.kind === "Name"
+        ? node.func.id
+        : node.func.kind === "Attribute"
+          ? node.func.attr
+          : null;
+    switch (name) {
+      case "setattr":
+      case "delattr": {
+        const [target, attribute] = node.args;
+        if (attribute?.kind === "Constant" && attribute.value.type === "str") {
+          const stored = attribute.value.value;
+          this.stored(stored);
+          if (name === "delattr") {
+            this.deletedAttributes.add(stored);
+          }
+          if (target !== undefined && this.mayBeModule(target)) {
+            this.moduleStores.add(stored);
+          }
+        } else {
+          this.dynamicStores = true;
+        }
+        return;
+      }
+      case "exec":
+      case "execfile":
+        this.dynamicStores = true;
+        this.rebindsGlobals = true;
+        return;
+      case "type":
+        if (node.args.length !== 1) {
+          this.dynamicStores = true;
+        }
+        return;
+      case "globals":
+        this.rebindsGlobals ||= !readsOnly(parent);
+        return;
+      case "namedtuple":
+        this.fieldNames(node.args[1]);
+        return;
+    }
+  }
+
+  private fieldNames(node: Expr | undefined): void {
+    if (node?.kind === "Tuple" || node?.kind === "List") {
+      for (const element of node.elts) {
+        this.fieldNames(element);
+      }
+    } else if (node?.kind === "Constant" && node.value.type === "str") {
+      for (const name of node.value.value.split(/[\s,]+/)) {
+        this.stored(name);
+      }
+    } else {
+      this.dynamicStores = true;
+    }
+  }
+}
+
+/** `globals()["x"]`, `"x" in globals()`, `globals().get("x")`. */
+function readsOnly(parent: AnyNode | null): boolean {
+  switch (parent?.kind) {
+    case "Compare":
+      return true;
+    case "Attribute":
+      return READ_ONLY_DICT_METHODS.has(parent.attr);
+    case "Call":
+      return parent.func.kind === "Name" && (parent.func.id === "len" || parent.func.id === "print");
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Proves that `o.m(...)` may be a plain JS method call: every object that can stand before the dot
+ * either has `m` as an ordinary method or raises as Python would. Called by `calls.ts`.
+ */
+import type { Call, ClassDef, Expr } from "../parser/ast.js";
+import type { DefNode } from "./analysis.js";
+import type { ScannedDef } from "./facts/scan.js";
+import { isTransparentDecorator, methodDecorator } from "./decorators.js";
+import type { ProgramFacts } from "./program-facts.js";
+import { fitArguments, signatureOf, type Fit } from "./signature.js";
+import { NATIVE_METHODS, RUNTIME_METHODS } from "./tables/native-methods.js";
+
+export interface MethodCall {
+  readonly native: boolean;
+  readonly candidates: readonly DefNode[];
+  /** Null where the arguments do not suit all candidates alike. */
+  readonly fit: Fit | null;
+}
+
+export interface Receiver {
+  readonly node: Expr;
+  /** It is `self` of a method of this class. */
+  readonly selfOf: ClassDef | null;
+  /** Known to be an instance of this class or of a subclass. */
+  readonly instanceOf: ClassDef | null;
+  /** `cls`, `type(x)`, `x.__class__` and the like. */
+  readonly mayBeClass: boolean;
+}
+
+export function methodCall(
+  call: Call,
+  name: string,
+  receiver: Receiver,
+  facts: ProgramFacts,
+): MethodCall {
+  const family = receiver.selfOf ?? receiver.instanceOf;
+  const defs =
+    family === null ? (facts.methods.get(name) ?? []) : familyMethods(family, name, facts);
+  const candidates = defs.map((def) => def.node);
+  const fit = commonFit(call, defs);
+  const native =
+    fit !== null &&
+    name !== "__class__" &&
+    facts.closedWorld &&
+    !facts.dynamicStores &&
+    !facts.storedAttributes.has(name) &&
+    defs.every((def) => isOrdinary(def)) &&
+    (family !== null
+      ? facts.hierarchy.method(family, name) !== null
+      : isSafeOnAnything(name, receiver, facts));
+  return { native, candidates, fit };
+}
+
+/** What `m` can be for instances of a class: its own, inherited, or of a subclass. */
+function familyMethods(
+  node: ClassDef,
+  name: string,
+  facts: ProgramFacts,
+): readonly ScannedDef[] {
+  const family = new Set<ClassDef>(facts.hierarchy.chain(node));
+  for (const subclass of facts.hierarchy.subclasses(node)) {
+    for (const one of facts.hierarchy.chain(subclass)) {
+      family.add(one);
+    }
+  }
+  return (facts.methods.get(name) ?? []).filter((def) => def.class !== null && family.has(def.class));
+}
+
+function isSafeOnAnything(name: string, receiver: Receiver, facts: ProgramFacts): boolean {
+  return (
+    !receiver.mayBeClass &&
+    (facts.methods.get(name)?.length ?? 0) > 0 &&
+    !NATIVE_METHODS.has(name) &&
+    !RUNTIME_METHODS.has(name) &&
+    !facts.dunders.has("__getattr__") &&
+    !facts.modulesEscape &&
+    !facts.escapedClassMethods.has(name)
+  );
+}
+
+/** A def that lands on the prototype as it is (or as a static). */
+function isOrdinary({ node }: ScannedDef): boolean {
+  return node.decorator_list.every(isTransparentDecorator);
+}
+
+function commonFit(call: Call, defs: readonly ScannedDef[]): Fit | null {
+  let common: Fit | null = null;
+  for (const { node } of defs) {
+    const isStatic = node.decorator_list.some(
+      (decorator) => methodDecorator(decorator, () => true)?.kind === "staticmethod",
+    );
+    const fit = fitArguments(call, signatureOf(node.args, !isStatic));
+    if (fit === null || (!isStatic && node.args.args.length === 0)) {
+      return null;
+    }
+    if (common !== null && !sameOrder(common, fit)) {
+      return null;
+    }
+    common = fit;
+  }
+  return common;
+}
+
+function sameOrder(a: Fit, b: Fit): boolean {
+  if (a.order === null || b.order === null) {
+    return a.order === b.order;
+  }
+  return a.order.length === b.order.length && a.order.every((arg, i) => arg === b.order?.[i]);
+}
+

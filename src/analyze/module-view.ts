@@ -1,0 +1,153 @@
+/**
+ * One module with its names resolved and its imports linked: what both the whole-program facts and
+ * the analysis of a module start from. Also answers what an expression means statically.
+ */
+import type { Attribute, ClassDef, Expr, Module } from "../parser/ast.js";
+import type { Binding, DefNode, ImportInfo, ImportTarget } from "./analysis.js";
+import { linkImports, type ResolveImport } from "./imports.js";
+import { buildScopes, type ScopeTable } from "./scopes.js";
+import { builtin } from "./tables/builtins.js";
+import { STAR_EXPORTED_BUILTINS } from "./tables/star-exports.js";
+
+export interface ModuleView {
+  readonly name: string;
+  readonly ast: Module;
+  readonly table: ScopeTable;
+  readonly imports: readonly ImportInfo[];
+  readonly resolveImport: ResolveImport;
+}
+
+export function viewModule(
+  name: string,
+  ast: Module,
+  resolveImport: ResolveImport,
+  storedElsewhere: (name: string) => boolean,
+): ModuleView {
+  const table = buildScopes(ast, storedElsewhere);
+  const imports = linkImports(ast, table, resolveImport);
+  return { name, ast, table, imports, resolveImport };
+}
+
+/** What an expression is known to mean before the program runs. */
+export type Meaning =
+  | {
+      readonly kind: "function";
+      readonly module: string;
+      readonly node: DefNode;
+      readonly topLevel: boolean;
+    }
+  | { readonly kind: "class"; readonly module: string; readonly node: ClassDef }
+  | { readonly kind: "builtin"; readonly name: string }
+  | { readonly kind: "runtime"; readonly module: string; readonly name: string }
+  | { readonly kind: "module"; readonly target: ImportTarget };
+
+export interface Modules {
+  readonly views: ReadonlyMap<string, ModuleView>;
+  /** Attributes that some module stores into a module. */
+  readonly moduleStores: ReadonlySet<string>;
+}
+
+export function meaning(node: Expr, view: ModuleView, modules: Modules): Meaning | null {
+  if (node.kind === "Name") {
+    const binding = view.table.bindingOf.get(node);
+    if (binding !== undefined) {
+      return bindingMeaning(binding, view, modules, 0);
+    }
+    return isBuiltin(node.id, view, modules) ? { kind: "builtin", name: node.id } : null;
+  }
+  return node.kind === "Attribute" ? memberMeaning(node, view, modules) : null;
+}
+
+function memberMeaning(node: Attribute, view: ModuleView, modules: Modules): Meaning | null {
+  const base = meaning(node.value, view, modules);
+  if (base?.kind !== "module" || modules.moduleStores.has(node.attr)) {
+    return null;
+  }
+  const { target } = base;
+  if (target.kind === "runtime") {
+    const submodule = view.resolveImport(`${target.module}.${node.attr}`, 0);
+    return submodule.kind === "runtime" && submodule.module !== target.module
+      ? { kind: "module", target: submodule }
+      : { kind: "runtime", module: target.module, name: node.attr };
+  }
+  return target.kind === "project" ? globalMeaning(target.module, node.attr, modules, 0) : null;
+}
+
+/** What the global `name` of a project module is. */
+export function globalMeaning(
+  module: string,
+  name: string,
+  modules: Modules,
+  depth: number,
+): Meaning | null {
+  const view = modules.views.get(module);
+  const binding = view?.table.root.bindings.get(name);
+  if (view === undefined) {
+    return null;
+  }
+  if (binding !== undefined) {
+    return bindingMeaning(binding, view, modules, depth);
+  }
+  const submodule = view.resolveImport(`${module}.${name}`, 0);
+  return submodule.kind === "project" ? { kind: "module", target: submodule } : null;
+}
+
+export function bindingMeaning(
+  binding: Binding,
+  view: ModuleView,
+  modules: Modules,
+  depth: number,
+): Meaning | null {
+  const topLevel = binding.scope.kind === "module";
+  if (binding.constantFunction !== null) {
+    const node = binding.constantFunction;
+    return { kind: "function", module: view.name, node, topLevel };
+  }
+  if (binding.constantClass !== null) {
+    return { kind: "class", module: view.name, node: binding.constantClass };
+  }
+  const { imported } = binding;
+  if (imported === null || (topLevel && modules.moduleStores.has(binding.name))) {
+    return null;
+  }
+  if (imported.name === null) {
+    return { kind: "module", target: imported.target };
+  }
+  if (imported.target.kind === "runtime") {
+    return { kind: "runtime", module: imported.target.module, name: imported.name };
+  }
+  // Re-exports may run in circles.
+  return imported.target.kind === "project" && depth < 20
+    ? globalMeaning(imported.target.module, imported.name, modules, depth + 1)
+    : null;
+}
+
+/** Whether an unbound name is surely the builtin: no star import or other module gets in between. */
+export function isBuiltin(name: string, view: ModuleView, modules: Modules): boolean {
+  return (
+    builtin(name) !== null &&
+    !modules.moduleStores.has(name) &&
+    !view.imports.some((row) => row.name === "*" && starMayDefine(row.target, name, modules, []))
+  );
+}
+
+function starMayDefine(
+  target: ImportTarget,
+  name: string,
+  modules: Modules,
+  seen: readonly string[],
+): boolean {
+  if (target.kind === "runtime") {
+    return STAR_EXPORTED_BUILTINS[target.module]?.has(name) ?? false;
+  }
+  const view = target.kind === "project" ? modules.views.get(target.module) : undefined;
+  if (view === undefined || seen.includes(target.module)) {
+    return false;
+  }
+  return (
+    view.table.root.bindings.has(name) ||
+    view.table.root.usesDynamicNames && view.imports.some(
+      (row) => row.name === "*" && starMayDefine(row.target, name, modules, [...seen, target.module]),
+    )
+  );
+}
