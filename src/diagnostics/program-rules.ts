@@ -7,11 +7,13 @@ export const programRules = {
     "The import raises ImportError when it is executed. Add the module to the source folder, or guard the import with try/except ImportError.",
   ),
   MPY3002: error<{ first: string; second: string; output: string }>(
-    ({ first, second, output }) => `'${first}' and '${second}' would both be written to '${output}'`,
+    ({ first, second, output }) =>
+      `'${first}' and '${second}' would both be written to '${output}'`,
     "Rename one of the two modules.",
   ),
   MPY3003: error<{ output: string; source: string }>(
-    ({ output, source }) => `the output folder '${output}' lies inside the source folder '${source}'`,
+    ({ output, source }) =>
+      `the output folder '${output}' lies inside the source folder '${source}'`,
     "Choose an output folder beside the source folder.",
   ),
   MPY3004: warning<{ name: string; module: string }>(
@@ -23,7 +25,8 @@ export const programRules = {
     "Add the module to the source folder or its lib/, or guard the import with try/except ImportError.",
   ),
   MPY3006: error<{ file: string; package: string; module: string }>(
-    ({ file, package: folder, module }) => `'${file}' and '${folder}' are both the module '${module}'`,
+    ({ file, package: folder, module }) =>
+      `'${file}' and '${folder}' are both the module '${module}'`,
     "Rename one of the two; MicroPython would never load the file.",
   ),
   MPY3007: warning<{ name: string }>(

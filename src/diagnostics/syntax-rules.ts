@@ -25,7 +25,9 @@ export const syntaxRules = {
   MPY1013: error<{ literal: string; base: number }>(
     ({ literal, base }) => `'${literal}' is not an integer of base ${base}`,
   ),
-  MPY1014: error<{ escape: string }>(({ escape }) => `too few hexadecimal digits after '${escape}'`),
+  MPY1014: error<{ escape: string }>(
+    ({ escape }) => `too few hexadecimal digits after '${escape}'`,
+  ),
   MPY1015: error<{ escape: string }>(({ escape }) => `'${escape}' is out of range`),
   MPY1016: error(
     "not in MicroPython: escapes by character name (\\N{...})",

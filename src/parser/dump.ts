@@ -89,7 +89,7 @@ export function dump(root: AnyNode, indent: number | null = null): string {
   const stack: Piece[] = [{ node: root, level: 0 }];
   for (let piece = stack.pop(); piece !== undefined; piece = stack.pop()) {
     if (typeof piece === "string") out.push(piece);
-    else stack.push(...nodePieces(piece.node, piece.level, indent).reverse());
+    else for (const inner of nodePieces(piece.node, piece.level, indent).reverse()) stack.push(inner);
   }
   return out.join("");
 }
@@ -105,29 +105,28 @@ function nodePieces(node: AnyNode, level: number, indent: number | null): Piece[
     separator = ", ";
     if (field === "conversion") pieces.push(conversionCode(value as "s" | "r" | "a" | null));
     else if (node.kind === "Constant") pieces.push(constantText(node.value));
-    else if (Array.isArray(value)) pieces.push(...listPieces(field, value, level, indent));
+    else if (Array.isArray(value)) addList(pieces, field, value, { level, indent });
     else pieces.push(valuePiece(field, value, level));
   }
   pieces.push(")");
   return pieces;
 }
 
-function listPieces(
+function addList(
+  pieces: Piece[],
   field: string,
   values: readonly unknown[],
-  level: number,
-  indent: number | null,
-): Piece[] {
+  { level, indent }: { readonly level: number; readonly indent: number | null },
+): void {
   const breaks = indent !== null && blockFields.has(field) && values.length > 0;
   const inner = breaks ? level + 1 : level;
-  const lineBreak = (at: number) => (breaks ? `\n${" ".repeat(indent * at)}` : "");
-  const pieces: Piece[] = ["["];
+  const lineBreak = breaks ? `\n${" ".repeat(indent * inner)}` : "";
+  pieces.push("[");
   values.forEach((value, i) => {
     if (i > 0) pieces.push(breaks ? "," : ", ");
-    pieces.push(lineBreak(inner), valuePiece(field, value, inner));
+    pieces.push(lineBreak, valuePiece(field, value, inner));
   });
   pieces.push("]");
-  return pieces;
 }
 
 function valuePiece(field: string, value: unknown, level: number): Piece {
@@ -174,7 +173,12 @@ function floatText(value: number): string {
   return plain.includes(".") ? plain : `${BigInt(value)}.0`;
 }
 
-const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
+const named: Readonly<Record<string, string>> = {
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\\": "\\\\",
+};
 
 function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";

@@ -5,8 +5,7 @@
 import type { Span } from "./ast.js";
 import type { LogicalLine, Report } from "./scan.js";
 
-const blockWords =
-  /^(?:def|class|if|elif|else|for|while|try|except|finally|with|async)$/;
+const blockWords = /^(?:def|class|if|elif|else|for|while|try|except|finally|with|async)$/;
 
 /** Returns whether anything was wrong. */
 export function checkIndentation(lines: readonly LogicalLine[], report: Report): boolean {

@@ -20,7 +20,10 @@ export function repairText(text: string, lines: readonly LogicalLine[]): string 
     if (!line.damaged) return;
     const next = lines[i + 1];
     const opensBlock = next !== undefined && next.column > line.column;
-    parts.push(text.slice(from, line.start), standIn(text.slice(line.start, line.end), line, opensBlock));
+    parts.push(
+      text.slice(from, line.start),
+      standIn(text.slice(line.start, line.end), line, opensBlock),
+    );
     from = line.end;
   });
   parts.push(text.slice(from));

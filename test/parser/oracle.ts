@@ -30,5 +30,6 @@ export async function loadOracle(): Promise<Oracle> {
   micropython.runPython(program);
   const verdict = micropython.globals.get("_verdict");
   // Native emitters are left out of the WebAssembly build; boards have them.
-  return (source) => verdict(source.replace(/@micropython\.(?:native|viper|asm_\w+)/g, "@micropython.bytecode"));
+  return (source) =>
+    verdict(source.replace(/@micropython\.(?:native|viper|asm_\w+)/g, "@micropython.bytecode"));
 }

@@ -25,7 +25,12 @@ export function buildArguments(build: Build, list: CstNode): CallArguments {
     const first = must(group[0], "an argument");
     const last = must(group.at(-1), "an argument");
     if (first.name === "**") {
-      keywords.push({ kind: "keyword", span: span(first, last), arg: null, value: build.expr(last) });
+      keywords.push({
+        kind: "keyword",
+        span: span(first, last),
+        arg: null,
+        value: build.expr(last),
+      });
     } else if (group[1]?.name === "AssignOp" && build.text(group[1]) === "=") {
       const value = build.expr(must(group[2], "the value of a keyword argument"));
       const arg = build.text(argumentName(first) ?? first);

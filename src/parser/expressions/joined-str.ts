@@ -229,7 +229,10 @@ function templateCall(at: Span, parts: readonly Part[]): Expr {
     interpolations.push(
       part.value,
       constant(part.span, { type: "str", value: part.source }),
-      constant(part.span, conversion === null ? { type: "None" } : { type: "str", value: conversion }),
+      constant(
+        part.span,
+        conversion === null ? { type: "None" } : { type: "str", value: conversion },
+      ),
       templateSpec(part),
     );
   }

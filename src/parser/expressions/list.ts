@@ -5,5 +5,9 @@ import type { CstNode } from "../cst.js";
 
 export function buildList(build: Build, node: CstNode): Expr {
   const { groups } = splitAtCommas(node.children.slice(1, -1));
-  return { kind: "List", span: span(node), elts: groups.map((group) => buildElement(build, group)) };
+  return {
+    kind: "List",
+    span: span(node),
+    elts: groups.map((group) => buildElement(build, group)),
+  };
 }

@@ -12,7 +12,11 @@ export function buildSubscript(build: Build, node: CstNode): Expr {
   const slice: Expr =
     only !== undefined && elts.length === 1 && trailingComma === null
       ? only
-      : { kind: "Tuple", span: span(must(inside[0], "an index"), must(inside.at(-1), "an index")), elts };
+      : {
+          kind: "Tuple",
+          span: span(must(inside[0], "an index"), must(inside.at(-1), "an index")),
+          elts,
+        };
   return {
     kind: "Subscript",
     span: span(node),

@@ -78,7 +78,7 @@ function readEscape(body: string, at: number, bytes: boolean): Escape | null {
     const code = Number.parseInt(digits, 8);
     return { code, length: 1 + digits.length, fault: code > limit ? "range" : null };
   }
-  if (letter === "N" ) return { code: null, length: 2, fault: "name" };
+  if (letter === "N") return { code: null, length: 2, fault: "name" };
   const count = hexDigits[letter];
   if (count === undefined || (bytes && letter !== "x")) return null;
   const digits = body.slice(at + 2, at + 2 + count);

@@ -10,7 +10,10 @@ export function buildImport(build: Build, node: CstNode): Import | ImportFrom {
   const at = nodes.findIndex((child) => child.name === "import");
   const names = splitAtCommas(nodes.slice(at + 1)).groups.map((group) => buildAlias(build, group));
   if (at === 0) return { kind: "Import", span: span(node), names };
-  const path = nodes.slice(1, at).map((child) => build.text(child)).join("");
+  const path = nodes
+    .slice(1, at)
+    .map((child) => build.text(child))
+    .join("");
   const level = path.length - path.replace(/^\.+/, "").length;
   const module = path.slice(level);
   return {
