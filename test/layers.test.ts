@@ -60,8 +60,14 @@ function imports(path: string): ImportEdge[] {
   const declared = text.matchAll(/^(import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm);
   const dynamic = text.matchAll(/(typeof )?\bimport\("([^"]+)"\)/g);
   return [
-    ...[...declared].map((match) => ({ specifier: match[3] ?? "", typesOnly: match[2] !== undefined })),
-    ...[...dynamic].map((match) => ({ specifier: match[2] ?? "", typesOnly: match[1] !== undefined })),
+    ...[...declared].map((match) => ({
+      specifier: match[3] ?? "",
+      typesOnly: match[2] !== undefined,
+    })),
+    ...[...dynamic].map((match) => ({
+      specifier: match[2] ?? "",
+      typesOnly: match[1] !== undefined,
+    })),
   ];
 }
 

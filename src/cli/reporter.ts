@@ -27,7 +27,8 @@ export interface ReporterOptions {
 }
 
 export function createReporter({ json, stream }: ReporterOptions): Reporter {
-  const pretty = stream.isTTY === true && !json;
+  const pretty = stream.isTTY === true;
+  // picocolors itself turns colours off where NO_COLOR asks for it.
   const paint = pretty ? colours() : plainPaint;
   let errors = 0;
   let warnings = 0;
@@ -39,7 +40,7 @@ export function createReporter({ json, stream }: ReporterOptions): Reporter {
     }
     stream.write(`${formatLine(found, source, paint)}\n`);
     if (pretty && source && found.span) stream.write(`\n${formatFrame(found, source, paint)}\n`);
-    if (found.hint !== null) stream.write(`  ${paint.dim(found.hint)}\n`);
+    if (found.hint !== null) stream.write(`  ${paint.dim(`hint: ${found.hint}`)}\n`);
     if (pretty) stream.write("\n");
   }
 

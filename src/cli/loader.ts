@@ -1,0 +1,51 @@
+/**
+ * Brings compiled modules into this process. Node loads ES modules from files alone, so they pass
+ * through a temporary folder that is gone again before the program starts. Used by `run`.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ProgramModule, ProgramResult } from "../program.js";
+import type { PyModule } from "../runtime/core/module.js";
+import { registerSourceMap } from "../runtime/core/traceback.js";
+
+export interface LoadedProgram {
+  /** What is run, in order. */
+  readonly entries: readonly PyModule[];
+  /** What imports with a computed name may find. */
+  readonly modules: readonly PyModule[];
+}
+
+/** Where this package's own runtime is, for modules that lie outside of any package. */
+export function ownRuntime(specifier: string): string {
+  const path = specifier
+    .replace(/^mpy2ts\/runtime$/, "runtime/index")
+    .replace(/^mpy2ts\/modules/, "runtime/modules");
+  return new URL(`../${path}.js`, import.meta.url).href;
+}
+
+export async function loadProgram(result: ProgramResult): Promise<LoadedProgram> {
+  const folder = mkdtempSync(join(tmpdir(), "mpy2ts-"));
+  try {
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    const urls = new Map(result.modules.map((module) => [module, place(module, folder)]));
+    const load = async (module: ProgramModule): Promise<PyModule> =>
+      (await import(urls.get(module) ?? "")).default;
+    const entries = await Promise.all(result.entries.map(load));
+    const modules = result.hasComputedImports ? await Promise.all(result.modules.map(load)) : [];
+    return { entries, modules };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes a module; its URL. */
+function place({ output, js }: ProgramModule, folder: string): string {
+  const file = join(folder, `${output}.js`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, js.code);
+  const { href } = pathToFileURL(file);
+  registerSourceMap(href, js.map);
+  return href;
+}

@@ -1,0 +1,168 @@
+/** `mpy2ts run`, spawned: output, exit codes, arguments, clocks and Ctrl-C. */
+import { join } from "node:path";
+import { folderWith, mpy2ts, Running } from "../harness/command-line.js";
+
+function run(code: string, ...flags: string[]) {
+  const cwd = folderWith({ "main.py": code });
+  return mpy2ts(["run", "main.py", ...flags], cwd);
+}
+
+describe("exit codes", () => {
+  test.each([
+    ["a program that ends", "print('hi')", 0, "hi\n"],
+    ["sys.exit()", "import sys\nsys.exit()", 0, ""],
+    ["sys.exit(3)", "import sys\nsys.exit(3)", 3, ""],
+    ["sys.exit(0)", "import sys\nsys.exit(0)", 0, ""],
+    ["raise SystemExit(4)", "raise SystemExit(4)", 4, ""],
+    [
+      "sys.exit in a coroutine",
+      "import asyncio, sys\nasync def f():\n  sys.exit(5)\nasyncio.run(f())",
+      5,
+      "",
+    ],
+  ])("%s", (_name, code, expected, output) => {
+    const { status, stdout, stderr } = run(code);
+    expect({ status, stdout, stderr }).toEqual({ status: expected, stdout: output, stderr: "" });
+  });
+
+  test("an uncaught exception: MicroPython's traceback, and 1", () => {
+    const code =
+      "def f(x):\n    return g(x)\n\ndef g(x):\n    raise ValueError('no', x)\n\nprint('on')\nf(3)\n";
+    const { status, stdout, stderr } = run(code);
+    expect(stdout).toBe("on\n");
+    expect(stderr).toBe(
+      [
+        "Traceback (most recent call last):",
+        '  File "main.py", line 8, in <module>',
+        '  File "main.py", line 2, in f',
+        '  File "main.py", line 5, in g',
+        "ValueError: ('no', 3)",
+        "",
+      ].join("\n"),
+    );
+    expect(status).toBe(1);
+  });
+
+  test("an import that fails raises when it is executed", () => {
+    const { status, stdout, stderr } = run("print(1)\nimport nothing\n");
+    expect(stdout).toBe("1\n");
+    expect(stderr).toMatch(/^ImportError: no module named 'nothing'$/m);
+    expect(status).toBe(1);
+  });
+});
+
+test("sys.argv and the folder as it was given", () => {
+  const cwd = folderWith({ "app/main.py": "import sys\nprint(sys.argv, __name__, __file__)\n" });
+  expect(mpy2ts(["run", "app/main.py", "a", "b"], cwd).stdout).toBe(
+    "['app/main.py', 'a', 'b'] __main__ app/main.py\n",
+  );
+  expect(mpy2ts(["run", "app", "--", "--flag"], cwd).stdout).toBe(
+    "['app', '--flag'] __main__ main.py\n",
+  );
+});
+
+test("boot.py, then main.py; packages and lib/", () => {
+  const cwd = folderWith({
+    "boot.py": "import shared\nshared.seen.append('boot')\n",
+    "main.py":
+      "import shared, app\nfrom queue import name\nprint(shared.seen, app.x, name, __name__)\n",
+    "shared.py": "seen = []\n",
+    "app/__init__.py": "from .part import x\n",
+    "app/part.py": "x = 7\n",
+    "lib/queue.py": "name = __name__\n",
+  });
+  expect(mpy2ts(["run", "."], cwd)).toEqual({
+    status: 0,
+    stdout: "['boot'] 7 queue __main__\n",
+    stderr: "",
+  });
+});
+
+test("MICROPYPATH adds search folders", () => {
+  const cwd = folderWith({
+    "app/main.py": "import extra\nprint(extra.x)\n",
+    "more/extra.py": "x = 1\n",
+  });
+  const env = { MICROPYPATH: `.frozen:${join(cwd, "more")}` };
+  expect(mpy2ts(["run", "app/main.py"], cwd, env).stdout).toBe("1\n");
+});
+
+describe("clocks", () => {
+  const nap =
+    "import time\nt = time.ticks_ms()\ntime.sleep(3)\nprint(time.ticks_diff(time.ticks_ms(), t))\n";
+
+  test("--virtual: sleeping takes no time", () => {
+    const before = performance.now();
+    expect(run(nap, "--virtual").stdout).toBe("3000\n");
+    expect(performance.now() - before).toBeLessThan(2500);
+  });
+
+  test("in real time it does", () => {
+    const shorter = nap.replace("sleep(3)", "sleep_ms(300)");
+    const before = performance.now();
+    const elapsed = Number(run(shorter).stdout);
+    expect(performance.now() - before).toBeGreaterThan(300);
+    expect(elapsed).toBeGreaterThanOrEqual(299);
+    expect(elapsed).toBeLessThan(500);
+  });
+
+  test("--trace prints each edge with its time", () => {
+    const code = [
+      "import asyncio",
+      "from machine import Pin",
+      "async def main():",
+      "    led = Pin(2, Pin.OUT)",
+      "    for i in range(3):",
+      "        led.on()",
+      "        await asyncio.sleep_ms(250)",
+      "        led.off()",
+      "        await asyncio.sleep_ms(750)",
+      "asyncio.run(main())",
+    ].join("\n");
+    const { stdout, stderr, status } = run(code, "--virtual", "--trace");
+    const times = [...`${stdout}${stderr}`.matchAll(/(\d+)(?:\.0+)? ?ms\b.*\b([01])$/gm)];
+    expect(times.map(([, ms, level]) => [Number(ms), level])).toEqual([
+      [0, "1"],
+      [250, "0"],
+      [1000, "1"],
+      [1250, "0"],
+      [2000, "1"],
+      [2250, "0"],
+    ]);
+    expect(status).toBe(0);
+  });
+});
+
+describe("Ctrl-C", () => {
+  const clean = (wait: string): string =>
+    `import asyncio, time\nprint('started')\ntry:\n    ${wait}\nexcept KeyboardInterrupt:\n    print('caught')\nfinally:\n    print('cleaned')\n`;
+
+  test.each([
+    ["in asyncio.run", "asyncio.run(asyncio.sleep(60))"],
+    ["in time.sleep", "time.sleep(60)"],
+  ])("raises KeyboardInterrupt %s", async (_name, wait) => {
+    const command = new Running(["run", "main.py"], folderWith({ "main.py": clean(wait) }));
+    await command.until(/started/);
+    command.process.kill("SIGINT");
+    expect(await command.ended()).toBe(0);
+    expect(command.stdout).toBe("started\ncaught\ncleaned\n");
+    expect(command.stderr).toBe("");
+  });
+
+  test("uncaught, it ends the program with a traceback", async () => {
+    const code = "import time\nprint('started')\ntime.sleep(60)\n";
+    const command = new Running(["run", "main.py"], folderWith({ "main.py": code }));
+    await command.until(/started/);
+    command.process.kill("SIGINT");
+    expect(await command.ended()).toBe(1);
+    expect(command.stderr).toMatch(/^Traceback[\s\S]*line 3[\s\S]*\nKeyboardInterrupt: ?\n$/);
+  });
+
+  test("ends a program that never rests", async () => {
+    const code = "print('started')\nwhile True:\n    pass\n";
+    const command = new Running(["run", "main.py"], folderWith({ "main.py": code }));
+    await command.until(/started/);
+    command.process.kill("SIGINT");
+    expect(await command.ended()).not.toBe(0);
+  });
+});
