@@ -1,82 +1,60 @@
 /**
- * Diagnostics as text: one line in the form that tsc uses, so that editors' problem matchers read
- * it; with a code frame and the hint for people; or one JSON object a line. Used by the CLI.
+ * A diagnostic as text: tsc's one-line form (so that editors' problem matchers work), a code frame,
+ * or a JSON object. Used by the reporter of the command line and by embedders.
  */
-import picocolors from "picocolors";
-import type { Span } from "../parser/ast.js";
 import type { Diagnostic } from "./diagnostic.js";
 import type { SourceFile } from "./source-file.js";
 
-/** The source of a diagnostic's file, where it is known. */
-export type SourceLookup = (file: string) => SourceFile | undefined;
-
-export interface FormatOptions {
-  readonly color: boolean;
-  /** Show the source line with the place marked. */
-  readonly frame: boolean;
+/** Paints parts of the output; `plainPaint` paints nothing. */
+export interface Paint {
+  error(text: string): string;
+  warning(text: string): string;
+  path(text: string): string;
+  dim(text: string): string;
 }
+
+const asIs = (text: string): string => text;
+export const plainPaint: Paint = { error: asIs, warning: asIs, path: asIs, dim: asIs };
 
 /** `main.py(3,5): error MPY1203: message` */
-export function formatLine(diagnostic: Diagnostic, sources: SourceLookup): string {
-  const { severity, code, message } = diagnostic;
-  return `${place(diagnostic, sources)}: ${severity} ${code}: ${message}`;
-}
-
-/** The line, the frame and the hint. */
-export function formatDiagnostic(
-  diagnostic: Diagnostic,
-  sources: SourceLookup,
-  options: FormatOptions,
+export function formatLine(
+  found: Diagnostic,
+  source: SourceFile | undefined,
+  paint: Paint = plainPaint,
 ): string {
-  const paint = picocolors.createColors(options.color);
-  const { severity, code, message, hint, file, span } = diagnostic;
-  const strong = severity === "error" ? paint.red : paint.yellow;
-  const head = `${paint.cyan(place(diagnostic, sources))}: ${strong(severity)} ${paint.dim(code)}: ${message}`;
-  const lines = [head];
-  const source = sources(file);
-  if (options.frame && source !== undefined && span !== null) {
-    lines.push(...frame(source, span, paint.dim, strong));
-  }
-  if (hint !== null) lines.push(`  ${paint.dim("hint:")} ${hint}`);
-  return lines.join("\n");
+  const { code, severity, message, file } = found;
+  return `${paint.path(place(found, source, file))}: ${paint[severity](severity)} ${code}: ${message}`;
 }
 
-/** One object on one line; positions are null where the diagnostic is about a whole file. */
-export function formatJson(diagnostic: Diagnostic, sources: SourceLookup): string {
-  const { code, severity, message, hint, file, span } = diagnostic;
-  const source = sources(file);
-  const known = source !== undefined && span !== null;
-  const start = known ? source.position(span.start) : null;
-  const end = known ? source.position(span.end) : null;
-  return JSON.stringify({ file, start, end, severity, code, message, hint });
-}
-
-function place({ file, span }: Diagnostic, sources: SourceLookup): string {
-  const source = sources(file);
-  if (source === undefined || span === null) return file;
+function place({ span }: Diagnostic, source: SourceFile | undefined, file: string): string {
+  if (span === null || source === undefined) return file;
   const { line, column } = source.position(span.start);
   return `${file}(${line},${column})`;
 }
 
-type Paint = (text: string) => string;
-
-/** Wider than this a line is cut around the place. */
-const MAX_WIDTH = 120;
-
-function frame(source: SourceFile, span: Span, dim: Paint, strong: Paint): string[] {
-  const { line, column } = source.position(span.start);
+/** The line of the source with its number, and what is meant underlined. */
+export function formatFrame(
+  { span, severity }: Diagnostic,
+  source: SourceFile,
+  paint: Paint = plainPaint,
+): string {
+  if (span === null) return "";
+  const start = source.position(span.start);
   const end = source.position(span.end);
-  const whole = source.line(line);
-  const from = Math.max(0, column - 1 - MAX_WIDTH / 2);
-  const shown = whole.slice(from, from + MAX_WIDTH);
-  const before = shown.slice(0, column - 1 - from);
-  const lastColumn = end.line === line ? end.column : whole.length + 1;
-  const length = Math.max(1, Math.min(lastColumn - column, shown.length - before.length));
-  const gutter = String(line);
-  // Tabs stay tabs so that the mark stands under what it marks.
-  const indent = before.replace(/[^\t]/g, " ");
-  return [
-    `${dim(`${gutter} |`)} ${shown}`,
-    `${dim(`${" ".repeat(gutter.length)} |`)} ${indent}${strong("~".repeat(length))}`,
-  ];
+  const text = source.line(start.line);
+  const from = start.column - 1;
+  const to = end.line === start.line ? end.column - 1 : text.length;
+  // Tabs stay tabs, so that the underline stands below the text whatever their width.
+  const indent = text.slice(0, from).replace(/[^\t]/g, " ");
+  const number = String(start.line);
+  const gutter = paint.dim(`${" ".repeat(number.length)} |`);
+  const underline = paint[severity]("~".repeat(Math.max(1, to - from)));
+  return `${paint.dim(`${number} |`)} ${text}\n${gutter} ${indent}${underline}`;
+}
+
+export function formatJson(found: Diagnostic, source: SourceFile | undefined): string {
+  const { code, severity, message, hint, file, span } = found;
+  const start = span && source ? source.position(span.start) : null;
+  const end = span && source ? source.position(span.end) : null;
+  return JSON.stringify({ file, start, end, severity, code, message, hint });
 }
