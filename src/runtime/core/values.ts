@@ -60,3 +60,35 @@ export function isTuple(value: Value): value is Tuple {
 export function isList(value: Value): value is Value[] {
   return Array.isArray(value) && (value as Tuple)[TUPLE] !== true;
 }
+
+/** On a type: what is known about it (`TypeInfo`, core/type.ts). */
+export const TYPE: unique symbol = Symbol("type");
+
+/** On the prototype of everything whose attributes are plain JavaScript properties. */
+export const INSTANCE: unique symbol = Symbol("instance");
+
+/** On a bound method: the object it is bound to, and the function that takes it as `this`. */
+export const SELF: unique symbol = Symbol("self");
+export const FUNC: unique symbol = Symbol("func");
+
+/** On a namedtuple: its type. */
+export const NAMED: unique symbol = Symbol("named");
+
+/** How a value whose attributes are no properties (a module) reads, stores and removes them. */
+export const LOAD: unique symbol = Symbol("load");
+export const SAVE: unique symbol = Symbol("save");
+export const REMOVE: unique symbol = Symbol("remove");
+/** The message when such a value lacks an attribute. */
+export const MISSING: unique symbol = Symbol("missing");
+
+/** Passed to a constructor instead of arguments: make the instance, do not initialise it. */
+export const BARE: unique symbol = Symbol("bare");
+
+/** The names JavaScript reserves on every object are stored with a `$` after them. */
+export function mangle(name: string): string {
+  return name === "constructor" || name === "__proto__" ? `${name}$` : name;
+}
+
+export function unmangle(name: string): string {
+  return name === "constructor$" || name === "__proto__$" ? name.slice(0, -1) : name;
+}

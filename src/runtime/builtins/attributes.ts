@@ -1,0 +1,74 @@
+/** Builtin functions about attributes and objects: `getattr`, `callable`, `id`, `dir` ... */
+
+import * as attributes from "../core/attributes.js";
+import { call } from "../core/call.js";
+import { ownerOf } from "../core/class-attributes.js";
+import { AttributeError } from "../core/exceptions.js";
+import { hash as hashOf } from "../core/hash.js";
+import { identity } from "../core/identity.js";
+import { PyModule } from "../core/module.js";
+import { def } from "../core/signature.js";
+import { infoOf, isCallable, isType, type Type, type TypeInfo, typeOf } from "../core/type.js";
+import { INSTANCE, unmangle, type Value } from "../core/values.js";
+
+export const getattr = def(attributes.getattr, "object, name, default=, /", "getattr");
+export const setattr = def(attributes.setattr, "object, name, value, /", "setattr");
+export const delattr = def(attributes.delattr, "object, name, /", "delattr");
+export const hasattr = def(attributes.hasattr, "object, name, /", "hasattr");
+
+export const callable = def((value: Value) => isCallable(value), "object, /", "callable");
+export const id = def((value: Value) => identity(value), "object, /", "id");
+export const hash = def((value: Value) => hashOf(value), "object, /", "hash");
+
+/** `dir(o)`: the names that attribute access finds. Without an argument emitted code passes a module. */
+export const dir = def((value: Value): Value[] => {
+  const hook = attributes.load(value, "__dir__");
+  if (hook !== undefined) return call(hook);
+  return [...namesOf(value)].filter((name) => has(value, name));
+}, "object=, /", "dir");
+
+function has(value: Value, name: string): boolean {
+  try {
+    return attributes.load(value, name) !== undefined;
+  } catch (error) {
+    if (error instanceof AttributeError) return false;
+    throw error;
+  }
+}
+
+function namesOf(value: Value): Set<string> {
+  const names = new Set<string>(["__class__"]);
+  if (value instanceof PyModule) {
+    for (const name of value.names()) names.add(name);
+    names.add("__dict__");
+    return names;
+  }
+  if (typeof value === "object" && value !== null && value[INSTANCE] === true) {
+    for (const key of Object.keys(value)) names.add(unmangle(key));
+    addClassNames(names, value.constructor);
+  }
+  if (isType(value)) {
+    names.add("__name__").add("__bases__");
+    addClassNames(names, value);
+  } else {
+    addNativeNames(names, infoOf(typeOf(value)));
+  }
+  return names;
+}
+
+function addClassNames(names: Set<string>, cls: Type): void {
+  for (const name of ["__module__", "__qualname__", "__dict__"]) names.add(name);
+  addNativeNames(names, infoOf(cls));
+  for (let at = cls.prototype ?? null; at !== null; at = Object.getPrototypeOf(at)) {
+    for (const key of Object.getOwnPropertyNames(at)) {
+      if (key !== "constructor" && ownerOf(at, key) === at) names.add(unmangle(key));
+    }
+  }
+}
+
+function addNativeNames(names: Set<string>, info: TypeInfo | undefined): void {
+  if (info === undefined) return;
+  for (const name of Object.keys(info.methods ?? {})) names.add(name);
+  for (const name of Object.keys(info.attributes ?? {})) names.add(name);
+  for (const name of Object.keys(info.statics ?? {})) names.add(name);
+}

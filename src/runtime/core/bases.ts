@@ -1,0 +1,73 @@
+/**
+ * What a class can extend. Subclasses of builtin value types (`class MyList(list)`) hold the native
+ * value in a slot; `subclassable(list)` is the ES class that they extend.
+ */
+
+import { apply } from "./call.js";
+import { AttributeError, TypeError } from "./exceptions.js";
+import { WRAPPER_INIT } from "./instantiate.js";
+import { PyObject } from "./object.js";
+import { METHOD, SIGNATURE, signatureText, WRAPS } from "./signature.js";
+import { NATIVE } from "./slots.js";
+import { infoOf, type Type, type TypeInfo } from "./type.js";
+import { BARE, INSTANCE, TYPE, type Value } from "./values.js";
+
+/** The ES class to extend for a Python base class. */
+export function subclassable(base: Type): Type {
+  const info = infoOf(base);
+  if (info === undefined) throw new TypeError();
+  if (base.prototype?.[INSTANCE] === true && base[TYPE] === info) return base;
+  if (info.abstract) {
+    throw new TypeError(`type '${info.name}' isn't an acceptable base type`);
+  }
+  info.wrapper ??= wrap(base, info);
+  return info.wrapper;
+}
+
+function wrap(native: Type, info: TypeInfo): Type {
+  const wrapper = class extends PyObject {
+    static [TYPE]: TypeInfo = { name: info.name, bases: [native], hidden: true, native };
+
+    constructor(...args: Value[]) {
+      super(...args);
+      if (args[0] !== BARE && (this as Value)[NATIVE] === undefined) {
+        (this as Value)[NATIVE] = apply(native, args);
+      }
+    }
+
+    override __init__(...args: Value[]): Value {
+      (this as Value)[NATIVE] = native(...args);
+      return null;
+    }
+  };
+  const init: Value = wrapper.prototype.__init__;
+  init[WRAPPER_INIT] = true;
+  init[METHOD] = true;
+  init[SIGNATURE] = signatureText(native);
+  init[WRAPS] = native;
+  for (const [name, method] of Object.entries(info.methods ?? {})) {
+    const own: Value = function (this: Value, ...args: Value[]): Value {
+      return method(nativeOf(this), ...args);
+    };
+    own[METHOD] = true;
+    own[WRAPS] = method;
+    wrapper.prototype[name] = own;
+  }
+  for (const [name, get] of Object.entries(info.attributes ?? {})) {
+    Object.defineProperty(wrapper.prototype, name, {
+      get(this: Value): Value {
+        return get(nativeOf(this));
+      },
+      configurable: true,
+    });
+    (wrapper[TYPE] as TypeInfo).accessors = true;
+  }
+  return wrapper;
+}
+
+/** The native value that an instance wraps. */
+export function nativeOf(instance: Value): Value {
+  const native = instance[NATIVE];
+  if (native === undefined) throw new AttributeError("call super().__init__() first");
+  return native;
+}

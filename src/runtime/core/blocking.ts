@@ -1,0 +1,107 @@
+/**
+ * Functions that block. Each is a generator of `Wait` objects in two forms: `f(...)` runs it to its
+ * end at once, `yield* f.wait(...)` lets whoever drives the caller do the waiting.
+ */
+
+import { apply, applyMethod, invoke } from "./call.js";
+import { bindArguments, type Kwargs } from "./arguments.js";
+import { current } from "./context.js";
+import { RuntimeError } from "./exceptions.js";
+import { instantiate } from "./instantiate.js";
+import { checkInit } from "./object.js";
+import { type Callable, METHOD, signatureOf, WRAPS } from "./signature.js";
+import type { Type } from "./type.js";
+import { BARE, INSTANCE, type Value } from "./values.js";
+import type { Wait } from "./wait.js";
+
+export type Waiting<R = Value> = Generator<Wait, R, Value>;
+
+export interface Blocking<A extends Value[], R> {
+  (...args: A): R;
+  wait(...args: A): Waiting<R>;
+}
+
+/** Makes a plain callable with `.wait` of a generator function. */
+export function blocking<A extends Value[], R>(
+  generator: (...args: A) => Generator<Value, R, Value>,
+): Blocking<A, R> {
+  const run: Value = (...args: A): R => runToEnd(generator(...args));
+  run.wait = generator;
+  run[WRAPS] = generator;
+  return run;
+}
+
+/** The same for a method. */
+export function blockingMethod(generator: Callable): Callable {
+  const run: Value = function (this: Value, ...args: Value[]): Value {
+    return runToEnd(generator.apply(this, args));
+  };
+  run.wait = generator;
+  run[METHOD] = true;
+  run[WRAPS] = generator;
+  return run;
+}
+
+/** Runs a generator to its end, waiting as it demands. */
+export function runToEnd<R>(generator: Generator<Value, R, Value>): R {
+  let step = generator.next();
+  while (!step.done) {
+    let failure: unknown;
+    try {
+      block(step.value);
+    } catch (error) {
+      failure = error;
+    }
+    step = failure === undefined ? generator.next() : generator.throw(failure);
+  }
+  return step.value === undefined ? (null as R) : step.value;
+}
+
+/** Waits at once, without returning to the host's event loop. */
+export function block(wait: Wait): void {
+  if (current().block(wait)) return;
+  throw new RuntimeError("cannot wait here: the caller is not able to suspend");
+}
+
+type Waiter = Callable & { wait?: Callable };
+
+/** `f(*args, **kwargs)`, suspending when f blocks. */
+export function* applyWait(f: Value, args: Value[], kwargs?: Kwargs): Waiting {
+  const { wait } = (f ?? {}) as Waiter;
+  if (typeof f !== "function" || wait === undefined) return apply(f, args, kwargs);
+  const result = yield* wait(...bindArguments(signatureOf(f), args, kwargs));
+  return result === undefined ? null : result;
+}
+
+export function callWait(f: Value, ...args: Value[]): Waiting {
+  return applyWait(f, args);
+}
+
+/** `o.name(*args, **kwargs)`, suspending when the method blocks. */
+export function* applyMethodWait(o: Value, name: string, args: Value[], kwargs?: Kwargs): Waiting {
+  if (typeof o === "object" && o !== null) {
+    const f = o[name];
+    const wait = typeof f === "function" ? (f as Waiter).wait : undefined;
+    if (wait !== undefined) {
+      const result = yield* wait.apply(o, bindArguments(signatureOf(f), args, kwargs));
+      return result === undefined ? null : result;
+    }
+  }
+  return kwargs === undefined ? invoke(o, name, ...args) : applyMethod(o, name, args, kwargs);
+}
+
+export function invokeWait(o: Value, name: string, ...args: Value[]): Waiting {
+  return applyMethodWait(o, name, args);
+}
+
+/** `C(*args, **kwargs)`, suspending when `__init__` blocks. */
+export function* newWait(cls: Type, args: Value[] = [], kwargs?: Kwargs): Waiting {
+  const init = cls?.prototype?.[INSTANCE] === true ? (cls.prototype.__init__ as Waiter) : undefined;
+  if (init?.wait === undefined) return yield* applyWait(cls, args, kwargs);
+  if (cls.prototype.__new__ !== undefined) return instantiate(cls, args, kwargs);
+  const object = new cls(BARE);
+  checkInit(yield* init.wait.apply(object, bindArguments(signatureOf(init), args, kwargs)));
+  return object;
+}
+
+

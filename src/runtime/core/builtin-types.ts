@@ -1,0 +1,152 @@
+/**
+ * The types that are plain functions, and what is known about each. type.ts asks `typeInfos()`,
+ * which is put together at the first request: these files depend on one another in circles.
+ */
+
+import { bool, complex, float, int, intMethods, intStatics } from "../builtins/numbers.js";
+import { bytearray, bytes, memoryview, str } from "../builtins/strings.js";
+import {
+  bytearrayMethods,
+  bytearrayStatics,
+  bytesMethods,
+  bytesStatics,
+  memoryviewMethods,
+} from "./bytes-methods.js";
+import { complexAttributes } from "./complex.js";
+import { dict, dictMethods, fromkeys } from "./dict-type.js";
+import { TypeError } from "./exceptions.js";
+import { generatorMethods } from "./generators.js";
+import { enumerate, filter, map, reversed, zip } from "./iterators.js";
+import { list, listMethods } from "./list.js";
+import { classmethod, property, propertyMethods, staticmethod } from "./property.js";
+import { range, rangeAttributes } from "./range.js";
+import { frozenset, frozensetMethods, set, setMethods } from "./set-type.js";
+import { type Callable, def, METHOD, SIGNATURE, signatureText } from "./signature.js";
+import { sliceAttributes, sliceMethods } from "./slice.js";
+import { strMethods } from "./str-methods.js";
+import { superOf } from "./super.js";
+import { tuple, tupleMethods } from "./tuple.js";
+import { type } from "./type-type.js";
+import type { Type, TypeInfo } from "./type.js";
+import { TYPE, type Value } from "./values.js";
+
+export { bool, bytearray, bytes, complex, float, int, list, memoryview, str, tuple, type };
+
+// Types that a program meets but cannot call.
+export function NoneType(): never {
+  throw uncallable("NoneType");
+}
+export function FunctionType(): never {
+  throw uncallable("function");
+}
+export function BoundMethod(): never {
+  throw uncallable("bound_method");
+}
+export function Generator(): never {
+  throw uncallable("generator");
+}
+/** The type of generator functions, which has the same name. */
+export function GeneratorFunction(): never {
+  throw uncallable("generator");
+}
+export function dict_view(): never {
+  throw uncallable("dict_view");
+}
+export function sliceType(): never {
+  throw uncallable("slice");
+}
+export function ellipsisType(): never {
+  throw uncallable("");
+}
+export function notImplementedType(): never {
+  throw uncallable("NotImplementedType");
+}
+
+function uncallable(name: string): TypeError {
+  return new TypeError(`can't create '${name}' instances`);
+}
+
+type Details = Omit<TypeInfo, "name" | "bases"> & { bases?: Type[] };
+
+let infos: Map<Type, TypeInfo> | undefined;
+
+/** All of them; each type carries its own under `TYPE` as well once this has been called. */
+export function typeInfos(): ReadonlyMap<Type, TypeInfo> {
+  if (infos !== undefined) return infos;
+  infos = new Map();
+  const iterator = { iterator: true };
+  add(int, "int", { methods: intMethods, statics: intStatics });
+  add(bool, "bool", {});
+  add(float, "float", {});
+  add(complex, "complex", { attributes: complexAttributes });
+  add(str, "str", { methods: strMethods });
+  add(bytes, "bytes", { methods: bytesMethods, statics: bytesStatics });
+  add(bytearray, "bytearray", { methods: bytearrayMethods, statics: bytearrayStatics });
+  add(memoryview, "memoryview", {
+    methods: memoryviewMethods,
+    attributes: { itemsize: (self: Value) => self.itemsize },
+  });
+  add(list, "list", { methods: listMethods });
+  add(tuple, "tuple", { methods: tupleMethods });
+  add(dict, "dict", { methods: dictMethods, statics: { fromkeys } });
+  add(set, "set", { methods: setMethods });
+  add(frozenset, "frozenset", { methods: frozensetMethods });
+  add(range, "range", { attributes: rangeAttributes });
+  add(sliceType, "slice", { methods: sliceMethods, attributes: sliceAttributes, abstract: true });
+  add(enumerate, "enumerate", iterator);
+  add(zip, "zip", iterator);
+  add(map, "map", iterator);
+  add(filter, "filter", iterator);
+  add(reversed, "reversed", iterator);
+  add(property, "property", { methods: propertyMethods });
+  add(staticmethod, "staticmethod", {});
+  add(classmethod, "classmethod", {});
+  add(superOf, "super", {});
+  add(type, "type", {});
+  add(NoneType, "NoneType", { abstract: true });
+  add(FunctionType, "function", { abstract: true });
+  add(BoundMethod, "bound_method", { abstract: true });
+  add(Generator, "generator", {
+    iterator: true,
+    methods: generatorMethods,
+    abstract: true,
+  });
+  add(GeneratorFunction, "generator", { abstract: true });
+  add(dict_view, "dict_view", { abstract: true });
+  add(ellipsisType, "", { abstract: true });
+  add(notImplementedType, "", { abstract: true });
+  return infos;
+}
+
+function add(type: Type, name: string, details: Details): void {
+  const info: TypeInfo = { name, bases: [], ...details };
+  if (details.methods !== undefined) info.methods = methodTable(details.methods);
+  (infos as Map<Type, TypeInfo>).set(type, info);
+  type[TYPE] = info;
+}
+
+/** A table without Object's own names in it; its functions know that they take the value first. */
+export function methodTable(methods: Readonly<Record<string, Callable>>): Record<string, Callable> {
+  const table: Record<string, Callable> = Object.assign(Object.create(null), methods);
+  for (const method of Object.values(table) as Value[]) {
+    method[METHOD] = true;
+    if (method[SIGNATURE] === undefined) {
+      method[SIGNATURE] = signatureText(method).replace(/^[^,]*(,\s*|$)/, "");
+    }
+  }
+  return table;
+}
+
+/** A builtin type of a runtime module: a plain function, its methods taking the value first. */
+export function nativeType<F extends Callable>(
+  fn: F,
+  name: string,
+  signature: string,
+  details: Details = {},
+): F {
+  def(fn, signature, name);
+  const info: TypeInfo = { name, bases: [], ...details };
+  if (details.methods !== undefined) info.methods = methodTable(details.methods);
+  (fn as Value)[TYPE] = info;
+  return fn;
+}

@@ -1,0 +1,128 @@
+/**
+ * Calls of values that are not known until run time: `call(f, ...args)` and `invoke(o, "m", ...args)`
+ * check the arguments against the callee's signature; `apply` and `applyMethod` take keywords too.
+ */
+
+import { type Kwargs, bindArguments } from "./arguments.js";
+import { getattr } from "./attributes.js";
+import { Dict } from "./dict.js";
+import { TypeError } from "./exceptions.js";
+import { instantiate } from "./instantiate.js";
+import { each } from "./iteration.js";
+import { type Callable, SIGNATURE, type Signature, signatureOf } from "./signature.js";
+import { NATIVE } from "./slots.js";
+import { infoOf, typeName, typeOf } from "./type.js";
+import { INSTANCE, TYPE, type Value } from "./values.js";
+
+/** `f(*args)` */
+export function call(f: Value, ...args: Value[]): Value {
+  if (typeof f === "function") {
+    const signature: string | Signature | undefined = f[SIGNATURE];
+    if (
+      typeof signature === "object" &&
+      args.length >= signature.least &&
+      args.length <= signature.most
+    ) {
+      const result = f(...args);
+      return result === undefined ? null : result;
+    }
+  }
+  return apply(f, args);
+}
+
+/** `f(*args, **kwargs)` */
+export function apply(f: Value, args: Value[], kwargs?: Kwargs): Value {
+  if (typeof f !== "function") return applyObject(f, args, kwargs);
+  const info = infoOf(f);
+  if (info !== undefined) {
+    if (info.abstract) throw new TypeError(`can't create '${info.name}' instances`);
+    if (f[TYPE].represents === undefined && f.prototype?.[INSTANCE] === true) {
+      return instantiate(f, args, kwargs);
+    }
+  }
+  const result = f(...bindArguments(signatureOf(f), args, kwargs));
+  return result === undefined ? null : result;
+}
+
+/** Calls an object that is no function: one whose class has `__call__`. */
+function applyObject(f: Value, args: Value[], kwargs: Kwargs | undefined): Value {
+  if (typeof f === "object" && f !== null && f[INSTANCE] === true) {
+    const method = Object.getPrototypeOf(f).__call__;
+    if (typeof method === "function") return applyTo(f, method, args, kwargs);
+    if (f[NATIVE] !== undefined) return apply(f[NATIVE], args, kwargs);
+  }
+  throw new TypeError(`'${typeName(f)}' object isn't callable`);
+}
+
+/** Calls a function that is a property of `self`. */
+function applyTo(self: Value, f: Callable, args: Value[], kwargs: Kwargs | undefined): Value {
+  if (infoOf(f) !== undefined) return apply(f, args, kwargs);
+  const result = f.apply(self, bindArguments(signatureOf(f), args, kwargs));
+  return result === undefined ? null : result;
+}
+
+/** `o.name(*args)` */
+export function invoke(o: Value, name: string, ...args: Value[]): Value {
+  if (typeof o === "object" && o !== null && o[INSTANCE] === true) {
+    const f = o[name];
+    if (typeof f === "function") {
+      const signature: string | Signature | undefined = f[SIGNATURE];
+      if (
+        typeof signature === "object" &&
+        args.length >= signature.least &&
+        args.length <= signature.most
+      ) {
+        const result = f.apply(o, args);
+        return result === undefined ? null : result;
+      }
+    }
+    return applyMethod(o, name, args);
+  }
+  const method = nativeMethod(o, name);
+  if (method === undefined) return apply(getattr(o, name), args);
+  const signature = signatureOf(method);
+  if (args.length < signature.least || args.length > signature.most) {
+    return method(o, ...bindArguments(signature, args, undefined));
+  }
+  return method(o, ...args);
+}
+
+/** The method of a builtin value type: a function that takes the value first. */
+function nativeMethod(o: Value, name: string): Callable | undefined {
+  return infoOf(typeOf(o))?.methods?.[name];
+}
+
+/** `o.name(*args, **kwargs)` */
+export function applyMethod(o: Value, name: string, args: Value[], kwargs?: Kwargs): Value {
+  if (typeof o === "object" && o !== null && o[INSTANCE] === true) {
+    const f = o[name];
+    // Functions ignore `this` unless they are methods of o's class, so that both are called alike.
+    if (typeof f === "function" && name !== "constructor" && name !== "__init__") {
+      return applyTo(o, f, args, kwargs);
+    }
+    return apply(getattr(o, name), args, kwargs);
+  }
+  const method = nativeMethod(o, name);
+  if (method === undefined) return apply(getattr(o, name), args, kwargs);
+  return method(o, ...bindArguments(signatureOf(method), args, kwargs));
+}
+
+/** `**mapping` as the record that `apply` takes. */
+export function kwargs(mapping: Value): Record<string, Value> {
+  const record: Record<string, Value> = {};
+  const dict = mapping instanceof Dict ? mapping : mapping?.[NATIVE];
+  if (dict instanceof Dict) {
+    for (const [key, value] of dict.entries()) record[keyword(key)] = value;
+  } else {
+    for (const key of each(invoke(mapping, "keys"))) {
+      record[keyword(key)] = invoke(mapping, "__getitem__", key);
+    }
+  }
+  return record;
+}
+
+function keyword(key: Value): string {
+  if (typeof key === "string") return key;
+  if (typeof key?.[NATIVE] === "string") return key[NATIVE];
+  throw new TypeError(`can't convert '${typeName(key)}' object to str implicitly`);
+}

@@ -1,0 +1,159 @@
+/**
+ * Attributes of classes as Python sees them. The prototype holds methods that take `self` as `this`
+ * and accessors; `C.m` is the plain form of the first and the property object of the second.
+ */
+
+import { call } from "./call.js";
+import { Dict } from "./dict.js";
+import { BaseException } from "./exceptions.js";
+import { bindMethod, plainForm } from "./method.js";
+import { PyObject } from "./object.js";
+import { ClassMethod, Property, StaticMethod } from "./property.js";
+import { type Callable, METHOD, SIGNATURE } from "./signature.js";
+import type { Type, TypeInfo } from "./type.js";
+import { mangle, TYPE, unmangle, type Value } from "./values.js";
+
+/** The prototype in the chain that has the property itself; `object`'s own do not count. */
+export function ownerOf(prototype: Value, key: string): Value | undefined {
+  let at = prototype;
+  while (at !== null && at !== PyObject.prototype && !Object.hasOwn(at, key)) {
+    at = Object.getPrototypeOf(at);
+  }
+  return at === null || at === PyObject.prototype ? undefined : at;
+}
+
+/** A function found through an instance: bound, unless it is the instance's own or static. */
+export function loadInstanceFunction(o: Value, key: string, value: Callable): Value | undefined {
+  if (Object.hasOwn(o, key)) return value;
+  const owner = ownerOf(Object.getPrototypeOf(o), key);
+  if (owner === undefined || isDefaultInit(value) || key === "constructor") return undefined;
+  const name = unmangle(key);
+  const member = (owner.constructor[TYPE] as TypeInfo).members?.get(name);
+  if (member === undefined) {
+    const found = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
+    return found.get === undefined ? bindMethod(o, value) : value;
+  }
+  if (member instanceof ClassMethod) return bindClass(member, o.constructor);
+  return value;
+}
+
+function isDefaultInit(value: Callable): boolean {
+  return value === BaseException.prototype.__init__;
+}
+
+/** A class method bound to the class it was found through. */
+function bindClass({ fn }: ClassMethod, cls: Type): Value {
+  if (typeof fn !== "function") return fn;
+  const takesThis = (fn as Value)[METHOD] === true;
+  return takesThis ? bindMethod(cls, fn) : bindMethod(cls, asMethod(fn));
+}
+
+const asMethods = new WeakMap<Callable, Callable>();
+
+/** The function with its first argument as `this`. */
+function asMethod(fn: Callable): Callable {
+  let method = asMethods.get(fn);
+  if (method === undefined) {
+    const made: Value = function (this: Value, ...args: Value[]): Value {
+      return fn(this, ...args);
+    };
+    asMethods.set(fn, (method = made as Callable));
+  }
+  return method;
+}
+
+/** `cls.name`, looked up from `start` (a class of its chain) on. */
+export function loadClassAttribute(start: Type, name: string, cls: Type): Value | undefined {
+  if (name === "__dict__") return classDict(start);
+  const key = mangle(name);
+  const owner =
+    start === PyObject && Object.hasOwn(PyObject.prototype, key)
+      ? PyObject.prototype
+      : ownerOf(start.prototype, key);
+  if (owner === undefined || key === "constructor") {
+    if (start === PyObject && name === "__new__") return PyObject.__new__;
+    return builtinMember(start, name);
+  }
+  const descriptor = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
+  const info: TypeInfo = owner.constructor[TYPE];
+  const member = info.members?.get(name);
+  if (member instanceof StaticMethod) return member.fn;
+  if (member instanceof ClassMethod) return bindClass(member, cls);
+  if (member !== undefined) return member;
+  if (descriptor.get !== undefined || descriptor.set !== undefined) {
+    return nativeProperty(info, name, descriptor);
+  }
+  const { value } = descriptor;
+  if (typeof value !== "function") return value;
+  return owner === PyObject.prototype || !isDefaultInit(value) ? plainForm(value) : undefined;
+}
+
+/** `__module__`, `__qualname__` and `__doc__`, which a class statement stores in its class. */
+function builtinMember(start: Type, name: string): Value | undefined {
+  for (let cls = start; cls?.[TYPE] !== undefined; cls = Object.getPrototypeOf(cls)) {
+    const info: TypeInfo = cls[TYPE];
+    if (info.hidden || info.builtin || cls === PyObject || cls === BaseException) continue;
+    if (name === "__module__") return info.module ?? "__main__";
+    if (name === "__qualname__") return info.name;
+    if (name === "__doc__") return info.doc;
+  }
+  return undefined;
+}
+
+/** The property object of an ES getter and setter. */
+function nativeProperty(info: TypeInfo, name: string, descriptor: PropertyDescriptor): Property {
+  const wrap = (fn: Value): Value => {
+    if (fn === undefined) return null;
+    fn[METHOD] = true;
+    fn[SIGNATURE] = fn.length === 0 ? "" : "value";
+    return plainForm(fn);
+  };
+  const made = new Property(wrap(descriptor.get), wrap(descriptor.set), null);
+  (info.members ??= new Map()).set(name, made);
+  return made;
+}
+
+/** `C.__dict__`: what the class itself defines, as a dict that takes no changes. */
+function classDict(cls: Type): Dict {
+  const dict = new Dict();
+  const info: TypeInfo = cls[TYPE];
+  if (!info.builtin && cls !== PyObject) {
+    dict.set("__module__", info.module ?? "__main__");
+    dict.set("__qualname__", info.name);
+    if (info.doc !== undefined) dict.set("__doc__", info.doc);
+  }
+  for (const key of Object.getOwnPropertyNames(cls.prototype)) {
+    if (key === "constructor") continue;
+    const name = unmangle(key);
+    const value = info.members?.get(name) ?? loadClassAttribute(cls, name, cls);
+    if (value !== undefined) dict.set(name, value);
+  }
+  dict.fixed = true;
+  return dict;
+}
+
+/** `super(C, o).name`: looked up in the bases of C, applied to o. */
+export function loadSuper(cls: Type, self: Value, name: string): Value | undefined {
+  const parent = Object.getPrototypeOf(cls);
+  const start = parent?.[TYPE] === undefined ? PyObject : parent;
+  const key = mangle(name);
+  const owner = ownerOf(start.prototype, key) ?? objectOwner(key);
+  if (owner === undefined) return name === "__new__" ? PyObject.__new__ : undefined;
+  const member = (owner.constructor[TYPE] as TypeInfo).members?.get(name);
+  if (member instanceof StaticMethod) return member.fn;
+  if (member instanceof ClassMethod) {
+    return bindClass(member, typeof self === "function" ? self : self.constructor);
+  }
+  const descriptor = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
+  if (member instanceof Property) return member.get === null ? undefined : call(member.get, self);
+  if (member !== undefined) return member;
+  if (descriptor.get !== undefined) return descriptor.get.call(self);
+  const { value } = descriptor;
+  return typeof value === "function" ? bindMethod(self, value) : value;
+}
+
+function objectOwner(key: string): Value | undefined {
+  return key !== "constructor" && Object.hasOwn(PyObject.prototype, key)
+    ? PyObject.prototype
+    : undefined;
+}

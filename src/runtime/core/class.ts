@@ -1,0 +1,273 @@
+/**
+ * Classes: `define` completes an ES class that emitted code or the runtime declared, `classOf` makes
+ * one from Python values, and `installAttribute` stores a class attribute so that plain property
+ * access on instances finds it.
+ */
+
+import { subclassable } from "./bases.js";
+import { blockingMethod } from "./blocking.js";
+import { call, invoke } from "./call.js";
+import { AttributeError } from "./exceptions.js";
+import { methodForm } from "./method.js";
+import { mixin, refreshMixins } from "./mixin.js";
+import { PyObject } from "./object.js";
+import { ClassMethod, Property, StaticMethod } from "./property.js";
+import {
+  type Callable,
+  isBuiltinFunction,
+  METHOD,
+  SIGNATURE,
+  signatureText,
+  WRAPS,
+} from "./signature.js";
+import { isInstance, isType, type Type, type TypeInfo } from "./type.js";
+import { FUNC, mangle, TYPE, unmangle, type Value } from "./values.js";
+
+export interface ClassOptions {
+  name?: string;
+  doc?: string;
+  /** Class attributes. */
+  attrs?: Record<string, Value>;
+  /** Signatures of methods, without self. A method not named here has required parameters only. */
+  methods?: Record<string, string>;
+  /** Signatures of `static` members that are static methods. */
+  statics?: Record<string, string>;
+  /** Signatures of `static` members that are class methods, without cls. */
+  classmethods?: Record<string, string>;
+  /** Generator methods that block: they become plain callables with `.wait`. */
+  blocking?: string[];
+  /** The Python bases, where they are not what the class extends. */
+  bases?: readonly Type[];
+  module?: string;
+  /** A class of the runtime whose instances take no new attributes. */
+  builtin?: boolean;
+}
+
+/** Completes an ES class: called from its `static` block. */
+export function define(cls: Type, options: ClassOptions = {}): Type {
+  const info = begin(cls, options.name ?? cls.name, options.bases);
+  if (options.module !== undefined) info.module = options.module;
+  if (options.doc !== undefined) info.doc = options.doc;
+  if (options.builtin) info.builtin = true;
+  describeMembers(cls, info, options.methods ?? {});
+  for (const [name, signature] of Object.entries(options.statics ?? {})) {
+    const fn = cls[mangle(name)];
+    fn[SIGNATURE] = signature;
+    installAttribute(cls, name, new StaticMethod(fn), false);
+  }
+  for (const [name, signature] of Object.entries(options.classmethods ?? {})) {
+    installNativeClassMethod(cls, info, name, signature);
+  }
+  for (const name of options.blocking ?? []) {
+    const key = mangle(name);
+    hide(cls.prototype, key, blockingMethod(cls.prototype[key]));
+  }
+  for (const [name, value] of Object.entries(options.attrs ?? {})) {
+    installAttribute(cls, name, value, false);
+  }
+  for (const [name, value] of Object.entries(options.attrs ?? {})) nameAttribute(cls, name, value);
+  return cls;
+}
+
+/** Python's `type(name, bases, namespace)`: functions in the namespace take self first. */
+export function classOf(
+  name: string,
+  bases: readonly Type[],
+  namespace: Readonly<Record<string, Value>>,
+): Type {
+  const Base = bases.length > 1 ? mixin(...bases) : subclassable(bases[0] ?? PyObject);
+  const cls = class extends Base {};
+  begin(cls, name, bases.length === 0 ? [PyObject] : bases);
+  for (const [key, value] of Object.entries(namespace)) installAttribute(cls, key, value, false);
+  for (const [key, value] of Object.entries(namespace)) nameAttribute(cls, key, value);
+  return cls;
+}
+
+/** Gives a class its type info, taking over what concerns it from the class it extends. */
+function begin(cls: Type, name: string, bases?: readonly Type[]): TypeInfo {
+  const parent: TypeInfo | undefined = Object.getPrototypeOf(cls)[TYPE];
+  const info: TypeInfo = {
+    name,
+    bases: bases ?? (parent?.hidden ? parent.bases : [Object.getPrototypeOf(cls)]),
+  };
+  if (parent?.accessors) info.accessors = true;
+  if (parent?.special) info.special = true;
+  if (parent?.native !== undefined) info.native = parent.native;
+  if (parent !== undefined && !parent.hidden) parent.subclassed = true;
+  cls[TYPE] = info;
+  return info;
+}
+
+/** Marks the methods that the class body declared and gives them their signatures. */
+function describeMembers(cls: Type, info: TypeInfo, signatures: Record<string, string>): void {
+  const { prototype } = cls;
+  for (const key of Object.getOwnPropertyNames(prototype)) {
+    if (key === "constructor") continue;
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, key) as PropertyDescriptor;
+    if (descriptor.get !== undefined || descriptor.set !== undefined) {
+      info.accessors = true;
+      info.special = true;
+      continue;
+    }
+    const method = descriptor.value;
+    if (typeof method !== "function") continue;
+    method[METHOD] = true;
+    const signature = signatures[unmangle(key)];
+    if (signature !== undefined) method[SIGNATURE] = signature;
+    if (key === "__setattr__" || key === "__delattr__") info.special = true;
+  }
+}
+
+/** A `static` member that takes its class as `this`. */
+function installNativeClassMethod(
+  cls: Type,
+  info: TypeInfo,
+  name: string,
+  signature: string,
+): void {
+  const fn = cls[mangle(name)];
+  fn[METHOD] = true;
+  fn[SIGNATURE] = signature;
+  installClassMethod(cls, info, name, new ClassMethod(fn), (self, args) => fn.apply(self, args), fn);
+}
+
+function installClassMethod(
+  cls: Type,
+  info: TypeInfo,
+  name: string,
+  member: ClassMethod,
+  run: (cls: Type, args: Value[]) => Value,
+  described: Callable,
+): void {
+  const method: Value = function (this: Value, ...args: Value[]): Value {
+    return run(typeof this === "function" ? this : this.constructor, args);
+  };
+  const { wait } = described as Value;
+  if (wait !== undefined) {
+    method.wait = function (this: Value, ...args: Value[]): Value {
+      return wait.apply(typeof this === "function" ? this : this.constructor, args);
+    };
+  }
+  method[METHOD] = true;
+  method[WRAPS] = described;
+  method[SIGNATURE] = signatureText(described);
+  hide(cls.prototype, mangle(name), method);
+  members(info).set(name, member);
+}
+
+function members(info: TypeInfo): Map<string, Value> {
+  info.members ??= new Map();
+  return info.members;
+}
+
+/** Stores a property that instances inherit; never runs a setter. */
+function hide(prototype: Value, key: string, value: Value): void {
+  Object.defineProperty(prototype, key, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+/** Stores a class attribute. `late`: the class is in use already. */
+export function installAttribute(cls: Type, name: string, value: Value, late = true): void {
+  const info: TypeInfo = cls[TYPE];
+  const key = mangle(name);
+  if (late && isSpecial(name, value)) markSpecial(info);
+  info.members?.delete(name);
+  if (name === "__new__" && typeof value === "function" && !isType(value)) {
+    installAttribute(cls, name, new StaticMethod(value), late);
+    return;
+  }
+  if (name === "__setattr__" || name === "__delattr__") info.special = true;
+  if (value instanceof Property || isDescriptor(value)) {
+    info.accessors = true;
+    info.special = true;
+    members(info).set(name, value);
+    Object.defineProperty(cls.prototype, key, {
+      ...(value instanceof Property ? propertyAccessor(name, value) : descriptorAccessor(value)),
+      enumerable: true,
+      configurable: true,
+    });
+  } else if (value instanceof StaticMethod) {
+    members(info).set(name, value);
+    hide(cls.prototype, key, value.fn);
+  } else if (value instanceof ClassMethod) {
+    const { fn } = value;
+    const form = typeof fn === "function" ? methodForm(fn) : fn;
+    installClassMethod(cls, info, name, value, (self, args) => call(fn, self, ...args), form);
+  } else if (typeof value === "function") {
+    if (bindsSelf(value)) {
+      hide(cls.prototype, key, methodForm(value));
+    } else {
+      members(info).set(name, value);
+      hide(cls.prototype, key, value);
+    }
+  } else {
+    hide(cls.prototype, key, value);
+  }
+  if (info.mixins !== undefined) refreshMixins(info);
+}
+
+/** Whether a function stored in a class becomes a method: builtin ones do not. */
+function bindsSelf(value: Callable): boolean {
+  return (value as Value)[FUNC] === undefined && !isType(value) && !isBuiltinFunction(value);
+}
+
+export function isDescriptor(value: Value): boolean {
+  return (
+    isInstance(value) &&
+    (typeof value.__get__ === "function" ||
+      typeof value.__set__ === "function" ||
+      typeof value.__delete__ === "function")
+  );
+}
+
+function isSpecial(name: string, value: Value): boolean {
+  if (name === "__setattr__" || name === "__delattr__") return true;
+  return value instanceof Property || isDescriptor(value);
+}
+
+function markSpecial(info: TypeInfo): void {
+  if (info.special) return;
+  if (info.subclassed) {
+    throw new AttributeError("can't add special method to already-subclassed class");
+  }
+  info.special = true;
+}
+
+function propertyAccessor(name: string, { get, set }: Property): PropertyDescriptor {
+  return {
+    get(this: Value): Value {
+      if (get === null) throw new AttributeError("unreadable attribute");
+      return call(get, this);
+    },
+    set(this: Value, value: Value): void {
+      if (set === null) {
+        const type = (this.constructor[TYPE] as TypeInfo).name;
+        throw new AttributeError(`'${type}' object has no attribute '${name}'`);
+      }
+      call(set, this, value);
+    },
+  };
+}
+
+function descriptorAccessor(descriptor: Value): PropertyDescriptor {
+  return {
+    get(this: Value): Value {
+      if (typeof descriptor.__get__ !== "function") return descriptor;
+      return invoke(descriptor, "__get__", this, this.constructor);
+    },
+    set(this: Value, value: Value): void {
+      invoke(descriptor, "__set__", this, value);
+    },
+  };
+}
+
+/** Tells a class attribute its name. */
+function nameAttribute(cls: Type, name: string, value: Value): void {
+  if (isInstance(value) && typeof value.__set_name__ === "function") {
+    invoke(value, "__set_name__", cls, name);
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * The running program: its host, its board and the state that Python keeps in `sys`.
+ * `run()` enters a context; everything that needs the outside world asks `current()`.
+ */
+
+import type { Dict } from "./dict.js";
+import type { Value } from "./values.js";
+import type { Wait } from "./wait.js";
+
+export interface Context {
+  // biome-ignore lint/suspicious/noExplicitAny: the host layer declares its own, richer type.
+  host: any;
+  // biome-ignore lint/suspicious/noExplicitAny: likewise the board.
+  board: any;
+  argv: readonly string[];
+  /** `sys.modules`, by Python name. */
+  modules: Dict;
+  /** `sys.path`. */
+  sysPath: Value[];
+  /** Waits at once, without returning to the host's event loop; false when that cannot be. */
+  block(wait: Wait): boolean;
+  /** Whether this board has a runtime module of that name. */
+  hasModule(name: string): boolean;
+  /** Loads a module that was named at run time only (`__import__(name)`); undefined if unknown. */
+  findModule?(name: string): Value | undefined;
+  /** Per-context state of runtime modules (the asyncio loop, machine's pins ...), by key. */
+  state: Map<unknown, unknown>;
+}
+
+let active: Context | null = null;
+
+export function current(): Context {
+  if (active === null) {
+    throw new Error("no program is running: start one with run(), or enter a context first");
+  }
+  return active;
+}
+
+/** Whether a program is running. */
+export function hasContext(): boolean {
+  return active !== null;
+}
+
+/** Makes `context` the current one; returns the one before, to be entered again afterwards. */
+export function enter(context: Context | null): Context | null {
+  const previous = active;
+  active = context;
+  return previous;
+}
+
+/** State that belongs to one run: made at the first request in each context. */
+export function perContext<T>(make: () => T): () => T {
+  const key = {};
+  return () => {
+    const { state } = current();
+    let value = state.get(key) as T | undefined;
+    if (value === undefined) state.set(key, (value = make()));
+    return value;
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * Python's import statement. Emitted code loads files by ES imports; these run them: a module's body
+ * once, at its first import, its packages first.
+ */
+
+import { runToEnd, type Waiting } from "./blocking.js";
+import { current } from "./context.js";
+import { ImportError } from "./exceptions.js";
+import { ProjectModule, type PyModule, RuntimeModule } from "./module.js";
+import { isGenerator } from "./type.js";
+import type { Value } from "./values.js";
+
+/** A module of the program: its body has run, or runs already, when this returns. */
+export function imported(module: ProjectModule): PyModule {
+  return runToEnd(importProject(module));
+}
+imported.wait = importProject;
+
+function* importProject(module: ProjectModule): Waiting<PyModule> {
+  const { modules } = current();
+  if (modules.get(module.name) === module) return module;
+  const dot = module.name.lastIndexOf(".");
+  const parent = dot < 0 ? undefined : yield* importParent(module.name.slice(0, dot));
+  modules.set(module.name, module);
+  try {
+    yield* runBody(module);
+  } catch (error) {
+    modules.delete(module.name);
+    throw error;
+  }
+  parent?.save(module.name.slice(dot + 1), module);
+  return module;
+}
+
+/** Runs the statements of a module. */
+export function* runBody(module: ProjectModule): Waiting {
+  const running = module.body();
+  return isGenerator(running) ? yield* running : running;
+}
+
+/** The package that a module is in: known from its own import, or found by the loader. */
+function* importParent(name: string): Waiting<PyModule | undefined> {
+  const { modules, findModule } = current();
+  const known = modules.get(name) ?? findModule?.(name);
+  return known instanceof ProjectModule ? yield* importProject(known) : known;
+}
+
+/** A module of the runtime, if this board has it; or whatever the loader finds under the name. */
+export function importing(name: string, exports?: Readonly<Record<string, Value>>): PyModule {
+  return runToEnd(importNamed(name, exports));
+}
+importing.wait = importNamed;
+
+function* importNamed(name: string, exports?: Readonly<Record<string, Value>>): Waiting<PyModule> {
+  const context = current();
+  const known = context.modules.get(name);
+  if (known !== undefined) return known;
+  if (exports !== undefined && context.hasModule(name)) return asModule(exports, name);
+  const found = exports === undefined ? context.findModule?.(name) : undefined;
+  if (found === undefined) throw new ImportError(`no module named '${name}'`);
+  if (found instanceof ProjectModule) return yield* importProject(found);
+  context.modules.set(name, found);
+  return found;
+}
+
+/** The Python module object of a runtime module's ES namespace. */
+export function asModule(exports: Readonly<Record<string, Value>>, name: string): PyModule {
+  const { modules } = current();
+  let module = modules.get(name);
+  if (module === undefined) modules.set(name, (module = new RuntimeModule(name, exports)));
+  return module;
+}
+
+/** `from module import name` */
+export function importFrom(module: PyModule, name: string): Value {
+  const value = module.load(name);
+  if (value !== undefined) return value;
+  const submodule = current().modules.get(`${module.name}.${name}`);
+  if (submodule !== undefined) return submodule;
+  throw new ImportError(`can't import name ${name}`);
+}
+
+/** `from module import *` */
+export function importStar(target: PyModule, module: PyModule): void {
+  const all = module.get("__all__");
+  const names: string[] = Array.isArray(all)
+    ? all
+    : module.names().filter((name) => !name.startsWith("_"));
+  for (const name of names) target.save(name, importFrom(module, name));
+}
+
+/** `import a.b.c` binds `a`. */
+export function importTop(module: PyModule, name: string): PyModule {
+  return current().modules.get(name.split(".")[0] as string) ?? module;
+}
+
+/** `globals()` in that module. */
+export function globals(module: PyModule): Value {
+  return module.namespace();
+}

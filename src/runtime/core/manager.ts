@@ -1,0 +1,95 @@
+/**
+ * `with` and `async with`: emitted as `const cm = manager(x); const v = cm.enter(); try { ... }
+ * catch (e) { cm.caught(e); } finally { cm.exit(); }`. And `async for`.
+ */
+
+import { getattr } from "./attributes.js";
+import { call, invoke } from "./call.js";
+import { StopAsyncIteration } from "./exceptions.js";
+import { awaiting, type Coroutine } from "./generators.js";
+import { caught } from "./raise.js";
+import { typeOf } from "./type.js";
+import { truth } from "./unary.js";
+import type { Value } from "./values.js";
+
+export class Manager {
+  private left: Value = null;
+
+  constructor(private readonly context: Value) {}
+
+  enter(): Value {
+    this.left = getattr(this.context, "__exit__");
+    return invoke(this.context, "__enter__");
+  }
+
+  /** Tells the manager of an exception; throws it again unless the manager takes it. */
+  caught(thrown: unknown): void {
+    const error = caught(thrown);
+    const { left } = this;
+    this.left = null;
+    if (left === null || !truth(call(left, typeOf(error), error, null))) throw error;
+  }
+
+  exit(): void {
+    const { left } = this;
+    this.left = null;
+    if (left !== null) call(left, null, null, null);
+  }
+}
+
+/** `with x` */
+export function manager(x: Value): Manager {
+  return new Manager(x);
+}
+
+export class AsyncManager {
+  private left: Value = null;
+
+  constructor(private readonly context: Value) {}
+
+  *enter(): Coroutine {
+    this.left = getattr(this.context, "__aexit__");
+    return yield* awaiting(invoke(this.context, "__aenter__"));
+  }
+
+  *caught(thrown: unknown): Coroutine {
+    const error = caught(thrown);
+    const { left } = this;
+    this.left = null;
+    if (left === null) throw error;
+    const taken = yield* awaiting(call(left, typeOf(error), error, null));
+    if (!truth(taken ?? null)) throw error;
+  }
+
+  *exit(): Coroutine {
+    const { left } = this;
+    this.left = null;
+    if (left !== null) yield* awaiting(call(left, null, null, null));
+  }
+}
+
+/** `async with x` */
+export function asyncManager(x: Value): AsyncManager {
+  return new AsyncManager(x);
+}
+
+/** `async for`: next() gives `done` at the end. */
+export class AsyncLoop {
+  readonly done: symbol = Symbol("done");
+
+  constructor(private readonly iterator: Value) {}
+
+  *next(): Coroutine {
+    try {
+      const item = yield* awaiting(invoke(this.iterator, "__anext__"));
+      return item === undefined ? null : item;
+    } catch (thrown) {
+      if (thrown instanceof StopAsyncIteration) return this.done;
+      throw thrown;
+    }
+  }
+}
+
+export function asyncIter(x: Value): AsyncLoop {
+  return new AsyncLoop(invoke(x, "__aiter__"));
+}

@@ -1,0 +1,105 @@
+/**
+ * Multiple inheritance: `class C extends mixin(A, B)`. JavaScript has one prototype chain, so the
+ * class between copies what the other bases offer. Lookup is MicroPython's: depth first, left to
+ * right, `object` last.
+ */
+
+import { subclassable } from "./bases.js";
+import { BaseException, TypeError } from "./exceptions.js";
+import { PyObject } from "./object.js";
+import { nameOf, type Type, type TypeInfo } from "./type.js";
+import { TYPE } from "./values.js";
+
+/** The class that stands between a class and its several bases. */
+export function mixin(...bases: Type[]): Type {
+  const parts = bases.map(subclassable);
+  const laidOut = parts.filter(hasLayout);
+  if (new Set(laidOut.map(layoutOf)).size > 1) {
+    throw new TypeError("multiple bases have instance lay-out conflict");
+  }
+  const main = laidOut[0] ?? parts.find((part) => part !== PyObject) ?? PyObject;
+  const cls: Type = class extends main {};
+  const info: TypeInfo = {
+    name: bases.map(nameOf).join("+"),
+    bases,
+    hidden: true,
+  };
+  const mainInfo: TypeInfo = main[TYPE];
+  if (mainInfo.native !== undefined) info.native = mainInfo.native;
+  cls[TYPE] = info;
+  for (const part of parts) {
+    for (const ancestor of chain(part)) {
+      const known: TypeInfo = ancestor[TYPE];
+      (known.mixins ??= new Set()).add(cls);
+      if (known.accessors) info.accessors = true;
+      if (known.special) info.special = true;
+      if (!known.hidden) known.subclassed = true;
+    }
+  }
+  copyAttributes(cls, parts, main);
+  return cls;
+}
+
+/** Has the class an instance layout of its own (an exception, a wrapped native value)? */
+function hasLayout(part: Type): boolean {
+  return layoutOf(part) !== PyObject;
+}
+
+function layoutOf(part: Type): Type {
+  if (part === BaseException || part.prototype instanceof BaseException) return BaseException;
+  return (part[TYPE] as TypeInfo).native ?? PyObject;
+}
+
+/** A class and its ES ancestors below `object`. */
+function* chain(part: Type): Generator<Type> {
+  for (let cls = part; cls !== PyObject && cls?.[TYPE] !== undefined; ) {
+    yield cls;
+    cls = Object.getPrototypeOf(cls);
+  }
+}
+
+/** Copies the attributes of the bases that the prototype chain does not reach in the right order. */
+function copyAttributes(cls: Type, parts: Type[], main: Type): void {
+  const info: TypeInfo = cls[TYPE];
+  const before = parts.indexOf(main);
+  const seen = new Set<string>(["constructor"]);
+  parts.forEach((part, position) => {
+    if (part === main) {
+      if (position === before) for (const name of namesOf(part)) seen.add(name);
+      return;
+    }
+    for (const ancestor of chain(part)) {
+      const descriptors = Object.getOwnPropertyDescriptors(ancestor.prototype);
+      for (const [name, descriptor] of Object.entries(descriptors)) {
+        if (seen.has(name)) continue;
+        seen.add(name);
+        Object.defineProperty(cls.prototype, name, descriptor);
+        const member = (ancestor[TYPE] as TypeInfo).members?.get(name);
+        if (member !== undefined) (info.members ??= new Map()).set(name, member);
+      }
+      for (const name of Object.getOwnPropertyNames(ancestor)) {
+        if (!Object.hasOwn(cls, name)) {
+          const descriptor = Object.getOwnPropertyDescriptor(ancestor, name);
+          if (descriptor !== undefined) Object.defineProperty(cls, name, descriptor);
+        }
+      }
+    }
+  });
+}
+
+function namesOf(part: Type): string[] {
+  return [...chain(part)].flatMap((cls) => Object.getOwnPropertyNames(cls.prototype));
+}
+
+/** A base got a new attribute: the classes that copied from it copy again. */
+export function refreshMixins(info: TypeInfo): void {
+  for (const cls of info.mixins ?? []) {
+    const own: TypeInfo = cls[TYPE];
+    for (const name of Object.getOwnPropertyNames(cls.prototype)) {
+      if (name !== "constructor") delete cls.prototype[name];
+    }
+    own.members?.clear();
+    copyAttributes(cls, own.bases.map(subclassable), Object.getPrototypeOf(cls));
+    if (own.mixins !== undefined) refreshMixins(own);
+  }
+}

@@ -1,0 +1,180 @@
+/**
+ * Python modules. `module(...)` is the last statement of every emitted file: it ties the file's live
+ * ES bindings to a Python module object, whose body the first import runs (imports.ts).
+ */
+
+import { call } from "./call.js";
+import { NotImplementedError } from "./exceptions.js";
+import { NamespaceDict } from "./namespace.js";
+import { PRINT } from "./slots.js";
+import type { TypeInfo } from "./type.js";
+import { LOAD, MISSING, REMOVE, SAVE, TYPE, type Value } from "./values.js";
+
+/** How a module object reads, and where the program rebinds it writes, one global. */
+export type Accessor = readonly [get: () => Value, set?: (value: Value) => void];
+
+export interface ModuleOptions {
+  file: string;
+  doc?: string;
+  package?: boolean;
+  names: Readonly<Record<string, Accessor>>;
+}
+
+export abstract class PyModule {
+  static [TYPE]: TypeInfo = { name: "module", bases: [], abstract: true };
+
+  /** Attributes that were set from outside, beside the module's own names. */
+  protected readonly extra = new Map<string, Value>();
+
+  constructor(readonly name: string) {}
+
+  /** `__file__`, where the module has one. */
+  get file(): string | undefined {
+    return undefined;
+  }
+
+  abstract own(name: string): Value | undefined;
+  abstract ownNames(): string[];
+
+  /** The attribute; undefined where there is none. */
+  load(name: string): Value | undefined {
+    const value = this.get(name);
+    if (value !== undefined) return value;
+    if (name === "__dict__") return this.namespace();
+    if (name === "__getattr__") return undefined;
+    const hook = this.get("__getattr__");
+    return hook === undefined ? undefined : call(hook, name);
+  }
+
+  /** The global of that name, without `__getattr__`. */
+  get(name: string): Value | undefined {
+    const value = this.extra.has(name) ? this.extra.get(name) : this.own(name);
+    if (value !== undefined) return value;
+    if (name === "__name__") return this.name;
+    return name === "__file__" ? this.file : undefined;
+  }
+
+  save(name: string, value: Value): void {
+    this.extra.set(name, value);
+  }
+
+  remove(name: string): boolean {
+    return this.extra.delete(name);
+  }
+
+  /** Every name that has a value now. */
+  names(): string[] {
+    const all = new Set(["__name__", ...this.ownNames(), ...this.extra.keys()]);
+    if (this.file !== undefined) all.add("__file__");
+    return [...all].filter((name) => this.get(name) !== undefined);
+  }
+
+  private dict: NamespaceDict | undefined;
+
+  /** `globals()` and `__dict__`. */
+  namespace(): NamespaceDict {
+    this.dict ??= new NamespaceDict(this);
+    return this.dict;
+  }
+
+  [LOAD](name: string): Value | undefined {
+    return this.load(name);
+  }
+
+  [SAVE](name: string, value: Value): void {
+    this.save(name, value);
+  }
+
+  [REMOVE](name: string): boolean {
+    return this.remove(name);
+  }
+
+  [MISSING](name: string): string {
+    return `module '${this.name}' has no attribute '${name}'`;
+  }
+
+  [PRINT](): string {
+    const from = this.file === undefined ? "" : ` from '${this.file}'`;
+    return `<module '${this.get("__name__")}'${from}>`;
+  }
+}
+
+/** A module of the program. */
+export class ProjectModule extends PyModule {
+  /** The package it is in, once imported. */
+  parent: PyModule | undefined;
+  /** `__main__` in the module that a run starts with. */
+  runName: string | undefined;
+
+  constructor(
+    name: string,
+    readonly options: ModuleOptions,
+    /** The module's statements: a generator function where they may block. */
+    readonly body: () => Value,
+  ) {
+    super(name);
+  }
+
+  override get file(): string {
+    return this.options.file;
+  }
+
+  override own(name: string): Value | undefined {
+    const { names, doc } = this.options;
+    if (Object.hasOwn(names, name)) return names[name]?.[0]();
+    if (name === "__name__") return this.runName;
+    if (name === "__path__" && this.options.package) return this.file.replace(/\/[^/]*$/, "");
+    return name === "__doc__" ? doc : undefined;
+  }
+
+  override ownNames(): string[] {
+    return Object.keys(this.options.names);
+  }
+
+  override save(name: string, value: Value): void {
+    const { names } = this.options;
+    const accessor = Object.hasOwn(names, name) ? names[name] : undefined;
+    if (accessor === undefined) {
+      this.extra.set(name, value);
+    } else if (accessor[1] !== undefined) {
+      accessor[1](value);
+    } else if (accessor[0]() !== value) {
+      throw new NotImplementedError(`'${name}' of module '${this.name}' cannot be replaced`);
+    }
+  }
+
+  override remove(name: string): boolean {
+    const { names } = this.options;
+    const accessor = Object.hasOwn(names, name) ? names[name] : undefined;
+    if (accessor === undefined) return super.remove(name);
+    if (accessor[0]() === undefined) return false;
+    if (accessor[1] === undefined) {
+      throw new NotImplementedError(`'${name}' of module '${this.name}' cannot be deleted`);
+    }
+    accessor[1](undefined);
+    return true;
+  }
+}
+
+/** A module of the runtime: an ES namespace seen from Python. */
+export class RuntimeModule extends PyModule {
+  constructor(
+    name: string,
+    private readonly exports: Readonly<Record<string, Value>>,
+  ) {
+    super(name);
+  }
+
+  override own(name: string): Value | undefined {
+    return Object.hasOwn(this.exports, name) ? this.exports[name] : undefined;
+  }
+
+  override ownNames(): string[] {
+    return Object.keys(this.exports);
+  }
+}
+
+/** Ties an emitted file to its Python module object. */
+export function module(name: string, options: ModuleOptions, body: () => Value): ProjectModule {
+  return new ProjectModule(name, options, body);
+}

@@ -1,0 +1,48 @@
+/** `globals()`: a dict that is the module's globals, in both directions. */
+
+import { Dict } from "./dict.js";
+import type { PyModule } from "./module.js";
+import type { Value } from "./values.js";
+
+export class NamespaceDict extends Dict {
+  constructor(private readonly module: PyModule) {
+    super();
+  }
+
+  override get size(): number {
+    return this.module.names().length;
+  }
+
+  override get(key: Value): Value | undefined {
+    return typeof key === "string" ? this.module.get(key) : undefined;
+  }
+
+  override has(key: Value): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  override set(key: Value, value: Value): this {
+    this.module.save(key, value);
+    return this;
+  }
+
+  override delete(key: Value): boolean {
+    return typeof key === "string" && this.module.remove(key);
+  }
+
+  override clear(): void {
+    for (const name of this.module.names()) this.module.remove(name);
+  }
+
+  override keys(): IterableIterator<Value> {
+    return this.module.names().values();
+  }
+
+  override *values(): IterableIterator<Value> {
+    for (const name of this.module.names()) yield this.module.get(name);
+  }
+
+  override *entries(): IterableIterator<[Value, Value]> {
+    for (const name of this.module.names()) yield [name, this.module.get(name)];
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * Signatures of functions that Python can call: how many arguments they take and under which
+ * names. Emitted code and the runtime attach them with `def`; `call.ts` binds arguments with them.
+ *
+ * A signature is a string like "a, b=, *args, c, d=, **kw", parsed when it is first needed.
+ * A `/` at the end ("a, b=, /") says that a builtin takes no keywords at all.
+ */
+
+import type { Value } from "./values.js";
+
+// biome-ignore lint/suspicious/noExplicitAny: anything callable.
+export type Callable = (...args: any[]) => Value;
+
+/** On a function: its signature, a string until it is first used. */
+export const SIGNATURE: unique symbol = Symbol("signature");
+/** On a function: its Python name, where it is not the JavaScript one. */
+export const NAME: unique symbol = Symbol("name");
+/** On a function: it takes `self` as `this`. */
+export const METHOD: unique symbol = Symbol("method");
+/** On a function: the function whose parameters and name it has. */
+export const WRAPS: unique symbol = Symbol("wraps");
+/** On a function: it belongs to the runtime, not to a program. */
+export const BUILTIN: unique symbol = Symbol("builtin");
+
+interface Described {
+  [SIGNATURE]?: string | Signature;
+  [NAME]?: string;
+  [METHOD]?: boolean;
+  [WRAPS]?: Callable & Described;
+  [BUILTIN]?: boolean;
+}
+
+export class Signature {
+  /** Positional parameters, then keyword-only ones. */
+  readonly names: string[] = [];
+  /** Positional parameters, without `*args`. */
+  positional = 0;
+  /** Positional parameters without a default. */
+  required = 0;
+  /** For each of `names`: has it a default? */
+  readonly optional: boolean[] = [];
+  star = false;
+  keywords = false;
+  /** The `/` mark: positional arguments only. */
+  positionalOnly = false;
+  /** A call with `least` to `most` positional arguments can be made as it stands. */
+  least = 0;
+  most = 0;
+
+  constructor(
+    readonly name: string,
+    readonly builtin: boolean,
+    /** 1 when messages count `self` as well. */
+    readonly self: number,
+    readonly text: string,
+  ) {
+    let keywordOnly = false;
+    for (const part of text.split(",")) {
+      const item = part.trim();
+      if (item === "") continue;
+      if (item === "/") this.positionalOnly = true;
+      else if (item === "*") keywordOnly = true;
+      else if (item.startsWith("**")) this.keywords = true;
+      else if (item.startsWith("*")) keywordOnly = this.star = true;
+      else this.add(item, keywordOnly);
+    }
+    const direct = !this.keywords && this.names.length === this.positional;
+    this.least = direct ? this.required : Number.POSITIVE_INFINITY;
+    this.most = direct ? (this.star ? Number.POSITIVE_INFINITY : this.positional) : -1;
+    // Keyword-only parameters that are all optional may be left out by a plain call.
+    if (!direct && !this.keywords && !this.star && this.optionalFrom(this.positional)) {
+      this.least = this.required;
+      this.most = this.positional;
+    }
+  }
+
+  private add(item: string, keywordOnly: boolean): void {
+    const optional = item.endsWith("=");
+    this.names.push(optional ? item.slice(0, -1).trim() : item);
+    this.optional.push(optional);
+    if (keywordOnly) return;
+    this.positional++;
+    if (!optional) this.required++;
+  }
+
+  /** Whether some keyword-only parameter has a default. */
+  get defaultsKeywords(): boolean {
+    return this.optional.includes(true, this.positional);
+  }
+
+  private optionalFrom(start: number): boolean {
+    for (let i = start; i < this.optional.length; i++) if (!this.optional[i]) return false;
+    return true;
+  }
+}
+
+/** Attaches a signature to a function of the runtime. */
+export function def<F extends Callable>(fn: F, signature: string, name?: string): F {
+  const described = fn as Described;
+  described[SIGNATURE] = signature;
+  described[BUILTIN] = true;
+  if (name !== undefined) described[NAME] = name;
+  return fn;
+}
+
+/** Attaches a signature to a function of a program: what emitted code knows as `def`. */
+export function defined<F extends Callable>(fn: F, signature: string, name?: string): F {
+  const described = fn as Described;
+  described[SIGNATURE] = signature;
+  if (name !== undefined) described[NAME] = name;
+  return fn;
+}
+
+/** The signature of a function, parsed. */
+export function signatureOf(fn: Callable): Signature {
+  const known = (fn as Described)[SIGNATURE];
+  return typeof known === "object" ? known : resolve(fn as Callable & Described, known);
+}
+
+function resolve(fn: Callable & Described, text: string | undefined): Signature {
+  const signature =
+    text === undefined && fn[WRAPS] !== undefined
+      ? signatureOf(fn[WRAPS])
+      : new Signature(
+          functionName(fn),
+          fn[BUILTIN] === true,
+          fn[METHOD] === true ? 1 : 0,
+          text ?? parametersOf(fn),
+        );
+  fn[SIGNATURE] = signature;
+  return signature;
+}
+
+/** The Python name of a function. */
+export function functionName(fn: Callable): string {
+  const { [NAME]: name, [WRAPS]: wrapped } = fn as Callable & Described;
+  return name ?? (wrapped === undefined ? fn.name || "<lambda>" : functionName(wrapped));
+}
+
+/** The signature text of a function: to derive others from it. */
+export function signatureText(fn: Callable & Described): string {
+  const known = fn[SIGNATURE];
+  if (known !== undefined) return typeof known === "string" ? known : known.text;
+  return fn[WRAPS] === undefined ? parametersOf(fn) : signatureText(fn[WRAPS]);
+}
+
+export function isBuiltinFunction(fn: Callable): boolean {
+  return (fn as Described)[BUILTIN] === true;
+}
+
+/** The parameters of a function without `def`: required ones, named as in its source text. */
+function parametersOf(fn: Callable): string {
+  const source = Function.prototype.toString.call(fn);
+  const names = /^[^(]*\(([\w$\s,:]*)\)/.exec(source) ?? /^(?:async\s+)?([\w$]+)\s*=>/.exec(source);
+  const found = names?.[1]
+    ?.split(",")
+    .map((name) => name.replace(/:.*/, "").trim())
+    .filter((name) => name !== "");
+  if (found?.length === fn.length) return found.join(",");
+  return Array.from({ length: fn.length }, (_, i) => `$${i}`).join(",");
+}

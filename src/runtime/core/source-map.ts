@@ -1,0 +1,99 @@
+/**
+ * Source maps of emitted modules, for tracebacks: from a position in the JavaScript to the line of
+ * the Python file. The loader registers each module's map under the URL that stacks show.
+ */
+
+/** A source map of version 3, as far as it is needed here. */
+export interface SourceMap {
+  sources: readonly (string | null)[];
+  mappings: string;
+  names?: readonly string[];
+  /** Functions of the Python file as [first line, last line, name], outer ones first. */
+  x_functions?: readonly (readonly [number, number, string])[];
+}
+
+export interface Position {
+  file: string;
+  line: number;
+  /** The Python function around it; undefined where the map does not say. */
+  name: string | undefined;
+}
+
+/** [column in the JavaScript, source, line] */
+type Segment = readonly [column: number, source: number, line: number];
+
+interface Entry {
+  map: SourceMap | string;
+  file: string | undefined;
+  lines?: Segment[][];
+}
+
+const registered = new Map<string, Entry>();
+
+/** Tells tracebacks about an emitted module; `file` is the name that they show. */
+export function registerSourceMap(url: string, map: SourceMap | string, file?: string): void {
+  registered.set(url, { map, file });
+}
+
+/** The Python position of a JavaScript one (both counted from 1); undefined for other files. */
+export function originalPosition(url: string, line: number, column: number): Position | undefined {
+  const entry = registered.get(url);
+  if (entry === undefined) return undefined;
+  if (typeof entry.map === "string") entry.map = JSON.parse(entry.map) as SourceMap;
+  const { map } = entry;
+  entry.lines ??= decode(map.mappings);
+  let found: Segment | undefined;
+  for (const segment of entry.lines[line - 1] ?? []) {
+    if (segment[0] > column - 1) break;
+    found = segment;
+  }
+  if (found === undefined) return undefined;
+  const at = found[2] + 1;
+  const file = entry.file ?? map.sources[found[1]] ?? url;
+  const around = map.x_functions?.filter(([first, last]) => first <= at && at <= last);
+  return {
+    file,
+    line: at,
+    name: map.x_functions === undefined ? undefined : (around?.at(-1)?.[2] ?? "<module>"),
+  };
+}
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Decodes the base-64 VLQ numbers of `mappings`. */
+function decode(mappings: string): Segment[][] {
+  const lines: Segment[][] = [];
+  let source = 0;
+  let sourceLine = 0;
+  for (const group of mappings.split(";")) {
+    const segments: Segment[] = [];
+    let column = 0;
+    for (const text of group.split(",")) {
+      if (text === "") continue;
+      const [columnStep = 0, sourceStep, lineStep] = numbers(text);
+      column += columnStep;
+      if (sourceStep === undefined || lineStep === undefined) continue;
+      source += sourceStep;
+      sourceLine += lineStep;
+      segments.push([column, source, sourceLine]);
+    }
+    lines.push(segments);
+  }
+  return lines;
+}
+
+function numbers(text: string): number[] {
+  const found: number[] = [];
+  let value = 0;
+  let shift = 0;
+  for (const char of text) {
+    const digit = DIGITS.indexOf(char);
+    value += (digit & 31) << shift;
+    shift += 5;
+    if (digit & 32) continue;
+    found.push(value & 1 ? -(value >> 1) : value >> 1);
+    value = 0;
+    shift = 0;
+  }
+  return found;
+}

@@ -1,0 +1,31 @@
+/**
+ * Where an exception was raised: the host's call stack, kept as it is and read only when a traceback
+ * is printed (traceback.ts).
+ */
+
+export interface Trace {
+  /** Holds the host's stack as text in `stack`, which engines format at the first access. */
+  readonly holder: { readonly stack?: string };
+  /** Captured when the exception was made, so that raising it later replaces this. */
+  readonly provisional: boolean;
+}
+
+interface CapturingError {
+  captureStackTrace?(target: object, above: unknown): void;
+  stackTraceLimit: number;
+}
+
+/** As many frames as a traceback can show. */
+const LIMIT = 60;
+
+/** Captures the stack above the function `above`. */
+export function capture(above: unknown, provisional = false): Trace {
+  const host = Error as unknown as CapturingError;
+  const limit = host.stackTraceLimit;
+  host.stackTraceLimit = LIMIT;
+  const holder = {};
+  if (host.captureStackTrace !== undefined) host.captureStackTrace(holder, above);
+  else Object.assign(holder, { stack: new Error().stack });
+  host.stackTraceLimit = limit;
+  return { holder, provisional };
+}

@@ -1,0 +1,81 @@
+/**
+ * Tracebacks as MicroPython prints them. The frames come from the host's call stacks (trace.ts),
+ * mapped to Python lines by source maps; frames of the runtime have no map and so do not appear.
+ */
+
+import { exceptionText } from "./exception-text.js";
+import { type BaseException, TRACE } from "./exceptions.js";
+import { originalPosition } from "./source-map.js";
+import { capture } from "./trace.js";
+
+export { registerSourceMap } from "./source-map.js";
+
+interface Frame {
+  file: string;
+  line: number;
+  name: string;
+}
+
+/** What an uncaught exception prints; frames that the caller shares with the raise are left out. */
+export function formatException(error: BaseException): string {
+  const frames = framesOf(error);
+  const lines = frames.map(({ file, line, name }) => `  File "${file}", line ${line}, in ${name}\n`);
+  const head = lines.length === 0 ? "" : "Traceback (most recent call last):\n";
+  return `${head}${lines.join("")}${exceptionText(error, "exc")}\n`;
+}
+
+/** The Python frames from where the exception was caught to where it was raised, outermost first. */
+function framesOf(error: BaseException): Frame[] {
+  const here = parse(capture(formatException).holder.stack ?? "");
+  let outer = here;
+  let frames: Frame[] = [];
+  // The newest raise was reached through all that is still running; older ones end where the
+  // exception was caught and raised again.
+  for (const trace of [...(error[TRACE] ?? [])].reverse()) {
+    const stack = parse(trace.holder.stack ?? "");
+    const common = commonPrefix(stack, outer);
+    frames = frames.concat(stack.slice(common));
+    outer = stack;
+  }
+  return frames;
+}
+
+/** How many of the outermost frames are the same; the last frame of each is never one of them. */
+function commonPrefix(stack: readonly Frame[], outer: readonly Frame[]): number {
+  let count = 0;
+  const same = (left: Frame | undefined, right: Frame | undefined): boolean =>
+    left?.file === right?.file && left?.line === right?.line && left?.name === right?.name;
+  while (count < stack.length - 1 && count < outer.length && same(stack[count], outer[count])) {
+    count++;
+  }
+  return count;
+}
+
+/** A frame in V8's text ("at f (url:1:2)") or in that of other engines ("f@url:1:2"). */
+const V8_FRAME = /^\s*at (?:async )?(?:new )?(?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/;
+const OTHER_FRAME = /^(.*?)@(.+?):(\d+):(\d+)$/;
+
+/** The Python frames of a host stack, outermost first. */
+function parse(stack: string): Frame[] {
+  const frames: Frame[] = [];
+  for (const text of stack.split("\n")) {
+    const match = V8_FRAME.exec(text) ?? OTHER_FRAME.exec(text);
+    if (match === null) continue;
+    const [, name, url, line, column] = match;
+    const position = originalPosition(url as string, Number(line), Number(column));
+    if (position === undefined) continue;
+    frames.push({
+      file: position.file,
+      line: position.line,
+      name: position.name ?? functionOf(name),
+    });
+  }
+  return frames.reverse();
+}
+
+/** The Python name of a JavaScript function as stacks show it: "Blinker.run [as go]". */
+function functionOf(name: string | undefined): string {
+  if (name === undefined || name === "" || /<anonymous>$/.test(name)) return "<module>";
+  const plain = name.replace(/ \[as .*\]$/, "").replace(/^.*\./, "");
+  return plain === "next" || plain === "body" ? "<module>" : plain;
+}

@@ -1,0 +1,19 @@
+/** Python's `type`: `type(x)` and `type(name, bases, namespace)`. */
+
+import { classOf } from "./class.js";
+import { asDict } from "./dict-type.js";
+import { TypeError } from "./exceptions.js";
+import { def } from "./signature.js";
+import { asText } from "./strings.js";
+import { isType, type Type, typeOf } from "./type.js";
+import { isTuple, type Value } from "./values.js";
+
+export function type(x: Value, bases?: Value, namespace?: Value): Type {
+  if (bases === undefined) return typeOf(x);
+  if (namespace === undefined) throw new TypeError("type takes 1 or 3 arguments");
+  const name = asText(x);
+  const members = asDict(namespace);
+  if (!isTuple(bases) || members === undefined || !bases.every(isType)) throw new TypeError();
+  return classOf(name, bases, Object.fromEntries(members.entries()));
+}
+def(type, "object, bases=, dict=, /");

@@ -1,0 +1,87 @@
+/**
+ * What emitted code imports as "mpy2ts/runtime": operators, calls, attributes, classes, exceptions
+ * and every builtin of Python. The compiler's view of these names is `keyof typeof` this module.
+ */
+
+export * from "./builtins/extremes.js";
+export { callable, dir, hash, id } from "./builtins/attributes.js";
+export * from "./builtins/iteration.js";
+export * from "./builtins/numbers.js";
+export * from "./builtins/print.js";
+export * from "./builtins/strings.js";
+export * from "./builtins/types.js";
+export { delattr, getattr, hasattr, setattr } from "./core/attributes.js";
+export { subclassable } from "./core/bases.js";
+export {
+  applyMethodWait,
+  applyWait,
+  type Blocking,
+  blocking,
+  callWait,
+  invokeWait,
+  newWait,
+  type Waiting,
+} from "./core/blocking.js";
+export { b, Bytes } from "./core/bytes.js";
+export { apply, applyMethod, call, invoke, kwargs } from "./core/call.js";
+export { classOf, define } from "./core/class.js";
+export { contains, eq, ge, gt, le, lt, ne } from "./core/compare.js";
+export { Complex } from "./core/complex.js";
+export * from "./core/comprehension.js";
+export { type Context, current, enter } from "./core/context.js";
+export { Dict } from "./core/dict.js";
+export * from "./core/exceptions.js";
+export { awaiting, received } from "./core/generators.js";
+export {
+  asModule,
+  globals,
+  imported,
+  importFrom,
+  importing,
+  importStar,
+  importTop,
+} from "./core/imports.js";
+export { delitem, getitem, setitem } from "./core/items.js";
+export { each, pairs, unpack, unpackStar } from "./core/iteration.js";
+export { asyncIter, asyncManager, manager } from "./core/manager.js";
+export { mixin } from "./core/mixin.js";
+export { type Accessor, module, PyModule } from "./core/module.js";
+export { assigned, bound, lookup } from "./core/names.js";
+export { index } from "./core/numbers.js";
+export { PyObject } from "./core/object.js";
+export {
+  add,
+  bitand,
+  bitor,
+  bitxor,
+  floordiv,
+  iadd,
+  ibitand,
+  ibitor,
+  ibitxor,
+  ifloordiv,
+  ilshift,
+  imatmul,
+  imod,
+  imul,
+  ipow,
+  irshift,
+  isub,
+  itruediv,
+  lshift,
+  matmul,
+  mod,
+  mul,
+  rshift,
+  sub,
+  truediv,
+} from "./core/operators.js";
+export { FrozenSet, PySet } from "./core/set.js";
+export { defined as def } from "./core/signature.js";
+export { Ellipsis, NotImplemented } from "./core/singletons.js";
+export { formatException, registerSourceMap } from "./core/traceback.js";
+export { star } from "./core/tuple.js";
+export { invert, neg, pos, truth } from "./core/unary.js";
+export { unsupported } from "./core/unsupported.js";
+export { Float, type Tuple, tup, type Value } from "./core/values.js";
+export { Wait } from "./core/wait.js";
