@@ -6,8 +6,8 @@ import type { Module, Name } from "../parser/ast.js";
 import type { Analysis, NameUse, ProgramContext } from "./analysis.js";
 import { attributeInfos } from "./attributes.js";
 import { callInfos } from "./calls.js";
-import { classInfos } from "./classes.js";
-import { mayCallModule } from "./danger.js";
+import { classInfos, isLiftable } from "./classes.js";
+import { statementsThatCall } from "./module-order.js";
 import { analyzeFlow, type Flow } from "./flow.js";
 import { functionInfos } from "./functions.js";
 import { isBuiltin, type ModuleView, viewModule } from "./module-view.js";
@@ -25,7 +25,10 @@ export function analyze(module: Module, context: ProgramContext): Analysis {
   );
   const flow = analyzeFlow(module, own.table, {
     withMaySuppress: facts.withMaySuppress,
-    mayCallModule: (statement) => mayCallModule(statement, own, facts),
+    mayCallModule: statementsThatCall(own, facts),
+    isHoisted: ({ scope, constantFunction, constantClass }) =>
+      scope.kind === "module" &&
+      (constantFunction !== null || (constantClass !== null && isLiftable(constantClass, own, facts))),
     deletedElsewhere: (name) =>
       rebinds || (facts.moduleStores.has(name) && facts.deletedAttributes.has(name)),
   });

@@ -133,7 +133,7 @@ function isSimpleBody(node: ClassDef): boolean {
 
 // ---- lifting ---------------------------------------------------------------------------------
 
-function isLiftable(node: ClassDef, view: ModuleView, facts: ProgramFacts): boolean {
+export function isLiftable(node: ClassDef, view: ModuleView, facts: ProgramFacts): boolean {
   const binding = view.table.bindingOf.get(node);
   if (
     binding?.constantClass !== node ||

@@ -28,8 +28,13 @@ import type { ScopeTable } from "./scopes.js";
 export interface FlowOptions {
   /** A `with` may swallow an exception: some context manager of the program can return true. */
   readonly withMaySuppress: boolean;
-  /** Running the top-level statement may call functions of this module. */
-  readonly mayCallModule: (statement: Stmt) => boolean;
+  /** For each statement of the module body: running it may call functions of this module. */
+  readonly mayCallModule: readonly boolean[];
+  /**
+   * A function or class that JavaScript declares before the module body runs. Functions may take it
+   * for bound: only a program that fails with NameError could tell.
+   */
+  readonly isHoisted: (binding: BindingRecord) => boolean;
   /** Deleted from outside of the module. */
   readonly deletedElsewhere: (name: string) => boolean;
 }
@@ -80,6 +85,7 @@ class FlowPass {
   private frame: Frame = { loops: [], valued: 0, bare: 0 };
   private top = 0;
   private recording = true;
+  private inFunction = false;
   private dead = false;
 
   constructor(
@@ -109,6 +115,7 @@ class FlowPass {
     }
     const end = this.weaken(state ?? new Set());
     const known = this.knownFrom(module, before, state === null ? null : end);
+    this.inFunction = true;
     for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
       this.function(next, known[next.top] ?? new Set());
     }
@@ -127,7 +134,7 @@ class FlowPass {
     const known: State[] = [];
     let next = end;
     for (let i = module.body.length - 1; i >= 0; i--) {
-      if (this.options.mayCallModule(module.body[i] as Stmt)) {
+      if (this.options.mayCallModule[i] === true) {
         next = before[i] ?? null;
       }
       known[i] = this.weaken(next ?? new Set());
@@ -189,7 +196,10 @@ class FlowPass {
 
   private load(node: Name, state: State): void {
     const binding = this.table.bindingOf.get(node);
-    if (binding !== undefined && !state.has(binding) && this.recording && !this.dead) {
+    if (binding === undefined || state.has(binding) || !this.recording || this.dead) {
+      return;
+    }
+    if (!(this.inFunction && this.options.isHoisted(binding))) {
       this.unbound.add(node);
     }
   }

@@ -173,7 +173,8 @@ function total(counts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<stri
 function reachability(view: ModuleView, withMaySuppress: boolean): Flow {
   return analyzeFlow(view.ast, view.table, {
     withMaySuppress,
-    mayCallModule: () => false,
+    mayCallModule: [],
+    isHoisted: () => true,
     deletedElsewhere: () => false,
   });
 }

@@ -83,13 +83,42 @@ print(even(4))
 
   test("a function handed to the runtime may be called from then on", () => {
     const program = analyzed(`
+import time
 from machine import Timer
 def tick(t):
-    count(t)
+    count(t, LIMIT, STEP)
+time.sleep(1)
+STEP = 1
 Timer(0, callback=tick)
-def count(t): pass
+time.sleep(1)
+def count(t, *rest): pass
+LIMIT = 5
 `);
-    expect(program.use("count").mayBeUnbound).toBe(true);
+    expect(program.use("STEP").mayBeUnbound).toBe(false);
+    expect(program.use("LIMIT").mayBeUnbound).toBe(true);
+    // Declared before the module body runs.
+    expect(program.use("count").mayBeUnbound).toBe(false);
+  });
+
+  test("foreign calls cannot know functions that nobody gave away", () => {
+    const program = analyzed(
+      `
+import tools
+class Own:
+    def run(self): pass
+def f(): return A, B, C
+tools.log("starting")
+A = 1
+tools.logger.info("x")
+B = 2
+tools.logger.run()
+C = 3
+`,
+      { tools: "def log(x): pass\nclass Log:\n    def info(self, x): pass\nlogger = Log()\n" },
+    );
+    expect(program.use("A").mayBeUnbound).toBe(false);
+    expect(program.use("B").mayBeUnbound).toBe(false);
+    expect(program.use("C").mayBeUnbound).toBe(true);
   });
 
   test("conditional globals", () => {
