@@ -141,6 +141,11 @@ const edits = [
 `,
   ],
   [
+    "`{a:=5}` is a field with the spec `=5`",
+    `FormatSpec { ":" (formatStringSpecChars`,
+    `FormatSpec { formatSpecStart (formatStringSpecChars`,
+  ],
+  [
     "a format spec ends where its string ends, which only the string tokenizer can tell",
     `  formatStringSpecChars { ![{}]+ }\n\n`,
     "",
@@ -151,6 +156,7 @@ const edits = [
   Escape
 `,
     `  stringContent
+  formatSpecStart[@name=":"]
   formatStringSpecChars
   Escape
 `,

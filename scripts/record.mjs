@@ -59,6 +59,7 @@ async function runWasm(file) {
     heapsize: 16 << 20,
     linebuffer: false,
     stdout: (chunk) => bytes.push(...chunk),
+    stderr: () => {},
   });
   let raised = null;
   try {
@@ -129,8 +130,8 @@ function fail(message) {
 
 const names = process.argv.slice(2).filter((argument) => argument !== "--check");
 const check = process.argv.includes("--check");
-const files = (names.length > 0 ? names.map((name) => resolve(name)) : [fixtures]).flatMap((path) =>
-  statSync(path).isDirectory() ? findMainFiles(path) : [path],
+const files = (names.length > 0 ? names.map((name) => resolve(name)) : [fixtures]).flatMap(
+  (path) => (statSync(path).isDirectory() ? findMainFiles(path) : [path]),
 );
 const counts = new Map();
 for (const file of files) {
