@@ -66,7 +66,7 @@ export const bytearray = def(function bytearray(
 
 /** Memory of a size that a board could never have is refused as a board refuses it. */
 function checkLength(length: number | bigint): number {
-  if (length >= 0 && length <= 1 << 30) return Number(length);
+  if (length >= 0 && length <= 1 << 26) return Number(length);
   const asked = Number(BigInt.asUintN(32, BigInt(length)));
   throw new MemoryError(`memory allocation failed, allocating ${asked} bytes`);
 }

@@ -1,5 +1,6 @@
 /** `bytearray`: bytes that can change and grow. Its methods are in bytes-methods.ts. */
 
+import { bytearray } from "../builtins/strings.js";
 import { isSlice, itemIndex, sliceBounds } from "./bounds.js";
 import { bufferOf, requireBuffer } from "./buffer.js";
 import { reprBytes } from "./bytes-repr.js";
@@ -17,9 +18,12 @@ import {
   UNARY,
   type UnaryOp,
 } from "./slots.js";
-import type { Value } from "./values.js";
+import type { TypeInfo } from "./type.js";
+import { TYPE, type Value } from "./values.js";
 
 export class ByteArray {
+  static [TYPE]: TypeInfo = { name: "bytearray", bases: [], represents: () => bytearray };
+
   /** The contents, exactly; a window on `store`. Growing may replace it. */
   bytes: Uint8Array;
   private store: Uint8Array;
@@ -31,6 +35,11 @@ export class ByteArray {
 
   get length(): number {
     return this.bytes.length;
+  }
+
+  /** Sees what is appended while a loop runs. */
+  *[Symbol.iterator](): IterableIterator<number> {
+    for (let at = 0; at < this.bytes.length; at++) yield this.bytes[at] as number;
   }
 
   append(value: Value): void {

@@ -6,6 +6,7 @@ import { ByteArray } from "./bytearray.js";
 import { Bytes, b, toLatin1 } from "./bytes.js";
 import { textEncoding } from "./encoding.js";
 import { ValueError } from "./exceptions.js";
+import type { MemoryView } from "./memoryview.js";
 import { index, intOperand } from "./numbers.js";
 import type { Callable } from "./signature.js";
 import { asText, implicitConversion } from "./strings.js";
@@ -118,6 +119,8 @@ export const bytearrayMethods: Record<string, Callable> = {
 };
 
 export const memoryviewMethods: Record<string, Callable> = named({ hex: [hex, "sep=, /"] });
+
+export const memoryviewAttributes = { itemsize: (self: MemoryView) => self.itemsize };
 
 export const bytesStatics = named({ fromhex: [(text) => b(fromHex(open(text))), "string, /"] });
 

@@ -1,5 +1,6 @@
 /** `bytes`: an immutable byte string. Its methods are in bytes-methods.ts, `bytes()` in builtins. */
 
+import { bytes } from "../builtins/strings.js";
 import { isSlice, itemIndex, sliceBounds } from "./bounds.js";
 import { bufferOf, compareBytes, findBytes } from "./buffer.js";
 import { reprBytes } from "./bytes-repr.js";
@@ -18,9 +19,12 @@ import {
   UNARY,
   type UnaryOp,
 } from "./slots.js";
-import type { Value } from "./values.js";
+import type { TypeInfo } from "./type.js";
+import { TYPE, type Value } from "./values.js";
 
 export class Bytes extends Uint8Array {
+  static [TYPE]: TypeInfo = { name: "bytes", bases: [], represents: () => bytes };
+
   declare [REPEATABLE]: true;
 
   static {
@@ -45,7 +49,8 @@ export class Bytes extends Uint8Array {
       case "__contains__":
         return findBytes(this, other) >= 0;
       case "__eq__":
-        return typeof right !== "string" && compareBytes(this, other) === 0;
+        // bytearray and memoryview are asked in their turn; arrays never equal bytes.
+        return right instanceof Bytes ? compareBytes(this, other) === 0 : undefined;
       case "__lt__":
         return compareBytes(this, other) < 0;
       case "__le__":
@@ -86,16 +91,16 @@ export function toBytes(memory: ArrayLike<number>): Bytes {
 
 /** The bytes literal whose characters stand for the bytes: `b("\x00abc")`. */
 export function b(latin1: string): Bytes {
-  const bytes = new Bytes(latin1.length);
-  for (let at = 0; at < latin1.length; at++) bytes[at] = latin1.charCodeAt(at);
-  return bytes;
+  const made = new Bytes(latin1.length);
+  for (let at = 0; at < latin1.length; at++) made[at] = latin1.charCodeAt(at);
+  return made;
 }
 
 /** One character for each byte: the string algorithms work on bytes in this form. */
-export function toLatin1(bytes: Uint8Array): string {
+export function toLatin1(memory: Uint8Array): string {
   let result = "";
-  for (let at = 0; at < bytes.length; at += 8192) {
-    result += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < memory.length; at += 8192) {
+    result += String.fromCharCode(...memory.subarray(at, at + 8192));
   }
   return result;
 }
@@ -107,12 +112,12 @@ function concatenate(left: Uint8Array, right: Uint8Array): Bytes {
   return result;
 }
 
-function repeat(bytes: Uint8Array, count: number): Bytes {
-  const length = Math.max(0, count) * bytes.length;
-  if (length > 1 << 30) {
+function repeat(memory: Uint8Array, count: number): Bytes {
+  const length = Math.max(0, count) * memory.length;
+  if (length > 1 << 26) {
     throw new MemoryError(`memory allocation failed, allocating ${length} bytes`);
   }
   const result = new Bytes(length);
-  for (let at = 0; at < length; at += bytes.length) result.set(bytes, at);
+  for (let at = 0; at < length; at += memory.length) result.set(memory, at);
   return result;
 }

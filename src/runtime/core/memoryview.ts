@@ -1,5 +1,6 @@
 /** `memoryview`: a window on the memory of bytes, bytearray or array, without copying. */
 
+import { memoryview } from "../builtins/strings.js";
 import { type itemTypes, itemType } from "./binary-item.js";
 import { isSlice, itemIndex, sliceBounds } from "./bounds.js";
 import { ValueError } from "./exceptions.js";
@@ -14,9 +15,12 @@ import {
   UNARY,
   type UnaryOp,
 } from "./slots.js";
-import type { Value } from "./values.js";
+import type { TypeInfo } from "./type.js";
+import { TYPE, type Value } from "./values.js";
 
 export class MemoryView {
+  static [TYPE]: TypeInfo = { name: "memoryview", bases: [], represents: () => memoryview };
+
   private readonly type: (typeof itemTypes)[string];
   private readonly view: DataView;
   readonly length: number;
@@ -33,6 +37,10 @@ export class MemoryView {
 
   get itemsize(): number {
     return this.type.size;
+  }
+
+  *[Symbol.iterator](): IterableIterator<Value> {
+    for (let at = 0; at < this.length; at++) yield this[GETITEM](at);
   }
 
   [BINARY](op: BinaryOp, right: Value): Value | undefined {

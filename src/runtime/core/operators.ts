@@ -6,6 +6,8 @@
 import { binary, divmod as divmodOf, inplace } from "./dispatch.js";
 import { toFloat, type Value } from "./values.js";
 
+export { invert, neg, pos, truth } from "./unary.js";
+
 /** A raw number that is a float: integral floats are boxed. */
 function isFraction(value: Value): value is number {
   return typeof value === "number" && !Number.isInteger(value);

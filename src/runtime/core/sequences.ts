@@ -65,8 +65,13 @@ function repeat(items: Value[], count: number): Value[] {
   return result;
 }
 
-/** The first pair of unequal items decides, else the lengths do. */
+/**
+ * The first pair of unequal items decides, else the lengths do. As in MicroPython `a < b` asks the
+ * items of `b` whether they are greater.
+ */
 export function compareItems(op: CompareOp, left: Value[], right: Value[]): boolean {
+  if (op === "__lt__") return compareItems("__gt__", right, left);
+  if (op === "__le__") return compareItems("__ge__", right, left);
   if (op === "__eq__" && left.length !== right.length) return false;
   const common = Math.min(left.length, right.length);
   for (let at = 0; at < common; at++) {

@@ -137,7 +137,7 @@ export function stringOp(op: BinaryOp, left: string, right: Value): Value | unde
 }
 
 /** Strings longer than this exceed what the host can hold. */
-const LENGTH_LIMIT = 1 << 28;
+const LENGTH_LIMIT = 1 << 26;
 
 function repeatText(value: string, count: number): string {
   if (count <= 0) return "";

@@ -1,0 +1,3 @@
+/** The `array` module. */
+
+export { array } from "../core/array.js";
