@@ -1,0 +1,38 @@
+/**
+ * The state of asyncio in one run: the running task, the queue of tasks that are due, the queue of
+ * those that wait for streams. Everything in this folder asks `core()`.
+ */
+
+import { type Context, current } from "../core/context.js";
+import type { Value } from "../core/values.js";
+import { type Interrupts, interrupts } from "../host/interrupts.js";
+import { IOQueue } from "./io-queue.js";
+import { SingletonGenerator } from "./sleep.js";
+import type { Task } from "./task.js";
+import { TaskQueue } from "./task-queue.js";
+
+export class Core {
+  curTask: Task | null = null;
+  taskQueue = new TaskQueue();
+  ioQueue = new IOQueue();
+  stopTask: Task | null = null;
+  exceptionHandler: Value = null;
+  readonly sleeper = new SingletonGenerator();
+
+  constructor(readonly interrupts: Interrupts) {}
+}
+
+const cores = new WeakMap<Context, Core>();
+let latestContext: Context | null = null;
+let latestCore: Core;
+
+/** asyncio's state in the running program. */
+export function core(): Core {
+  const context = current();
+  if (context === latestContext) return latestCore;
+  let found = cores.get(context);
+  if (found === undefined) cores.set(context, (found = new Core(interrupts())));
+  latestContext = context;
+  latestCore = found;
+  return found;
+}

@@ -1,0 +1,29 @@
+/** Making tasks of coroutines: create_task, and the promotion that wait_for and gather do. */
+
+import { load } from "../core/attributes.js";
+import { RuntimeError, TypeError } from "../core/exceptions.js";
+import type { Value } from "../core/values.js";
+import { core } from "./core.js";
+import { Task } from "./task.js";
+
+/** `create_task(coro)`: queues a new task to start soon. */
+export function create_task(coro: Value): Task {
+  const task = new Task(coro);
+  if (!task.native && load(coro, "send") === undefined) {
+    throw new TypeError("coroutine expected");
+  }
+  core().taskQueue.push(task);
+  return task;
+}
+
+/** A task as it is, a coroutine as a new task. */
+export function promoted(aw: Value): Task {
+  return aw instanceof Task ? aw : create_task(aw);
+}
+
+/** `current_task()`. */
+export function current_task(): Task {
+  const { curTask } = core();
+  if (curTask === null) throw new RuntimeError("no running event loop");
+  return curTask;
+}

@@ -1,0 +1,47 @@
+/** Event: tasks wait until it is set. To be set from tasks only; see ThreadSafeFlag for interrupts. */
+
+import { define } from "../core/class.js";
+import { PyObject } from "../core/object.js";
+import type { Value } from "../core/values.js";
+import { core } from "./core.js";
+import type { Task } from "./task.js";
+import { TaskQueue } from "./task-queue.js";
+
+export class Event extends PyObject {
+  declare state: Value;
+  /** The tasks that wait. */
+  declare waiting: TaskQueue;
+
+  override __init__(): null {
+    this.state = false;
+    this.waiting = new TaskQueue();
+    return null;
+  }
+
+  is_set(): Value {
+    return this.state;
+  }
+
+  set(): null {
+    const { taskQueue } = core();
+    while (this.waiting.peek() !== null) taskQueue.push(this.waiting.pop());
+    this.state = true;
+    return null;
+  }
+
+  clear(): null {
+    this.state = false;
+    return null;
+  }
+
+  *wait(): Generator<null, boolean, Value> {
+    if (this.state !== true) {
+      const { curTask } = core();
+      this.waiting.push(curTask);
+      (curTask as Task).data = this.waiting;
+      yield null;
+    }
+    return true;
+  }
+}
+define(Event, { methods: { __init__: "", is_set: "", set: "", clear: "", wait: "" } });

@@ -1,0 +1,154 @@
+/**
+ * Tasks that wait for a stream to become readable or writable. Streams that tell when that may have
+ * changed are asked only then; the others (a Python class with `ioctl`) are asked before every step of
+ * the loop, as MicroPython does.
+ */
+
+import { define } from "../core/class.js";
+import { AssertionError } from "../core/exceptions.js";
+import { PyObject } from "../core/object.js";
+import type { Value } from "../core/values.js";
+import { POLLIN, POLLOUT, type Pollable, pollable } from "../io/pollable.js";
+import { core } from "./core.js";
+import type { Task } from "./task.js";
+
+interface Entry {
+  stream: Value;
+  source: Pollable;
+  reader: Task | null;
+  writer: Task | null;
+  /** Ends watching; null for a stream that has to be asked again and again. */
+  unwatch: (() => void) | null;
+  /** Whether it stands in `signalled`. */
+  marked: boolean;
+}
+
+export class IOQueue extends PyObject {
+  declare private entries: Map<Value, Entry>;
+  /** Entries whose readiness may have changed. */
+  declare private signalled: Entry[];
+  /** Entries that have to be asked each time. */
+  declare private asked: Set<Entry>;
+  /** Wakes the resting loop. */
+  declare wake: (() => void) | null;
+
+  override __init__(): null {
+    this.entries = new Map();
+    this.signalled = [];
+    this.asked = new Set();
+    this.wake = null;
+    return null;
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  /** Whether poll() could find something. */
+  get active(): boolean {
+    return this.signalled.length > 0 || this.asked.size > 0;
+  }
+
+  /** Whether some streams do not tell when they become ready. */
+  get mustAsk(): boolean {
+    return this.asked.size > 0;
+  }
+
+  queue_read(stream: Value): null {
+    const entry = this.enqueue(stream);
+    if (entry.reader !== null) throw new AssertionError();
+    entry.reader = core().curTask;
+    return null;
+  }
+
+  queue_write(stream: Value): null {
+    const entry = this.enqueue(stream);
+    if (entry.writer !== null) throw new AssertionError();
+    entry.writer = core().curTask;
+    return null;
+  }
+
+  /** Called when a task that waits here is cancelled. */
+  remove(task: Task): null {
+    for (const entry of [...this.entries.values()]) {
+      if (entry.reader === task || entry.writer === task) this.dequeue(entry);
+    }
+    return null;
+  }
+
+  /** Queues the tasks whose streams are ready, without waiting. */
+  poll(): void {
+    if (this.signalled.length > 0) {
+      const { signalled } = this;
+      this.signalled = [];
+      for (const entry of signalled) {
+        entry.marked = false;
+        if (this.entries.get(entry.stream) === entry) this.ask(entry);
+      }
+    }
+    for (const entry of this.asked) this.ask(entry);
+  }
+
+  private enqueue(stream: Value): Entry {
+    const { curTask } = core();
+    let entry = this.entries.get(stream);
+    if (entry === undefined) {
+      entry = {
+        stream,
+        source: pollable(stream),
+        reader: null,
+        writer: null,
+        unwatch: null,
+        marked: false,
+      };
+      this.entries.set(stream, entry);
+      this.watch(entry);
+    } else {
+      this.mark(entry);
+    }
+    // A cancelled task is taken out of the queue that its data names.
+    if (curTask !== null) curTask.data = this;
+    return entry;
+  }
+
+  private watch(entry: Entry): void {
+    if (entry.source.watch === undefined) {
+      this.asked.add(entry);
+      return;
+    }
+    entry.unwatch = entry.source.watch(() => this.mark(entry));
+    this.mark(entry);
+  }
+
+  private mark(entry: Entry): void {
+    if (entry.unwatch === null || entry.marked) return;
+    entry.marked = true;
+    this.signalled.push(entry);
+    this.wake?.();
+  }
+
+  private dequeue(entry: Entry): void {
+    this.entries.delete(entry.stream);
+    this.asked.delete(entry);
+    entry.unwatch?.();
+  }
+
+  private ask(entry: Entry): void {
+    const wanted = (entry.reader === null ? 0 : POLLIN) | (entry.writer === null ? 0 : POLLOUT);
+    const events = entry.source.poll(wanted);
+    if (events === 0) return;
+    const { taskQueue } = core();
+    if (events & ~POLLOUT && entry.reader !== null) {
+      taskQueue.push(entry.reader);
+      entry.reader = null;
+    }
+    if (events & ~POLLIN && entry.writer !== null) {
+      taskQueue.push(entry.writer);
+      entry.writer = null;
+    }
+    if (entry.reader === null && entry.writer === null) this.dequeue(entry);
+  }
+}
+define(IOQueue, {
+  methods: { __init__: "", queue_read: "s", queue_write: "s", remove: "task" },
+});

@@ -1,0 +1,141 @@
+/**
+ * The Loop class, whose functions programs call on what get_event_loop() returns (the class itself, as
+ * in MicroPython: there is one loop), and run(). A run drives a LoopRun and passes its waits on to
+ * whoever drives the program.
+ */
+
+import { call } from "../core/call.js";
+import { blocking } from "../core/blocking.js";
+import { define } from "../core/class.js";
+import { current } from "../core/context.js";
+import { Dict } from "../core/dict.js";
+import { getattr } from "../core/attributes.js";
+import { getitem } from "../core/items.js";
+import { PyObject } from "../core/object.js";
+import { def } from "../core/signature.js";
+import { formatException } from "../core/traceback.js";
+import type { Value } from "../core/values.js";
+import type { Wait } from "../core/wait.js";
+import { str } from "../builtins/strings.js";
+import type { Host } from "../host/host.js";
+import { core } from "./core.js";
+import { create_task, promoted } from "./create-task.js";
+import { IOQueue } from "./io-queue.js";
+import { LoopRun } from "./loop-run.js";
+import { Task } from "./task.js";
+import { TaskQueue } from "./task-queue.js";
+
+function report(error: Value, task: Task): void {
+  const context = new Dict([
+    ["message", "Task exception wasn't retrieved"],
+    ["exception", error],
+    ["future", task],
+  ]);
+  Loop.call_exception_handler(context);
+}
+
+/** `run_until_complete(task)`; without a task: until nothing is left to run. */
+export const run_until_complete = def(
+  blocking(function* run_until_complete(main_task: Task | null = null): Generator<Wait, Value, void> {
+    const run = new LoopRun(main_task, report);
+    for (let wait = run.turn(); wait !== null; wait = run.turn()) {
+      let interruption: unknown;
+      try {
+        yield wait;
+      } catch (error) {
+        interruption = error;
+      }
+      run.resume(interruption);
+    }
+    return run.result;
+  }),
+  "main_task=",
+);
+
+/** `run(coro)`: runs the loop until the coroutine is done, and returns its value. */
+export const run = blocking(function* run(coro: Value): Generator<Wait, Value, void> {
+  return yield* run_until_complete.wait(create_task(coro));
+});
+
+// biome-ignore lint/correctness/useYield: a coroutine that ends at once.
+function* stopper(): Generator<Value, Value, Value> {
+  return null;
+}
+
+export class Loop extends PyObject {
+  static create_task(coro: Value): Task {
+    return create_task(coro);
+  }
+
+  static run_forever = blocking(function* run_forever(): Generator<Wait, Value, void> {
+    const stopTask = new Task(stopper());
+    core().stopTask = stopTask;
+    yield* run_until_complete.wait(stopTask);
+    return null;
+  });
+
+  static run_until_complete = blocking(function* (aw: Value): Generator<Wait, Value, void> {
+    return yield* run_until_complete.wait(promoted(aw));
+  });
+
+  static stop(): null {
+    const state = core();
+    if (state.stopTask !== null) state.taskQueue.push(state.stopTask);
+    state.stopTask = null;
+    return null;
+  }
+
+  static close(): null {
+    return null;
+  }
+
+  static set_exception_handler(handler: Value): null {
+    core().exceptionHandler = handler;
+    return null;
+  }
+
+  static get_exception_handler(): Value {
+    return core().exceptionHandler;
+  }
+
+  static default_exception_handler(_loop: Value, context: Value): null {
+    const host = current().host as Host;
+    const future = getitem(context, "future");
+    host.writeError(`${str(getitem(context, "message"))}\n`);
+    host.writeError(`future: ${str(future)} coro= ${str(getattr(future, "coro"))}\n`);
+    host.writeError(formatException(getitem(context, "exception")));
+    return null;
+  }
+
+  static call_exception_handler(context: Value): null {
+    call(core().exceptionHandler ?? Loop.default_exception_handler, Loop, context);
+    return null;
+  }
+}
+define(Loop, {
+  name: "Loop",
+  statics: {
+    create_task: "coro",
+    run_forever: "",
+    run_until_complete: "aw",
+    stop: "",
+    close: "",
+    set_exception_handler: "handler",
+    get_exception_handler: "",
+    default_exception_handler: "loop, context",
+    call_exception_handler: "context",
+  },
+});
+
+/** `get_event_loop()`; the arguments are legacy queue lengths. */
+export const get_event_loop = def(function get_event_loop(_runq_len = 0, _waitq_len = 0) {
+  return Loop;
+}, "runq_len=, waitq_len=");
+
+/** `new_event_loop()`: forgets all tasks. */
+export function new_event_loop(): typeof Loop {
+  const state = core();
+  state.taskQueue = new TaskQueue();
+  state.ioQueue = new IOQueue();
+  return Loop;
+}

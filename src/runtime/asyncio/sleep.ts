@@ -1,0 +1,74 @@
+/**
+ * Sleeping. As in MicroPython one iterator object is used for all sleeps, so a sleep allocates nothing:
+ * `sleep_ms()` notes the deadline, awaiting it queues the running task. Two sleeps that are asked for
+ * before the first one is awaited are therefore an AssertionError, there as here.
+ */
+
+import { AssertionError, TypeError } from "../core/exceptions.js";
+import { identity } from "../core/identity.js";
+import { mul } from "../core/operators.js";
+import { PyIterator } from "../core/py-iterator.js";
+import { def } from "../core/signature.js";
+import { PRINT } from "../core/slots.js";
+import { type TypeInfo, typeName } from "../core/type.js";
+import { TYPE, type Value } from "../core/values.js";
+import { int } from "../builtins/numbers.js";
+import { ticksAdd } from "../time/ticks.js";
+import { core } from "./core.js";
+import { SUSPENDED } from "./task.js";
+import { now } from "./ticks.js";
+
+const FINISHED: IteratorReturnResult<null> = { value: null, done: true };
+
+/** No sleep is asked for. */
+const IDLE = -1;
+
+/** The object that `await sleep_ms(t)` iterates: yields once, then ends. */
+export class SingletonGenerator extends PyIterator {
+  static override [TYPE]: TypeInfo = { name: "SingletonGenerator", bases: [] };
+  private deadline = IDLE;
+
+  /** Notes when to wake; `t` in milliseconds from now. */
+  arm(t: Value): this {
+    if (this.deadline !== IDLE) throw new AssertionError();
+    const time = now();
+    this.deadline = time + duration(t);
+    return this;
+  }
+
+  override next(): IteratorResult<null, null> {
+    const { deadline } = this;
+    if (deadline === IDLE) return FINISHED;
+    this.deadline = IDLE;
+    const { taskQueue, curTask } = core();
+    taskQueue.insert(curTask, deadline, 0);
+    return SUSPENDED;
+  }
+
+  [PRINT](): string {
+    return `<SingletonGenerator object at ${identity(this).toString(16)}>`;
+  }
+}
+
+/** `max(0, t)`, checked as ticks_add() checks it. */
+function duration(t: Value): number {
+  if (typeof t === "number" && Number.isInteger(t) && t < 2 ** 29) return t > 0 ? t : 0;
+  if (t === true) return 1;
+  if (t === false) return 0;
+  if (typeof t === "number" || typeof t === "bigint") {
+    if (t < 0) return 0;
+    ticksAdd(0, t);
+  }
+  throw new TypeError(`can't convert ${typeName(t)} to int`);
+}
+
+/** `sleep_ms(t)`: a coroutine that pauses the task for `t` milliseconds. */
+export const sleep_ms = def(function sleep_ms(t: Value, sgen?: SingletonGenerator): SingletonGenerator {
+  return (sgen ?? core().sleeper).arm(t);
+}, "t, sgen=");
+
+/** `sleep(t)`: the same in seconds. */
+export function sleep(t: Value): SingletonGenerator {
+  const ms = typeof t === "number" ? Math.trunc(t * 1000) : int(mul(t, 1000));
+  return core().sleeper.arm(ms);
+}

@@ -1,0 +1,188 @@
+/**
+ * Tasks in the order in which they are due: by deadline, then by when they were pushed, as
+ * MicroPython's pairing heap pops them. What is ready when pushed goes to a ring (a push and a pop are
+ * then a few instructions); what is not, or comes out of order, to a binary heap that knows each task's
+ * place, so that a cancelled task can be taken out.
+ */
+
+import { define } from "../core/class.js";
+import { IndexError, RuntimeError } from "../core/exceptions.js";
+import { PyObject } from "../core/object.js";
+import { PRINT } from "../core/slots.js";
+import { absolute, now } from "./ticks.js";
+import type { Task } from "./task.js";
+import type { Value } from "../core/values.js";
+
+/** Where a task stands: in no queue, in the ring or in the heap of `Task.queue`. */
+export const OUT = 0;
+const RING = 1;
+const HEAP = 2;
+
+const EMPTY: (Task | null)[] = [];
+
+function before(a: Task, b: Task): boolean {
+  return a.key < b.key || (a.key === b.key && a.order < b.order);
+}
+
+export class TaskQueue extends PyObject {
+  /** Positions count up for ever; `position & mask` is the index. A removed task leaves null. */
+  declare private ring: (Task | null)[];
+  declare private mask: number;
+  declare private first: number;
+  declare private last: number;
+  declare private lastKey: number;
+  declare private heap: Task[];
+  declare private pushed: number;
+  /** The latest time known; a task due by then is ready. */
+  declare private known: number;
+
+  override __init__(): null {
+    this.ring = EMPTY;
+    this.mask = -1;
+    this.first = 0;
+    this.last = 0;
+    this.lastKey = 0;
+    this.heap = EMPTY as Task[];
+    this.pushed = 0;
+    this.known = 0;
+    return null;
+  }
+
+  /** The task that is due first, or null; it stays in the queue. */
+  peek(): Task | null {
+    const head = this.ringHead();
+    const top = this.heap[0];
+    if (top === undefined) return head;
+    return head !== null && before(head, top) ? head : top;
+  }
+
+  /** Queues a task for the time `ticks` (default: now). */
+  push(task: Task | null, ticks?: Value): null {
+    const time = now();
+    this.insert(task, ticks === undefined || ticks === null ? time : absolute(ticks, time), time);
+    return null;
+  }
+
+  /** Takes out the task that is due first. */
+  pop(): Task {
+    const task = this.peek();
+    if (task === null) throw new IndexError("empty heap");
+    if (task.place === RING) this.first += 1;
+    else this.removeFromHeap(task);
+    task.place = OUT;
+    task.queue = null;
+    return task;
+  }
+
+  /** Takes a task out, wherever it stands. */
+  remove(task: Task): null {
+    if (task.queue !== this) return null;
+    if (task.place === RING) this.ring[task.position & this.mask] = null;
+    else this.removeFromHeap(task);
+    task.place = OUT;
+    task.queue = null;
+    return null;
+  }
+
+  /** push() for the runtime: `key` is a time of now() (milliseconds that do not wrap). */
+  insert(task: Task | null, key: number, time: number): void {
+    if (task === null) {
+      throw new RuntimeError("no task is running (was run() called from inside a running task?)");
+    }
+    if (task.queue !== null) task.queue.remove(task);
+    task.data = null;
+    task.key = key;
+    task.order = ++this.pushed;
+    task.queue = this;
+    if (time > this.known) this.known = time;
+    if (key <= this.known && (this.first === this.last || key >= this.lastKey)) this.pushRing(task);
+    else this.pushHeap(task);
+  }
+
+  private ringHead(): Task | null {
+    while (this.first !== this.last) {
+      const task = this.ring[this.first & this.mask] as Task | null;
+      if (task !== null) return task;
+      this.first += 1;
+    }
+    return null;
+  }
+
+  private pushRing(task: Task): void {
+    if (this.last - this.first > this.mask) this.growRing();
+    task.place = RING;
+    task.position = this.last;
+    this.ring[this.last & this.mask] = task;
+    this.last += 1;
+    this.lastKey = task.key;
+  }
+
+  private growRing(): void {
+    const mask = this.mask < 0 ? 3 : 2 * this.mask + 1;
+    const ring: (Task | null)[] = new Array(mask + 1).fill(null);
+    for (let i = this.first; i < this.last; i++) ring[i & mask] = this.ring[i & this.mask] as Task;
+    this.ring = ring;
+    this.mask = mask;
+  }
+
+  private pushHeap(task: Task): void {
+    if (this.heap === EMPTY) this.heap = [];
+    task.place = HEAP;
+    task.position = this.heap.length;
+    this.heap.push(task);
+    this.up(task);
+  }
+
+  private removeFromHeap(task: Task): void {
+    const { position } = task;
+    const last = this.heap.pop() as Task;
+    if (last === task) return;
+    last.position = position;
+    this.heap[position] = last;
+    this.up(last);
+    this.down(last);
+  }
+
+  private up(task: Task): void {
+    const { heap } = this;
+    let { position } = task;
+    while (position > 0) {
+      const parentPosition = (position - 1) >> 1;
+      const parent = heap[parentPosition] as Task;
+      if (!before(task, parent)) break;
+      heap[position] = parent;
+      parent.position = position;
+      position = parentPosition;
+    }
+    heap[position] = task;
+    task.position = position;
+  }
+
+  private down(task: Task): void {
+    const { heap } = this;
+    const { length } = heap;
+    let { position } = task;
+    for (;;) {
+      let childPosition = 2 * position + 1;
+      if (childPosition >= length) break;
+      let child = heap[childPosition] as Task;
+      if (childPosition + 1 < length && before(heap[childPosition + 1] as Task, child)) {
+        childPosition += 1;
+        child = heap[childPosition] as Task;
+      }
+      if (!before(child, task)) break;
+      heap[position] = child;
+      child.position = position;
+      position = childPosition;
+    }
+    heap[position] = task;
+    task.position = position;
+  }
+
+  [PRINT](): string {
+    return "<TaskQueue>";
+  }
+}
+define(TaskQueue, {
+  methods: { __init__: "", peek: "", push: "task, key=", pop: "", remove: "task" },
+});

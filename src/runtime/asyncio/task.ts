@@ -1,0 +1,138 @@
+/**
+ * A coroutine that the loop runs. Its state is what MicroPython's Task has: `state` is True while it
+ * runs and nobody waits for it, a TaskQueue of those who wait, a callable to be told of its end, None
+ * when done and not waited for, False when done and waited for; `data` is what it waits on while it
+ * waits, the exception to throw into it while it is queued, and its StopIteration or exception when done.
+ */
+
+import { load } from "../core/attributes.js";
+import { call, invoke } from "../core/call.js";
+import { define } from "../core/class.js";
+import { BaseException, RuntimeError, StopIteration, TypeError } from "../core/exceptions.js";
+import { PyObject } from "../core/object.js";
+import { PyIterator } from "../core/py-iterator.js";
+import { PRINT } from "../core/slots.js";
+import { isGenerator } from "../core/type.js";
+import type { Value } from "../core/values.js";
+import { toTicks } from "../time/ticks.js";
+import { core } from "./core.js";
+import { CancelledError } from "./errors.js";
+import { TaskQueue } from "./task-queue.js";
+import { now } from "./ticks.js";
+
+/** What a coroutine yields when it has seen to its own rescheduling. */
+export const SUSPENDED: IteratorYieldResult<null> = { value: null, done: false };
+
+export class Task extends PyObject {
+  declare coro: Value;
+  declare data: Value;
+  declare state: Value;
+  /** When it is due, in times of now(); set by TaskQueue, as are the next four. */
+  declare key: number;
+  declare order: number;
+  declare queue: TaskQueue | null;
+  declare place: number;
+  declare position: number;
+  /** Whether `coro` is a generator of the host, to be resumed directly. */
+  declare native: boolean;
+
+  override __init__(coro: Value, _globals?: Value): null {
+    this.coro = coro;
+    this.data = null;
+    this.state = true;
+    this.key = 0;
+    this.order = 0;
+    this.queue = null;
+    this.place = 0;
+    this.position = 0;
+    this.native = isGenerator(coro);
+    return null;
+  }
+
+  get ph_key(): number {
+    return toTicks(this.key);
+  }
+
+  done(): boolean {
+    return this.state === null || this.state === false;
+  }
+
+  cancel(): boolean {
+    if (this.done()) return false;
+    const { curTask, taskQueue } = core();
+    if (this === curTask) throw new RuntimeError("can't cancel self");
+    // A task that waits for another one passes the cancellation on to it.
+    let task: Task = this;
+    while (task.data instanceof Task) task = task.data;
+    if (removable(task.data)) {
+      remove(task.data, task);
+      taskQueue.push(task);
+    } else {
+      const time = now();
+      if (task.key > time) {
+        taskQueue.remove(task);
+        taskQueue.insert(task, time, time);
+      }
+    }
+    task.data = CancelledError;
+    return true;
+  }
+
+  /** `await task`. */
+  __iter__(): TaskAwait {
+    if (this.done()) this.state = false;
+    else if (this.state === true) this.state = new TaskQueue();
+    else if (!(this.state instanceof TaskQueue)) throw new RuntimeError("can't wait");
+    return new TaskAwait(this);
+  }
+
+  /** `yield* task` in the runtime. */
+  [Symbol.iterator](): Iterator<null, Value, Value> {
+    return this.__iter__() as Iterator<null, Value, Value>;
+  }
+
+  [PRINT](): string {
+    return "<Task>";
+  }
+}
+
+/** One `await task`: suspends the running task until the other one is done. */
+class TaskAwait extends PyIterator {
+  constructor(private readonly task: Task) {
+    super();
+  }
+
+  override next(): IteratorResult<null, Value> {
+    const { task } = this;
+    if (task.done()) {
+      const { data } = task;
+      if (data instanceof StopIteration) return { value: data.value, done: true };
+      throw exceptionOf(data);
+    }
+    const { curTask } = core();
+    (task.state as TaskQueue).push(curTask);
+    (curTask as Task).data = task;
+    return SUSPENDED;
+  }
+}
+
+function removable(data: Value): boolean {
+  return (
+    data !== null && (data instanceof TaskQueue || load(data, "remove") !== undefined)
+  );
+}
+
+function remove(data: Value, task: Task): void {
+  if (data instanceof TaskQueue) data.remove(task);
+  else invoke(data, "remove", task);
+}
+
+/** An exception, or an instance of an exception class, as `raise` takes it; no traceback is captured. */
+export function exceptionOf(data: Value): BaseException {
+  const error = typeof data === "function" ? call(data) : data;
+  return error instanceof BaseException
+    ? error
+    : new TypeError("exceptions must derive from BaseException");
+}
+
+define(Task, { methods: { __init__: "coro, globals=", done: "", cancel: "" } });

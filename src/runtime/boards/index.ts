@@ -1,0 +1,19 @@
+/** The boards that a program can be run on, by the name that `--board` takes. */
+
+import type { BoardData } from "./board-data.js";
+import { esp32 } from "./esp32.js";
+import { generic } from "./generic.js";
+import { pico } from "./pico.js";
+import { pyboard } from "./pyboard.js";
+import { unix } from "./unix.js";
+
+export const boards = { generic, pyboard, pico, esp32, unix } as const satisfies Record<
+  string,
+  BoardData
+>;
+
+export type BoardName = keyof typeof boards;
+
+export function isBoardName(name: string): name is BoardName {
+  return Object.hasOwn(boards, name);
+}

@@ -1,0 +1,82 @@
+/** The pyboard v1.1: pins by the board's names (X1) and the chip's (A0), four LEDs, a switch. */
+
+import type { BoardData, PinData } from "./board-data.js";
+
+/** The chip's pins with the board's names of them. */
+const NAMES: Record<string, readonly string[]> = {
+  A0: ["X1"],
+  A1: ["X2"],
+  A2: ["X3"],
+  A3: ["X4"],
+  A4: ["X5"],
+  A5: ["X6"],
+  A6: ["X7"],
+  A7: ["X8"],
+  B6: ["X9"],
+  B7: ["X10"],
+  C4: ["X11"],
+  C5: ["X12"],
+  B3: ["X17", "SW"],
+  C13: ["X18"],
+  C0: ["X19"],
+  C1: ["X20"],
+  C2: ["X21"],
+  C3: ["X22"],
+  C6: ["Y1"],
+  C7: ["Y2"],
+  B8: ["Y3"],
+  B9: ["Y4"],
+  B12: ["Y5"],
+  B13: ["Y6"],
+  B14: ["Y7"],
+  B15: ["Y8"],
+  B10: ["Y9"],
+  B11: ["Y10"],
+  B0: ["Y11"],
+  B1: ["Y12"],
+  A13: ["LED_RED"],
+  A14: ["LED_GREEN"],
+  A15: ["LED_YELLOW"],
+  B4: ["LED_BLUE"],
+  B2: ["MMA_INT"],
+  B5: ["MMA_AVDD"],
+  A8: ["SD", "SD_SW"],
+  A9: ["USB_VBUS"],
+  A10: ["USB_ID"],
+  A11: ["USB_DM"],
+  A12: ["USB_DP"],
+  C8: ["SD_D0"],
+  C9: ["SD_D1"],
+  C10: ["SD_D2"],
+  C11: ["SD_D3"],
+  C12: ["SD_CK"],
+  D2: ["SD_CMD"],
+};
+
+const LEDS = ["A13", "A14", "A15", "B4"];
+
+function pin(name: string, aliases: readonly string[]): PinData {
+  const led = LEDS.indexOf(name);
+  return {
+    name,
+    number: null,
+    aliases,
+    label: led >= 0 ? `LED(${led + 1})` : name === "B3" ? "SW" : (aliases[0] ?? name),
+  };
+}
+
+export const pyboard: BoardData = {
+  name: "pyboard",
+  port: "stm32",
+  platform: "pyboard",
+  machine: "PYBv1.1 with STM32F405RG",
+  node: "pyboard",
+  epoch: 2000,
+  pins: Object.entries(NAMES).map(([name, aliases]) => pin(name, aliases)),
+  leds: LEDS,
+  button: "B3",
+  implicitOutput: false,
+  absent: ["esp", "esp32", "rp2", "network", "bluetooth", "espnow"],
+  hardwareTimers: 14,
+  frequency: 168_000_000,
+};

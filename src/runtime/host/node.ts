@@ -1,0 +1,144 @@
+/**
+ * The host of a program that runs under Node in real time: performance.now() is its clock, timers and
+ * sockets wake it, and Node's event loop goes on while it rests. Output is collected for a moment, and
+ * flushed whenever the program rests and at the exit.
+ */
+
+import { randomFillSync } from "node:crypto";
+import type { Wait } from "../core/wait.js";
+import { Agenda } from "./agenda.js";
+import { passSync } from "./drive.js";
+import type { Files } from "./files.js";
+import type { Host, InputSource } from "./host.js";
+import { interrupts } from "./interrupts.js";
+import type { Network } from "./network.js";
+import { NodeOutput } from "./node-output.js";
+import type { Signal } from "./signal.js";
+
+export interface NodeHostOptions {
+  write?: (data: string | Uint8Array) => void;
+  writeError?: (data: string | Uint8Array) => void;
+  input?: InputSource;
+  files?: Files;
+  network?: Network;
+  environment?: Record<string, string>;
+}
+
+/** The longest time that a timer of Node takes. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+/** Two Ctrl-C within this time (milliseconds) end the process. */
+const SECOND_INTERRUPT = 1000;
+const INTERRUPTED = 130;
+/** So much unrested work until the agenda is looked at. */
+const WORK_PER_LOOK = 50;
+
+export class NodeHost implements Host {
+  readonly virtual = false;
+  readonly agenda = new Agenda();
+  readonly environment: Readonly<Record<string, string>>;
+  readonly input: InputSource | null;
+  readonly files: Files | null;
+  readonly network: Network | null;
+  private readonly output = new NodeOutput();
+  private readonly started = performance.now();
+  private readonly resting = new Set<() => void>();
+  private unlooked = 0;
+
+  constructor(private readonly options: NodeHostOptions = {}) {
+    this.environment = options.environment ?? (process.env as Record<string, string>);
+    this.input = options.input ?? null;
+    this.files = options.files ?? null;
+    this.network = options.network ?? null;
+    this.agenda.onEarlier = () => {
+      for (const wake of [...this.resting]) wake();
+    };
+  }
+
+  now(): number {
+    return performance.now() - this.started;
+  }
+
+  wallClock(): number {
+    return Date.now();
+  }
+
+  timeZone(ms: number): number {
+    return -new Date(ms).getTimezoneOffset();
+  }
+
+  rest(until: number | null, signal: Signal): Promise<void> {
+    this.output.flush();
+    return new Promise((resolve) => {
+      const time = Math.min(until ?? Number.POSITIVE_INFINITY, this.agenda.next);
+      const delay = time - this.now();
+      let timer: NodeJS.Timeout | undefined;
+      let immediate: NodeJS.Immediate | undefined;
+      const wake = (): void => {
+        clearTimeout(timer);
+        clearImmediate(immediate);
+        signal.listen(null);
+        this.resting.delete(wake);
+        this.agenda.runDue(this.now());
+        resolve();
+      };
+      this.resting.add(wake);
+      signal.listen(wake);
+      if (delay <= 0 || signal.raised) immediate = setImmediate(wake);
+      else timer = setTimeout(wake, Math.min(Math.ceil(delay), LONGEST_TIMER));
+    });
+  }
+
+  restSync(until: number | null, _signal: Signal): boolean {
+    const time = Math.min(until ?? Number.POSITIVE_INFINITY, this.agenda.next);
+    if (time === Number.POSITIVE_INFINITY) return false;
+    this.output.flush();
+    const delay = time - this.now();
+    if (delay > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, delay);
+    this.agenda.runDue(this.now());
+    return true;
+  }
+
+  blockSync(wait: Wait): boolean {
+    return passSync(wait, this, interrupts());
+  }
+
+  work(amount: number): boolean {
+    this.unlooked += amount;
+    if (this.unlooked < WORK_PER_LOOK) return false;
+    this.unlooked = 0;
+    return this.agenda.next <= this.now() && this.agenda.runDue(this.now());
+  }
+
+  /** The first Ctrl-C is the program's; a second one, when it does not answer, ends the process. */
+  onInterrupt(interrupt: () => void): () => void {
+    let asked = 0;
+    const listener = (): void => {
+      const now = performance.now();
+      if (now - asked < SECOND_INTERRUPT) process.exit(INTERRUPTED);
+      asked = now;
+      interrupt();
+    };
+    process.on("SIGINT", listener);
+    return () => process.off("SIGINT", listener);
+  }
+
+  join(): void {}
+
+  leave(): void {
+    this.output.flush();
+  }
+
+  write(data: string | Uint8Array): void {
+    if (this.options.write) this.options.write(data);
+    else this.output.write(1, data);
+  }
+
+  writeError(data: string | Uint8Array): void {
+    if (this.options.writeError) this.options.writeError(data);
+    else this.output.write(2, data);
+  }
+
+  random(bytes: Uint8Array): void {
+    randomFillSync(bytes);
+  }
+}

@@ -1,0 +1,184 @@
+/** `sys.stdin`, `sys.stdout` and `sys.stderr` of the running program, over the host's. */
+
+import type { Waiting } from "../core/blocking.js";
+import { writableBytes } from "../core/buffer.js";
+import { define } from "../core/class.js";
+import { current, perContext } from "../core/context.js";
+import { StopIteration } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { PRINT } from "../core/slots.js";
+import type { Value } from "../core/values.js";
+import { Wait } from "../core/wait.js";
+import type { Host } from "../host/host.js";
+import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "./pollable.js";
+import { missingBytes, Stream, streamMethods } from "./stream.js";
+
+const CHUNK = 4096;
+const NEWLINE = 10;
+
+/** Standard output or standard error. */
+export class OutputStream extends Stream {
+  declare private put: (data: Uint8Array) => void;
+  declare private fd: number;
+  /** The same stream for bytes. */
+  declare buffer: Value;
+
+  override __init__(fd: number, put: (data: Uint8Array) => void): null {
+    this.fd = fd;
+    this.put = put;
+    this.buffer = this;
+    return null;
+  }
+
+  override get isText(): boolean {
+    return true;
+  }
+
+  override writeRaw(data: Uint8Array): number {
+    this.put(data.slice());
+    return data.length;
+  }
+
+  fileno(): number {
+    return this.fd;
+  }
+
+  get [POLLABLE](): Pollable {
+    return { poll: (flags) => flags & POLLOUT, watch: () => () => {} };
+  }
+
+  [PRINT](): string {
+    return `<io.TextIOWrapper ${this.fd}>`;
+  }
+}
+define(OutputStream, {
+  name: "TextIOWrapper",
+  builtin: true,
+  methods: { __init__: "fd, put", fileno: "" },
+});
+
+/** Standard input. Reading blocks until something has arrived, so its methods can be waited for. */
+export class InputStream extends Stream {
+  declare private host: Host;
+  declare private text: boolean;
+  declare buffer: Value;
+
+  override __init__(host: Host, text: boolean): null {
+    this.host = host;
+    this.text = text;
+    this.buffer = text ? new InputStream(host, false) : this;
+    return null;
+  }
+
+  override get isText(): boolean {
+    return this.text;
+  }
+
+  override *read(n: Value = -1): Waiting {
+    const size = n === null ? -1 : index(n);
+    const bytes: number[] = [];
+    while (size === -1 || this.missing(bytes, size) > 0) {
+      const piece = yield* this.arrived(size === -1 ? CHUNK : this.missing(bytes, size));
+      if (piece.length === 0) break;
+      bytes.push(...piece);
+    }
+    return this.result(Uint8Array.from(bytes));
+  }
+
+  override *readline(n: Value = -1): Waiting {
+    const size = n === null ? -1 : index(n);
+    const bytes: number[] = [];
+    while (bytes.length !== size && bytes.at(-1) !== NEWLINE) {
+      const piece = yield* this.arrived(1);
+      if (piece.length === 0) break;
+      bytes.push(...piece);
+    }
+    return this.result(Uint8Array.from(bytes));
+  }
+
+  override *readlines(): Waiting {
+    const lines: Value[] = [];
+    for (let line = yield* this.line(); line.length > 0; line = yield* this.line()) {
+      lines.push(line);
+    }
+    return lines;
+  }
+
+  override *readinto(buffer: Value, n: Value = undefined): Waiting {
+    const memory = writableBytes(buffer);
+    const size = n === undefined ? memory.length : Math.min(memory.length, index(n));
+    let filled = 0;
+    while (filled < size) {
+      const piece = yield* this.arrived(size - filled);
+      if (piece.length === 0) break;
+      memory.set(piece, filled);
+      filled += piece.length;
+    }
+    return filled;
+  }
+
+  override *__next__(): Waiting {
+    const line = yield* this.line();
+    if (line.length === 0) throw new StopIteration();
+    return line;
+  }
+
+  /** The generator of readline(), which `define` turns into a plain method. */
+  private *line(): Waiting {
+    return yield* readline.call(this);
+  }
+
+  /** What has arrived, at most `max` bytes; waits for some. Empty at the end. */
+  private *arrived(max: number): Waiting<Uint8Array> {
+    const { input } = this.host;
+    if (input === null) return new Uint8Array(0);
+    for (;;) {
+      const bytes = input.read(max);
+      if (bytes !== null) return bytes;
+      yield new Wait(null, (wake) => input.watch(wake));
+    }
+  }
+
+  /** How many bytes are missing at least to `size` bytes or characters. */
+  private missing(bytes: readonly number[], size: number): number {
+    return this.text ? missingBytes(bytes, size) : size - bytes.length;
+  }
+
+  fileno(): number {
+    return 0;
+  }
+
+  get [POLLABLE](): Pollable {
+    const { input } = this.host;
+    return {
+      poll: (flags) => (input === null || input.readable() ? flags & POLLIN : 0),
+      watch: (notify) => (input === null ? () => {} : input.watch(notify)),
+    };
+  }
+
+  [PRINT](): string {
+    return "<io.TextIOWrapper 0>";
+  }
+}
+const { readline } = InputStream.prototype;
+define(InputStream, {
+  name: "TextIOWrapper",
+  builtin: true,
+  methods: { ...streamMethods, __init__: "host, text", fileno: "" },
+  blocking: ["read", "readline", "readlines", "readinto", "__next__"],
+});
+
+interface StandardStreams {
+  stdin: InputStream;
+  stdout: OutputStream;
+  stderr: OutputStream;
+}
+
+export const standardStreams = perContext((): StandardStreams => {
+  const host = current().host as Host;
+  return {
+    stdin: new InputStream(host, true),
+    stdout: new OutputStream(1, (data: Uint8Array) => host.write(data)),
+    stderr: new OutputStream(2, (data: Uint8Array) => host.writeError(data)),
+  };
+});

@@ -1,0 +1,207 @@
+/**
+ * What MicroPython's streams have in common: files, StringIO and BytesIO, standard input and output.
+ * A subclass reads, writes and seeks raw bytes; this class makes of that the methods that Python sees,
+ * for bytes and for text.
+ */
+
+import { toBytes } from "../core/bytes.js";
+import { bytesOf, writableBytes } from "../core/buffer.js";
+import { define } from "../core/class.js";
+import { OSError, StopIteration } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { decodeUtf8 } from "../core/utf8.js";
+import type { Value } from "../core/values.js";
+
+const EINVAL = 22;
+const CHUNK = 256;
+const NEWLINE = 10;
+
+export abstract class Stream extends PyObject {
+  /** Whether it gives str instead of bytes. */
+  abstract get isText(): boolean;
+
+  /** Fills the buffer as far as it can: 0 at the end, null when nothing is there yet. */
+  readRaw(_buffer: Uint8Array): number | null {
+    throw unsupported();
+  }
+
+  /** Takes bytes and says how many; null when it can take none now. */
+  writeRaw(_data: Uint8Array): number | null {
+    throw unsupported();
+  }
+
+  seekRaw(_offset: number, _whence: 0 | 1 | 2): number {
+    throw new OSError(EINVAL);
+  }
+
+  flushRaw(): void {}
+
+  closeRaw(): void {}
+
+  read(n: Value = -1): Value {
+    const size = n === null ? -1 : index(n);
+    if (size === -1) return this.result(this.collect(() => CHUNK));
+    return this.isText ? this.readCharacters(size) : this.result(this.fill(size));
+  }
+
+  readinto(buffer: Value, n: Value = undefined): Value {
+    const memory = writableBytes(buffer);
+    const target = n === undefined ? memory : memory.subarray(0, Math.max(0, index(n)));
+    const data = this.fill(target.length);
+    if (data === null) return null;
+    target.set(data);
+    return data.length;
+  }
+
+  readline(n: Value = -1): Value {
+    let left = n === null ? -1 : index(n);
+    let last = -1;
+    const line = this.collect((got) => {
+      if (got.length > 0) last = got[got.length - 1] as number;
+      return last === NEWLINE || left-- === 0 ? 0 : 1;
+    });
+    return this.result(line);
+  }
+
+  readlines(): Value {
+    const lines: Value[] = [];
+    for (let line = this.readline(); line !== null && line.length > 0; line = this.readline()) {
+      lines.push(line);
+    }
+    return lines;
+  }
+
+  /** `write(data)`, `write(data, length)`, `write(data, offset, length)` */
+  write(data: Value, first: Value = undefined, second: Value = undefined): Value {
+    let bytes = this.bytesToWrite(data);
+    if (second !== undefined) bytes = bytes.subarray(index(first));
+    const length = second ?? first;
+    if (length !== undefined) bytes = bytes.subarray(0, Math.max(0, index(length)));
+    return this.writeRaw(bytes);
+  }
+
+  seek(offset: Value, whence: Value = 0): Value {
+    const by = index(offset);
+    const from = index(whence);
+    if ((from === 0 && by < 0) || from < 0 || from > 2) throw new OSError(EINVAL);
+    return this.seekRaw(by, from as 0 | 1 | 2);
+  }
+
+  tell(): Value {
+    return this.seekRaw(0, 1);
+  }
+
+  flush(): null {
+    this.flushRaw();
+    return null;
+  }
+
+  close(): null {
+    this.closeRaw();
+    return null;
+  }
+
+  __enter__(): Value {
+    return this;
+  }
+
+  __exit__(_type: Value, _error: Value, _traceback: Value): Value {
+    return this.close();
+  }
+
+  __iter__(): Value {
+    return this;
+  }
+
+  __next__(): Value {
+    const line = this.readline();
+    if (line === null || line.length === 0) throw new StopIteration();
+    return line;
+  }
+
+  protected bytesToWrite(data: Value): Uint8Array {
+    return bytesOf(data);
+  }
+
+  protected result(bytes: Uint8Array | null): Value {
+    if (bytes === null) return null;
+    return this.isText ? decodeUtf8(bytes) : toBytes(bytes);
+  }
+
+  /** Reads `size` bytes, fewer at the end; null when nothing is there yet. */
+  private fill(size: number): Uint8Array | null {
+    const buffer = new Uint8Array(Math.max(0, size));
+    let filled = 0;
+    while (filled < buffer.length) {
+      const count = this.readRaw(buffer.subarray(filled));
+      if (count === null && filled === 0) return null;
+      if (count === null || count === 0) break;
+      filled += count;
+    }
+    return buffer.subarray(0, filled);
+  }
+
+  /** Reads pieces of the sizes that `wanted` gives (0: enough); null when nothing is there yet. */
+  private collect(wanted: (got: number[]) => number): Uint8Array | null {
+    const bytes: number[] = [];
+    for (let size = wanted(bytes); size > 0; size = wanted(bytes)) {
+      const piece = new Uint8Array(size);
+      const count = this.readRaw(piece);
+      if (count === null && bytes.length === 0) return null;
+      if (count === null || count === 0) break;
+      for (let i = 0; i < count; i++) bytes.push(piece[i] as number);
+    }
+    return Uint8Array.from(bytes);
+  }
+
+  /** Reads `count` characters, without reading further than they go. */
+  private readCharacters(count: number): Value {
+    const bytes: number[] = [];
+    let missing = count;
+    while (missing > 0) {
+      const piece = this.fill(missing);
+      if (piece === null && bytes.length === 0) return null;
+      if (piece === null || piece.length === 0) break;
+      bytes.push(...piece);
+      missing = missingBytes(bytes, count);
+    }
+    return decodeUtf8(Uint8Array.from(bytes));
+  }
+}
+
+/** How many bytes are missing at least until `bytes` hold `count` characters. */
+export function missingBytes(bytes: readonly number[], count: number): number {
+  let characters = 0;
+  let at = 0;
+  while (at < bytes.length) {
+    const lead = bytes[at] as number;
+    const size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    if (at + size > bytes.length) return at + size - bytes.length + count - characters - 1;
+    at += size;
+    characters += 1;
+  }
+  return count - characters;
+}
+
+export function unsupported(): OSError {
+  return new OSError("stream operation not supported");
+}
+
+/** The signatures of the methods above, for the subclasses' `define`. */
+export const streamMethods = {
+  read: "n=, /",
+  readinto: "buffer, n=, /",
+  readline: "n=, /",
+  readlines: "",
+  write: "data, offset=, length=, /",
+  seek: "offset, whence=, /",
+  tell: "",
+  flush: "",
+  close: "",
+  __enter__: "",
+  __exit__: "type, error, traceback",
+  __iter__: "",
+  __next__: "",
+};
+define(Stream, { builtin: true, methods: streamMethods });

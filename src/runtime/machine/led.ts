@@ -1,0 +1,84 @@
+/** `pyb.LED`: one object for each LED of the board. */
+
+import { current, perContext } from "../core/context.js";
+import { define } from "../core/class.js";
+import { ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { PRINT } from "../core/slots.js";
+import { BARE, type Value } from "../core/values.js";
+import type { Board, PinLine } from "./hal.js";
+
+/** The LEDs whose brightness can be set; the others are on or off. */
+const DIMMABLE = new Set([3, 4]);
+
+const leds = perContext(() => new Map<number, LED>());
+
+function ledOf(id: Value): LED {
+  const number = index(id);
+  const known = leds().get(number);
+  if (known !== undefined) return known;
+  const board = current().board as Board;
+  const name = board.data.leds[number - 1];
+  const line = name === undefined ? undefined : board.line(name);
+  if (line === undefined) throw new ValueError(`LED(${number}) doesn't exist`);
+  const led = new LED(BARE);
+  led.number = number;
+  led.line = line;
+  led.brightness = null;
+  line.configure("out", null, null);
+  leds().set(number, led);
+  return led;
+}
+
+export class LED extends PyObject {
+  declare number: number;
+  declare line: PinLine;
+  /** Between off and on; null when it is either. */
+  declare brightness: number | null;
+
+  constructor(...args: Value[]) {
+    super(BARE);
+    // biome-ignore lint/correctness/noConstructorReturn: there is one object for each LED.
+    if (args[0] !== BARE) return ledOf(args[0]);
+  }
+
+  static override __new__(_cls: Value, id: Value): Value {
+    return ledOf(id);
+  }
+
+  on(): null {
+    this.brightness = null;
+    this.line.write(1);
+    return null;
+  }
+
+  off(): null {
+    this.brightness = null;
+    this.line.write(0);
+    return null;
+  }
+
+  toggle(): null {
+    return this.line.latch === 1 ? this.off() : this.on();
+  }
+
+  /** 0 (off) to 255; without an argument: what it is. */
+  intensity(value: Value = undefined): Value {
+    if (value === undefined) return this.brightness ?? 255 * this.line.latch;
+    const wanted = index(value);
+    if (wanted <= 0) return this.off();
+    this.on();
+    if (wanted < 255 && DIMMABLE.has(this.number)) this.brightness = wanted;
+    return null;
+  }
+
+  [PRINT](): string {
+    return `LED(${this.number})`;
+  }
+}
+define(LED, {
+  builtin: true,
+  statics: { __new__: "cls, id" },
+  methods: { on: "", off: "", toggle: "", intensity: "value=" },
+});

@@ -1,0 +1,85 @@
+/** The interrupt of one pin: what `Pin.irq()` installs and returns. */
+
+import { define } from "../core/class.js";
+import { PyObject } from "../core/object.js";
+import type { Value } from "../core/values.js";
+import { interrupts } from "../host/interrupts.js";
+import type { Level } from "./hal.js";
+import type { Pin } from "./pin.js";
+
+const FALLING = 4;
+const RISING = 8;
+
+export class PinIrq extends PyObject {
+  declare private pin: Pin;
+  declare private handler: Value;
+  declare private edges: number;
+  declare private hard: boolean;
+  declare private seen: number;
+
+  override __init__(pin: Pin): null {
+    this.pin = pin;
+    this.handler = null;
+    this.edges = 0;
+    this.hard = false;
+    this.seen = 0;
+    return null;
+  }
+
+  install(handler: Value, edges: number, hard: boolean): void {
+    this.handler = handler;
+    this.edges = edges;
+    this.hard = hard;
+    this.seen = 0;
+    this.arm();
+  }
+
+  /** The edges that caused the latest interrupt. */
+  flags(): number {
+    return this.seen;
+  }
+
+  /** The edges that cause interrupts; with an argument: sets them. */
+  trigger(edges: Value = undefined): number {
+    const before = this.edges;
+    if (edges !== undefined) {
+      this.edges = edges;
+      this.arm();
+    }
+    return before;
+  }
+
+  /** Causes the interrupt by hand. */
+  __call__(): null {
+    if (this.handler !== null) this.request();
+    return null;
+  }
+
+  private arm(): void {
+    const { line } = this.pin;
+    if (this.handler === null || this.edges === 0) {
+      line.onEdge(null);
+      return;
+    }
+    const queue = interrupts();
+    line.onEdge((level: Level) => {
+      const edge = level === 1 ? RISING : FALLING;
+      if ((this.edges & edge) === 0) return;
+      this.seen = edge;
+      this.request(queue);
+    });
+  }
+
+  private request(queue = interrupts()): void {
+    const failed = (): void => {
+      this.handler = null;
+      this.arm();
+    };
+    queue.schedule(this.handler, this.pin, this.hard ? failed : null);
+  }
+}
+define(PinIrq, {
+  name: "irq",
+  builtin: true,
+  methods: { __init__: "pin", flags: "", trigger: "edges=", __call__: "" },
+});

@@ -1,0 +1,26 @@
+/** `Pin.board` and `Pin.cpu`: the pins of the board as attributes, by name. */
+
+import { define } from "../core/class.js";
+import { AttributeError } from "../core/exceptions.js";
+import { PyObject } from "../core/object.js";
+import type { Value } from "../core/values.js";
+
+export class PinNames extends PyObject {
+  declare private kind: string;
+  declare private find: (name: string) => Value;
+
+  override __init__(kind: string, find: (name: string) => Value): null {
+    this.kind = kind;
+    this.find = find;
+    return null;
+  }
+
+  __getattr__(name: Value): Value {
+    try {
+      return this.find(name);
+    } catch {
+      throw new AttributeError(`type object '${this.kind}' has no attribute '${name}'`);
+    }
+  }
+}
+define(PinNames, { builtin: true, methods: { __init__: "kind, find", __getattr__: "name" } });

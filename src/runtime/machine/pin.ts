@@ -1,0 +1,222 @@
+/**
+ * `machine.Pin`: one object for each pin of the board, whichever way it is asked for. The board owns
+ * the line; edges reach handlers through the program's soft interrupts.
+ */
+
+import { current, perContext } from "../core/context.js";
+import { define } from "../core/class.js";
+import { PyObject } from "../core/object.js";
+import { index } from "../core/numbers.js";
+import { truth } from "../core/operators.js";
+import { PRINT } from "../core/slots.js";
+import { BARE, type Value } from "../core/values.js";
+import { interrupts } from "../host/interrupts.js";
+import type { Board, Level, PinLine, PinMode, Pull } from "./hal.js";
+import { PinIrq } from "./pin-irq.js";
+import { PinNames } from "./pin-names.js";
+import { portRules } from "./port-rules.js";
+
+const MODES: readonly PinMode[] = ["in", "out", "open-drain", "alt", "analog", "alt-open-drain"];
+const PULLS: readonly Pull[] = ["none", "up", "down", "both"];
+/** What reading a pin counts as work (Host.work). */
+const READ_WORK = 50;
+
+const constants = {
+  IN: 0,
+  OUT: 1,
+  OPEN_DRAIN: 2,
+  ALT: 3,
+  ANALOG: 4,
+  ALT_OPEN_DRAIN: 5,
+  PULL_UP: 1,
+  PULL_DOWN: 2,
+  IRQ_FALLING: 4,
+  IRQ_RISING: 8,
+} as const;
+
+/** The older names of `pyb.Pin`. */
+const legacy = { OUT_PP: 1, OUT_OD: 2, AF_PP: 3, AF_OD: 5, PULL_NONE: 0 } as const;
+
+const SIGNATURE = "id, mode=, pull=, *, value=, alt=, drive=, hold=, af=";
+
+const pins = perContext(() => new Map<PinLine, Pin>());
+
+function board(): Board {
+  return current().board as Board;
+}
+
+function findLine(id: Value): PinLine {
+  if (id instanceof Pin) return id.line;
+  const { data } = board();
+  return portRules[data.port].find(board(), id);
+}
+
+/** The one Pin of a line. */
+export function pinOf(line: PinLine): Pin {
+  let pin = pins().get(line);
+  if (pin === undefined) {
+    pin = new Pin(BARE);
+    pin.line = line;
+    pins().set(line, pin);
+  }
+  return pin;
+}
+
+export class Pin extends PyObject {
+  static readonly IN = constants.IN;
+  static readonly OUT = constants.OUT;
+  static readonly OPEN_DRAIN = constants.OPEN_DRAIN;
+  static readonly ALT = constants.ALT;
+  static readonly ANALOG = constants.ANALOG;
+  static readonly ALT_OPEN_DRAIN = constants.ALT_OPEN_DRAIN;
+  static readonly PULL_UP = constants.PULL_UP;
+  static readonly PULL_DOWN = constants.PULL_DOWN;
+  static readonly IRQ_FALLING = constants.IRQ_FALLING;
+  static readonly IRQ_RISING = constants.IRQ_RISING;
+  static readonly board = new PinNames("board", (name: string) => pinOf(findLine(name)));
+  static readonly cpu = new PinNames("cpu", (name: string) => pinOf(findLine(name)));
+
+  declare line: PinLine;
+  declare private handler: PinIrq | undefined;
+
+  constructor(...args: Value[]) {
+    const plain = new.target === Pin && args[0] !== BARE;
+    super(...(plain ? [BARE] : args));
+    if (!plain) return;
+    const pin = pinOf(findLine(args[0]));
+    pin.__init__(...(args as [Value]));
+    // biome-ignore lint/correctness/noConstructorReturn: there is one object for each pin.
+    return pin;
+  }
+
+  static override __new__(cls: Value, id: Value): Value {
+    return cls === Pin ? pinOf(findLine(id)) : new cls(BARE);
+  }
+
+  override __init__(
+    id: Value,
+    mode: Value = undefined,
+    pull: Value = undefined,
+    value: Value = undefined,
+    alt: Value = undefined,
+    ...others: Value[]
+  ): null {
+    this.line ??= findLine(id);
+    const given = [mode, pull, value, alt, ...others].some((argument) => argument !== undefined);
+    if (given) this.init(mode, pull, value);
+    return null;
+  }
+
+  init(mode: Value = null, pull: Value = null, value: Value = null): null {
+    const { line } = this;
+    if (mode !== null) portRules[board().data.port].checkMode(line, mode);
+    line.configure(
+      mode === null ? null : (MODES[index(mode)] ?? "alt"),
+      PULLS[pull === null ? 0 : index(pull) & 3] as Pull,
+      value === null ? null : level(value),
+    );
+    return null;
+  }
+
+  value(x: Value = undefined): Value {
+    if (x === undefined) {
+      interrupts().worked(READ_WORK);
+      return this.line.read();
+    }
+    this.line.write(level(x));
+    return null;
+  }
+
+  __call__(x: Value = undefined): Value {
+    return this.value(x);
+  }
+
+  on(): null {
+    this.line.write(1);
+    return null;
+  }
+
+  off(): null {
+    this.line.write(0);
+    return null;
+  }
+
+  high(): null {
+    return this.on();
+  }
+
+  low(): null {
+    return this.off();
+  }
+
+  toggle(): null {
+    this.line.write(this.line.latch === 0 ? 1 : 0);
+    return null;
+  }
+
+  mode(mode: Value = undefined): Value {
+    if (mode === undefined) return MODES.indexOf(this.line.mode ?? "in");
+    this.line.configure(MODES[index(mode)] ?? "alt", null, null);
+    return null;
+  }
+
+  pull(pull: Value = undefined): Value {
+    if (pull === undefined) return this.line.pull === "none" ? null : PULLS.indexOf(this.line.pull);
+    this.line.configure(null, PULLS[pull === null ? 0 : index(pull) & 3] as Pull, null);
+    return null;
+  }
+
+  name(): string {
+    return this.line.data.name;
+  }
+
+  names(): Value[] {
+    return [this.line.data.name, ...this.line.data.aliases];
+  }
+
+  /** Installs a handler for edges; gives the object that describes it. */
+  irq(
+    handler: Value = undefined,
+    trigger: Value = constants.IRQ_FALLING | constants.IRQ_RISING,
+    hard: Value = false,
+    priority: Value = undefined,
+    wake: Value = undefined,
+  ): PinIrq {
+    this.handler ??= new PinIrq(this);
+    const given = [handler, priority, wake].some((argument) => argument !== undefined);
+    if (given || arguments.length > 0) {
+      this.handler.install(handler ?? null, index(trigger), truth(hard));
+    }
+    return this.handler;
+  }
+
+  [PRINT](): string {
+    return portRules[board().data.port].print(this.line);
+  }
+}
+
+function level(value: Value): Level {
+  return truth(value) ? 1 : 0;
+}
+
+define(Pin, {
+  builtin: true,
+  attrs: { ...constants, ...legacy, board: Pin.board, cpu: Pin.cpu },
+  statics: { __new__: `cls, ${SIGNATURE}` },
+  methods: {
+    __init__: SIGNATURE,
+    init: "mode=, pull=, *, value=, alt=, drive=, hold=, af=",
+    value: "x=",
+    __call__: "x=",
+    on: "",
+    off: "",
+    high: "",
+    low: "",
+    toggle: "",
+    mode: "mode=",
+    pull: "pull=",
+    name: "",
+    names: "",
+    irq: "handler=, trigger=, hard=, *, priority=, wake=",
+  },
+});

@@ -1,0 +1,68 @@
+/** `machine.Signal`: a pin that may be inverted, so that on() means active whatever the level. */
+
+import { call } from "../core/call.js";
+import { define } from "../core/class.js";
+import { PyObject } from "../core/object.js";
+import { truth } from "../core/operators.js";
+import type { Value } from "../core/values.js";
+import { Pin } from "./pin.js";
+
+export class Signal extends PyObject {
+  declare private pin: Value;
+  declare private inverted: boolean;
+
+  override __init__(
+    pin: Value,
+    mode: Value = undefined,
+    pull: Value = undefined,
+    invert: Value = false,
+    value: Value = undefined,
+    ...others: Value[]
+  ): null {
+    this.inverted = truth(invert);
+    if (typeof pin === "object" && pin !== null) {
+      this.pin = pin;
+      return null;
+    }
+    const written = value === undefined ? undefined : truth(value) !== this.inverted;
+    this.pin = new Pin(pin, mode, pull, written, ...others);
+    return null;
+  }
+
+  value(x: Value = undefined): Value {
+    if (x === undefined) return truth(this.read()) === this.inverted ? 0 : 1;
+    this.write(truth(x) === this.inverted ? 0 : 1);
+    return null;
+  }
+
+  __call__(x: Value = undefined): Value {
+    return this.value(x);
+  }
+
+  on(): null {
+    return this.value(1);
+  }
+
+  off(): null {
+    return this.value(0);
+  }
+
+  private read(): Value {
+    return this.pin instanceof Pin || this.pin instanceof Signal ? this.pin.value() : call(this.pin);
+  }
+
+  private write(level: number): void {
+    if (this.pin instanceof Pin || this.pin instanceof Signal) this.pin.value(level);
+    else call(this.pin, level);
+  }
+}
+define(Signal, {
+  builtin: true,
+  methods: {
+    __init__: "pin, mode=, pull=, *, invert=, value=, alt=, drive=, hold=, af=",
+    value: "x=",
+    __call__: "x=",
+    on: "",
+    off: "",
+  },
+});

@@ -1,0 +1,99 @@
+/**
+ * The `asyncio` module, and its submodules `core`, `event`, `funcs`, `lock` and `stream` as module objects
+ * with upstream's names.
+ */
+
+import { module, type PyModule } from "../core/module.js";
+import type { Value } from "../core/values.js";
+import { core as state } from "../asyncio/core.js";
+import { create_task, current_task, promoted } from "../asyncio/create-task.js";
+import { CancelledError, TimeoutError } from "../asyncio/errors.js";
+import { Event } from "../asyncio/event.js";
+import { gather, wait_for, wait_for_ms } from "../asyncio/funcs.js";
+import { IOQueue } from "../asyncio/io-queue.js";
+import { Lock } from "../asyncio/lock.js";
+import { get_event_loop, Loop, new_event_loop, run, run_until_complete } from "../asyncio/loop.js";
+import { SingletonGenerator, sleep, sleep_ms } from "../asyncio/sleep.js";
+import { Task } from "../asyncio/task.js";
+import { TaskQueue } from "../asyncio/task-queue.js";
+import { ThreadSafeFlag } from "../asyncio/thread-safe-flag.js";
+import { tup } from "../core/values.js";
+import { ticks_add, ticks_diff, ticks_ms as ticks } from "./time.js";
+
+export { create_task, current_task } from "../asyncio/create-task.js";
+export { CancelledError, TimeoutError } from "../asyncio/errors.js";
+export { Event } from "../asyncio/event.js";
+export { gather, wait_for, wait_for_ms } from "../asyncio/funcs.js";
+export { IOQueue } from "../asyncio/io-queue.js";
+export { Lock } from "../asyncio/lock.js";
+export { get_event_loop, Loop, new_event_loop, run, run_until_complete } from "../asyncio/loop.js";
+export { SingletonGenerator, sleep, sleep_ms } from "../asyncio/sleep.js";
+export { Task } from "../asyncio/task.js";
+export { TaskQueue } from "../asyncio/task-queue.js";
+export { ThreadSafeFlag } from "../asyncio/thread-safe-flag.js";
+export { ticks_add, ticks_diff, ticks_ms as ticks } from "./time.js";
+
+export const __version__ = tup(3, 0, 0);
+
+/** `core.cur_task` as it was when the package imported it. */
+export const cur_task = null;
+
+function submodule(name: string, names: Record<string, Value>, live: Live = {}): PyModule {
+  const accessors = Object.entries(names).map(([key, value]) => [key, [() => value] as const]);
+  return module(
+    `asyncio.${name}`,
+    { file: `asyncio/${name}.py`, names: { ...Object.fromEntries(accessors), ...live } },
+    () => {},
+  );
+}
+
+type Live = Record<string, readonly [get: () => Value, set: (value: Value) => void]>;
+
+export const core = submodule(
+  "core",
+  {
+    CancelledError,
+    TimeoutError,
+    SingletonGenerator,
+    IOQueue,
+    Loop,
+    Task,
+    TaskQueue,
+    create_task,
+    current_task,
+    get_event_loop,
+    new_event_loop,
+    run,
+    run_until_complete,
+    sleep,
+    sleep_ms,
+    ticks,
+    ticks_add,
+    ticks_diff,
+    _promote_to_task: promoted,
+  },
+  {
+    cur_task: [
+      () => state().curTask,
+      (task) => {
+        state().curTask = task;
+      },
+    ],
+    _task_queue: [
+      () => state().taskQueue,
+      (queue) => {
+        state().taskQueue = queue;
+      },
+    ],
+    _io_queue: [
+      () => state().ioQueue,
+      (queue) => {
+        state().ioQueue = queue;
+      },
+    ],
+  },
+);
+
+export const event = submodule("event", { core, Event, ThreadSafeFlag });
+export const funcs = submodule("funcs", { core, wait_for, wait_for_ms, gather });
+export const lock = submodule("lock", { core, Lock });

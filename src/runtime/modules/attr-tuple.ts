@@ -1,0 +1,17 @@
+/** Tuples whose items have names, without a type of their own: `sys.implementation`, `os.uname()`. */
+
+import { tuple } from "../core/builtin-types.js";
+import { asTuple, NAMED, type Tuple, TYPE, type Value } from "../core/values.js";
+
+export function attrTuple(fields: Readonly<Record<string, Value>>): Tuple {
+  const names = Object.keys(fields);
+  const items: Value = asTuple(Object.values(fields));
+  const attributes = Object.fromEntries(names.map((name, at) => [name, (self: Value) => self[at]]));
+  const type: Value = (): never => {
+    throw new Error("tuples with named items are made by the runtime only");
+  };
+  type.fields = names;
+  type[TYPE] = { name: "", bases: [tuple], abstract: true, attributes };
+  items[NAMED] = type;
+  return items;
+}

@@ -1,0 +1,64 @@
+/** The `sys` module: what the program runs on, its arguments and its streams. */
+
+import { current, perContext } from "../core/context.js";
+import { SystemExit } from "../core/exceptions.js";
+import { def } from "../core/signature.js";
+import { formatException } from "../core/traceback.js";
+import { tup, type Value } from "../core/values.js";
+import { writeText } from "../io/write-text.js";
+import { standardStreams } from "../io/standard-streams.js";
+import type { Board } from "../machine/hal.js";
+import { attrTuple } from "./attr-tuple.js";
+
+/** The MicroPython whose behaviour this runtime has. */
+export const VERSION = tup(1, 29, 0, "");
+const RELEASE = "1.29.0";
+/** The version of precompiled files that `sys.implementation._mpy` tells. */
+const MPY = 6 | (3 << 8);
+
+export const maxsize = 0x7fffffff;
+export const byteorder = "little";
+export const version = `3.4.0; MicroPython v${RELEASE}`;
+export const version_info = tup(3, 4, 0);
+
+function board(): Board {
+  return current().board as Board;
+}
+
+const implementation = perContext(() =>
+  attrTuple({
+    name: "micropython",
+    version: VERSION,
+    _machine: board().data.machine,
+    _mpy: MPY,
+  }),
+);
+
+const argv = perContext(() => [...current().argv]);
+
+/** `exit(value)`: ends the program. */
+export const exit = def((retval: Value) => {
+  throw retval === undefined ? new SystemExit() : new SystemExit(retval);
+}, "retval=, /", "exit");
+
+/** `print_exception(exc, file)`: the traceback, on standard output unless told otherwise. */
+export const print_exception = def(
+  (exc: Value, file: Value) => {
+    writeText(file ?? standardStreams().stdout, formatException(exc));
+    return null;
+  },
+  "exc, file=, /",
+  "print_exception",
+);
+
+/** Attributes that belong to one run. */
+export const $dynamic = {
+  argv: { get: (): Value => argv() },
+  path: { get: (): Value => current().sysPath },
+  modules: { get: (): Value => current().modules },
+  platform: { get: (): Value => board().data.platform },
+  implementation: { get: (): Value => implementation() },
+  stdin: { get: (): Value => standardStreams().stdin },
+  stdout: { get: (): Value => standardStreams().stdout },
+  stderr: { get: (): Value => standardStreams().stderr },
+};

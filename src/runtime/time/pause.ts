@@ -1,0 +1,17 @@
+/** Waiting as `time.sleep` does: the whole program stops, interrupts run meanwhile. */
+
+import { current } from "../core/context.js";
+import { Wait } from "../core/wait.js";
+import type { Host } from "../host/host.js";
+import { interrupts } from "../host/interrupts.js";
+
+/** Waits for `ms` milliseconds; with 0 it only lets the host have a turn. */
+export function* pause(ms: number): Generator<Wait, null, void> {
+  const host = current().host as Host;
+  const until = host.now() + Math.max(0, ms);
+  interrupts().dispatch();
+  do {
+    yield new Wait(until);
+  } while (host.now() < until);
+  return null;
+}
