@@ -1,7 +1,8 @@
 /**
  * A whole program: finds the modules from the entries on, analyses them together, and compiles each.
- * Keeps what it made, so that the next `update()` (watch, incremental builds) does again only what
- * changed. Used by `index.ts` and by the commands in `cli/`.
+ * Keeps the trees of files that did not change for the next `update()` (watch). What a module
+ * becomes depends on facts about all of them, so all are lowered again; they take 5 ms each. Used by
+ * `index.ts` and by the commands in `cli/`.
  */
 import type { ProgramContext } from "./analyze/analysis.js";
 import { type ProgramFacts, programFacts } from "./analyze/program-facts.js";
@@ -10,6 +11,7 @@ import { diagnostic } from "./diagnostics/catalog.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { SourceFile } from "./diagnostics/source-file.js";
 import { type ParseResult, parse } from "./parser/parse.js";
+import { forTracebacks, functionLines } from "./program/function-lines.js";
 import { type GraphModule, type ModuleGraph, moduleGraph } from "./program/graph.js";
 import { collisions, outputPath, relativeSpecifier } from "./program/outputs.js";
 import type { ReadFiles } from "./program/read-files.js";
@@ -55,19 +57,11 @@ export interface ProgramResult {
   readonly sources: ReadonlyMap<string, SourceFile>;
 }
 
-interface Compiled {
-  readonly module: GraphModule;
-  readonly facts: ProgramFacts;
-  readonly targets: string;
-  readonly result: CompiledModule;
-}
-
 const asIs = (text: string): string => text;
 
 export class Program {
   readonly #options: ProgramOptions;
   readonly #parsed = new Map<string, { readonly text: string; readonly result: ParseResult }>();
-  readonly #compiled = new Map<string, Compiled>();
 
   constructor(options: ProgramOptions) {
     this.#options = options;
@@ -75,7 +69,8 @@ export class Program {
 
   /** Reads the files anew and brings the outputs up to date. */
   update(): ProgramResult {
-    const { files, searchPath = ["lib"], shownPath = asIs, purpose } = this.#options;
+    const { files, searchPath = ["lib"], shownPath = asIs } = this.#options;
+    const { purpose } = this.#options;
     const entries = entryPaths(this.#options);
     const graph = moduleGraph({
       files,
@@ -129,7 +124,7 @@ export class Program {
       resolveImport: (name, level) => graph.target(module, name ?? "", level),
       facts,
     };
-    return compileModule({
+    const compiled = compileModule({
       source: module.source,
       module: module.ast,
       name: module.name,
@@ -141,6 +136,9 @@ export class Program {
         facts: this.#options.facts,
       },
     });
+    const { code, map } = compiled.js;
+    const lines = functionLines(module.ast, module.source);
+    return { ...compiled, js: { code, map: forTracebacks(map, tracePath(module.path), lines) } };
   }
 }
 

@@ -2,6 +2,7 @@
  * Compiles a project and writes its outputs, all of them or, with errors, none; again and again
  * under `watch`, once under `build`.
  */
+import { dirname, join, relative } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { Program, type ProgramResult } from "../program.js";
 import { writeOutputs } from "./output-folder.js";
@@ -36,7 +37,7 @@ export function createBuilder(target: string, options: BuilderOptions): Builder 
       reporter.report(result.diagnostics, result.sources);
       if (result.failed) return null;
       const { out, js = false } = options;
-      const outputs = { files: outputFiles(result, js), once: settings(out, js) };
+      const outputs = { files: outputFiles(result, out, js), once: settings(out, js) };
       const failure = writeOutputs(out, outputs);
       if (failure === null) return result;
       reporter.report([failure]);
@@ -46,18 +47,27 @@ export function createBuilder(target: string, options: BuilderOptions): Builder 
 }
 
 /** Texts by path relative to the output folder. */
-function outputFiles(result: ProgramResult, js: boolean): Map<string, string> {
+function outputFiles(result: ProgramResult, out: string, js: boolean): Map<string, string> {
   const files = new Map<string, string>();
   for (const { output, ts, js: script } of result.modules) {
     files.set(`${output}.ts`, ts.code);
     if (!js) continue;
     const map = `${output.slice(output.lastIndexOf("/") + 1)}.js.map`;
     files.set(`${output}.js`, `${script.code}//# sourceMappingURL=${map}\n`);
-    files.set(`${output}.js.map`, script.map);
+    files.set(`${output}.js.map`, relativeMap(script.map, join(out, dirname(output))));
   }
   for (const language of js ? (["ts", "js"] as const) : (["ts"] as const)) {
     const start = startFile(result, language);
     if (start) files.set(start.name, start.text);
   }
   return files;
+}
+
+/** The map with the path of the Python file relative to its own folder, for debuggers. */
+function relativeMap(map: string, folder: string): string {
+  const parsed = JSON.parse(map) as { sources: string[] };
+  return JSON.stringify({
+    ...parsed,
+    sources: parsed.sources.map((path) => relative(folder, path)),
+  });
 }

@@ -7,14 +7,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ProgramModule, ProgramResult } from "../program.js";
-import type { PyModule } from "../runtime/core/module.js";
+import type { ProjectModule } from "../runtime/core/module.js";
 import { registerSourceMap } from "../runtime/core/traceback.js";
 
 export interface LoadedProgram {
   /** What is run, in order. */
-  readonly entries: readonly PyModule[];
+  readonly entries: readonly ProjectModule[];
   /** What imports with a computed name may find. */
-  readonly modules: readonly PyModule[];
+  readonly modules: readonly ProjectModule[];
 }
 
 /** Where this package's own runtime is, for modules that lie outside of any package. */
@@ -30,7 +30,7 @@ export async function loadProgram(result: ProgramResult): Promise<LoadedProgram>
   try {
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     const urls = new Map(result.modules.map((module) => [module, place(module, folder)]));
-    const load = async (module: ProgramModule): Promise<PyModule> =>
+    const load = async (module: ProgramModule): Promise<ProjectModule> =>
       (await import(urls.get(module) ?? "")).default;
     const entries = await Promise.all(result.entries.map(load));
     const modules = result.hasComputedImports ? await Promise.all(result.modules.map(load)) : [];

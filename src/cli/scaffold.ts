@@ -16,15 +16,20 @@ export function startFile(
   // A program may have a module of that name; none can have a dot in it.
   const name = modules.some(({ output }) => output === "start") ? "main.start" : "start";
   const imported = hasComputedImports ? modules : entries;
-  const local = (module: ProgramModule): string => `$${modules.indexOf(module)}`;
+  const local = (module: ProgramModule): string =>
+    module === entries.at(-1)
+      ? "main"
+      : module === entries[0]
+        ? "boot"
+        : `m${modules.indexOf(module)}`;
   const list = (some: readonly ProgramModule[]): string => `[${some.map(local).join(", ")}]`;
-  const others = hasComputedImports ? `, { modules: ${list(modules)} }` : "";
+  const others = hasComputedImports ? `, modules: ${list(modules)}` : "";
   const text = [
-    `/** Starts the program: \`node ${name}.js\`. Made by mpy2ts. */`,
+    `/** Starts the program: \`node ${name}.js [--virtual] [--trace] [--board NAME] [args...]\`. */`,
     `import { startProcess } from "mpy2ts/runtime/host/node-start";`,
     ...imported.map((module) => `import ${local(module)} from "./${module.output}.${language}";`),
     "",
-    `await startProcess(${list(entries)}${others});`,
+    `await startProcess(${list(entries)}, { url: import.meta.url${others} });`,
     "",
   ];
   return { name: `${name}.${language}`, text: text.join("\n") };

@@ -3,7 +3,7 @@
  * `{ target, facts }` and gets `{ output, error, exitCode }` back. Uses the built package, as a
  * user does.
  */
-import { loadProgram } from "../../dist/cli/loader.js";
+import { loadProgram, ownRuntime } from "../../dist/cli/loader.js";
 import { openProject } from "../../dist/cli/project.js";
 import { Program } from "../../dist/program.js";
 import { start } from "../../dist/runtime/host/node-start.js";
@@ -19,11 +19,18 @@ async function execute(target, facts) {
   const text = (data) => (typeof data === "string" ? data : decoder.decode(data, { stream: true }));
   try {
     const project = openProject(target);
-    const result = new Program({ ...project, purpose: "run", facts }).update();
+    const result = new Program({
+      ...project,
+      purpose: "run",
+      facts,
+      runtimeSpecifier: ownRuntime,
+    }).update();
     if (result.failed) return { output, error: JSON.stringify(result.diagnostics), exitCode: -1 };
-    const exitCode = await start(await loadProgram(result), {
+    const { entries, modules } = await loadProgram(result);
+    const exitCode = await start(entries, {
       virtual: true,
       argv: [target],
+      modules,
       write: (data) => {
         output += text(data);
       },

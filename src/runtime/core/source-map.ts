@@ -10,7 +10,12 @@ export interface SourceMap {
   names?: readonly string[];
   /** Functions of the Python file as [first line, last line, name], outer ones first. */
   x_functions?: readonly (readonly [number, number, string])[];
+  /** The name that tracebacks show. */
+  x_file?: string;
 }
+
+/** A map, its JSON, or what reads that when a traceback needs it. */
+export type SourceMapSource = SourceMap | string | (() => string);
 
 export interface Position {
   file: string;
@@ -23,7 +28,7 @@ export interface Position {
 type Segment = readonly [column: number, source: number, line: number];
 
 interface Entry {
-  map: SourceMap | string;
+  map: SourceMapSource;
   file: string | undefined;
   lines?: Segment[][];
 }
@@ -31,7 +36,7 @@ interface Entry {
 const registered = new Map<string, Entry>();
 
 /** Tells tracebacks about an emitted module; `file` is the name that they show. */
-export function registerSourceMap(url: string, map: SourceMap | string, file?: string): void {
+export function registerSourceMap(url: string, map: SourceMapSource, file?: string): void {
   registered.set(url, { map, file });
 }
 
@@ -39,8 +44,7 @@ export function registerSourceMap(url: string, map: SourceMap | string, file?: s
 export function originalPosition(url: string, line: number, column: number): Position | undefined {
   const entry = registered.get(url);
   if (entry === undefined) return undefined;
-  if (typeof entry.map === "string") entry.map = JSON.parse(entry.map) as SourceMap;
-  const { map } = entry;
+  const map = read(entry);
   entry.lines ??= decode(map.mappings);
   let found: Segment | undefined;
   for (const segment of entry.lines[line - 1] ?? []) {
@@ -49,13 +53,19 @@ export function originalPosition(url: string, line: number, column: number): Pos
   }
   if (found === undefined) return undefined;
   const at = found[2] + 1;
-  const file = entry.file ?? map.sources[found[1]] ?? url;
+  const file = entry.file ?? map.x_file ?? map.sources[found[1]] ?? url;
   const around = map.x_functions?.filter(([first, last]) => first <= at && at <= last);
   return {
     file,
     line: at,
     name: map.x_functions === undefined ? undefined : (around?.at(-1)?.[2] ?? "<module>"),
   };
+}
+
+function read(entry: Entry): SourceMap {
+  if (typeof entry.map === "function") entry.map = entry.map();
+  if (typeof entry.map === "string") entry.map = JSON.parse(entry.map) as SourceMap;
+  return entry.map;
 }
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
