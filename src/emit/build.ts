@@ -256,10 +256,10 @@ export const arrayPattern = (elements: readonly Pattern[]): Pattern => ({
 
 export const classNode = (
   type: "ClassDeclaration" | "ClassExpression",
-  name: string,
+  name: string | null,
   superClass: Expression | null,
   body: readonly TargetNode[],
-): TargetNode => ({ type, id: id(name), superClass, body: { type: "ClassBody", body } });
+): TargetNode => ({ type, id: name === null ? null : id(name), superClass, body: { type: "ClassBody", body } });
 
 export const method = (
   name: string,

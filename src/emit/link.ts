@@ -24,7 +24,7 @@ interface ImportedName {
 export function link(body: readonly Statement[], preload: readonly string[], options: LinkOptions): Statement[] {
   const names = new Map<string, ImportedName>();
   for (const statement of body) collect(statement, names);
-  const used = new Set(options.taken);
+  const used = new Set([...options.taken, "$module"]);
   const sorted = [...names.values()].sort((a, b) => compare(a.from, b.from) || compare(a.name, b.name));
   for (const entry of sorted) {
     entry.local = free(wanted(entry), used);

@@ -119,7 +119,7 @@ export class Frame {
 
   #root(): Frame {
     let frame: Frame = this;
-    while (frame.parent && frame.parent.info === frame.info && frame.info !== null) frame = frame.parent;
+    while (frame.parent && frame.parent.info === frame.info) frame = frame.parent;
     return frame;
   }
 }

@@ -6,7 +6,7 @@
 import type { Binding, FunctionInfo } from "../analyze/analysis.js";
 import * as js from "../emit/build.js";
 import type { Expression, Pattern, Statement } from "../emit/tree.js";
-import type { AsyncFunctionDef, ClassDef, Expr, FunctionDef, Stmt } from "../parser/ast.js";
+import type { Arg, AsyncFunctionDef, ClassDef, Expr, FunctionDef, Stmt } from "../parser/ast.js";
 import { attachComments } from "./comments.js";
 import { Frame } from "./frame.js";
 import { mentionedInDef } from "./mentions.js";
@@ -50,18 +50,7 @@ export function lowerFunction(
   });
   const { params, prologue, kept } = lowerParameters(info, outer, place);
   const statements = lowerBlock(dropDocstring(node.body), frame);
-  const self: Statement[] =
-    first !== undefined && !selfIsThis
-      ? [
-          js.declare(
-            info.selfName === null ? "let" : "const",
-            info.selfName === null
-              ? js.typed(jsName(first, frame), js.anyType())
-              : js.id(jsName(first, frame)),
-            js.self(),
-          ),
-        ]
-      : [];
+  const self = first !== undefined && !selfIsThis ? [selfVariable(first, frame)] : [];
   const ending: Statement[] =
     info.returnsValue === "sometimes" && info.endReachable ? [js.returns(js.nil())] : [];
   return {
@@ -79,8 +68,14 @@ export function lowerFunction(
   };
 }
 
-const jsName = (arg: FunctionDef["args"]["args"][number], frame: Frame): string =>
-  frame.module.analysis.bindingOf.get(arg)?.jsName ?? arg.arg;
+/** `const self = this;` */
+function selfVariable(arg: Arg, frame: Frame): Statement {
+  const binding = frame.module.analysis.bindingOf.get(arg);
+  const name = binding?.jsName ?? arg.arg;
+  return binding?.rebound === false
+    ? js.declare("const", js.id(name), js.self())
+    : js.declare("let", js.typed(name, js.anyType()), js.self());
+}
 
 /** `let a: any, b: any;` for the variables that cannot be declared where they are first set. */
 export function declareVariables(bindings: Iterable<Binding>, _frame: Frame): Statement[] {

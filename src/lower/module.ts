@@ -102,17 +102,19 @@ function split(lowered: readonly Statement[]): [Statement[], Statement[]] {
       own.push(leadingComments ? attachComments(exported, leadingComments) : exported);
     } else if (isSignature(statement)) {
       own.push(statement);
-    } else if (statement.type === "VariableDeclaration" && own.length === 0) {
+    } else if (statement.type === "VariableDeclaration" && !own.some(isExport)) {
       // A default that is kept: its variable is the module's, its value is set where the def stood.
-      const [declarator] = statement.declarations;
-      own.push(js.declare("let", js.typed(declarator.id.name, js.anyType())));
-      rest.push(js.expressionStatement(js.assign(js.id(declarator.id.name), declarator.init)));
+      const [{ id, init }] = statement.declarations;
+      own.push(js.declareAll("let", [js.typed(id.name, js.anyType())]));
+      if (init !== null) rest.push(js.expressionStatement(js.assign(js.id(id.name), init)));
     } else {
       rest.push(statement);
     }
   }
   return [own, rest];
 }
+
+const isExport = (statement: Statement): boolean => statement.type === "ExportNamedDeclaration";
 
 function isDefinition(statement: Statement): boolean {
   if (statement.type === "FunctionDeclaration" || statement.type === "ClassDeclaration") return true;

@@ -1,7 +1,7 @@
 /** Lowers `await`. A coroutine is a generator, so awaiting is delegating to one (design 2.6). */
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
-import type { Await, Expr } from "../../parser/ast.js";
+import type { Await, Expr, YieldFrom } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import { returnsGenerator } from "./call.js";
 import type { Frame } from "../frame.js";
@@ -16,18 +16,15 @@ import type { Frame } from "../frame.js";
  * yield* awaiting(this.task)
  * ```
  */
-export function lowerAwait(node: Await, frame: Frame): Expression {
+export function lowerAwait(node: Await | YieldFrom, frame: Frame): Expression {
   const result = js.yieldAll(delegate(node.value, frame));
   return mayEndWithoutValue(node.value, frame) ? js.logical(result, "??", js.nil()) : result;
 }
 
 /** A coroutine that ends without `return` gives JavaScript's undefined: Python's None. */
 function mayEndWithoutValue(value: Expr, frame: Frame): boolean {
-  return (
-    value.kind === "Call" &&
-    returnsGenerator(value, frame) &&
-    frame.module.analysis.calls.get(value)?.returnsValue !== "always"
-  );
+  const isKnown = value.kind === "Call" && returnsGenerator(value, frame);
+  return !isKnown || frame.module.analysis.calls.get(value)?.returnsValue !== "always";
 }
 
 /** What `yield*` can delegate to: a generator as it is, anything else through the runtime. */

@@ -8,6 +8,7 @@ import { lowerArguments, orderedArguments } from "../arguments.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { runtimeName } from "../runtime-name.js";
+import { superObject } from "./super-call.js";
 
 type Lowering = (node: Call, frame: Frame) => Expression | null;
 
@@ -16,8 +17,14 @@ const SPECIAL: Readonly<Record<string, Lowering>> = {
   print: (node, frame) => withOptions("print", "printTo", node, frame),
   min: (node, frame) => withOptions("min", "minBy", node, frame),
   max: (node, frame) => withOptions("max", "maxBy", node, frame),
-  globals: (node) => (takesNothing(node) ? js.rtCall("globals", js.id("$module")) : null),
+  globals: (node) => (takesNothing(node) ? moduleGlobals() : null),
+  // MicroPython's functions have no dict of their own: `locals()` is the module's.
+  locals: (node) => (takesNothing(node) ? moduleGlobals() : null),
+  dir: (node) => (takesNothing(node) ? js.rtCall("list", moduleGlobals()) : null),
+  super: (node, frame) => (takesNothing(node) ? superObject(frame) : null),
 };
+
+const moduleGlobals = (): Expression => js.rtCall("globals", js.id("$module"));
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   print: ["sep", "end", "file"],
@@ -34,7 +41,8 @@ export function lowerBuiltinCall(
   suspends: boolean,
 ): Expression | null {
   const special = Object.hasOwn(SPECIAL, name) ? SPECIAL[name] : undefined;
-  if (special) return special(node, frame);
+  const lowered = special?.(node, frame) ?? null;
+  if (lowered !== null) return lowered;
   const exported = runtimeName(name);
   if (!info.fits || exported === null) return null;
   const args = orderedArguments(node, info, frame);

@@ -6,8 +6,9 @@ import { propertyName } from "../../analyze/js-names.js";
 import type { Callee, CallInfo } from "../../analyze/analysis.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
-import type { Call, Expr } from "../../parser/ast.js";
+import type { Attribute, Call, Expr } from "../../parser/ast.js";
 import { lowerArguments, lowerKeywords, orderedArguments } from "../arguments.js";
+import { mayRunCode } from "../effects.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { receiver } from "./attribute.js";
@@ -150,13 +151,31 @@ function direct(target: Expression, args: readonly Expression[], suspends: boole
   return suspends ? js.yieldAll(js.call(js.member(target, "wait"), args)) : js.call(target, args);
 }
 
+/**
+ * `invoke(o, "m", ...)` looks the method up after its arguments, Python before. That shows only
+ * where an argument runs code and the lookup does too, or finds what the argument has changed.
+ */
+function isMethodCall(func: Attribute, node: Call, frame: Frame): boolean {
+  const { attributes, context } = frame.module.analysis;
+  if (attributes.get(func)?.moduleMember) return false;
+  const { facts } = context;
+  const isFixed =
+    frame.module.facts &&
+    facts.closedWorld &&
+    !facts.dynamicStores &&
+    !facts.storedAttributes.has(func.attr) &&
+    !facts.dunders.has("__getattr__") &&
+    !(facts.methods.get(func.attr) ?? []).some(({ node: def }) => def.decorator_list.length > 0);
+  return isFixed || ![...node.args, ...node.keywords.map(({ value }) => value)].some(mayRunCode);
+}
+
 /** A call through the runtime; `suffix` "Wait" gives the forms that may suspend. */
 function lowerAny(node: Call, frame: Frame, suffix: "" | "Wait"): Expression {
   const { func } = node;
   const isPlain = node.keywords.length === 0;
   const args = lowerArguments(node.args, frame);
   const keywords = lowerKeywords(node.keywords, frame);
-  if (func.kind === "Attribute" && !frame.module.analysis.attributes.get(func)?.moduleMember) {
+  if (func.kind === "Attribute" && isMethodCall(func, node, frame)) {
     const receiver = [lowerExpression(func.value, frame), js.literal(func.attr)];
     return isPlain
       ? js.rtCall(`invoke${suffix}`, ...receiver, ...args)

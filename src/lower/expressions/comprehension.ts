@@ -12,6 +12,7 @@ import type {
 } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import { Frame } from "../frame.js";
+import { lowerPair } from "./dict.js";
 import { declareVariables } from "../function.js";
 import { mentioned } from "../mentions.js";
 import { lowerStore } from "../target.js";
@@ -40,8 +41,7 @@ export function lowerSetComp(node: SetComp, frame: Frame): Expression {
 
 /** `{k: v for k, v in xs}` becomes `dict(collect(xs, ([k, v]) => [k, v]))`. */
 export function lowerDictComp(node: DictComp, frame: Frame): Expression {
-  const pair = (inner: Frame) =>
-    js.array([lowerExpression(node.key, inner), lowerExpression(node.value, inner)]);
+  const pair = (inner: Frame) => lowerPair(node.key, node.value, inner);
   return js.rtCall("dict", collect(node, pair, frame));
 }
 

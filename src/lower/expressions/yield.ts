@@ -4,7 +4,7 @@ import type { Expression } from "../../emit/tree.js";
 import type { Yield, YieldFrom } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
-import { delegate } from "./await.js";
+import { lowerAwait } from "./await.js";
 
 /**
  * ```py
@@ -33,5 +33,5 @@ export function yieldOnly(node: Yield, frame: Frame): Expression {
  * ```
  */
 export function lowerYieldFrom(node: YieldFrom, frame: Frame): Expression {
-  return js.yieldAll(delegate(node.value, frame));
+  return lowerAwait(node, frame);
 }

@@ -3,6 +3,7 @@ import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
 import type { Assign, Expr } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
+import { mayRunCode } from "../effects.js";
 import type { Frame } from "../frame.js";
 import { lowerStore } from "../target.js";
 
@@ -19,7 +20,9 @@ import { lowerStore } from "../target.js";
 export function lowerAssign(node: Assign, frame: Frame): Statement[] {
   const value = lowerExpression(node.value, frame);
   const [first] = node.targets as readonly [Expr];
-  if (node.targets.length === 1) return lowerStore(first, value, node, frame);
+  if (node.targets.length === 1 && !isReordered(first, node.value, frame)) {
+    return lowerStore(first, value, node, frame);
+  }
   if (isPlain(value)) {
     return node.targets.flatMap((target) => lowerStore(target, { ...value }, node, frame));
   }
@@ -28,6 +31,28 @@ export function lowerAssign(node: Assign, frame: Frame): Statement[] {
     js.declare("const", js.id(name), value),
     ...node.targets.flatMap((target) => lowerStore(target, js.id(name), node, frame)),
   ];
+}
+
+/**
+ * Python evaluates the value before the object and key it is stored to; as arguments of `setitem`
+ * they would come first, which shows where the value calls something.
+ */
+function isReordered(target: Expr, value: Expr, frame: Frame): boolean {
+  const parts =
+    target.kind === "Subscript"
+      ? [target.value, target.slice]
+      : target.kind === "Attribute"
+        ? [target.value]
+        : [];
+  return mayRunCode(value) && !parts.every((part) => isUntouchable(part, frame));
+}
+
+/** No call can change what it is: a constant, `self`, or a variable that only this function sets. */
+function isUntouchable(node: Expr, frame: Frame): boolean {
+  if (node.kind === "Constant") return true;
+  const use = node.kind === "Name" ? frame.module.analysis.nameUses.get(node) : undefined;
+  if (use?.binding === undefined || use.binding === null) return false;
+  return use.resolved === "local" ? !use.binding.capturedLater : !use.binding.rebound && !use.mayBeUnbound;
 }
 
 const isPlain = (value: Expression): boolean => value.type === "Literal";

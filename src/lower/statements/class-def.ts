@@ -14,7 +14,7 @@ import { isLiteral } from "../parameters.js";
 import { needsSignature } from "../signature.js";
 import { lowerStatement, settleComments } from "../statement.js";
 import { annotationType } from "../types.js";
-import { functionShape, keepDefaults } from "./function-def.js";
+import { functionShape } from "./function-def.js";
 
 type Def = FunctionDef | AsyncFunctionDef;
 
@@ -46,11 +46,12 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
   const binding = frame.module.analysis.bindingOf.get(node) as Binding;
   const lowered = lowerClass(node, frame);
   const name = binding.jsName;
-  if (binding.constantClass === node && binding.kind !== "class" && node.decorator_list.length === 0) {
+  if (binding.constantClass === node && isDeclared(node, binding, frame)) {
     const declaration = js.classNode("ClassDeclaration", name, lowered.superClass, lowered.members);
     return [...lowered.before, docComment(declaration, node.body), ...lowered.after];
   }
-  const expression = js.classNode("ClassExpression", node.name, lowered.superClass, lowered.members);
+  const named = node.decorator_list.length === 0 ? name : null;
+  const expression = js.classNode("ClassExpression", named, lowered.superClass, lowered.members);
   if (frame.classValue !== null && binding.kind === "class") {
     // A class in a class body: a variable first, so that its own attributes can be set on it.
     return [
@@ -76,6 +77,12 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
   return [...lowered.before, docComment(store(expression), node.body), ...lowered.after, ...decorated];
 }
 
+/** A local class, or one that the ES module can define when it is loaded. */
+function isDeclared(node: ClassDef, binding: Binding, frame: Frame): boolean {
+  if (node.decorator_list.length > 0) return false;
+  return binding.kind === "local" || frame.module.analysis.classes.get(node)?.liftable === true;
+}
+
 /** Lowers a class without deciding how it is declared. */
 export function lowerClass(node: ClassDef, frame: Frame): LoweredClass {
   const { analysis } = frame.module;
@@ -96,7 +103,7 @@ export function lowerClass(node: ClassDef, frame: Frame): LoweredClass {
   const definition = new Definition(node, binding, frame);
   for (const statement of dropDocumentation(node.body)) {
     const comments = takeComments(frame, statement.span.start);
-    const member = lowerMember(statement, info, body, definition, before);
+    const member = lowerMember(statement, info, body, definition, before, after);
     if (member !== null) {
       members.push(...member.map((one, i) => (i === 0 ? attachComments(one, comments) : one)));
       continue;
@@ -130,7 +137,8 @@ class Definition {
 
   block(): TargetNode[] {
     const entries: [string, Expression][] = [];
-    if (this.binding.jsName !== this.node.name) entries.push(["name", js.literal(this.node.name)]);
+    const isNamed = this.binding.jsName === this.node.name && this.node.decorator_list.length === 0;
+    if (!isNamed) entries.push(["name", js.literal(this.node.name)]);
     for (const key of ["attrs", "methods", "statics", "classmethods"] as const) {
       if (this[key].length > 0) entries.push([key, js.object(this[key])]);
     }
@@ -149,10 +157,11 @@ function lowerMember(
   frame: Frame,
   definition: Definition,
   before: Statement[],
+  after: Statement[],
 ): TargetNode[] | null {
   if (statement.kind === "Pass") return [];
   if (statement.kind === "FunctionDef" || statement.kind === "AsyncFunctionDef") {
-    return lowerMethod(statement, info, frame, definition, before);
+    return lowerMethod(statement, info, frame, definition, before, after);
   }
   const assigned = literalAttribute(statement);
   if (assigned === null || definition.done.has(assigned.name) || hasOtherStores(assigned.name, frame)) {
@@ -162,22 +171,23 @@ function lowerMember(
   return [];
 }
 
+/** Stored again later, or not in the class at all (`global`). */
 const hasOtherStores = (name: string, frame: Frame): boolean =>
-  (frame.scope.bindings.get(name)?.stores.length ?? 0) > 1;
+  frame.scope.bindings.get(name)?.stores.length !== 1;
 
+/** `name = literal`, with `const(literal)` for what it is. */
 function literalAttribute(statement: Stmt): { name: string; value: Expr } | null {
-  if (statement.kind === "Assign" && statement.targets.length === 1) {
-    const [target] = statement.targets as readonly [Expr];
-    if (target.kind === "Name" && isLiteral(statement.value)) {
-      return { name: target.id, value: statement.value };
-    }
-  }
-  if (statement.kind === "AnnAssign" && statement.target.kind === "Name") {
-    if (statement.value !== null && isLiteral(statement.value)) {
-      return { name: statement.target.id, value: statement.value };
-    }
-  }
-  return null;
+  const [target, value] =
+    statement.kind === "Assign" && statement.targets.length === 1
+      ? [statement.targets[0], statement.value]
+      : statement.kind === "AnnAssign"
+        ? [statement.target, statement.value]
+        : [];
+  if (target?.kind !== "Name" || !value) return null;
+  const isConst =
+    value.kind === "Call" && value.func.kind === "Name" && value.func.id === "const" && value.args.length === 1;
+  const literal = isConst ? (value.args[0] as Expr) : value;
+  return isLiteral(literal) ? { name: target.id, value } : null;
 }
 
 /** A method that the ES class can hold: stored once, with `self` first, not decorated otherwise. */
@@ -187,6 +197,7 @@ function lowerMethod(
   frame: Frame,
   definition: Definition,
   before: Statement[],
+  after: Statement[],
 ): TargetNode[] | null {
   const method = frame.module.analysis.functions.get(node) as FunctionInfo;
   const isAccessor = method.kind === "property" || method.kind === "setter";
@@ -202,7 +213,11 @@ function lowerMethod(
     inClass: info.node,
     optional: overrides(info, node.name, frame),
   });
-  before.push(...keepDefaults(lowered));
+  // Defaults may name attributes of the class, so they are evaluated after it.
+  for (const { name: keeper, value } of lowered.kept) {
+    before.push(js.declareAll("let", [js.typed(keeper, js.anyType())]));
+    after.push(js.expressionStatement(js.assign(js.id(keeper), value)));
+  }
   const shape = functionShape(null, lowered);
   if (isAccessor) {
     const kind = method.kind === "property" ? "get" : "set";

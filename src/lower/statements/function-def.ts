@@ -4,7 +4,7 @@ import { isReserved } from "../../analyze/js-names.js";
 import { signatureOf, signatureText } from "../../analyze/signature.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
-import type { AsyncFunctionDef, FunctionDef } from "../../parser/ast.js";
+import type { AsyncFunctionDef, Expr, FunctionDef } from "../../parser/ast.js";
 import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
@@ -96,7 +96,9 @@ export function functionValue(
       ...(named === null ? [js.literal(node.name)] : []),
     );
   }
-  return decorate(value, info, frame);
+  // In an ES class `@property` and the like are forms of their own; here they are calls.
+  const decorators = node.decorator_list.filter((one) => !info.transparentDecorators.includes(one));
+  return decorate(value, decorators, frame);
 }
 
 /** With the first parameter, whatever it is: a plain function has no `this`. */
@@ -104,8 +106,8 @@ const plainSignature = (node: FunctionDef | AsyncFunctionDef): string =>
   signatureText(signatureOf(node.args, false));
 
 /** `@a @b def f` is `a(b(f))`. */
-export function decorate(value: Expression, info: FunctionInfo, frame: Frame): Expression {
-  return [...info.decorators]
+function decorate(value: Expression, decorators: readonly Expr[], frame: Frame): Expression {
+  return [...decorators]
     .reverse()
     .reduce(
       (inner, decorator) => js.rtCall("call", lowerExpression(decorator, frame), inner),
