@@ -106,7 +106,10 @@ function fillBuiltin(
     checkCount(signature, args.length);
     return;
   }
-  if (args.length < required && (keywordOnly || extra !== null)) checkCount(signature, args.length);
+  if (args.length < required && (keywordOnly || extra !== null)) {
+    const count = required - args.length;
+    throw new TypeError(`function missing ${count} required positional arguments`);
+  }
   if (args.length > positional && !signature.star) {
     throw new TypeError("extra positional arguments given");
   }

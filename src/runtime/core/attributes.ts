@@ -167,7 +167,7 @@ function loadType(type: Value, name: string): Value | undefined {
 
 /** `list.append`: the method as a function that checks what it is applied to. */
 function checkedForm(type: Value, info: TypeInfo, name: string): Value {
-  return (self: Value, ...args: Value[]) => {
+  const checked = (self: Value, ...args: Value[]): Value => {
     const given = typeOf(self);
     const value = given === type || self?.[NATIVE] === undefined ? self : self[NATIVE];
     if (typeOf(value) !== type) {
@@ -175,6 +175,7 @@ function checkedForm(type: Value, info: TypeInfo, name: string): Value {
     }
     return invoke(value, name, ...args);
   };
+  return def(checked, "self, *args", name);
 }
 
 /** Attributes of values that are no instances of ES classes: methods of their builtin type. */

@@ -11,6 +11,7 @@ import { TypeError } from "./exceptions.js";
 import { floatDiv, floatDivMod, floatMod, floatPow } from "./float.js";
 import * as ints from "./int.js";
 import type { Int } from "./int.js";
+import { isBoundMethod, sameMethod } from "./method.js";
 import { floatOperand } from "./numbers.js";
 import { listOp, tupleOp } from "./sequences.js";
 import { NotImplemented } from "./singletons.js";
@@ -92,6 +93,10 @@ export function operate(op: BinaryOp, left: Value, right: Value): Value | undefi
       }
       if (left instanceof Float) return numberOp(op, left, right);
       return objectOp(op, left, right);
+    case "function":
+      return op === "__eq__" && isBoundMethod(left) && isBoundMethod(right)
+        ? sameMethod(left, right)
+        : undefined;
     default:
       return undefined;
   }

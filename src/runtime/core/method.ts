@@ -80,6 +80,10 @@ function mark(bound: Value, self: Value, method: Callable): Callable {
   return bound;
 }
 
+export function isBoundMethod(value: Value): boolean {
+  return typeof value === "function" && value[FUNC] !== undefined;
+}
+
 /** Bound methods are equal when they bind the same method to the same object. */
 export function sameMethod(left: Value, right: Value): boolean {
   return left[FUNC] === right[FUNC] && left[SELF] === right[SELF];

@@ -15,7 +15,7 @@ export class PyObject {
   static {
     Object.setPrototypeOf(this.prototype, null);
     this.prototype[INSTANCE] = true;
-    (this as Value)[TYPE] = { name: "object", bases: [] };
+    (this as Value)[TYPE] = { name: "object", bases: [], builtin: true };
   }
 
   constructor(...args: Value[]) {
