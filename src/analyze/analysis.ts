@@ -208,7 +208,10 @@ export type Callee =
   | { readonly kind: "builtin"; readonly name: string }
   /** A function or class that a runtime module exports. */
   | { readonly kind: "module-function"; readonly module: string; readonly name: string }
-  /** `o.m(...)`; `native`: plain `o.m(...)` in JS is proven right. */
+  /**
+   * `o.m(...)`; `native`: plain `o.m(...)` in JS is proven right. Without candidates it is then a
+   * method of a runtime class.
+   */
   | {
       readonly kind: "method-by-name";
       readonly name: string;

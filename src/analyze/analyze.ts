@@ -7,9 +7,9 @@ import type { Analysis, NameUse, ProgramContext } from "./analysis.js";
 import { attributeInfos } from "./attributes.js";
 import { callInfos } from "./calls.js";
 import { classInfos, isLiftable } from "./classes.js";
-import { statementsThatCall } from "./module-order.js";
 import { analyzeFlow, type Flow } from "./flow.js";
 import { functionInfos } from "./functions.js";
+import { statementsThatCall } from "./module-order.js";
 import { isBuiltin, type ModuleView, viewModule } from "./module-view.js";
 import type { ProgramFacts } from "./program-facts.js";
 import { MODULE_NAMES } from "./tables/builtins.js";
@@ -28,7 +28,8 @@ export function analyze(module: Module, context: ProgramContext): Analysis {
     mayCallModule: statementsThatCall(own, facts),
     isHoisted: ({ scope, constantFunction, constantClass }) =>
       scope.kind === "module" &&
-      (constantFunction !== null || (constantClass !== null && isLiftable(constantClass, own, facts))),
+      (constantFunction !== null ||
+        (constantClass !== null && isLiftable(constantClass, own, facts))),
     deletedElsewhere: (name) =>
       rebinds || (facts.moduleStores.has(name) && facts.deletedAttributes.has(name)),
   });

@@ -5,8 +5,8 @@
 import type { AnyNode, Attribute, ClassDef } from "../parser/ast.js";
 import type { AttributeInfo } from "./analysis.js";
 import { type CallContext, instanceRef, selfClass } from "./calls.js";
-import { DefiniteFields } from "./fields.js";
 import { isSafeField } from "./classes.js";
+import { DefiniteFields } from "./fields.js";
 import { globalMeaning, meaning } from "./module-view.js";
 import { runtimeExport } from "./tables/runtime-modules.js";
 import { walk } from "./walk.js";
@@ -83,7 +83,8 @@ function attributeInfo(
     return { native: use !== "delete" && canStore && canLoad, moduleMember: null, onSelf: true };
   }
   const moduleMember = use === "load" ? memberOf(node, context) : null;
-  const instance = moduleMember === null && use === "load" ? instanceRef(node.value, context) : null;
+  const instance =
+    moduleMember === null && use === "load" ? instanceRef(node.value, context) : null;
   return {
     native:
       instance?.kind === "class" && isSafeField(instance.node, node.attr, context.facts, definite),
@@ -126,11 +127,7 @@ function isClassData(owner: ClassDef, name: string, { facts }: CallContext): boo
 }
 
 /** Within `__init__`: a statement before the one that reads assigns the field unconditionally. */
-function isAfterStore(
-  node: Attribute,
-  body: readonly AnyNode[],
-  name: string,
-): boolean {
+function isAfterStore(node: Attribute, body: readonly AnyNode[], name: string): boolean {
   for (const statement of body) {
     if (statement.span.end > node.span.start) {
       return false;

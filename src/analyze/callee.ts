@@ -4,7 +4,7 @@
  */
 import type { Call, ClassDef } from "../parser/ast.js";
 import type { DefNode } from "./analysis.js";
-import { meaning, type Meaning, type Modules, type ModuleView } from "./module-view.js";
+import { type Meaning, type Modules, type ModuleView, meaning } from "./module-view.js";
 
 export type Target =
   | Exclude<Meaning, { readonly kind: "module" }>

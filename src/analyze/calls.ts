@@ -5,15 +5,15 @@
 import type { Call, ClassDef, Expr, FunctionNode } from "../parser/ast.js";
 import type { Callee, CallInfo, ClassInfo, DefNode, FunctionInfo } from "./analysis.js";
 import { callTarget, ownMethod, type Target } from "./callee.js";
+import { instanceClass } from "./classes.js";
 import { methodDecorator } from "./decorators.js";
 import { blockingMethods } from "./facts/colour.js";
-import { instanceClass } from "./classes.js";
 import { methodCall, type Receiver } from "./method-calls.js";
 import type { ModuleView } from "./module-view.js";
 import type { ProgramFacts } from "./program-facts.js";
 import { type Fit, fitArguments, parseSignature, signatureOf } from "./signature.js";
 import { builtin } from "./tables/builtins.js";
-import { runtimeExport } from "./tables/runtime-modules.js";
+import { runtimeExport, runtimeMethod } from "./tables/runtime-modules.js";
 import { walk } from "./walk.js";
 
 export interface CallContext {
@@ -23,7 +23,9 @@ export interface CallContext {
   readonly classes: ReadonlyMap<ClassDef, ClassInfo>;
 }
 
-type Partial = Pick<CallInfo, "callee" | "mayBlock" | "returnsValue"> & { readonly fit: Fit | null };
+type Partial = Pick<CallInfo, "callee" | "mayBlock" | "returnsValue"> & {
+  readonly fit: Fit | null;
+};
 
 export function callInfos(context: CallContext): ReadonlyMap<Call, CallInfo> {
   const infos = new Map<Call, CallInfo>();
@@ -92,6 +94,10 @@ function describe(
     case "super-method":
       return superMethod(call, target.name, context);
     case "method": {
+      const runtime = runtimeMethodCall(call, target.name, context);
+      if (runtime !== null) {
+        return runtime;
+      }
       const receiver = receiverOf(call, context);
       const { native, candidates, fit } = methodCall(call, target.name, receiver, facts);
       const mayBlock = colours.methods.has(target.name) || blocking.has(target.name);
@@ -132,7 +138,11 @@ function fitClass(
   init: DefNode | null,
   facts: ProgramFacts,
 ): Fit | null {
-  if (!facts.closedWorld || facts.dunders.has("__new__") || facts.storedAttributes.has("__init__")) {
+  if (
+    !facts.closedWorld ||
+    facts.dunders.has("__new__") ||
+    facts.storedAttributes.has("__init__")
+  ) {
     return null;
   }
   if (init !== null) {
@@ -141,9 +151,9 @@ function fitClass(
       ? null
       : fitArguments(call, signatureOf(init.args, true));
   }
-  const bases = facts.hierarchy.chain(node).flatMap(
-    (one) => facts.hierarchy.classes.get(one)?.bases ?? [],
-  );
+  const bases = facts.hierarchy
+    .chain(node)
+    .flatMap((one) => facts.hierarchy.classes.get(one)?.bases ?? []);
   const roots = bases.filter((base) => base.kind !== "class" && base.kind !== "object");
   const [root, ...others] = roots;
   if (root === undefined) {
@@ -192,8 +202,7 @@ function member(
   return {
     callee: { kind: "unknown" },
     fit: null,
-    mayBlock:
-      facts.colours.methods.has(target.name) || facts.colours.escapes ? "maybe" : "no",
+    mayBlock: facts.colours.methods.has(target.name) || facts.colours.escapes ? "maybe" : "no",
     returnsValue: "always",
   };
 }
@@ -246,6 +255,26 @@ function enclosingClass(call: Call, { view }: CallContext): ClassDef | null {
   return null;
 }
 
+/** A method of an object that is known to be an instance of a class of the runtime. */
+function runtimeMethodCall(call: Call, name: string, context: CallContext): Partial | null {
+  const { facts } = context;
+  const ref = instanceRef((call.func as Extract<Expr, { kind: "Attribute" }>).value, context);
+  const row =
+    ref?.kind === "runtime-class" && ref.module !== null
+      ? runtimeMethod(ref.module, ref.name, name)
+      : null;
+  if (row === null || facts.dynamicStores || facts.plainStores.has(name) || !facts.closedWorld) {
+    return null;
+  }
+  const fit = fitText(call, row.signature);
+  return {
+    callee: { kind: "method-by-name", name, native: fit !== null, candidates: [] },
+    fit,
+    mayBlock: row.blocking === true ? "maybe" : "no",
+    returnsValue: "always",
+  };
+}
+
 function receiverOf(call: Call, context: CallContext): Receiver {
   const node = (call.func as Extract<Expr, { kind: "Attribute" }>).value;
   return {
@@ -262,7 +291,9 @@ export function selfClass(
   { view, functions }: Pick<CallContext, "view" | "functions">,
 ): ClassDef | null {
   const info = node.kind === "Name" ? parameterOf(node, view, functions) : null;
-  return info !== null && info.isMethodOf !== null && info.selfName !== null ? info.isMethodOf : null;
+  return info !== null && info.isMethodOf !== null && info.selfName !== null
+    ? info.isMethodOf
+    : null;
 }
 
 /** The function whose first parameter the name is. */
@@ -274,7 +305,10 @@ function parameterOf(
   const binding = view.table.bindingOf.get(node);
   const [store] = binding?.stores ?? [];
   const owner = binding?.scope.node;
-  if (store?.kind !== "arg" || (owner?.kind !== "FunctionDef" && owner?.kind !== "AsyncFunctionDef")) {
+  if (
+    store?.kind !== "arg" ||
+    (owner?.kind !== "FunctionDef" && owner?.kind !== "AsyncFunctionDef")
+  ) {
     return null;
   }
   return owner.args.args[0] === store ? (functions.get(owner) ?? null) : null;

@@ -4,7 +4,7 @@
  */
 import type { ClassDef, Expr } from "../parser/ast.js";
 import { foldConstant } from "./constants.js";
-import { meaning, type Modules, type ModuleView } from "./module-view.js";
+import { type Modules, type ModuleView, meaning } from "./module-view.js";
 
 /** Builtins whose result is no function, property or the like. */
 const DATA_BUILTINS: ReadonlySet<string> = new Set(
@@ -14,11 +14,7 @@ const DATA_BUILTINS: ReadonlySet<string> = new Set(
 );
 
 /** Names that the class body sets once, unconditionally, to plain data. */
-export function classData(
-  node: ClassDef,
-  view: ModuleView,
-  modules: Modules,
-): ReadonlySet<string> {
+export function classData(node: ClassDef, view: ModuleView, modules: Modules): ReadonlySet<string> {
   const names = new Set<string>();
   const scope = view.table.scopes.get(node);
   for (const statement of node.body) {

@@ -5,7 +5,7 @@
 import type { AnyNode, Attribute, ClassDef, Expr, FunctionNode, Stmt } from "../parser/ast.js";
 import type { BaseInfo, ClassInfo, ClassRef, FieldInfo, FunctionInfo } from "./analysis.js";
 import { DefiniteFields } from "./fields.js";
-import { meaning, type ModuleView } from "./module-view.js";
+import { type ModuleView, meaning } from "./module-view.js";
 import type { ProgramFacts } from "./program-facts.js";
 import { runtimeKind } from "./tables/runtime-modules.js";
 import { walk } from "./walk.js";
@@ -89,7 +89,9 @@ function bodyStores(statement: Stmt): readonly BodyStore[] {
   switch (statement.kind) {
     case "Assign":
       return statement.targets.flatMap((target) =>
-        target.kind === "Name" ? [{ name: target.id, value: statement.value, annotation: null }] : [],
+        target.kind === "Name"
+          ? [{ name: target.id, value: statement.value, annotation: null }]
+          : [],
       );
     case "AnnAssign":
       return statement.target.kind === "Name"
@@ -120,7 +122,10 @@ function isSimpleBody(node: ClassDef): boolean {
       case "Assign":
         return statement.targets.every((target) => target.kind === "Name" && once(target.id));
       case "AnnAssign":
-        return statement.target.kind === "Name" && (statement.value === null || once(statement.target.id));
+        return (
+          statement.target.kind === "Name" &&
+          (statement.value === null || once(statement.target.id))
+        );
       case "Expr":
         return statement.value.kind === "Constant";
       case "Pass":
@@ -289,11 +294,7 @@ function commonClass(
 }
 
 /** The class of `C(...)`, or of a name whose only value is such a call. */
-export function instanceClass(
-  value: Expr,
-  view: ModuleView,
-  facts: ProgramFacts,
-): ClassRef | null {
+export function instanceClass(value: Expr, view: ModuleView, facts: ProgramFacts): ClassRef | null {
   if (value.kind !== "Call") {
     return null;
   }
@@ -311,4 +312,3 @@ function sameClass(a: ClassRef, b: ClassRef): boolean {
     ? b.kind === "class" && a.node === b.node
     : b.kind === "runtime-class" && a.module === b.module && a.name === b.name;
 }
-

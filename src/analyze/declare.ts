@@ -132,7 +132,7 @@ function assigns(
   const isTarget = (expr: Expr | null): boolean =>
     expr !== null && (expr === target || elements(expr).some(isTarget));
   const bodyOnly = (body: readonly Stmt[]): boolean =>
-    inNode.every((one) => own.includes(one) ? !one.later : one.path[depth + 1]?.block === body);
+    inNode.every((one) => (own.includes(one) ? !one.later : one.path[depth + 1]?.block === body));
   switch (node.kind) {
     case "Assign":
       return node.targets.some(isTarget);

@@ -3,7 +3,7 @@
  * functions, classes, calls and attributes in source order.
  */
 import type { AnyNode } from "../parser/ast.js";
-import type { Analysis, Binding, CallInfo, Callee, FunctionInfo, Scope } from "./analysis.js";
+import type { Analysis, Binding, Callee, CallInfo, FunctionInfo, Scope } from "./analysis.js";
 
 /** `source`: the text the module was parsed from, to quote names and calls. */
 export function dumpAnalysis(analysis: Analysis, source: string): string {
@@ -99,9 +99,13 @@ function describeBinding(binding: Binding): string {
     ...(binding.constantFunction ? ["function"] : []),
     ...(binding.constantClass ? ["class"] : []),
     ...(constant?.value ? [`constant ${constantText(constant.value)}`] : []),
-    ...(imported ? [`imports ${imported.target.module}${imported.name ? `.${imported.name}` : ""}`] : []),
+    ...(imported
+      ? [`imports ${imported.target.module}${imported.name ? `.${imported.name}` : ""}`]
+      : []),
     ...(binding.declareAt === "places"
-      ? [`declared by ${[...binding.places].map(([node, how]) => `${how} ${node.kind}`).join(" and ")}`]
+      ? [
+          `declared by ${[...binding.places].map(([node, how]) => `${how} ${node.kind}`).join(" and ")}`,
+        ]
       : binding.kind === "local"
         ? [`declared at ${binding.declareAt}`]
         : []),

@@ -237,4 +237,3 @@ function isStore(attribute: AnyNode, root: AnyNode): boolean {
   });
   return found;
 }
-

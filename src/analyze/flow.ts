@@ -442,7 +442,8 @@ class FlowPass {
   private target(node: Expr, state: State): void {
     switch (node.kind) {
       case "Name":
-        return this.store(node, state);
+        this.store(node, state);
+        return;
       case "Tuple":
       case "List":
         for (const element of node.elts) {
@@ -450,14 +451,18 @@ class FlowPass {
         }
         return;
       case "Starred":
-        return this.target(node.value, state);
+        this.target(node.value, state);
+        return;
       case "Attribute":
-        return this.expression(node.value, state);
+        this.expression(node.value, state);
+        return;
       case "Subscript":
         this.expression(node.value, state);
-        return this.expression(node.slice, state);
+        this.expression(node.slice, state);
+        return;
       default:
-        return this.expression(node, state);
+        this.expression(node, state);
+        return;
     }
   }
 
@@ -501,18 +506,21 @@ class FlowPass {
   private expression(node: Expr, state: State): void {
     switch (node.kind) {
       case "Name":
-        return this.load(node, state);
+        this.load(node, state);
+        return;
       case "Constant":
         return;
       case "BoolOp": {
         const [first, ...rest] = node.values;
         this.optional(first ?? null, state);
         // Later operands may not run: what they bind is known to each other only.
-        return this.all(rest, new Set(state));
+        this.all(rest, new Set(state));
+        return;
       }
       case "NamedExpr":
         this.expression(node.value, state);
-        return this.store(node.target, state);
+        this.store(node.target, state);
+        return;
       case "BinOp": {
         let at: Expr = node;
         const rights: Expr[] = [];
@@ -521,17 +529,21 @@ class FlowPass {
           at = at.left;
         }
         this.expression(at, state);
-        return this.all(rights.reverse(), state);
+        this.all(rights.reverse(), state);
+        return;
       }
       case "UnaryOp":
-        return this.expression(node.operand, state);
+        this.expression(node.operand, state);
+        return;
       case "Lambda":
         this.defaults(node.args, state);
-        return this.later(node, state);
+        this.later(node, state);
+        return;
       case "IfExp":
         this.expression(node.test, state);
         this.expression(node.body, new Set(state));
-        return this.expression(node.orelse, new Set(state));
+        this.expression(node.orelse, new Set(state));
+        return;
       case "Dict":
         for (const [i, value] of node.values.entries()) {
           this.optional(node.keys[i] ?? null, state);
@@ -541,21 +553,26 @@ class FlowPass {
       case "Set":
       case "List":
       case "Tuple":
-        return this.all(node.elts, state);
+        this.all(node.elts, state);
+        return;
       case "ListComp":
       case "SetComp":
       case "DictComp":
       case "GeneratorExp":
-        return this.comprehension(node, state);
+        this.comprehension(node, state);
+        return;
       case "Await":
       case "YieldFrom":
       case "Starred":
-        return this.expression(node.value, state);
+        this.expression(node.value, state);
+        return;
       case "Yield":
-        return this.optional(node.value, state);
+        this.optional(node.value, state);
+        return;
       case "Compare":
         this.expression(node.left, state);
-        return this.all(node.comparators, state);
+        this.all(node.comparators, state);
+        return;
       case "Call":
         this.expression(node.func, state);
         this.all(node.args, state);
@@ -565,18 +582,23 @@ class FlowPass {
         return;
       case "FormattedValue":
         this.expression(node.value, state);
-        return this.optional(node.format_spec, state);
+        this.optional(node.format_spec, state);
+        return;
       case "JoinedStr":
-        return this.all(node.values, state);
+        this.all(node.values, state);
+        return;
       case "Attribute":
-        return this.expression(node.value, state);
+        this.expression(node.value, state);
+        return;
       case "Subscript":
         this.expression(node.value, state);
-        return this.expression(node.slice, state);
+        this.expression(node.slice, state);
+        return;
       case "Slice":
         this.optional(node.lower, state);
         this.optional(node.upper, state);
-        return this.optional(node.step, state);
+        this.optional(node.step, state);
+        return;
     }
   }
 

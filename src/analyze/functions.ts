@@ -131,8 +131,7 @@ function neverRebound(arg: Arg, view: ModuleView): boolean {
 function usesSuper(node: FunctionNode, view: ModuleView): boolean {
   let found = false;
   walk(node, (at) => {
-    found ||=
-      at.kind === "Name" && at.id === "super" && view.table.bindingOf.get(at) === undefined;
+    found ||= at.kind === "Name" && at.id === "super" && view.table.bindingOf.get(at) === undefined;
     return at.kind !== "ClassDef";
   });
   return found;

@@ -5,7 +5,7 @@
 import type { ClassDef } from "../parser/ast.js";
 import type { BaseInfo, DefNode } from "./analysis.js";
 import { ownMethod } from "./callee.js";
-import { meaning, type Modules, type ModuleView } from "./module-view.js";
+import { type Modules, type ModuleView, meaning } from "./module-view.js";
 import { builtin } from "./tables/builtins.js";
 import { walk } from "./walk.js";
 

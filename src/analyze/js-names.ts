@@ -28,7 +28,8 @@ export function variableName(name: string): string {
     return `${name}$`;
   }
   // MicroPython takes any non-ASCII character in an identifier, JavaScript only letters.
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name)
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ||
+    /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name)
     ? name
     : name.replace(/[^\p{ID_Continue}]/gu, (c) => `$x${(c.codePointAt(0) ?? 0).toString(16)}`);
 }

@@ -4,11 +4,12 @@
  */
 import type { Call, ClassDef, Expr } from "../parser/ast.js";
 import type { DefNode } from "./analysis.js";
-import type { ScannedDef } from "./facts/scan.js";
 import { isTransparentDecorator, methodDecorator } from "./decorators.js";
+import type { ScannedDef } from "./facts/scan.js";
 import type { ProgramFacts } from "./program-facts.js";
-import { fitArguments, signatureOf, type Fit } from "./signature.js";
+import { type Fit, fitArguments, signatureOf } from "./signature.js";
 import { NATIVE_METHODS, RUNTIME_METHODS } from "./tables/native-methods.js";
+import { isRuntimeMethod } from "./tables/runtime-modules.js";
 
 export interface MethodCall {
   readonly native: boolean;
@@ -40,30 +41,36 @@ export function methodCall(
   const fit = commonFit(call, defs);
   const native =
     fit !== null &&
-    name !== "__class__" &&
     facts.closedWorld &&
     !facts.dynamicStores &&
     !facts.storedAttributes.has(name) &&
     defs.every((def) => isOrdinary(def)) &&
     (family !== null
-      ? facts.hierarchy.method(family, name) !== null
+      ? facts.hierarchy.method(family, name) !== null && basesAreKnown(family, facts)
       : isSafeOnAnything(name, receiver, facts));
   return { native, candidates, fit };
 }
 
 /** What `m` can be for instances of a class: its own, inherited, or of a subclass. */
-function familyMethods(
-  node: ClassDef,
-  name: string,
-  facts: ProgramFacts,
-): readonly ScannedDef[] {
+function familyMethods(node: ClassDef, name: string, facts: ProgramFacts): readonly ScannedDef[] {
   const family = new Set<ClassDef>(facts.hierarchy.chain(node));
   for (const subclass of facts.hierarchy.subclasses(node)) {
     for (const one of facts.hierarchy.chain(subclass)) {
       family.add(one);
     }
   }
-  return (facts.methods.get(name) ?? []).filter((def) => def.class !== null && family.has(def.class));
+  return (facts.methods.get(name) ?? []).filter(
+    (def) => def.class !== null && family.has(def.class),
+  );
+}
+
+/** No base that nothing is known about may put its method before the one that was found. */
+function basesAreKnown(node: ClassDef, facts: ProgramFacts): boolean {
+  return [node, ...facts.hierarchy.subclasses(node)].every(
+    (one) =>
+      !facts.hierarchy.hasUnknownBase(one) ||
+      (facts.hierarchy.classes.get(one)?.bases.length ?? 0) < 2,
+  );
 }
 
 function isSafeOnAnything(name: string, receiver: Receiver, facts: ProgramFacts): boolean {
@@ -72,6 +79,7 @@ function isSafeOnAnything(name: string, receiver: Receiver, facts: ProgramFacts)
     (facts.methods.get(name)?.length ?? 0) > 0 &&
     !NATIVE_METHODS.has(name) &&
     !RUNTIME_METHODS.has(name) &&
+    !isRuntimeMethod(name) &&
     !facts.dunders.has("__getattr__") &&
     !facts.modulesEscape &&
     !facts.escapedClassMethods.has(name)
@@ -107,4 +115,3 @@ function sameOrder(a: Fit, b: Fit): boolean {
   }
   return a.order.length === b.order.length && a.order.every((arg, i) => arg === b.order?.[i]);
 }
-

@@ -8,7 +8,7 @@
 import type { AnyNode, Call, Expr, Stmt } from "../parser/ast.js";
 import { callTarget } from "./callee.js";
 import { isTransparentDecorator } from "./decorators.js";
-import { meaning, type ModuleView } from "./module-view.js";
+import { type ModuleView, meaning } from "./module-view.js";
 import type { ProgramFacts } from "./program-facts.js";
 import { builtin } from "./tables/builtins.js";
 import { children, isFunctionNode } from "./walk.js";
@@ -116,7 +116,8 @@ class Look {
       facts.dynamicStores ||
       facts.plainStores.has(name) ||
       (facts.methods.get(name) ?? []).some((def) => {
-        const module = def.class === null ? undefined : facts.hierarchy.classes.get(def.class)?.module;
+        const module =
+          def.class === null ? undefined : facts.hierarchy.classes.get(def.class)?.module;
         return module === undefined || facts.importsReach(module, view.name);
       })
     );

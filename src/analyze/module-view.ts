@@ -146,8 +146,10 @@ function starMayDefine(
   }
   return (
     view.table.root.bindings.has(name) ||
-    view.table.root.usesDynamicNames && view.imports.some(
-      (row) => row.name === "*" && starMayDefine(row.target, name, modules, [...seen, target.module]),
-    )
+    (view.table.root.usesDynamicNames &&
+      view.imports.some(
+        (row) =>
+          row.name === "*" && starMayDefine(row.target, name, modules, [...seen, target.module]),
+      ))
   );
 }

@@ -214,7 +214,9 @@ function importReachability(
         if (one?.kind === "project") {
           // A module brings its packages with it.
           const parts = one.module.split(".");
-          parts.forEach((_, i) => targets.add(parts.slice(0, i + 1).join(".")));
+          for (let n = 1; n <= parts.length; n++) {
+            targets.add(parts.slice(0, n).join("."));
+          }
         }
       }
     }

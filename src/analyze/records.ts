@@ -68,8 +68,7 @@ export class BindingRecord implements Binding {
     readonly name: string,
     readonly scope: ScopeRecord,
   ) {
-    this.kind =
-      scope.kind === "module" ? "global" : scope.kind === "class" ? "class" : "local";
+    this.kind = scope.kind === "module" ? "global" : scope.kind === "class" ? "class" : "local";
     this.jsName = name;
   }
 }

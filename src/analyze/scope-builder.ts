@@ -95,7 +95,8 @@ class Builder implements RawScopes {
         this.record(node, node.name, "store");
         return;
       case "Return":
-        return this.optional(node.value);
+        this.optional(node.value);
+        return;
       case "Delete":
         for (const target of node.targets) {
           this.target(target, "delete");
@@ -183,7 +184,8 @@ class Builder implements RawScopes {
         }
         return;
       case "Expr":
-        return this.expression(node.value);
+        this.expression(node.value);
+        return;
       case "Pass":
       case "Break":
       case "Continue":
@@ -232,7 +234,8 @@ class Builder implements RawScopes {
   private target(node: Expr, use: "store" | "delete"): void {
     switch (node.kind) {
       case "Name":
-        return this.record(node, node.id, use);
+        this.record(node, node.id, use);
+        return;
       case "Tuple":
       case "List":
         for (const element of node.elts) {
@@ -240,14 +243,18 @@ class Builder implements RawScopes {
         }
         return;
       case "Starred":
-        return this.target(node.value, use);
+        this.target(node.value, use);
+        return;
       case "Attribute":
-        return this.expression(node.value);
+        this.expression(node.value);
+        return;
       case "Subscript":
         this.expression(node.value);
-        return this.expression(node.slice);
+        this.expression(node.slice);
+        return;
       default:
-        return this.expression(node);
+        this.expression(node);
+        return;
     }
   }
 
@@ -268,18 +275,23 @@ class Builder implements RawScopes {
   private expression(node: Expr): void {
     switch (node.kind) {
       case "Name":
-        return this.record(node, node.id, "load");
+        this.record(node, node.id, "load");
+        return;
       case "Constant":
         return;
       case "BoolOp":
-        return this.all(node.values);
+        this.all(node.values);
+        return;
       case "NamedExpr":
         this.expression(node.value);
-        return this.named(node.target);
+        this.named(node.target);
+        return;
       case "BinOp":
-        return this.binary(node);
+        this.binary(node);
+        return;
       case "UnaryOp":
-        return this.expression(node.operand);
+        this.expression(node.operand);
+        return;
       case "Lambda":
         this.defaults(node.args);
         this.inScope("lambda", node, () => {
@@ -290,7 +302,8 @@ class Builder implements RawScopes {
       case "IfExp":
         this.expression(node.test);
         this.expression(node.body);
-        return this.expression(node.orelse);
+        this.expression(node.orelse);
+        return;
       case "Dict":
         for (const [i, value] of node.values.entries()) {
           this.optional(node.keys[i] ?? null);
@@ -300,42 +313,53 @@ class Builder implements RawScopes {
       case "Set":
       case "List":
       case "Tuple":
-        return this.all(node.elts);
+        this.all(node.elts);
+        return;
       case "ListComp":
       case "SetComp":
       case "DictComp":
       case "GeneratorExp":
-        return this.comprehension(node);
+        this.comprehension(node);
+        return;
       case "Await":
       case "YieldFrom":
       case "Starred":
-        return this.expression(node.value);
+        this.expression(node.value);
+        return;
       case "Yield":
-        return this.optional(node.value);
+        this.optional(node.value);
+        return;
       case "Compare":
         this.expression(node.left);
-        return this.all(node.comparators);
+        this.all(node.comparators);
+        return;
       case "Call":
         if (node.func.kind === "Name" && DYNAMIC.has(node.func.id)) {
           this.scope.usesDynamicNames = true;
         }
         this.expression(node.func);
         this.all(node.args);
-        return this.all(node.keywords.map((keyword) => keyword.value));
+        this.all(node.keywords.map((keyword) => keyword.value));
+        return;
       case "FormattedValue":
         this.expression(node.value);
-        return this.optional(node.format_spec);
+        this.optional(node.format_spec);
+        return;
       case "JoinedStr":
-        return this.all(node.values);
+        this.all(node.values);
+        return;
       case "Attribute":
-        return this.expression(node.value);
+        this.expression(node.value);
+        return;
       case "Subscript":
         this.expression(node.value);
-        return this.expression(node.slice);
+        this.expression(node.slice);
+        return;
       case "Slice":
         this.optional(node.lower);
         this.optional(node.upper);
-        return this.optional(node.step);
+        this.optional(node.step);
+        return;
     }
   }
 

@@ -3,12 +3,12 @@
  * (what is stored, captured, rebound). Called by `analyze.ts` and, for whole-program facts, by
  * `program-facts.ts`; definite assignment is a pass of its own (`flow.ts`).
  */
-import type { Assign, AnnAssign, Expr, Module, Name } from "../parser/ast.js";
+import type { AnnAssign, Assign, Expr, Module, Name } from "../parser/ast.js";
 import type { ConstantFact, ScopeNode, StoreNode } from "./analysis.js";
 import { foldConstant } from "./constants.js";
 import { declarationPlaces } from "./declare.js";
-import { assignJsNames } from "./js-scopes.js";
 import { isTransparentDecorator } from "./decorators.js";
+import { assignJsNames } from "./js-scopes.js";
 import { type Occurrence, positionIn, runsLater } from "./occurrence.js";
 import type { BindingRecord, ScopeRecord } from "./records.js";
 import { buildRawScopes } from "./scope-builder.js";
@@ -111,9 +111,7 @@ function find(name: string, scope: ScopeRecord, root: ScopeRecord): BindingRecor
 }
 
 /** Values of `x = value` and `x: T = value`, by their target. */
-function simpleValues(
-  occurrences: readonly Occurrence[],
-): ReadonlyMap<StoreNode | Name, Expr> {
+function simpleValues(occurrences: readonly Occurrence[]): ReadonlyMap<StoreNode | Name, Expr> {
   const values = new Map<StoreNode | Name, Expr>();
   for (const { node, position } of occurrences) {
     const statement = position?.node;

@@ -1,6 +1,7 @@
 /**
- * Parameter lists: from the AST or from the contract's text ("a, b=, *args, c=, **kw"), and whether
- * the arguments of a call suit them. Used by `calls.ts` and `functions.ts`.
+ * Parameter lists: from the AST or from the contract's text ("a, b=, *args, c=, **kw", a
+ * trailing "/" for functions that take no keywords),
+ * and whether the arguments of a call suit them. Used by `calls.ts` and `functions.ts`.
  */
 import type { Arguments, Call, Expr } from "../parser/ast.js";
 
@@ -69,6 +70,9 @@ export function parseSignature(text: string): Signature {
       if (part.length > 1) {
         parameters.push({ name: part.slice(1), kind: "vararg", required: false });
       }
+    } else if (part === "/") {
+      // No keywords for what stands before: names that no keyword can have.
+      parameters.splice(0, parameters.length, ...parameters.map((one) => ({ ...one, name: "" })));
     } else if (part !== "") {
       const required = !part.endsWith("=");
       parameters.push({ name: required ? part : part.slice(0, -1), kind, required });
@@ -130,6 +134,8 @@ export function fitArguments(call: Call, signature: Signature, skip = 0): Fit | 
     order.pop();
   }
   const evaluated = order.filter((arg) => arg !== null && arg.kind !== "Constant") as Expr[];
-  const reorders = evaluated.some((arg, i) => i > 0 && arg.span.start < (evaluated[i - 1] as Expr).span.start);
+  const reorders = evaluated.some(
+    (arg, i) => i > 0 && arg.span.start < (evaluated[i - 1] as Expr).span.start,
+  );
   return { order, reorders };
 }

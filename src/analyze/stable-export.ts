@@ -18,7 +18,11 @@ export function stableExport(
   const binding = facts.views.get(module)?.table.root.bindings.get(name);
   if (binding === undefined || facts.moduleStores.has(name)) return false;
   if (!facts.closedWorld || facts.importsReach(module, importer)) return false;
-  return binding.constantFunction !== null || binding.constantClass !== null || isSetOnce(binding, facts, module);
+  return (
+    binding.constantFunction !== null ||
+    binding.constantClass !== null ||
+    isSetOnce(binding, facts, module)
+  );
 }
 
 /** Its one store is an assignment that stands alone in the module's body. */
@@ -27,7 +31,8 @@ function isSetOnce(binding: Binding, facts: ProgramFacts, module: string): boole
   const body = facts.views.get(module)?.ast.body ?? [];
   return body.some(
     (statement) =>
-      (statement.kind === "Assign" && statement.targets.some((target) => binding.stores.includes(target as never))) ||
+      (statement.kind === "Assign" &&
+        statement.targets.some((target) => binding.stores.includes(target as never))) ||
       (statement.kind === "AnnAssign" &&
         statement.value !== null &&
         binding.stores.includes(statement.target as never)),

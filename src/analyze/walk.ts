@@ -5,7 +5,9 @@
 import type { AnyNode, Arguments, Comprehension, Expr, Stmt, WithItem } from "../parser/ast.js";
 
 type Child = AnyNode | null;
-type ByKind = { readonly [K in AnyNode["kind"]]: (node: Extract<AnyNode, { kind: K }>) => readonly Child[] };
+type ByKind = {
+  readonly [K in AnyNode["kind"]]: (node: Extract<AnyNode, { kind: K }>) => readonly Child[];
+};
 
 const none = (): readonly Child[] => [];
 const value = (node: { readonly value: Expr | null }): readonly Child[] => [node.value];
@@ -108,6 +110,7 @@ export function children(node: AnyNode): readonly Child[] {
  */
 export function walk(
   root: AnyNode,
+  // biome-ignore lint/suspicious/noConfusingVoidType: most visitors return nothing.
   visit: (node: AnyNode, parent: AnyNode | null) => boolean | void,
 ): void {
   const stack: { readonly node: AnyNode; readonly parent: AnyNode | null }[] = [

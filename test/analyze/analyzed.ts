@@ -1,5 +1,11 @@
 /** Analyses programs given as text; shared by the tests of `analyze/`. */
-import type { Analysis, Binding, CallInfo, FunctionInfo, NameUse } from "../../src/analyze/analysis.js";
+import type {
+  Analysis,
+  Binding,
+  CallInfo,
+  FunctionInfo,
+  NameUse,
+} from "../../src/analyze/analysis.js";
 import { analyze } from "../../src/analyze/analyze.js";
 import type { FactsModule } from "../../src/analyze/program-facts.js";
 import { programFacts } from "../../src/analyze/program-facts.js";
@@ -72,7 +78,9 @@ export class Program {
   }
 
   class(name: string, module = "main") {
-    const entry = [...this.analysis(module).classes].find(([node]: [ClassDef, unknown]) => node.name === name);
+    const entry = [...this.analysis(module).classes].find(
+      ([node]: [ClassDef, unknown]) => node.name === name,
+    );
     if (entry === undefined) throw new Error(`no class ${name}`);
     return entry[1];
   }
@@ -113,4 +121,3 @@ export class Program {
 export function analyzed(text: string, others: Readonly<Record<string, string>> = {}): Program {
   return new Program({ main: text, ...others });
 }
-

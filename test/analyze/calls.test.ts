@@ -29,12 +29,18 @@ g(1)
     expect(program.call("C(1)")).toMatchObject({ callee: { kind: "class" }, fits: true });
     expect(program.call("C()").fits).toBe(false);
     expect(program.call('E("x")').fits).toBe(true);
-    expect(program.call("len")).toMatchObject({ callee: { kind: "builtin", name: "len" }, fits: true });
+    expect(program.call("len")).toMatchObject({
+      callee: { kind: "builtin", name: "len" },
+      fits: true,
+    });
     expect(program.call("time.sleep_ms")).toMatchObject({
       callee: { kind: "module-function", module: "time", name: "sleep_ms" },
       mayBlock: "yes",
     });
-    expect(program.call("tools.helper").callee).toMatchObject({ kind: "function", module: "tools" });
+    expect(program.call("tools.helper").callee).toMatchObject({
+      kind: "function",
+      module: "tools",
+    });
     expect(program.call("h(1)").callee).toMatchObject({ kind: "function", module: "tools" });
     expect(program.call("h(1)").returnsValue).toBe("always");
     expect(program.call("g(1)").callee.kind).toBe("unknown");
@@ -64,7 +70,9 @@ v()
   });
 
   test("star exports and other modules' stores make a name unknown", () => {
-    const program = analyzed("import tools\ntools.f = print\ntools.f(1)\n", { tools: "def f(x): pass\n" });
+    const program = analyzed("import tools\ntools.f = print\ntools.f(1)\n", {
+      tools: "def f(x): pass\n",
+    });
     expect(program.call("tools.f").callee.kind).toBe("unknown");
   });
 
@@ -85,7 +93,10 @@ class B(A):
 A.s(1)
 A.make(2)
 `);
-    expect(program.call("A.__init__")).toMatchObject({ callee: { kind: "unbound-method" }, fits: true });
+    expect(program.call("A.__init__")).toMatchObject({
+      callee: { kind: "unbound-method" },
+      fits: true,
+    });
     expect(program.call("A.s")).toMatchObject({ callee: { kind: "static-method" }, fits: true });
     expect(program.call("A.make")).toMatchObject({ callee: { kind: "static-method" }, fits: true });
     expect(program.call("super().m()")).toMatchObject({ callee: { native: true }, fits: true });
@@ -198,12 +209,21 @@ def run(callback):
 
 describe("module members", () => {
   test("of runtime and project modules", () => {
-    const program = analyzed("import time, tools\nprint(time.ticks_ms, tools.f, tools.x, time.nothing)\n", {
-      tools: "def f(): pass\nx = 1\n",
-    });
+    const program = analyzed(
+      "import time, tools\nprint(time.ticks_ms, tools.f, tools.x, time.nothing)\n",
+      {
+        tools: "def f(): pass\nx = 1\n",
+      },
+    );
     expect(program.attribute("time.ticks_ms").moduleMember).toMatchObject({ kind: "runtime" });
     expect(program.attribute("time.nothing").moduleMember).toBeNull();
-    expect(program.attribute("tools.f").moduleMember).toMatchObject({ kind: "project", bound: true });
-    expect(program.attribute("tools.x").moduleMember).toMatchObject({ kind: "project", bound: false });
+    expect(program.attribute("tools.f").moduleMember).toMatchObject({
+      kind: "project",
+      bound: true,
+    });
+    expect(program.attribute("tools.x").moduleMember).toMatchObject({
+      kind: "project",
+      bound: false,
+    });
   });
 });

@@ -14,8 +14,19 @@ def outer():
 def expr(): return (i for i in x)
 `);
     expect(
-      ["plain", "gen", "old", "new", "mixed", "outer", "inner", "expr"].map((name) => program.flavour(name)),
-    ).toEqual(["plain", "generator", "coroutine", "coroutine", "coroutine", "plain", "generator", "plain"]);
+      ["plain", "gen", "old", "new", "mixed", "outer", "inner", "expr"].map((name) =>
+        program.flavour(name),
+      ),
+    ).toEqual([
+      "plain",
+      "generator",
+      "coroutine",
+      "coroutine",
+      "coroutine",
+      "plain",
+      "generator",
+      "plain",
+    ]);
   });
 
   test("signatures", () => {
@@ -41,8 +52,16 @@ class C:
     expect(program.function("f").signature).toBe("a, b=, *args, c, d=, **kw");
     expect(program.function("g")).toMatchObject({ signature: "a, b", simple: true });
     expect(program.function("h")).toMatchObject({ signature: "*, key=", simple: false });
-    expect(program.function("m")).toMatchObject({ signature: "x", kind: "method", selfName: "self" });
-    expect(program.function("s")).toMatchObject({ signature: "x", kind: "staticmethod", selfName: null });
+    expect(program.function("m")).toMatchObject({
+      signature: "x",
+      kind: "method",
+      selfName: "self",
+    });
+    expect(program.function("s")).toMatchObject({
+      signature: "x",
+      kind: "staticmethod",
+      selfName: null,
+    });
     expect(program.function("c")).toMatchObject({ signature: "x=", kind: "classmethod" });
     expect(program.function("p").kind).toBe("property");
     expect(program.function("n")).toMatchObject({ decorators: [], kind: "method" });
@@ -68,7 +87,8 @@ class C(B):
 
 describe("classes", () => {
   test("lifting", () => {
-    const program = analyzed(`
+    const program = analyzed(
+      `
 from base import Base
 from machine import Pin
 class A: pass
@@ -89,8 +109,12 @@ class K: pass
 K = 1
 class L(object): pass
 class M(list): pass
-`, { base: "class Base: pass\n" });
-    const lifted = "A B C Later D E F G H I J L M".split(" ").filter((name) => program.class(name).liftable);
+`,
+      { base: "class Base: pass\n" },
+    );
+    const lifted = "A B C Later D E F G H I J L M"
+      .split(" ")
+      .filter((name) => program.class(name).liftable);
     expect(lifted).toEqual(["A", "B", "Later", "D", "E", "F", "L", "M"]);
   });
 

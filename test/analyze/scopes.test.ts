@@ -109,7 +109,10 @@ h = 1
     expect(program.binding("g").constantFunction).toBeNull();
     expect(program.binding("h").constantFunction).toBeNull();
     expect(program.binding("LED").constant).toMatchObject({ isConst: true, value: { value: 2n } });
-    expect(program.binding("MASK").constant).toMatchObject({ isConst: false, value: { value: 19n } });
+    expect(program.binding("MASK").constant).toMatchObject({
+      isConst: false,
+      value: { value: 19n },
+    });
   });
 
   test("stores by other modules make a global variable", () => {
@@ -169,7 +172,10 @@ describe("declaration places", () => {
     ["x = a\nx += 1\nreturn x", "let Assign"],
     ["if a:\n    x = 1\n    print(x)", "const Assign"],
     ["if a:\n    x = 1\nelse:\n    x = 2\nreturn x", "top"],
-    ["if a:\n    x = 1\n    print(x)\nelse:\n    x = 2\n    print(x)", "const Assign, const Assign"],
+    [
+      "if a:\n    x = 1\n    print(x)\nelse:\n    x = 2\n    print(x)",
+      "const Assign, const Assign",
+    ],
     ["for x in a:\n    print(x)", "const For"],
     ["for x in a:\n    print(x)\nfor x in a:\n    x = x + 1", "const For, let For"],
     ["for x in a:\n    pass\nreturn x", "top"],
@@ -179,7 +185,10 @@ describe("declaration places", () => {
     ["x = x + 1", "top"],
     ["(x, y) = a\nreturn x", "const Assign"],
     ["try:\n    x = a()\nexcept OSError:\n    x = None\nreturn x", "top"],
-    ["try:\n    a()\nexcept OSError as x:\n    print(x)\nexcept ValueError as x:\n    print(x)", "const ExceptHandler, const ExceptHandler"],
+    [
+      "try:\n    a()\nexcept OSError as x:\n    print(x)\nexcept ValueError as x:\n    print(x)",
+      "const ExceptHandler, const ExceptHandler",
+    ],
     ["with a as x:\n    x.go()", "const With"],
     ["with a as x:\n    x.go()\nprint(x)", "top"],
     ["def x(n):\n    return x(n - 1)\nreturn x", "const FunctionDef"],

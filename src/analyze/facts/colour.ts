@@ -7,6 +7,7 @@
 import type { AnyNode, Call, FunctionNode, Module } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
 import { callTarget, ownMethod, type Target } from "../callee.js";
+import { isTransparentDecorator, methodDecorator } from "../decorators.js";
 import { flavourOf } from "../flavour.js";
 import { globalMeaning, type Modules, type ModuleView } from "../module-view.js";
 import { builtin } from "../tables/builtins.js";
@@ -16,7 +17,6 @@ import {
   BLOCKING_METHODS_WITH,
 } from "../tables/runtime-blocking.js";
 import { children, walk } from "../walk.js";
-import { isTransparentDecorator, methodDecorator } from "../decorators.js";
 import type { ModuleScan, ScannedDef } from "./scan.js";
 
 export interface Colours {
@@ -203,10 +203,10 @@ function calledBy(node: AnyNode, view: ModuleView, input: ColourInput): readonly
   if (node.kind === "Import" || node.kind === "ImportFrom") {
     return importedUnits(node, view, input);
   }
-  return node.kind === "Call" ? targetUnits(callTarget(node, view, input), view, input) : [];
+  return node.kind === "Call" ? targetUnits(callTarget(node, view, input), input) : [];
 }
 
-function targetUnits(target: Target, view: ModuleView, input: ColourInput): readonly Unit[] {
+function targetUnits(target: Target, input: ColourInput): readonly Unit[] {
   switch (target.kind) {
     case "function":
       return [target.node];

@@ -4,7 +4,7 @@
  */
 import type { AnyNode, ClassDef } from "../../parser/ast.js";
 import type { Hierarchy } from "../hierarchy.js";
-import { meaning, type Modules } from "../module-view.js";
+import { type Modules, meaning } from "../module-view.js";
 import { children } from "../walk.js";
 
 export interface Escapes {
@@ -47,7 +47,8 @@ export function findEscapes(
       if (node.kind === "Call" && node.func.kind === "Name") {
         everyClass ||= node.func.id === "type" && !isLookedAt(node, parent);
         modulesEscape ||=
-          node.func.id === "__import__" && !(parent?.kind === "Expr" || parent?.kind === "Attribute");
+          node.func.id === "__import__" &&
+          !(parent?.kind === "Expr" || parent?.kind === "Attribute");
       }
       if (node.kind === "Name" || node.kind === "Attribute") {
         if (isStoreOf(node, parent) || isBase(node, parent) || isLookedAt(node, parent)) {
@@ -102,9 +103,7 @@ function isBase(node: AnyNode, parent: AnyNode | null): boolean {
 function isLookedAt(node: AnyNode, parent: AnyNode | null): boolean {
   switch (parent?.kind) {
     case "Call":
-      return (
-        parent.func !== node && parent.func.kind === "Name" && LOOKING.has(parent.func.id)
-      );
+      return parent.func !== node && parent.func.kind === "Name" && LOOKING.has(parent.func.id);
     case "Compare":
       return true;
     case "Attribute":

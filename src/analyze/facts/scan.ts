@@ -130,19 +130,27 @@ class Scan implements ModuleScan {
         }
         return;
       case "Assign":
-        return node.targets.forEach((target) => this.store(target, inClass));
+        for (const target of node.targets) {
+          this.store(target, inClass);
+        }
+        return;
       case "AugAssign":
-        return this.store(node.target, inClass);
+        this.store(node.target, inClass);
+        return;
       case "AnnAssign":
-        return node.value === null ? undefined : this.store(node.target, inClass);
+        node.value === null ? undefined : this.store(node.target, inClass);
+        return;
       case "For":
       case "AsyncFor":
       case "comprehension":
-        return this.store(node.target, inClass);
+        this.store(node.target, inClass);
+        return;
       case "withitem":
-        return node.optional_vars === null ? undefined : this.store(node.optional_vars, inClass);
+        node.optional_vars === null ? undefined : this.store(node.optional_vars, inClass);
+        return;
       case "NamedExpr":
-        return this.store(node.target, inClass);
+        this.store(node.target, inClass);
+        return;
       case "Import":
       case "ImportFrom":
         if (inClass !== null) {
@@ -167,7 +175,8 @@ class Scan implements ModuleScan {
         }
         return;
       case "Call":
-        return this.call(node, parent);
+        this.call(node, parent);
+        return;
     }
   }
 
@@ -192,9 +201,13 @@ class Scan implements ModuleScan {
         return;
       case "Tuple":
       case "List":
-        return node.elts.forEach((element) => this.store(element, inClass));
+        for (const element of node.elts) {
+          this.store(element, inClass);
+        }
+        return;
       case "Starred":
-        return this.store(node.value, inClass);
+        this.store(node.value, inClass);
+        return;
     }
   }
 
@@ -288,7 +301,9 @@ function readsOnly(parent: AnyNode | null): boolean {
     case "Attribute":
       return READ_ONLY_DICT_METHODS.has(parent.attr);
     case "Call":
-      return parent.func.kind === "Name" && (parent.func.id === "len" || parent.func.id === "print");
+      return (
+        parent.func.kind === "Name" && (parent.func.id === "len" || parent.func.id === "print")
+      );
     default:
       return false;
   }

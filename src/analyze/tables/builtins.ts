@@ -4,6 +4,8 @@
  * `lower/`. A test compares the names with MicroPython's.
  */
 
+import { RUNTIME_BUILTINS } from "./runtime-signatures.js";
+
 /**
  * function: a plain JS function. type: a Python type that is a callable JS function (`int`).
  * class: an ES class (`new ValueError()`). constant: a value.
@@ -132,8 +134,19 @@ export const BUILTINS = {
 
 export type BuiltinName = keyof typeof BUILTINS;
 
+/** These take no arguments of Python's as they stand in the runtime. */
+const LOWERED_APART: ReadonlySet<string> = new Set(["globals", "locals", "super"]);
+
+/** The row of a builtin, with the runtime's own signature where a plain call is possible at all. */
 export function builtin(name: string): Builtin | null {
-  return Object.hasOwn(BUILTINS, name) ? BUILTINS[name as BuiltinName] : null;
+  const row: Builtin | null = Object.hasOwn(BUILTINS, name) ? BUILTINS[name as BuiltinName] : null;
+  const signature = RUNTIME_BUILTINS[name];
+  return row === null ||
+    row.signature === null ||
+    signature === undefined ||
+    LOWERED_APART.has(name)
+    ? row
+    : { ...row, signature };
 }
 
 /** Names that every module has besides its globals and the builtins. */

@@ -5,7 +5,7 @@
 
 /** By module. "time.sleep(1)" and `from time import sleep`. */
 export const BLOCKING_FUNCTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
-  asyncio: new Set(["run"]),
+  asyncio: new Set(["run", "run_until_complete"]),
   machine: new Set(["deepsleep", "idle", "lightsleep", "sleep"]),
   pyb: new Set(["delay", "stop", "standby", "udelay", "wfi"]),
   select: new Set(["select"]),

@@ -2,7 +2,7 @@
  * What the modules of the runtime export, and how each export is used. Read by the analysis and by
  * `compile.ts`; the rows come from `runtime-signatures.ts`, which a script writes.
  */
-import { RUNTIME_MODULES } from "./runtime-signatures.js";
+import { RUNTIME_CLASSES, RUNTIME_MODULES } from "./runtime-signatures.js";
 
 export interface RuntimeExport {
   /** blocking: built with `blocking(...)`. coroutine: calling it gives a generator. */
@@ -24,4 +24,24 @@ export function runtimeExport(module: string, name: string): RuntimeExport | nul
 
 export function runtimeKind(module: string, name: string): RuntimeExport["kind"] | null {
   return runtimeExport(module, name)?.kind ?? null;
+}
+
+export interface RuntimeMethod {
+  readonly signature: string;
+  readonly blocking?: true;
+}
+
+/** A method of a class that a runtime module exports. */
+export function runtimeMethod(module: string, cls: string, name: string): RuntimeMethod | null {
+  const rows = RUNTIME_CLASSES[`${module}.${cls}`];
+  return rows !== undefined && Object.hasOwn(rows, name) ? (rows[name] ?? null) : null;
+}
+
+const METHOD_NAMES: ReadonlySet<string> = new Set(
+  Object.values(RUNTIME_CLASSES).flatMap(Object.keys),
+);
+
+/** Some class of the runtime has a method of that name. */
+export function isRuntimeMethod(name: string): boolean {
+  return METHOD_NAMES.has(name);
 }

@@ -5,4 +5,5 @@
 export const STAR_EXPORTED_BUILTINS: Readonly<Record<string, ReadonlySet<string>>> = {
   io: new Set(["open"]),
   math: new Set(["pow"]),
+  re: new Set(["compile"]),
 };

@@ -1,0 +1,133 @@
+/**
+ * Describes the runtime as the compiler needs to know it: what each module exports, what the methods
+ * of its classes and the builtins take, what blocks. Used by `runtime-signatures.mjs`, which writes
+ * the result to a file, and by the test that checks that the file is fresh.
+ */
+
+/** Functions whose result `yield*` takes as it is, though they are no generator functions. */
+const AWAITABLE = new Set(["asyncio.sleep", "asyncio.sleep_ms", "asyncio.wait_for_ms"]);
+
+/** Builtins whose runtime name differs. */
+const RENAMED = { object: "PyObject", super: "superOf" };
+
+/**
+ * `runtime`: the namespace of "mpy2ts/runtime". `modules`: namespaces by Python name. `signature`:
+ * `{ SIGNATURE, WRAPS, signatureText }` of the runtime. `builtins`: Python names.
+ */
+export function describeRuntime({ runtime, modules, signature, builtins }) {
+  const exportsOf = (name, namespace) =>
+    Object.keys(namespace)
+      .filter((key) => !key.startsWith("$"))
+      .sort()
+      .map((key) => [key, describe(`${name}.${key}`, namespace[key], signature)]);
+  const classes = [];
+  for (const [name, namespace] of Object.entries(modules)) {
+    for (const [key, value] of Object.entries(namespace)) {
+      if (isClass(value) && !isException(value))
+        classes.push([`${name}.${key}`, methodsOf(value, signature)]);
+    }
+  }
+  const builtinRows = builtins.flatMap((name) => {
+    const value = runtime[RENAMED[name] ?? name];
+    return typeof value === "function" && !isClass(value)
+      ? [[name, declared(value, signature)]]
+      : [];
+  });
+  const sorted = (rows) => Object.fromEntries(rows.sort(byName));
+  return {
+    builtins: sorted(builtinRows),
+    modules: sorted(
+      Object.entries(modules).map(([name, namespace]) => [
+        name,
+        sorted(exportsOf(name, namespace)),
+      ]),
+    ),
+    classes: sorted(classes.map(([name, methods]) => [name, sorted(methods)])),
+  };
+}
+
+const byName = ([a], [b]) => (a < b ? -1 : a > b ? 1 : 0);
+
+const isClass = (value) =>
+  typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
+
+const isException = (value) =>
+  typeof value?.prototype?.__init__ === "function" && "args" in value.prototype;
+
+/** The signature of a function; one without has required positional parameters only. */
+function declared(fn, { SIGNATURE, WRAPS, signatureText }) {
+  if (fn[SIGNATURE] !== undefined) return signatureText(fn);
+  if (fn[WRAPS] !== undefined) return declared(fn[WRAPS], { SIGNATURE, WRAPS, signatureText });
+  // Their names are no matter: such a function takes no keywords.
+  return [
+    ...Array.from({ length: fn.length }, (_, i) => `a${i}`),
+    ...(fn.length > 0 ? ["/"] : []),
+  ].join(", ");
+}
+
+const isGeneratorFunction = (fn, WRAPS) =>
+  Object.getPrototypeOf(fn) === Object.getPrototypeOf(function* () {}) ||
+  (fn[WRAPS] !== undefined && isGeneratorFunction(fn[WRAPS], WRAPS));
+
+function describe(path, value, signature) {
+  if (typeof value !== "function") return ["constant"];
+  if (isClass(value)) {
+    if (isException(value)) return ["class", "*args"];
+    const init = value.prototype?.__init__;
+    const own = typeof init === "function" && init[signature.SIGNATURE] !== undefined;
+    return own ? ["class", signature.signatureText(init)] : ["class"];
+  }
+  const text = declared(value, signature);
+  const kind =
+    typeof value.wait === "function"
+      ? "blocking"
+      : AWAITABLE.has(path) || isGeneratorFunction(value, signature.WRAPS)
+        ? "coroutine"
+        : "function";
+  return [kind, text];
+}
+
+/** Own and inherited methods, without what every object has. */
+function methodsOf(cls, signature) {
+  const methods = new Map();
+  for (
+    let at = cls.prototype;
+    at !== null && at !== Object.prototype;
+    at = Object.getPrototypeOf(at)
+  ) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+      if (name.startsWith("_") || name === "constructor" || methods.has(name)) continue;
+      // Methods that nobody described are the runtime's own affair.
+      const isMethod = typeof value === "function" && !isClass(value);
+      if (!isMethod || !(signature.SIGNATURE in value || signature.WRAPS in value)) {
+        methods.set(name, null);
+        continue;
+      }
+      const text = declared(value, signature);
+      const blocks = typeof value.wait === "function";
+      methods.set(name, { signature: text, ...(blocks ? { blocking: true } : {}) });
+    }
+  }
+  return [...methods].filter(([, row]) => row !== null);
+}
+
+/** The TypeScript file, but for its formatting. */
+export function render({ builtins, modules, classes }) {
+  return `/**
+ * What the runtime offers: signatures of builtins, the exports of its modules (kind and signature),
+ * the methods of their classes. Written by \`scripts/runtime-signatures.mjs\`; do not edit.
+ */
+type Kind = "function" | "class" | "blocking" | "coroutine" | "constant";
+
+export const RUNTIME_BUILTINS: Readonly<Record<string, string>> = ${JSON.stringify(builtins)};
+
+export const RUNTIME_MODULES: Readonly<
+  Record<string, Readonly<Record<string, readonly [kind: Kind, signature?: string]>>>
+> = ${JSON.stringify(modules)};
+
+/** By "module.Class". */
+export const RUNTIME_CLASSES: Readonly<
+  Record<string, Readonly<Record<string, { readonly signature: string; readonly blocking?: true }>>>
+> = ${JSON.stringify(classes)};
+`;
+}

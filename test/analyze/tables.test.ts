@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { loadMicroPython } from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
+import { describeRuntime } from "../../scripts/introspect-runtime.js";
+import { BUILTINS } from "../../src/analyze/tables/builtins.js";
+import { NATIVE_METHODS } from "../../src/analyze/tables/native-methods.js";
+import {
+  BLOCKING_FUNCTIONS,
+  BLOCKING_METHODS,
+  BLOCKING_METHODS_WITH,
+} from "../../src/analyze/tables/runtime-blocking.js";
+import {
+  RUNTIME_BUILTINS,
+  RUNTIME_CLASSES,
+  RUNTIME_MODULES,
+} from "../../src/analyze/tables/runtime-signatures.js";
+import { STAR_EXPORTED_BUILTINS } from "../../src/analyze/tables/star-exports.js";
+import { runtimeModules } from "../../src/resolve.js";
+import * as signatures from "../../src/runtime/core/signature.js";
+import * as runtime from "../../src/runtime/index.js";
+
+/** Output lines of a program on the pinned MicroPython. */
+async function micropython(program: string): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const mp = await loadMicroPython({
+    stdout: (line: string) => lines.push(line),
+    linebuffer: true,
+  });
+  mp.runPython(program);
+  return lines;
+}
+
+/** Names of the REPL, of ports, and what `compile` would need. */
+const NOT_LISTED = new Set([
+  "__name__",
+  "__dict__",
+  "__class__",
+  "__repl_print__",
+  "js",
+  "jsffi",
+  "__template__",
+]);
+/** Of larger builds than the pinned one. */
+const OTHER_BUILDS = new Set(["execfile", "help", "input", "open", "compile", "ViperTypeError"]);
+
+test("the builtins are MicroPython's", async () => {
+  const names = await micropython("import builtins\nfor n in dir(builtins): print(n)");
+  const real = names.filter((name) => !NOT_LISTED.has(name));
+  expect(real.filter((name) => !Object.hasOwn(BUILTINS, name))).toEqual([]);
+  expect(
+    Object.keys(BUILTINS).filter((name) => !real.includes(name) && !OTHER_BUILDS.has(name)),
+  ).toEqual([]);
+});
+
+test("no call of a method of a native value becomes a plain one", async () => {
+  const names = await micropython(`
+def g(): yield
+values = ("", b"", bytearray(), memoryview(b""), [], (), {}, set(), frozenset(), 1, 1.5, g(), g, int, range(1), property(), zip(), slice)
+for v in values:
+    for n in dir(v):
+        if not n.startswith("__"): print(n)
+`);
+  expect([...new Set(names)].filter((name) => !NATIVE_METHODS.has(name))).toEqual([]);
+});
+
+test("star imports that hide builtins", async () => {
+  const lines = await micropython(`
+import builtins
+for name in "array asyncio binascii cmath collections errno gc io json math micropython os random re select struct sys time machine".split():
+    try:
+        module = __import__(name)
+    except ImportError:
+        continue
+    for n in dir(module):
+        if not n.startswith("_") and hasattr(builtins, n): print(name, n)
+`);
+  const real = new Set(lines);
+  const listed = Object.entries(STAR_EXPORTED_BUILTINS).flatMap(([module, names]) =>
+    [...names].map((name) => `${module} ${name}`),
+  );
+  expect([...real].filter((line) => !listed.includes(line))).toEqual([]);
+});
+
+test("the generated table is fresh", async () => {
+  const folder = fileURLToPath(new URL("../../src/runtime/modules", import.meta.url));
+  const modules: Record<string, unknown> = {};
+  for (const name of Object.keys(runtimeModules)) {
+    if (existsSync(`${folder}/${name}.ts`)) {
+      modules[name] = await import(`../../src/runtime/modules/${name}.js`);
+    }
+  }
+  const described = describeRuntime({
+    runtime,
+    modules,
+    signature: signatures,
+    builtins: Object.keys(BUILTINS),
+  });
+  expect({
+    builtins: RUNTIME_BUILTINS,
+    modules: RUNTIME_MODULES,
+    classes: RUNTIME_CLASSES,
+  }).toEqual(described);
+});
+
+test("the colouring starts from what blocks in the runtime", () => {
+  for (const [module, rows] of Object.entries(RUNTIME_MODULES)) {
+    for (const [name, [kind]] of Object.entries(rows)) {
+      if (kind === "blocking") {
+        expect([module, name, BLOCKING_FUNCTIONS[module]?.has(name)]).toEqual([module, name, true]);
+      }
+    }
+  }
+  const methods = new Set(Object.values(BLOCKING_METHODS_WITH).flatMap((row) => [...row.methods]));
+  for (const rows of Object.values(RUNTIME_CLASSES)) {
+    for (const [name, row] of Object.entries(rows)) {
+      if (row.blocking) {
+        expect([name, BLOCKING_METHODS.has(name) || methods.has(name)]).toEqual([name, true]);
+      }
+    }
+  }
+});
