@@ -146,6 +146,13 @@ const edits = [
     `FormatSpec { formatSpecStart (formatStringSpecChars`,
   ],
   [
+    "the colon of a format spec is a token of its own, known by its place",
+    `@external tokens strings from`,
+    `@external tokens formatSpecs from "./tokens.js" { formatSpecStart[@name=":"] }
+
+@external tokens strings from`,
+  ],
+  [
     "a format spec ends where its string ends, which only the string tokenizer can tell",
     `  formatStringSpecChars { ![{}]+ }\n\n`,
     "",
@@ -156,7 +163,6 @@ const edits = [
   Escape
 `,
     `  stringContent
-  formatSpecStart[@name=":"]
   formatStringSpecChars
   Escape
 `,
@@ -166,6 +172,7 @@ const edits = [
     `| "**" VariableName TypeDef? | "/" }`,
     `| "**" VariableName TypeDef? | PositionalOnly { "/" } }`,
   ],
+  ["`elif` has a condition", `(kw<"elif"> testNamed? Body)*`, `(kw<"elif"> testNamed Body)*`],
   [
     "colours are an editor's business",
     `@external propSource pythonHighlighting from "./highlight"\n\n`,

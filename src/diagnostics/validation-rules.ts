@@ -48,7 +48,6 @@ export const validationRules = {
   MPY2105: error("names after 'import' cannot stand between parentheses"),
   MPY2106: error("a comma cannot stand at the end here"),
   MPY2107: error("a name imported with 'from' has no dots"),
-  MPY2108: error("'elif' without a condition"),
   MPY2109: error("'try' without 'except' or 'finally'"),
   MPY2110: error("'else' after 'try' needs an 'except'"),
   MPY2111: error("not in MicroPython: 'except*'", "Use 'except'."),

@@ -89,7 +89,8 @@ export function dump(root: AnyNode, indent: number | null = null): string {
   const stack: Piece[] = [{ node: root, level: 0 }];
   for (let piece = stack.pop(); piece !== undefined; piece = stack.pop()) {
     if (typeof piece === "string") out.push(piece);
-    else for (const inner of nodePieces(piece.node, piece.level, indent).reverse()) stack.push(inner);
+    else
+      for (const inner of nodePieces(piece.node, piece.level, indent).reverse()) stack.push(inner);
   }
   return out.join("");
 }

@@ -80,7 +80,7 @@ class Scanner {
     this.#damaged = false;
     const start = this.#at;
     const firstWord = this.#wordAt(start);
-    const tokens = this.#readTokens(column);
+    const tokens = this.#readTokens();
     this.#lines.push({ start, column, firstWord, ...tokens, damaged: this.#damaged });
   }
 
@@ -109,14 +109,14 @@ class Scanner {
   }
 
   /** Reads up to the line end that ends the statement. */
-  #readTokens(column: number): { end: number; endsWithColon: boolean; hasColon: boolean } {
+  #readTokens(): { end: number; endsWithColon: boolean; hasColon: boolean } {
     let end = this.#at;
     let endsWithColon = false;
     let hasColon = false;
     while (this.#at < this.text.length) {
       const char = this.text[this.#at] ?? "";
       if (char === "\n") {
-        if (this.#brackets.length === 0 || this.#closesEarly(column)) break;
+        if (this.#brackets.length === 0 || this.#closesEarly()) break;
         this.#at++;
       } else if (char === " " || char === "\t" || char === "\f" || char === "\v") {
         this.#at++;
@@ -189,16 +189,17 @@ class Scanner {
     else this.#fail("MPY1004", { closing: char, opening: top.char }, place);
     const match = this.#brackets.map((bracket) => bracket.char).lastIndexOf(opener);
     if (match !== -1) this.#brackets.length = match;
+    else this.#brackets.pop();
   }
 
   /** Inside brackets, at a line end: does the next line clearly begin another statement? */
-  #closesEarly(column: number): boolean {
+  #closesEarly(): boolean {
     const before = this.#at;
     this.#at++;
-    const nextColumn = this.#readIndentation();
+    this.#readIndentation();
     const word = this.#wordAt(this.#at);
     this.#at = before;
-    return nextColumn <= column && statementWords.test(word);
+    return statementWords.test(word);
   }
 
   #reportUnclosed(): void {

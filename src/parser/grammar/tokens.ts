@@ -19,6 +19,7 @@ import {
   Escape,
   FormatReplacement,
   FormatString,
+  formatSpecStart,
   formatStringSpecChars,
   importList,
   indent,
@@ -30,6 +31,7 @@ import {
   ParenL,
   ParenthesizedExpression,
   PatternArgList,
+  pass,
   replacementStart,
   SequencePattern,
   SetComprehensionExpression,
@@ -66,6 +68,7 @@ const FORM_FEED = 12;
 const HASH = 35;
 const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
+const COLON = 58;
 const BACKSLASH = 92;
 const BRACE_OPEN = 123;
 const BRACE_CLOSE = 125;
@@ -183,15 +186,20 @@ export const trackIndent: ContextTracker<Context> = new ContextTracker<Context>(
   hash: (context) => context.hash,
 });
 
+/** A statement is open: it can end here, or an expression can begin and a statement cannot. */
+function inStatement(stack: Stack): boolean {
+  return stack.canShift(newlineToken) || (stack.canShift(ParenL) && !stack.canShift(pass));
+}
+
 /**
  * At the beginning of a line, and not of one that a backslash continues. A backslash at the end of
- * a comment continues nothing: then no statement is open, and no line end is expected.
+ * a comment continues nothing.
  */
 function atLineStart(input: InputStream, stack: Stack): boolean {
   const previous = input.peek(-1);
   if (previous < 0) return true;
   if (previous !== NEWLINE) return false;
-  return input.peek(-2) !== BACKSLASH || !stack.canShift(newlineToken);
+  return input.peek(-2) !== BACKSLASH || !inStatement(stack);
 }
 
 function contextOf(stack: Stack): Context {
@@ -206,8 +214,10 @@ export const newlines = new ExternalTokenizer(
       if (input.next === NEWLINE) input.acceptToken(newlineBracketed, 1);
     } else {
       if (atLineStart(input, stack) && stack.canShift(blankLineStart)) {
-        const next = input.peek(countBlanks(input));
-        if (next === NEWLINE || next === HASH) input.acceptToken(blankLineStart);
+        const blanks = countBlanks(input);
+        const next = input.peek(blanks);
+        const atEnd = next < 0 && blanks > 0;
+        if (next === NEWLINE || next === HASH || atEnd) input.acceptToken(blankLineStart);
       } else if (input.next === NEWLINE) {
         input.acceptToken(newlineToken, 1);
       }
@@ -222,7 +232,7 @@ export const indentation = new ExternalTokenizer((input, stack) => {
   const blanks = countBlanks(input);
   const column = columnAfter(input, blanks);
   const next = input.peek(blanks);
-  if (column === context.indent || next === NEWLINE || next === HASH) return;
+  if (column === context.indent || next === NEWLINE || next === HASH || next < 0) return;
   if (column < context.indent) input.acceptToken(dedent);
   else input.acceptToken(indent, blanks);
 });
@@ -250,6 +260,11 @@ function readFormatSpec(input: InputStream, flags: number): void {
   }
   if (input.pos > start) input.acceptToken(formatStringSpecChars);
 }
+
+/** After the expression of a field a colon opens the spec, even before `=`. */
+export const formatSpecs = new ExternalTokenizer((input, stack) => {
+  if (input.next === COLON && stack.canShift(formatSpecStart)) input.acceptToken(formatSpecStart, 1);
+});
 
 export const strings = new ExternalTokenizer((input, stack) => {
   if (stack.canShift(formatStringSpecChars)) {

@@ -3,8 +3,12 @@ import type { If, Stmt } from "../ast.js";
 import { type Build, must, span } from "../build.js";
 import type { CstNode } from "../cst.js";
 
+/** Each branch is nested in the one before; what walks the tree later does so by recursion. */
+const MAX_BRANCHES = 500;
+
 export function buildIf(build: Build, node: CstNode): If {
   const nodes = node.children;
+  if (nodes.length > 3 * MAX_BRANCHES) build.report("MPY1005", {}, span(must(nodes[0], "an if")));
   const last = must(nodes.at(-1), "the body of an if");
   let orelse: Stmt[] = [];
   let at = nodes.length;

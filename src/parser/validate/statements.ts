@@ -51,14 +51,6 @@ export function checkWith(node: CstNode, cx: ShapeContext): void {
   if (trailingComma !== null) cx.report("MPY2106", {}, span(trailingComma));
 }
 
-export function checkIf(node: CstNode, cx: ShapeContext): void {
-  node.children.forEach((child, i) => {
-    if (child.name === "elif" && node.children[i + 1]?.name === "Body") {
-      cx.report("MPY2108", {}, span(child));
-    }
-  });
-}
-
 export function checkTry(node: CstNode, cx: ShapeContext): void {
   const names = node.children.map((child) => child.name);
   const hasExcept = names.includes("except");
