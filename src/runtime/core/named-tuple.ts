@@ -1,0 +1,57 @@
+/** `collections.namedtuple`: types whose instances are tuples with named items. */
+
+import { nativeType } from "./builtin-types.js";
+import type { Dict } from "./dict.js";
+import { TypeError } from "./exceptions.js";
+import { asArray } from "./iteration.js";
+import { def, type Callable } from "./signature.js";
+import { asText } from "./strings.js";
+import { tuple } from "./tuple.js";
+import { asTuple, NAMED, type Tuple, type Value } from "./values.js";
+
+/** A type made by `namedtuple`; repr.ts reads its fields. */
+export interface NamedTupleType extends Callable {
+  fields: readonly string[];
+}
+
+/** `namedtuple(name, fields)` */
+export function namedtuple(typeName: Value, fieldNames: Value): NamedTupleType {
+  const name = asText(typeName);
+  const given = typeof fieldNames === "string" ? fieldNames.split(/\s+/) : asArray(fieldNames);
+  const fields = given.filter((field) => field !== "").map(asText);
+  const make: Value = (args: Tuple, keywords?: Dict): Tuple => {
+    const items = asTuple(bindFields(name, fields, args, keywords));
+    (items as Value)[NAMED] = make;
+    return items;
+  };
+  make.fields = fields;
+  return nativeType(make, name, "*args, **keywords", {
+    bases: [tuple],
+    attributes: Object.fromEntries(fields.map((field, at) => [field, (self: Tuple) => self[at]])),
+  });
+}
+def(namedtuple, "typename, fields, /");
+
+function bindFields(
+  name: string,
+  fields: readonly string[],
+  args: readonly Value[],
+  keywords: Dict | undefined,
+): Value[] {
+  const count = args.length + (keywords?.size ?? 0);
+  if (count !== fields.length) {
+    throw new TypeError(
+      `${name}() takes ${fields.length} positional arguments but ${count} were given`,
+    );
+  }
+  const items: Value[] = [...args];
+  for (const [field, value] of keywords?.entries() ?? []) {
+    const at = fields.indexOf(field);
+    if (at < 0) throw new TypeError(`unexpected keyword argument '${field}'`);
+    if (items[at] !== undefined) {
+      throw new TypeError(`function got multiple values for argument '${field}'`);
+    }
+    items[at] = value;
+  }
+  return items;
+}
