@@ -81,6 +81,7 @@ export { defined as def } from "./core/signature.js";
 export { Ellipsis, NotImplemented } from "./core/singletons.js";
 export { formatException, registerSourceMap } from "./core/traceback.js";
 export { star } from "./core/tuple.js";
+export { text } from "./core/strings.js";
 export { invert, neg, pos, truth } from "./core/unary.js";
 export { unsupported } from "./core/unsupported.js";
 export { Float, type Tuple, tup, type Value } from "./core/values.js";

@@ -1,11 +1,10 @@
 /** The number types and functions a program sees without import: `int`, `float`, `round`, `pow` ... */
 
 import { bufferOf, bytesOf } from "../core/buffer.js";
-import { b, type Bytes, toLatin1 } from "../core/bytes.js";
+import { type Bytes, b, toLatin1 } from "../core/bytes.js";
 import { Complex } from "../core/complex.js";
 import { OverflowError, TypeError, ValueError } from "../core/exceptions.js";
 import { roundHalfEven, truncate } from "../core/float.js";
-import { each } from "../core/iteration.js";
 import {
   type Int,
   intAdd,
@@ -16,6 +15,7 @@ import {
   intPowMod,
   intSub,
 } from "../core/int.js";
+import { each } from "../core/iteration.js";
 import { asComplex, asInt, asNumber, index } from "../core/numbers.js";
 import { add, pow as power } from "../core/operators.js";
 import { parseComplex, parseFloatText, parseInteger } from "../core/parse-number.js";

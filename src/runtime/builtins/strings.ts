@@ -32,7 +32,8 @@ export const bytes = def(function bytes(source?: Value, encoding?: Value, _error
   }
   if (encoding !== undefined) throw new TypeError("wrong number of arguments");
   if (isInt(source)) {
-    if (source > 0x3fffffff || source < -0x40000000) throw new TypeError("'int' object isn't iterable");
+    if (source > 0x3fffffff || source < -0x40000000)
+      throw new TypeError("'int' object isn't iterable");
     if (source < 0) throw new ValueError();
     return new Bytes(checkLength(source));
   }

@@ -23,7 +23,7 @@ import {
 } from "./slots.js";
 import { asText } from "./strings.js";
 import type { TypeInfo } from "./type.js";
-import { toFloat, toInt, TYPE, type Value } from "./values.js";
+import { TYPE, toFloat, toInt, type Value } from "./values.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: a typed array of numbers or of bigints.
 type Store = any;

@@ -39,13 +39,15 @@ const unsignedByte: ItemType = {
 const int: ItemType = {
   size: 4,
   read: (view, at, little) => view.getInt32(at, little),
-  write: (view, at, value, little) => view.setInt32(at, Number(intAnd(low(value, 32), 0xffffffff)), little),
+  write: (view, at, value, little) =>
+    view.setInt32(at, Number(intAnd(low(value, 32), 0xffffffff)), little),
 };
 
 const unsignedInt: ItemType = {
   size: 4,
   read: (view, at, little) => view.getUint32(at, little),
-  write: (view, at, value, little) => view.setUint32(at, Number(intAnd(low(value, 32), 0xffffffff)), little),
+  write: (view, at, value, little) =>
+    view.setUint32(at, Number(intAnd(low(value, 32), 0xffffffff)), little),
 };
 
 /** The item types by type code. */

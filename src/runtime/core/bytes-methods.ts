@@ -1,6 +1,6 @@
 /** The methods of `bytes`, `bytearray` and `memoryview`. */
 
-import { sequenceIndex, clampIndex } from "./bounds.js";
+import { clampIndex, sequenceIndex } from "./bounds.js";
 import { bytesOf } from "./buffer.js";
 import { ByteArray } from "./bytearray.js";
 import { Bytes, b, toLatin1 } from "./bytes.js";

@@ -28,7 +28,7 @@ export class Bytes extends Uint8Array {
   declare [REPEATABLE]: true;
 
   static {
-    this.prototype[REPEATABLE] = true;
+    Bytes.prototype[REPEATABLE] = true;
   }
 
   /** Array methods that copy give plain memory: bytes are made on purpose only. */

@@ -112,7 +112,11 @@ function isSmallInt(value: Value): boolean {
 
 /** `item in number` fails in words that depend on both. */
 function notIterable(container: Value, item: Value): TypeError {
-  if (isSmallInt(item) && typeof container !== "boolean" && (!isInt(container) || isSmallInt(container))) {
+  if (
+    isSmallInt(item) &&
+    typeof container !== "boolean" &&
+    (!isInt(container) || isSmallInt(container))
+  ) {
     return unsupported("", item, container);
   }
   const boolean = typeof container === "boolean" || typeof item === "boolean";

@@ -5,12 +5,12 @@
  */
 
 import { invoke } from "./call.js";
-import { Complex, complexOp } from "./complex.js";
 import { equal } from "./compare.js";
+import { Complex, complexOp } from "./complex.js";
 import { TypeError } from "./exceptions.js";
 import { floatDiv, floatDivMod, floatMod, floatPow } from "./float.js";
-import * as ints from "./int.js";
 import type { Int } from "./int.js";
+import * as ints from "./int.js";
 import { isBoundMethod, sameMethod } from "./method.js";
 import { floatOperand } from "./numbers.js";
 import { listOp, tupleOp } from "./sequences.js";
@@ -21,8 +21,8 @@ import {
   type BinaryOp,
   type InplaceOp,
   NATIVE,
-  type ReflectedOp,
   REPEATABLE,
+  type ReflectedOp,
 } from "./slots.js";
 import { stringOp } from "./strings.js";
 import { typeName } from "./type.js";
@@ -71,9 +71,7 @@ export function divmod(left: Value, right: Value): Value {
 
 /** The operator is defined for neither operand. */
 export function unsupported(op: string, left: Value, right: Value): TypeError {
-  return new TypeError(
-    `unsupported types for ${op}: '${typeName(left)}', '${typeName(right)}'`,
-  );
+  return new TypeError(`unsupported types for ${op}: '${typeName(left)}', '${typeName(right)}'`);
 }
 
 /** What the left operand alone makes of the operator; undefined when it does not support it. */

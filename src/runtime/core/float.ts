@@ -48,7 +48,9 @@ export function floatPow(left: number, right: number): number | null {
   // C says that (-1) ** inf is 1, JavaScript that it is NaN.
   if (left === -1 && !Number.isFinite(right) && !Number.isNaN(right)) return 1;
   if (right === 0.5 && left >= 0) return Math.sqrt(left) + 0;
-  return Number.isInteger(right) && Math.abs(right) <= 1024 ? integerPow(left, right) : left ** right;
+  return Number.isInteger(right) && Math.abs(right) <= 1024
+    ? integerPow(left, right)
+    : left ** right;
 }
 
 /** Math.pow errs in the last digit; whole powers are multiplied out with twice the digits instead. */

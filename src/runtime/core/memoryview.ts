@@ -1,7 +1,7 @@
 /** `memoryview`: a window on the memory of bytes, bytearray or array, without copying. */
 
 import { memoryview } from "../builtins/strings.js";
-import { type itemTypes, itemType } from "./binary-item.js";
+import { itemType, type itemTypes } from "./binary-item.js";
 import { isSlice, itemIndex, sliceBounds } from "./bounds.js";
 import { ValueError } from "./exceptions.js";
 import { compareMemory, containsBytes, sliceSource } from "./memory.js";

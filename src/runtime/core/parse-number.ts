@@ -15,7 +15,7 @@ export function parseInteger(text: string, radix: number): Int {
   if ((radix !== 0 && radix < 2) || radix > 36) {
     throw new ValueError("int() arg 2 must be >= 2 and <= 36");
   }
-  const [, sign, body] = /^[ \t\n\v\f\r]*([+-]?)([^]*)$/.exec(text) as unknown as string[];
+  const [, sign, body] = /^[ \t\n\v\f\r]*([+-]?)(.*)$/s.exec(text) as unknown as string[];
   const prefix = prefixOf(body as string, radix);
   const digits = (body as string).slice(prefix.length);
   const found = /^([0-9a-zA-Z_]+)[ \t\n\v\f\r]*$/.exec(digits)?.[1];
@@ -89,7 +89,8 @@ function realPart(text: string, imaginary = false): Part | null {
   const sign = /^[+-]/.exec(start)?.[0] ?? "";
   const body = start.slice(sign.length);
   const named = NAMED.exec(body)?.[0];
-  const decimal = named === undefined ? scanDecimal(body) : { value: namedValue(named), end: named.length };
+  const decimal =
+    named === undefined ? scanDecimal(body) : { value: namedValue(named), end: named.length };
   if (decimal === null) return null;
   let { value, end } = decimal;
   const j = imaginary && /^j/i.test(body.slice(end));
@@ -113,7 +114,9 @@ function namedValue(name: string): number {
  * Underscores may stand anywhere. Null when the text ends after the `e`.
  */
 function scanDecimal(text: string): { value: number; end: number } | null {
-  const [, mantissa, exponent] = /^([\d_]*(?:\.[\d_]*)?)(e[+-]?)?/i.exec(text) as unknown as string[];
+  const [, mantissa, exponent] = /^([\d_]*(?:\.[\d_]*)?)(e[+-]?)?/i.exec(
+    text,
+  ) as unknown as string[];
   let end = (mantissa as string).length;
   let digits = (mantissa as string).replaceAll("_", "");
   if (!/\d/.test(digits)) digits = "0";

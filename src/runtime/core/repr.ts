@@ -7,8 +7,8 @@ import { invoke } from "./call.js";
 import { reprFloat } from "./float-repr.js";
 import { reprFunction } from "./function-repr.js";
 import { identity } from "./identity.js";
-import { NATIVE, PRINT, type PrintKind } from "./slots.js";
 import { NAME } from "./signature.js";
+import { NATIVE, PRINT, type PrintKind } from "./slots.js";
 import { infoOf, isGenerator, typeName } from "./type.js";
 import { Float, INSTANCE, isTuple, NAMED, type Value } from "./values.js";
 
@@ -91,6 +91,7 @@ function reprTuple(items: Value): string {
   return items.length === 1 ? `(${reprItems(items)},)` : `(${reprItems(items)})`;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const NEEDS_ESCAPE = /[\x00-\x1f\x7f'\\\ud800-\udfff]/;
 const ESCAPES: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
 

@@ -2,11 +2,11 @@
 
 import { Bytes } from "./bytes.js";
 import { textEncoding } from "./encoding.js";
+import { TypeError } from "./exceptions.js";
 import { index, intOperand } from "./numbers.js";
 import type { Callable } from "./signature.js";
 import { asText, implicitConversion, offsetOf, positionOf, stringLength } from "./strings.js";
 import { named, type TextKind, textMethods } from "./text-methods.js";
-import { TypeError } from "./exceptions.js";
 import { typeName } from "./type.js";
 import { decodeUtf8 } from "./utf8.js";
 import type { Value } from "./values.js";

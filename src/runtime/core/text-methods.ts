@@ -4,7 +4,7 @@
  * their tables with `textMethods`.
  */
 
-import { ValueError, NotImplementedError, TypeError } from "./exceptions.js";
+import { NotImplementedError, TypeError, ValueError } from "./exceptions.js";
 import { each } from "./iteration.js";
 import { index } from "./numbers.js";
 import { type Callable, def } from "./signature.js";
@@ -70,7 +70,9 @@ export function textMethods(kind: TextKind): Record<string, Callable> {
     while (right && end > start && set.includes(units[end - 1] as string)) end--;
     if (start === end) return kind.empty;
     if (end - start === units.length) return self;
-    return make(typeof units === "string" ? units.slice(start, end) : units.slice(start, end).join(""));
+    return make(
+      typeof units === "string" ? units.slice(start, end) : units.slice(start, end).join(""),
+    );
   }
 
   function split(self: Value, separator: Value = null, limit: Value = -1): Value[] {
@@ -92,7 +94,13 @@ export function textMethods(kind: TextKind): Record<string, Callable> {
     return rsplitAt(open(self), mark, splits).map(make);
   }
 
-  function startsOrEnds(self: Value, prefix: Value, start: Value, end: Value, ends: boolean): boolean {
+  function startsOrEnds(
+    self: Value,
+    prefix: Value,
+    start: Value,
+    end: Value,
+    ends: boolean,
+  ): boolean {
     const text = open(self);
     const [from, to] = bounds(text, start, end);
     const window = text.slice(from, Math.max(from, to));
@@ -107,9 +115,7 @@ export function textMethods(kind: TextKind): Record<string, Callable> {
     const parts: string[] = [];
     for (const item of each(items)) {
       if (!kind.is(item)) {
-        throw new TypeError(
-          "join expects a list of str/bytes objects consistent with self object",
-        );
+        throw new TypeError("join expects a list of str/bytes objects consistent with self object");
       }
       parts.push(open(item));
     }
@@ -183,18 +189,33 @@ export function textMethods(kind: TextKind): Record<string, Callable> {
   return named({
     find: [(self, what, start, end) => find(self, what, start, end, false), "sub, start=, end=, /"],
     rfind: [(self, what, start, end) => find(self, what, start, end, true), "sub, start=, end=, /"],
-    index: [(self, what, start, end) => found(find(self, what, start, end, false)), "sub, start=, end=, /"],
-    rindex: [(self, what, start, end) => found(find(self, what, start, end, true)), "sub, start=, end=, /"],
+    index: [
+      (self, what, start, end) => found(find(self, what, start, end, false)),
+      "sub, start=, end=, /",
+    ],
+    rindex: [
+      (self, what, start, end) => found(find(self, what, start, end, true)),
+      "sub, start=, end=, /",
+    ],
     join: [join, "iterable, /"],
     split: [split, "sep=, maxsplit=, /"],
     rsplit: [rsplit, "sep=, maxsplit=, /"],
     splitlines: [splitlines, "keepends="],
-    startswith: [(self, prefix, start, end) => startsOrEnds(self, prefix, start, end, false), "prefix, start=, end=, /"],
-    endswith: [(self, prefix, start, end) => startsOrEnds(self, prefix, start, end, true), "suffix, start=, end=, /"],
+    startswith: [
+      (self, prefix, start, end) => startsOrEnds(self, prefix, start, end, false),
+      "prefix, start=, end=, /",
+    ],
+    endswith: [
+      (self, prefix, start, end) => startsOrEnds(self, prefix, start, end, true),
+      "suffix, start=, end=, /",
+    ],
     strip: [(self, set) => strip(self, set, true, true), "chars=, /"],
     lstrip: [(self, set) => strip(self, set, true, false), "chars=, /"],
     rstrip: [(self, set) => strip(self, set, false, true), "chars=, /"],
-    format: [(self, values, keywords) => make(strFormat(open(self), values, keywords)), "*args, **kw"],
+    format: [
+      (self, values, keywords) => make(strFormat(open(self), values, keywords)),
+      "*args, **kw",
+    ],
     replace: [replace, "old, new, count=, /"],
     count: [count, "sub, start=, end=, /"],
     partition: [(self, separator) => partition(self, separator, false), "sep, /"],

@@ -19,7 +19,9 @@ export function utf8Length(value: string): number {
 }
 
 function isPair(value: string, at: number): boolean {
-  return (value.charCodeAt(at) & 0xfc00) === 0xd800 && (value.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+  return (
+    (value.charCodeAt(at) & 0xfc00) === 0xd800 && (value.charCodeAt(at + 1) & 0xfc00) === 0xdc00
+  );
 }
 
 export function encodeUtf8(value: string): Uint8Array {

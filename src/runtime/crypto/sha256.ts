@@ -37,7 +37,10 @@ function rotateRight(word: number, bits: number): number {
 
 export class Sha256 extends BlockHash {
   constructor() {
-    super(Int32Array.from(primes().slice(0, 8), (prime) => rootFraction(prime, 2)), false);
+    super(
+      Int32Array.from(primes().slice(0, 8), (prime) => rootFraction(prime, 2)),
+      false,
+    );
   }
 
   protected compress(words: Int32Array): void {
@@ -46,7 +49,14 @@ export class Sha256 extends BlockHash {
     const state = Array.from(this.state);
     for (let at = 0; at < 64; at++) {
       const [a, b, c, d, e, f, g, h] = state as [
-        number, number, number, number, number, number, number, number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
       ];
       const mixed = rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25);
       const chosen = (e & f) ^ (~e & g);

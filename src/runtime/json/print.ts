@@ -49,6 +49,7 @@ const NAMED_ESCAPES: Record<string, string> = {
 };
 
 function quoteJson(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is escaped.
   const escaped = text.replace(/["\\\0-\x1f]/g, (character) => {
     const code = character.charCodeAt(0).toString(16).padStart(4, "0");
     return NAMED_ESCAPES[character] ?? `\\u${code}`;

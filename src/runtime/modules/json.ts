@@ -24,13 +24,10 @@ export const dumps = def(function dumps(value: Value, separators: Value = null):
   return printJson(value, separatorsOf(separators));
 }, "obj, *, separators=");
 
-export const dump = def(
-  function dump(value: Value, stream: Value, separators: Value = null): null {
-    invoke(stream, "write", printJson(value, separatorsOf(separators)));
-    return null;
-  },
-  "obj, stream, *, separators=",
-);
+export const dump = def(function dump(value: Value, stream: Value, separators: Value = null): null {
+  invoke(stream, "write", printJson(value, separatorsOf(separators)));
+  return null;
+}, "obj, stream, *, separators=");
 
 /** A str, or UTF-8 in memory. */
 export const loads = def(function loads(source: Value): Value {

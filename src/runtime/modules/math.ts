@@ -7,8 +7,8 @@ import { asNumber, index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
 import { toFloat, tup, type Value } from "../core/values.js";
 import {
-  erf as errorFunction,
   erfc as complementaryError,
+  erf as errorFunction,
   gamma as gammaOf,
   logGamma,
 } from "../math/special.js";
@@ -32,17 +32,25 @@ function checked(result: number, ...given: number[]): Value {
 }
 
 function unary(name: string, f: (x: number) => number) {
-  return def((x: Value): Value => {
-    const number = asNumber(x);
-    return checked(f(number), number);
-  }, "x, /", name);
+  return def(
+    (x: Value): Value => {
+      const number = asNumber(x);
+      return checked(f(number), number);
+    },
+    "x, /",
+    name,
+  );
 }
 
 function binary(name: string, f: (x: number, y: number) => number) {
-  return def((x: Value, y: Value): Value => {
-    const [first, second] = [asNumber(x), asNumber(y)];
-    return checked(f(first, second), first, second);
-  }, "x, y, /", name);
+  return def(
+    (x: Value, y: Value): Value => {
+      const [first, second] = [asNumber(x), asNumber(y)];
+      return checked(f(first, second), first, second);
+    },
+    "x, y, /",
+    name,
+  );
 }
 
 export const sqrt = unary("sqrt", Math.sqrt);
@@ -97,19 +105,21 @@ export const isfinite = test("isfinite", Number.isFinite);
 export const isnan = test("isnan", Number.isNaN);
 export const isinf = test("isinf", (x) => !Number.isFinite(x) && !Number.isNaN(x));
 
-export const isclose = def(
-  function isclose(a: Value, b: Value, rel_tol: Value = 1e-9, abs_tol: Value = 0): boolean {
-    const [first, second] = [asNumber(a), asNumber(b)];
-    const [relative, absolute] = [asNumber(rel_tol), asNumber(abs_tol)];
-    if (relative < 0 || absolute < 0) throw domainError();
-    if (first === second) return true;
-    const difference = Math.abs(first - second);
-    if (difference === Number.POSITIVE_INFINITY) return false;
-    const larger = Math.max(Math.abs(relative * first), Math.abs(relative * second));
-    return difference <= absolute || difference <= larger;
-  },
-  "a, b, *, rel_tol=, abs_tol=",
-);
+export const isclose = def(function isclose(
+  a: Value,
+  b: Value,
+  rel_tol: Value = 1e-9,
+  abs_tol: Value = 0,
+): boolean {
+  const [first, second] = [asNumber(a), asNumber(b)];
+  const [relative, absolute] = [asNumber(rel_tol), asNumber(abs_tol)];
+  if (relative < 0 || absolute < 0) throw domainError();
+  if (first === second) return true;
+  const difference = Math.abs(first - second);
+  if (difference === Number.POSITIVE_INFINITY) return false;
+  const larger = Math.max(Math.abs(relative * first), Math.abs(relative * second));
+  return difference <= absolute || difference <= larger;
+}, "a, b, *, rel_tol=, abs_tol=");
 
 export const log = def(function log(x: Value, base?: Value): Value {
   const number = asNumber(x);

@@ -31,18 +31,15 @@ export const getrandbits = def(function getrandbits(n: Value): number {
   return bits === 0 ? 0 : (generator().next() << (32 - bits)) >>> (32 - bits);
 }, "n, /");
 
-export const randrange = def(
-  function randrange(start: Value, stop?: Value, step?: Value): number {
-    const first = index(start);
-    if (stop === undefined) return below(first);
-    const end = index(stop);
-    if (step === undefined) return first + below(end - first);
-    const by = index(step);
-    if (by === 0) throw new ValueError();
-    return first + by * below(Math.trunc((end - first + by - Math.sign(by)) / by));
-  },
-  "start, stop=, step=, /",
-);
+export const randrange = def(function randrange(start: Value, stop?: Value, step?: Value): number {
+  const first = index(start);
+  if (stop === undefined) return below(first);
+  const end = index(stop);
+  if (step === undefined) return first + below(end - first);
+  const by = index(step);
+  if (by === 0) throw new ValueError();
+  return first + by * below(Math.trunc((end - first + by - Math.sign(by)) / by));
+}, "start, stop=, step=, /");
 
 export const randint = def(function randint(a: Value, b: Value): number {
   const first = index(a);

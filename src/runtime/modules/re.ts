@@ -10,9 +10,9 @@ import { PyObject } from "../core/object.js";
 import { def } from "../core/signature.js";
 import { PRINT } from "../core/slots.js";
 import { asText, positionOf } from "../core/strings.js";
-import { asTuple, BARE, tup, type Value } from "../core/values.js";
 import { decodeUtf8 } from "../core/utf8.js";
-import { type Captures, type Subject, search as find } from "../regex/match.js";
+import { asTuple, BARE, tup, type Value } from "../core/values.js";
+import { type Captures, search as find, type Subject } from "../regex/match.js";
 import { compileRegex, type Program } from "../regex/program.js";
 
 /** Patterns and subjects may be bytes as well as str. */
@@ -187,9 +187,7 @@ export const compile = def(
 /** Positions are for compiled expressions only. */
 export const match = def(
   (pattern: Value, string: Value, pos?: Value, endpos?: Value) =>
-    pattern instanceof Regex
-      ? pattern.match(string, pos, endpos)
-      : regexOf(pattern).match(string),
+    pattern instanceof Regex ? pattern.match(string, pos, endpos) : regexOf(pattern).match(string),
   "pattern, string, pos=, endpos=, /",
   "match",
 );

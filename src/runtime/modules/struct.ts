@@ -30,7 +30,7 @@ function parse(format: Value): Format {
   const aligned = order === "" || order === "@";
   const fields: Field[] = [];
   let size = 0;
-  const part = /(\d*)([^])/g;
+  const part = /(\d*)(.)/gs;
   part.lastIndex = order.length;
   for (let found = part.exec(text); found !== null; found = part.exec(text)) {
     const field = fieldOf(found[2] as string, found[1] === "" ? 1 : Number(found[1]), aligned);
@@ -57,30 +57,27 @@ export const calcsize = def(function calcsize(format: Value): number {
   return parse(format).size;
 }, "fmt, /");
 
-export const unpack = def(
-  function unpack(format: Value, data: Value, offset: Value = 0): Value {
-    const { little, fields, size } = parse(format);
-    const bytes = bytesOf(data);
-    let at = start(index(offset), bytes.length, size);
-    const base = at;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const values: Value[] = [];
-    for (const { type, count, size: step, align } of fields) {
-      if (type === "s") values.push(toBytes(bytes.subarray(at, at + count)));
-      if (type === "s" || type === "x") {
-        at += count;
-        continue;
-      }
-      for (let left = count; left > 0; left--) {
-        at = base + alignTo(at - base, align);
-        values.push(itemTypes[type]?.read(view, at, little));
-        at += step;
-      }
+export const unpack = def(function unpack(format: Value, data: Value, offset: Value = 0): Value {
+  const { little, fields, size } = parse(format);
+  const bytes = bytesOf(data);
+  let at = start(index(offset), bytes.length, size);
+  const base = at;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const values: Value[] = [];
+  for (const { type, count, size: step, align } of fields) {
+    if (type === "s") values.push(toBytes(bytes.subarray(at, at + count)));
+    if (type === "s" || type === "x") {
+      at += count;
+      continue;
     }
-    return asTuple(values);
-  },
-  "fmt, data, offset=, /",
-);
+    for (let left = count; left > 0; left--) {
+      at = base + alignTo(at - base, align);
+      values.push(itemTypes[type]?.read(view, at, little));
+      at += step;
+    }
+  }
+  return asTuple(values);
+}, "fmt, data, offset=, /");
 
 export const unpack_from = def(
   (format: Value, data: Value, offset?: Value) => unpack(format, data, offset),
@@ -95,15 +92,17 @@ export const pack = def(function pack(format: Value, ...values: Value[]): Bytes 
   return bytes;
 }, "fmt, *values");
 
-export const pack_into = def(
-  function pack_into(format: Value, buffer: Value, offset: Value, ...values: Value[]): null {
-    const parsed = parse(format);
-    const bytes = writableBytes(buffer);
-    store(parsed, bytes, start(index(offset), bytes.length, parsed.size), values);
-    return null;
-  },
-  "fmt, buffer, offset, *values",
-);
+export const pack_into = def(function pack_into(
+  format: Value,
+  buffer: Value,
+  offset: Value,
+  ...values: Value[]
+): null {
+  const parsed = parse(format);
+  const bytes = writableBytes(buffer);
+  store(parsed, bytes, start(index(offset), bytes.length, parsed.size), values);
+  return null;
+}, "fmt, buffer, offset, *values");
 
 /** Where to begin in memory of `length` bytes, of which `size` are needed. */
 function start(offset: number, length: number, size: number): number {

@@ -61,7 +61,8 @@ function matchAt({ code, groups }: Program, subject: Subject, start: number): Ca
         break;
       case CLASS:
       case CLASS_NOT:
-        failed = at >= end || inClass(code, pc + 2, argument, text.charCodeAt(at)) !== (op === CLASS);
+        failed =
+          at >= end || inClass(code, pc + 2, argument, text.charCodeAt(at)) !== (op === CLASS);
         pc += 2 + 2 * argument;
         at++;
         idle = 0;

@@ -123,7 +123,10 @@ class Compiler {
       if (first === undefined) throw tooComplex();
       const range = pattern[this.at + 1] === "-" && pattern[this.at + 2] !== "]";
       if (range) this.at += 2;
-      code.push(first.charCodeAt(0), range ? this.pattern.charCodeAt(this.at) : first.charCodeAt(0));
+      code.push(
+        first.charCodeAt(0),
+        range ? this.pattern.charCodeAt(this.at) : first.charCodeAt(0),
+      );
     }
     if (count > 127) throw tooComplex();
     code[counted] = count;
