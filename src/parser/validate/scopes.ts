@@ -34,6 +34,8 @@ class ScopeWalker implements TargetContext {
   readonly #queue: (() => void)[] = [];
   #scope = new ScopeTable("module", null);
   #loopDepth = 0;
+  /** Whether the function being read has a parameter for `super()` to take as self. */
+  #hasParameters = false;
 
   constructor(
     readonly report: Report,
@@ -269,8 +271,6 @@ class ScopeWalker implements TargetContext {
     if (!this.#hasParameters) this.report("MPY2021", {}, node.span);
   }
 
-  #hasParameters = false;
-
   #function(node: FunctionDef | AsyncFunctionDef): void {
     for (const decorator of node.decorator_list) this.load(decorator);
     this.#defaults(node.args);
@@ -280,7 +280,8 @@ class ScopeWalker implements TargetContext {
       this.#hasParameters = this.#parameters(node.args);
       this.#block(node.body);
     });
-    this.#storeDefined(node);
+    // Not a target: a constant of that name does not stand for it here.
+    this.store(node.name);
   }
 
   #lambda(node: Lambda): void {
@@ -312,11 +313,7 @@ class ScopeWalker implements TargetContext {
       scope.declareLocal("__class__");
       this.#block(node.body);
     });
-    this.#storeDefined(node);
-  }
-
-  /** The name of a definition is no expression: a constant of that name does not stand for it. */
-  #storeDefined(node: { readonly name: string }): void {
+    // Not a target: a constant of that name does not stand for it here.
     this.store(node.name);
   }
 
