@@ -12,7 +12,7 @@ import { Dict } from "./dict.js";
 import { AttributeError, BaseException, TRACE, TypeError } from "./exceptions.js";
 import { next } from "./iteration.js";
 import { bindNative } from "./method.js";
-import { store } from "./object.js";
+import { PyObject, store } from "./object.js";
 import { Property } from "./property.js";
 import { def, functionName } from "./signature.js";
 import { NATIVE } from "./slots.js";
@@ -149,7 +149,10 @@ function dictOf(o: Value): Dict | undefined {
 function loadType(type: Value, name: string): Value | undefined {
   const info = infoOf(type) as TypeInfo;
   if (name === "__name__") return info.name;
-  if (name === "__bases__") return tup(...info.bases);
+  if (name === "__bases__") {
+    if (info.bases.length === 0 && type !== PyObject) return tup(PyObject);
+    return tup(...info.bases);
+  }
   if (type.prototype?.[INSTANCE] === true && type[TYPE] === info) {
     return loadClassAttribute(type, name, type);
   }

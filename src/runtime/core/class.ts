@@ -8,7 +8,7 @@ import { subclassable } from "./bases.js";
 import { blockingMethod } from "./blocking.js";
 import { call, invoke } from "./call.js";
 import { AttributeError } from "./exceptions.js";
-import { methodForm } from "./method.js";
+import { methodForm, plainForm } from "./method.js";
 import { mixin, refreshMixins } from "./mixin.js";
 import { PyObject } from "./object.js";
 import { ClassMethod, Property, StaticMethod } from "./property.js";
@@ -115,6 +115,7 @@ function describeMembers(cls: Type, info: TypeInfo, signatures: Record<string, s
     const signature = signatures[unmangle(key)];
     if (signature !== undefined) method[SIGNATURE] = signature;
     if (key === "__setattr__" || key === "__delattr__") info.special = true;
+    if (key === "__new__") installAttribute(cls, key, new StaticMethod(plainForm(method)), false);
   }
 }
 

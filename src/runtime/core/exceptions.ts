@@ -8,6 +8,7 @@
 
 import { exceptionText } from "./exception-text.js";
 import { checkInit } from "./object.js";
+import { BUILTIN, METHOD, SIGNATURE } from "./signature.js";
 import { PRINT, type PrintKind } from "./slots.js";
 import { capture, type Trace } from "./trace.js";
 import { asTuple, BARE, INSTANCE, mangle, type Tuple, TYPE, type Value } from "./values.js";
@@ -54,6 +55,10 @@ export class BaseException {
         configurable: true,
       });
     }
+    const init: Value = this.prototype.__init__;
+    init[METHOD] = true;
+    init[BUILTIN] = true;
+    init[SIGNATURE] = "*args";
     describe(this, "BaseException", []);
   }
 

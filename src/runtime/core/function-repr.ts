@@ -1,9 +1,10 @@
 /** How functions, bound methods and types are printed. */
 
+import { GeneratorFunction } from "./builtin-types.js";
 import { identity } from "./identity.js";
 import { repr } from "./repr.js";
 import { functionName, isBuiltinFunction } from "./signature.js";
-import { infoOf } from "./type.js";
+import { infoOf, typeOf } from "./type.js";
 import { FUNC, SELF, type Value } from "./values.js";
 
 export function reprFunction(value: Value): string {
@@ -14,5 +15,6 @@ export function reprFunction(value: Value): string {
     return `<bound_method ${identity(value).toString(16)} ${self}.${reprFunction(value[FUNC])}>`;
   }
   if (isBuiltinFunction(value)) return "<function>";
+  if (typeOf(value) === GeneratorFunction) return "<generator>";
   return `<function ${functionName(value)} at 0x${identity(value).toString(16)}>`;
 }

@@ -21,7 +21,8 @@ export function hash(value: Value): Value {
   }
   const told = unary("__hash__", value);
   if (told !== undefined) return hashInt(asInt(told));
-  if (value[UNARY] !== undefined || NATIVE in value) throw unhashable(value);
+  if (value[UNARY] !== undefined) throw unhashable(value);
+  if (NATIVE in value) return hash(value[NATIVE]);
   // A class that defines `__eq__` alone has no hash.
   if (value[INSTANCE] === true && typeof value.__eq__ === "function") throw unhashable(value);
   return identity(value);

@@ -5,7 +5,16 @@
  */
 
 import { apply } from "./call.js";
-import { type Callable, METHOD, SIGNATURE, signatureOf, signatureText, WRAPS } from "./signature.js";
+import {
+  BUILTIN,
+  type Callable,
+  isBuiltinFunction,
+  METHOD,
+  SIGNATURE,
+  signatureOf,
+  signatureText,
+  WRAPS,
+} from "./signature.js";
 import { FUNC, SELF, type Value } from "./values.js";
 
 /** On a method: its plain form. On a plain form: the method. */
@@ -26,6 +35,7 @@ export function plainForm(method: Callable): Callable {
   const { wait } = linked;
   if (wait !== undefined) plain.wait = (self: Value, ...args: Value[]) => wait.apply(self, args);
   plain[WRAPS] = method;
+  if (isBuiltinFunction(method)) plain[BUILTIN] = true;
   const text = signatureText(method);
   plain[SIGNATURE] = text === "" ? "self" : `self, ${text}`;
   plain[OWN] = method;

@@ -5,6 +5,7 @@
  * Nothing is imported that could import this file again: classes extend PyObject while loading.
  */
 
+import { BUILTIN, METHOD, SIGNATURE } from "./signature.js";
 import { BARE, INSTANCE, mangle, TYPE, type Value } from "./values.js";
 
 export class PyObject {
@@ -15,6 +16,12 @@ export class PyObject {
   static {
     Object.setPrototypeOf(this.prototype, null);
     this.prototype[INSTANCE] = true;
+    for (const name of ["__init__", "__setattr__", "__delattr__"]) {
+      const method: Value = this.prototype[name];
+      method[METHOD] = true;
+      method[BUILTIN] = true;
+      if (name === "__init__") method[SIGNATURE] = "/";
+    }
     (this as Value)[TYPE] = { name: "object", bases: [], builtin: true };
   }
 

@@ -3,14 +3,13 @@
 import { ValueError } from "./exceptions.js";
 import { index } from "./numbers.js";
 import { repr } from "./repr.js";
-import { sliceType } from "./builtin-types.js";
 import { def } from "./signature.js";
 import { PRINT, UNARY } from "./slots.js";
 import type { TypeInfo } from "./type.js";
 import { tup, TYPE, type Value } from "./values.js";
 
 export class Slice {
-  static [TYPE]: TypeInfo = { name: "slice", bases: [], represents: () => sliceType };
+  static [TYPE]: TypeInfo = { name: "slice", bases: [], represents: () => slice };
 
   constructor(
     readonly start: Value = null,
@@ -43,6 +42,7 @@ export class Slice {
   }
 }
 
+/** `a[start:stop:step]`; as the type of slices it cannot be called by a program. */
 export function slice(start: Value, stop: Value, step: Value = null): Slice {
   return new Slice(start, stop, step);
 }

@@ -32,7 +32,7 @@ import {
 } from "./builtin-types.js";
 import { PyObject } from "./object.js";
 import { Ellipsis, NotImplemented } from "./singletons.js";
-import type { Callable } from "./signature.js";
+import { type Callable, WRAPS } from "./signature.js";
 import { NATIVE } from "./slots.js";
 import { Float, FUNC, INSTANCE, NAMED, type Tuple, TUPLE, TYPE, type Value } from "./values.js";
 
@@ -123,7 +123,9 @@ function typeOfObject(value: Value): Type {
 function typeOfFunction(value: Value): Type {
   if (value[FUNC] !== undefined) return BoundMethod;
   if (isType(value)) return type;
-  return Object.getPrototypeOf(value) === generatorConstructor ? GeneratorFunction : FunctionType;
+  if (value.wait !== undefined) return FunctionType;
+  const written = value[WRAPS] ?? value;
+  return Object.getPrototypeOf(written) === generatorConstructor ? GeneratorFunction : FunctionType;
 }
 
 /** A native generator: what emitted generators and coroutines are. */
