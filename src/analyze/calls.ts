@@ -4,7 +4,7 @@
  */
 import type { Call, ClassDef, Expr, FunctionNode } from "../parser/ast.js";
 import type { Callee, CallInfo, ClassInfo, DefNode, FunctionInfo } from "./analysis.js";
-import { callTarget, ownMethod, type Target } from "./callee.js";
+import { callTarget, type Target } from "./callee.js";
 import { instanceClass } from "./classes.js";
 import { methodDecorator } from "./decorators.js";
 import { blockingMethods } from "./facts/colour.js";
@@ -146,8 +146,7 @@ function fitClass(
     return null;
   }
   if (init !== null) {
-    const isInherited = ownMethod(node, "__init__") !== init;
-    return init.decorator_list.length > 0 || (isInherited && facts.hierarchy.hasUnknownBase(node))
+    return init.decorator_list.length > 0 || facts.hierarchy.hasUnknownBase(node)
       ? null
       : fitArguments(call, signatureOf(init.args, true));
   }
@@ -218,7 +217,7 @@ function onlyDecorated(name: string, facts: ProgramFacts): boolean {
 
 function superMethod(call: Call, name: string, context: CallContext): Partial {
   const { facts } = context;
-  const node = enclosingClass(call, context);
+  const node = isOwnSuper(call, context) ? enclosingClass(call, context) : null;
   const bases = node === null ? [] : (facts.hierarchy.classes.get(node)?.bases ?? []);
   const mayBlock = facts.colours.methods.has(name) ? "maybe" : "no";
   const [base] = bases;
@@ -238,6 +237,22 @@ function superMethod(call: Call, name: string, context: CallContext): Partial {
     mayBlock,
     returnsValue: returns(found, facts),
   };
+}
+
+/** `super()` or `super(C, self)` with the class that the code stands in. */
+function isOwnSuper(call: Call, context: CallContext): boolean {
+  const { func } = call;
+  if (func.kind !== "Attribute" || func.value.kind !== "Call") {
+    return false;
+  }
+  const [cls, ...rest] = func.value.args;
+  return (
+    cls === undefined ||
+    (cls.kind === "Name" &&
+      rest.length === 1 &&
+      cls.id === enclosingClass(call, context)?.name &&
+      selfClass(rest[0] as Expr, context) !== null)
+  );
 }
 
 /** The class whose method the expression stands in. */

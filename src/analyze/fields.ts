@@ -4,6 +4,7 @@
  */
 import type { AnyNode, ClassDef, Expr, Stmt } from "../parser/ast.js";
 import { ownMethod } from "./callee.js";
+import { isTransparentDecorator } from "./decorators.js";
 import type { ModuleView } from "./module-view.js";
 import { meaning } from "./module-view.js";
 import type { ProgramFacts } from "./program-facts.js";
@@ -41,7 +42,12 @@ export class DefiniteFields {
     const first = init.args.args[0];
     const fact = this.facts.hierarchy.classes.get(node);
     const view = fact === undefined ? undefined : this.facts.views.get(fact.module);
-    if (first === undefined || view === undefined || init.kind !== "FunctionDef") {
+    if (
+      first === undefined ||
+      view === undefined ||
+      init.kind !== "FunctionDef" ||
+      !init.decorator_list.every(isTransparentDecorator)
+    ) {
       return { fields: new Set(), escapes: true };
     }
     const data = new Set<string>();

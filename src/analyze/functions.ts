@@ -62,7 +62,12 @@ function functionInfo(
     returnsValue: end?.returnsValue ?? "sometimes",
     endReachable: end?.endReachable ?? true,
     selfName:
-      takesFirst && kind !== "classmethod" && first !== undefined && neverRebound(first, view)
+      takesFirst &&
+      kind !== "classmethod" &&
+      decorators.length === 0 &&
+      staysMethod(node, view) &&
+      first !== undefined &&
+      neverRebound(first, view)
         ? first.arg
         : null,
     usesSuper: usesSuper(node, view),
@@ -121,6 +126,16 @@ function decoration(
     return { kind: "method", ...plain };
   }
   return { kind: method.kind, property, transparent, decorators: [] };
+}
+
+/** The class body does not make something else of it (`m = staticmethod(m)`). */
+function staysMethod(node: FunctionNode, view: ModuleView): boolean {
+  const binding = node.kind === "Lambda" ? undefined : view.table.bindingOf.get(node);
+  return (
+    binding?.stores.every(
+      (store) => store.kind === "FunctionDef" || store.kind === "AsyncFunctionDef",
+    ) === true
+  );
 }
 
 function neverRebound(arg: Arg, view: ModuleView): boolean {

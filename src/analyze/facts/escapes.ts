@@ -141,6 +141,11 @@ function storesIntoClasses(
       node.targets.forEach(look);
     } else if (node.kind === "AugAssign") {
       look(node.target);
+    } else if (node.kind === "Call" && node.func.kind === "Name" && node.func.id === "setattr") {
+      const [, name] = node.args;
+      if (name?.kind === "Constant" && name.value.type === "str") {
+        names.push(name.value.value);
+      }
     }
     for (const child of children(node)) {
       if (child !== null) {
