@@ -22,6 +22,7 @@ export function analyze(module: Module, context: ProgramContext): Analysis {
     module,
     context.resolveImport,
     (name) => rebinds || facts.moduleStores.has(name),
+    facts.mayDefine,
   );
   const flow = analyzeFlow(module, own.table, {
     withMaySuppress: facts.withMaySuppress,

@@ -9,11 +9,14 @@ import type { ScopeTable } from "./scopes.js";
 import { walk } from "./walk.js";
 
 export type ResolveImport = (name: string | null, level: number) => ImportTarget;
+/** Whether a module of the program binds that global itself. */
+export type DefinesGlobal = (module: string, name: string) => boolean;
 
 export function linkImports(
   module: Module,
   table: ScopeTable,
   resolveImport: ResolveImport,
+  defines: DefinesGlobal,
 ): readonly ImportInfo[] {
   const rows: ImportInfo[] = [];
   const named = new Map<Alias, ImportedName>();
@@ -21,7 +24,7 @@ export function linkImports(
   walk(module, (node) => {
     if (node.kind === "Import" || node.kind === "ImportFrom") {
       for (const alias of node.names) {
-        const { imported, row } = importOf(node, alias, resolveImport);
+        const { imported, row } = importOf(node, alias, resolveImport, defines);
         if (imported !== null) {
           named.set(alias, imported);
         }
@@ -44,6 +47,7 @@ function importOf(
   node: Import | ImportFrom,
   alias: Alias,
   resolveImport: ResolveImport,
+  defines: DefinesGlobal,
 ): { readonly imported: ImportedName | null; readonly row: Row } {
   if (node.kind === "Import") {
     const target = resolveImport(alias.name, 0);
@@ -57,12 +61,15 @@ function importOf(
   if (alias.name === "*") {
     return { imported: null, row };
   }
-  // `from package import x`: a name of the package, or a submodule that the import loads.
+  // `from package import x`: a name of the package, or else a submodule that the import loads.
   const submodule = resolveImport(
     node.module === null ? alias.name : `${node.module}.${alias.name}`,
     node.level,
   );
-  const isSubmodule = submodule.kind === "project" && submodule.module !== target.module;
+  const isSubmodule =
+    submodule.kind !== "unknown" &&
+    submodule.module !== target.module &&
+    !(target.kind === "project" && defines(target.module, alias.name));
   return {
     imported: isSubmodule ? { target: submodule, name: null } : { target, name: alias.name },
     row,

@@ -4,7 +4,7 @@
  */
 import type { Attribute, ClassDef, Expr, Module } from "../parser/ast.js";
 import type { Binding, DefNode, ImportInfo, ImportTarget } from "./analysis.js";
-import { linkImports, type ResolveImport } from "./imports.js";
+import { type DefinesGlobal, linkImports, type ResolveImport } from "./imports.js";
 import { buildScopes, type ScopeTable } from "./scopes.js";
 import { builtin } from "./tables/builtins.js";
 import { STAR_EXPORTED_BUILTINS } from "./tables/star-exports.js";
@@ -22,9 +22,10 @@ export function viewModule(
   ast: Module,
   resolveImport: ResolveImport,
   storedElsewhere: (name: string) => boolean,
+  defines: DefinesGlobal,
 ): ModuleView {
   const table = buildScopes(ast, storedElsewhere);
-  const imports = linkImports(ast, table, resolveImport);
+  const imports = linkImports(ast, table, resolveImport, defines);
   return { name, ast, table, imports, resolveImport };
 }
 

@@ -11,7 +11,9 @@ import { type ModuleScan, type ScannedDef, scanModule } from "./facts/scan.js";
 import { flavourOf } from "./flavour.js";
 import { analyzeFlow, type Flow, type FunctionEnd } from "./flow.js";
 import { buildHierarchy, type Hierarchy } from "./hierarchy.js";
+import type { DefinesGlobal } from "./imports.js";
 import { type Modules, type ModuleView, viewModule } from "./module-view.js";
+import { buildScopes } from "./scopes.js";
 import { walk } from "./walk.js";
 
 export interface FactsModule {
@@ -30,6 +32,8 @@ export interface ProgramFacts extends Modules, Escapes {
   /** All code of the program is in view: nothing else defines classes or stores attributes. */
   readonly closedWorld: boolean;
   readonly scans: ReadonlyMap<string, ModuleScan>;
+  /** The `__init__.py` of a package may bind that global itself, beside a submodule of that name. */
+  readonly mayDefine: DefinesGlobal;
   /** `__x__` names that some class of the program defines. */
   readonly dunders: ReadonlySet<string>;
   /** All defs in class bodies, by name. */
@@ -73,6 +77,7 @@ export function programFacts<M extends FactsModule>(
   const scans = new Map(modules.map((module) => [module.name, scanModule(module.ast)]));
   const all = [...scans.values()];
   const moduleStores = union(all.map((scan) => scan.moduleStores));
+  const mayDefine = packageGlobals(modules);
   const views = new Map<string, ModuleView>();
   for (const module of modules) {
     const rebinds = scans.get(module.name)?.rebindsGlobals === true;
@@ -83,6 +88,7 @@ export function programFacts<M extends FactsModule>(
         module.ast,
         (name, level) => resolve(module, name ?? "", level),
         (name) => rebinds || moduleStores.has(name),
+        mayDefine,
       ),
     );
   }
@@ -117,6 +123,7 @@ export function programFacts<M extends FactsModule>(
   }
   return {
     closedWorld,
+    mayDefine,
     views,
     moduleStores,
     scans,
@@ -148,6 +155,17 @@ export function programFacts<M extends FactsModule>(
       );
     },
     importsReach: importReachability(views),
+  };
+}
+
+function packageGlobals(modules: readonly FactsModule[]): DefinesGlobal {
+  const packages = modules.filter(({ isPackage }) => isPackage);
+  const roots = new Map(
+    packages.map(({ name, ast }) => [name, buildScopes(ast, () => false).root]),
+  );
+  return (module, name) => {
+    const root = roots.get(module);
+    return root !== undefined && (root.usesDynamicNames || root.bindings.has(name));
   };
 }
 

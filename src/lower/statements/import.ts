@@ -54,11 +54,11 @@ export function lowerImportFrom(node: ImportFrom, frame: Frame): Statement[] {
   const direct = all.filter((info) => info.binding && isDirectImport(info.binding, frame.module));
   const others = all.filter((info) => !direct.includes(info));
   const statements = new Map<string, Statement>();
-  for (const info of direct) {
-    statements.set(
-      `${info.target.kind}:${info.target.module}`,
-      js.expressionStatement(runImport(info.target, frame)),
-    );
+  for (const { target, binding } of direct) {
+    // The package, and the submodule that the name means.
+    for (const run of [target, binding?.imported?.target ?? target]) {
+      statements.set(`${run.kind}:${run.module}`, js.expressionStatement(runImport(run, frame)));
+    }
   }
   return [
     ...statements.values(),

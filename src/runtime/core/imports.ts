@@ -28,7 +28,7 @@ function* importProject(module: ProjectModule): Waiting<PyModule> {
     modules.delete(module.name);
     throw error;
   }
-  parent?.save(module.name.slice(dot + 1), module);
+  parent?.adopt(module.name.slice(dot + 1), module);
   return module;
 }
 
@@ -75,8 +75,11 @@ export function asModule(exports: Readonly<Record<string, Value>>, name: string)
 export function importFrom(module: PyModule, name: string): Value {
   const value = module.load(name);
   if (value !== undefined) return value;
-  const submodule = current().modules.get(`${module.name}.${name}`);
-  if (submodule !== undefined) return submodule;
+  const { modules, findModule } = current();
+  const submodule = `${module.name}.${name}`;
+  const found = modules.get(submodule) ?? findModule?.(submodule);
+  if (found instanceof ProjectModule) return imported(found);
+  if (found !== undefined) return found;
   throw new ImportError(`can't import name ${name}`);
 }
 

@@ -58,6 +58,11 @@ export abstract class PyModule {
     this.extra.set(name, value);
   }
 
+  /** A submodule was imported: it becomes an attribute of its package. */
+  adopt(name: string, submodule: PyModule): void {
+    this.save(name, submodule);
+  }
+
   remove(name: string): boolean {
     return this.extra.delete(name);
   }
@@ -141,6 +146,13 @@ export class ProjectModule extends PyModule {
     } else if (accessor[0]() !== value) {
       throw new NotImplementedError(`'${name}' of module '${this.name}' cannot be replaced`);
     }
+  }
+
+  /** `from .led import led` in a package: the package's own name comes after its submodule's. */
+  override adopt(name: string, submodule: PyModule): void {
+    const { names } = this.options;
+    const isFixed = Object.hasOwn(names, name) && names[name]?.[1] === undefined;
+    if (!isFixed) this.save(name, submodule);
   }
 
   override remove(name: string): boolean {
