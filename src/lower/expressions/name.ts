@@ -21,11 +21,10 @@ export function lowerName(node: Name, frame: Frame): Expression {
   if (use.binding === null) return builtin(node.id);
   const value = readBinding(use.binding, frame);
   if (use.resolved === "class") return readClassName(node, use, frame);
-  if (!use.mayBeUnbound) return value;
-  const check = use.resolved === "global" ? "bound" : "assigned";
-  return use.resolved === "global" && use.binding.rebound && use.binding.deletes.length > 0
-    ? lookup(node.id)
-    : js.rtCall(check, value, js.literal(node.id));
+  const isGlobal = use.resolved === "global";
+  // Any call may run the `del` of another function.
+  if (!use.mayBeUnbound && !(isGlobal && use.binding.deletes.length > 0)) return value;
+  return js.rtCall(isGlobal ? "bound" : "assigned", value, js.literal(node.id));
 }
 
 /** The variable that holds a binding, without asking whether it is bound. */
@@ -58,12 +57,18 @@ function isSelf(binding: Binding, frame: Frame): boolean {
   return false;
 }
 
+/** What a class body finds where it has not set the name itself: a global, or a builtin. */
+function outsideClass(name: string, frame: Frame): Expression {
+  const global = frame.module.analysis.moduleScope.bindings.get(name);
+  return global === undefined ? builtin(name) : readBinding(global, frame);
+}
+
 /** A name of the class body around: by now an attribute of the class. */
 function readClassName(node: Name, use: NameUse, frame: Frame): Expression {
   const { classValue } = frame;
   if (classValue === null) return js.id((use.binding as Binding).jsName);
   const args = [classValue(), js.literal(node.id)];
   return use.mayBeUnbound
-    ? js.rtCall("getattr", ...args, builtin(node.id))
+    ? js.rtCall("getattr", ...args, outsideClass(node.id, frame))
     : js.rtCall("getattr", ...args);
 }

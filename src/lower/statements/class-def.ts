@@ -1,6 +1,7 @@
 /** Lowers classes to ES classes. */
 import { propertyName } from "../../analyze/js-names.js";
 import type { BaseInfo, Binding, ClassInfo, FunctionInfo } from "../../analyze/analysis.js";
+import { signatureOf, signatureText } from "../../analyze/signature.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement, TargetNode } from "../../emit/tree.js";
 import type { AsyncFunctionDef, ClassDef, Expr, FunctionDef, Stmt } from "../../parser/ast.js";
@@ -171,9 +172,11 @@ function lowerMember(
   return [];
 }
 
-/** Stored again later, or not in the class at all (`global`). */
-const hasOtherStores = (name: string, frame: Frame): boolean =>
-  frame.scope.bindings.get(name)?.stores.length !== 1;
+/** Stored again later, read before it is stored, or not in the class at all (`global`). */
+function hasOtherStores(name: string, frame: Frame): boolean {
+  const binding = frame.scope.bindings.get(name);
+  return binding?.stores.length !== 1 || binding.mayBeUnbound;
+}
 
 /** `name = literal`, with `const(literal)` for what it is. */
 function literalAttribute(statement: Stmt): { name: string; value: Expr } | null {
@@ -203,7 +206,7 @@ function lowerMethod(
   const isAccessor = method.kind === "property" || method.kind === "setter";
   if (method.kind === "deleter" || method.decorators.length > 0) return null;
   if (isAccessor ? !accessorsAreSimple(node, method, frame) : hasOtherStores(node.name, frame)) return null;
-  const isStatic = method.kind === "staticmethod";
+  const isStatic = method.kind === "staticmethod" || node.name === "__new__";
   const takesSelf = node.args.args.length > 0 && node.args.defaults.length < node.args.args.length;
   if (!isStatic && !takesSelf) return null;
   const name = propertyName(method.propertyName ?? node.name);
@@ -225,7 +228,7 @@ function lowerMethod(
     return [docComment(js.method(name, kind === "get" ? shape : setter, { kind }), node.body)];
   }
   if (method.blocking) definition.blocking.push(js.literal(node.name));
-  const signature = js.literal(method.signature);
+  const signature = js.literal(isStatic ? signatureText(signatureOf(node.args, false)) : method.signature);
   if (isStatic) definition.statics.push([name, signature]);
   else if (method.kind === "classmethod") definition.classmethods.push([name, signature]);
   else if (needsSignature(method, frame)) definition.methods.push([name, signature]);
