@@ -44,10 +44,10 @@ const edits = [
     `yield { kw<"yield"> (kw<"from"> test | commaSep<test | "*" expression>)? }`,
   ],
   [
-    "fields of f-strings are put between parentheses by MicroPython",
+    "fields of f-strings are put between parentheses by MicroPython, blank ones too",
     `  (YieldExpression | commaSep<"*"? test>)
   FormatSelfDoc`,
-    `  (YieldExpression | ComprehensionField { test compFor } | commaSep<"*"? test>)
+    `  (YieldExpression | ComprehensionField { test compFor } | commaSep<"*"? test>)?
   FormatSelfDoc`,
   ],
   [

@@ -43,7 +43,9 @@ export function buildString(build: Build, node: CstNode): Expr {
   const pieces = node.name === "ContinuedString" ? node.children : [node];
   const literals = pieces.map((piece) => splitLiteral(build.text(piece)));
   pieces.forEach((piece, i) => {
-    const prefix = literals[i]?.prefix ?? "";
+    const { prefix = "", terminated = true } = literals[i] ?? {};
+    // The scanner has seen to all others; it does not look into replacement fields.
+    if (!terminated) build.report("MPY1023", {}, piece);
     if (prefix !== prefix.toLowerCase()) build.report("MPY1017", { prefix }, piece);
   });
   const bytes = literals.filter((literal) => literal.bytes).length;

@@ -93,7 +93,7 @@ function readField(build: Build, node: CstNode, raw: boolean): Part[] {
   parts.push({
     kind: "field",
     span: span(node),
-    value: fieldValue(build, nodes),
+    value: fieldValue(build, nodes, { start, end }),
     source: (debug ? source.slice(0, -1) : source).trimEnd(),
     debug,
     conversion: conversion === undefined ? null : conversionOf(build, conversion),
@@ -109,8 +109,14 @@ function conversionOf(build: Build, node: CstNode): "s" | "r" | null {
   return null;
 }
 
-function fieldValue(build: Build, nodes: readonly CstNode[]): Expr {
-  const first = must(nodes[0], "the expression of a replacement field");
+function fieldValue(build: Build, nodes: readonly CstNode[], field: Span): Expr {
+  const [first] = nodes;
+  if (first === undefined) {
+    // Between parentheses nothing is a tuple, if only something blank stands there.
+    const empty = field.start === field.end;
+    if (empty) build.report("MPY1025", {}, { start: field.end, end: field.end + 1 });
+    return { kind: "Tuple", span: span(field), elts: [] };
+  }
   if (first.name !== "ComprehensionField") return buildExpressions(build, nodes);
   return {
     kind: "GeneratorExp",

@@ -14,6 +14,7 @@ export interface LiteralParts {
   readonly bodyStart: number;
   /** Index of the closing quotes in the literal. */
   readonly bodyEnd: number;
+  readonly terminated: boolean;
 }
 
 const OPENING = /^([a-zA-Z]*)("""|'''|"|')/;
@@ -32,6 +33,7 @@ export function splitLiteral(literal: string): LiteralParts {
     template: kinds.includes("t"),
     bodyStart,
     bodyEnd: Math.max(bodyStart, literal.length - quotes.length),
+    terminated: literal.length >= bodyStart + quotes.length && literal.endsWith(quotes),
   };
 }
 

@@ -365,6 +365,15 @@ function constantTruth(node: Expr): boolean | null {
     const truth = constantTruth(node.operand);
     return truth === null ? null : !truth;
   }
+  if (node.kind === "BoolOp") {
+    const decides = node.op === "Or";
+    for (const operand of node.values) {
+      const truth = constantTruth(operand);
+      if (truth === null || truth === decides) return truth;
+    }
+    return !decides;
+  }
+  if (node.kind === "Tuple" && node.elts.length === 0) return false;
   if (node.kind !== "Constant") return null;
   const { value } = node;
   if (value.type === "None") return false;

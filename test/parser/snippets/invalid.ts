@@ -47,6 +47,7 @@ export const invalidPrograms: Readonly<Record<string, readonly InvalidProgram[]>
     ["ur'a'", "MPY1001", 1, 3],
     ["f'{'", "MPY1024", 1, 3],
     ["f'{}'", "MPY1025", 1, 4],
+    ["f'''{\n'a\n}'''", "MPY1023", 2, 1],
     ["f'{!r}'", "MPY1025", 1, 4],
     ["f'{a b}'", "MPY1001", 1, 6],
     ["f'{a!a}'", "MPY1021", 1, 5],

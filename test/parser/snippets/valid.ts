@@ -36,6 +36,7 @@ export const validPrograms: Readonly<Record<string, readonly string[]>> = {
     "f'{a[\"k\"]} {a['k']}'",
     "f'{x for x in y}'",
     "f'{a,}'",
+    "f'{ }'",
     "f'{a:=5}'",
     "f'a}'",
     "f'{a}' '{}'",
@@ -127,6 +128,8 @@ export const validPrograms: Readonly<Record<string, readonly string[]>> = {
     "if False:\n    return",
     "if 0: pass\nelif not 1: break\nelse: pass",
     "while 0:\n    return",
+    "if () or 0 and a:\n    return",
+    "while 0 or ():\n    return",
   ],
   functions: [
     "def f(): pass",
