@@ -76,7 +76,8 @@ export const round = def(function round(value: Value, digits?: Value): Value {
   if (isInt(value)) return digits === undefined ? value : roundInt(value, index(digits));
   const number = asNumber(value);
   if (digits === undefined) return truncate(roundHalfEven(number));
-  const scale = 10 ** index(digits);
+  // Not `10 **`, which is inexact for negative exponents.
+  const scale = Number(`1e${index(digits)}`);
   return toFloat(roundHalfEven(number * scale) / scale);
 }, "number, ndigits=, /");
 

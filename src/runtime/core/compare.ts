@@ -121,7 +121,7 @@ function notIterable(container: Value, item: Value): TypeError {
   }
   const boolean = typeof container === "boolean" || typeof item === "boolean";
   const small = typeof container === "boolean" || isSmallInt(container);
-  if (boolean && small && (typeof item === "boolean" || isSmallInt(item) || isFloat(item))) {
+  if (boolean && small && (isSmallInt(item) || (isNumeric(item) && !isInt(item)))) {
     return unsupported("__contains__", 0, typeof item === "boolean" ? 0 : item);
   }
   const name = typeof container === "boolean" ? "int" : typeName(container);

@@ -4,7 +4,7 @@
  * one. operators.ts and compare.ts come here when their fast paths do not apply.
  */
 
-import { invoke } from "./call.js";
+import { callSpecial } from "./call.js";
 import { equal } from "./compare.js";
 import { Complex, complexOp } from "./complex.js";
 import { TypeError } from "./exceptions.js";
@@ -101,8 +101,9 @@ export function operate(op: BinaryOp, left: Value, right: Value): Value | undefi
 }
 
 function objectOp(op: BinaryOp, left: Value, right: Value): Value | undefined {
-  if (typeof Object.getPrototypeOf(left)?.[op] === "function") {
-    const result = invoke(left, op, right);
+  const method = Object.getPrototypeOf(left)?.[op];
+  if (typeof method === "function") {
+    const result = callSpecial(left, method, right);
     return result === NotImplemented ? undefined : result;
   }
   if (left[BINARY] !== undefined) return left[BINARY](op, right);

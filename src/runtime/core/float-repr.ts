@@ -60,14 +60,18 @@ function digitCount(value: number, most: number, print: (digits: number) => stri
 
 /**
  * `digits` significant digits and the exponent of the first. A float that stands for a power of ten
- * may be a little less than it (1e23): the digits are counted from the power all the same.
+ * may be a little less than it (1e23, 1e-323): the digits are counted from the power all the same.
  */
 function significant(value: number, digits: number): [string, number] {
-  const [mantissa, exponent] = value.toExponential(digits - 1).split("e") as [string, string];
-  if (digits > 1 && value !== 0 && Number(exponent) < decimalExponent(value)) {
-    const [shorter, power] = significant(value, digits - 1);
-    return [`${shorter}0`, power];
-  }
+  const [mantissa, exponent] = split(value.toExponential(digits - 1));
+  const leading = value === 0 ? 0 : decimalExponent(value);
+  if (digits === 1 || exponent >= leading) return [mantissa, exponent];
+  const [shorter, power] = split(value.toExponential(digits - 2));
+  return [power === leading ? `${shorter}0` : `0${shorter}`, leading];
+}
+
+function split(text: string): [string, number] {
+  const [mantissa, exponent] = text.split("e") as [string, string];
   return [mantissa.replace(".", ""), Number(exponent)];
 }
 

@@ -2,9 +2,9 @@
 
 import { Bytes } from "./bytes.js";
 import { ValueError } from "./exceptions.js";
-import { formatInt, formatNumber, type NumberFormat } from "./number-format.js";
+import { formatInt, formatNumber, type NumberFormat, padNumber } from "./number-format.js";
 import { asInt, asNumber, index } from "./numbers.js";
-import { type Align, pad, truncateBytes } from "./padding.js";
+import { type Align, truncateBytes } from "./padding.js";
 import { characterOf } from "./percent-format.js";
 import { printed } from "./repr.js";
 import { asText } from "./strings.js";
@@ -71,7 +71,7 @@ function integerField(value: Value, spec: Spec): string | null {
     case "b":
       return formatInt(asInt(value), 2, false, spec);
     case "c":
-      return pad(characterOf(index(value)), spec.width, spec.fill, spec.align);
+      return padNumber(characterOf(index(value)), spec.width, spec);
     case "":
     case "n":
     case "d":
@@ -114,7 +114,7 @@ function textField(value: Value, spec: Spec): string {
   if (spec.type !== "" && spec.type !== "s") throw unknownCode(spec, value);
   const text = value instanceof Bytes ? decodeUtf8(value) : asText(value);
   const cut = spec.precision < 0 ? text : truncateBytes(text, spec.precision);
-  return pad(cut, spec.width, spec.fill, spec.align);
+  return padNumber(cut, spec.width, spec);
 }
 
 function unknownCode(spec: Spec, value: Value): ValueError {

@@ -51,7 +51,12 @@ export function formatInt(
   return head + padNumber(digits, width - head.length, format);
 }
 
-function padNumber(text: string, width: number, { fill, separator, align }: NumberFormat): string {
+/** Zeros before a number with separators go on with these. */
+export function padNumber(
+  text: string,
+  width: number,
+  { fill, separator, align }: NumberFormat,
+): string {
   if (separator !== "" && fill === "0") return padGrouped(text, width, separator, align);
   return pad(text, width, fill, align);
 }

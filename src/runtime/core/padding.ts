@@ -20,7 +20,7 @@ export function pad(text: string, width: number, fill: string, align: Align): st
  */
 export function padGrouped(text: string, width: number, separator: string, align: Align): string {
   const period = separator === "_" ? 5 : 4;
-  let missing = width - text.length;
+  let missing = width - utf8Length(text);
   let total = width;
   if (width % period === 0) {
     missing++;

@@ -3,7 +3,7 @@
  * that emitted code calls, and `unary`, which asks a value by the name of the special method.
  */
 
-import { invoke } from "./call.js";
+import { callSpecial } from "./call.js";
 import { TypeError } from "./exceptions.js";
 import { hashFloat, hashInt } from "./hash-number.js";
 import { type Int, intInvert, intNeg } from "./int.js";
@@ -126,8 +126,9 @@ function arrayUnary(op: UnaryOp, value: Value[]): Value | undefined {
 }
 
 function objectUnary(op: UnaryOp, value: Value): Value | undefined {
-  if (typeof Object.getPrototypeOf(value)?.[op] === "function") {
-    const result = invoke(value, op);
+  const method = Object.getPrototypeOf(value)?.[op];
+  if (typeof method === "function") {
+    const result = callSpecial(value, method);
     if (op === "__int__" && typeof result !== "bigint" && !Number.isInteger(result)) {
       if (typeof result !== "boolean") throw new TypeError();
     }

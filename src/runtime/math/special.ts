@@ -10,6 +10,13 @@ const LANCZOS = [
 
 const SHIFT = 607 / 128;
 
+/** sin(pi * x), exact where x is near an integer. */
+function sinPi(x: number): number {
+  const nearest = Math.round(x);
+  const sine = Math.sin(Math.PI * (x - nearest));
+  return nearest % 2 === 0 ? sine : -sine;
+}
+
 function series(x: number): number {
   let sum: number = LANCZOS[0];
   for (let at = 1; at < LANCZOS.length; at++) sum += (LANCZOS[at] as number) / (x + at);
@@ -23,7 +30,7 @@ export function gamma(x: number): number {
     if (x <= 23) return factorial(x - 1);
   }
   if (x === Number.NEGATIVE_INFINITY) return Number.NaN;
-  if (x < 0.5) return Math.PI / (Math.sin(Math.PI * x) * gamma(1 - x));
+  if (x < 0.5) return Math.PI / (sinPi(x) * gamma(1 - x));
   if (x > 171.7) return Number.POSITIVE_INFINITY;
   const base = x + SHIFT - 0.5;
   // The power in two halves: base ** (x - 0.5) alone would overflow before gamma does.
@@ -41,7 +48,8 @@ export function logGamma(x: number): number {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? x : Number.POSITIVE_INFINITY;
   if (x <= 0 && Number.isInteger(x)) return Number.POSITIVE_INFINITY;
   if (x === 1 || x === 2) return 0;
-  if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x);
+  if (Math.abs(x) < 1e-17) return -Math.log(Math.abs(x));
+  if (x < 0.5) return Math.log(Math.PI / Math.abs(sinPi(x))) - logGamma(1 - x);
   const base = x + SHIFT - 0.5;
   return (x - 0.5) * Math.log(base) - base + Math.log(Math.sqrt(2 * Math.PI) * series(x - 1));
 }
