@@ -24,7 +24,7 @@ export {
 } from "./core/blocking.js";
 export { b, Bytes } from "./core/bytes.js";
 export { apply, applyMethod, call, invoke, kwargs } from "./core/call.js";
-export { classOf, define } from "./core/class.js";
+export { classOf, define, setNames } from "./core/class.js";
 export { contains, eq, ge, gt, le, lt, ne } from "./core/compare.js";
 export { Complex } from "./core/complex.js";
 export * from "./core/comprehension.js";

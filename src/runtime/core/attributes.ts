@@ -156,7 +156,7 @@ function loadType(type: Value, name: string): Value | undefined {
   if (type.prototype?.[INSTANCE] === true && type[TYPE] === info) {
     return loadClassAttribute(type, name, type);
   }
-  if (name === "__dict__") return new Dict();
+  if (name === "__dict__") return typeDict(info);
   const found = info.statics?.[name];
   if (found !== undefined) return found;
   const method = info.methods?.[name];
@@ -166,6 +166,16 @@ function loadType(type: Value, name: string): Value | undefined {
     if (inherited !== undefined) return inherited;
   }
   return undefined;
+}
+
+/** `int.__dict__`: what the builtin type offers. */
+function typeDict(info: TypeInfo): Dict {
+  const dict = new Dict([
+    ...Object.entries(info.methods ?? {}),
+    ...Object.entries(info.statics ?? {}),
+  ]);
+  dict.fixed = true;
+  return dict;
 }
 
 /** `list.append`: the method as a function that checks what it is applied to. */

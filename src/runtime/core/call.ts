@@ -87,6 +87,20 @@ export function invoke(o: Value, name: string, ...args: Value[]): Value {
   return method(o, ...args);
 }
 
+/** Calls a special method that was found in the class of `self`, whatever `self` has of that name. */
+export function callSpecial(self: Value, method: Callable, ...args: Value[]): Value {
+  const signature: string | Signature | undefined = (method as Value)[SIGNATURE];
+  if (
+    typeof signature === "object" &&
+    args.length >= signature.least &&
+    args.length <= signature.most
+  ) {
+    const result = method.apply(self, args);
+    return result === undefined ? null : result;
+  }
+  return applyTo(self, method, args, undefined);
+}
+
 /** The method of a builtin value type: a function that takes the value first. */
 function nativeMethod(o: Value, name: string): Callable | undefined {
   return infoOf(typeOf(o))?.methods?.[name];

@@ -266,6 +266,19 @@ function descriptorAccessor(descriptor: Value): PropertyDescriptor {
   };
 }
 
+/**
+ * Tells the attributes of a class their names, for a class whose body stored them one by one: the
+ * end of a class statement in a program that uses `__set_name__`.
+ */
+export function setNames(cls: Type): void {
+  for (const key of Object.getOwnPropertyNames(cls.prototype)) {
+    const descriptor = Object.getOwnPropertyDescriptor(cls.prototype, key) as PropertyDescriptor;
+    const name = unmangle(key);
+    const member = (cls[TYPE] as TypeInfo).members?.get(name);
+    nameAttribute(cls, name, member ?? descriptor.value);
+  }
+}
+
 /** Tells a class attribute its name. */
 function nameAttribute(cls: Type, name: string, value: Value): void {
   if (isInstance(value) && typeof value.__set_name__ === "function") {

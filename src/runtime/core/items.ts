@@ -1,7 +1,7 @@
 /** Subscripts: `o[key]`, `o[key] = value`, `del o[key]`, and `len(o)`. */
 
 import { itemIndex } from "./bounds.js";
-import { invoke } from "./call.js";
+import { callSpecial } from "./call.js";
 import { NotImplementedError, TypeError } from "./exceptions.js";
 import { pop } from "./list.js";
 import { Slice } from "./slice.js";
@@ -24,7 +24,7 @@ export function getitem(o: Value, key: Value): Value {
   if (typeof o === "object" && o !== null) {
     if (o[INSTANCE] === true) {
       const own = Object.getPrototypeOf(o).__getitem__;
-      if (typeof own === "function") return invoke(o, "__getitem__", key);
+      if (typeof own === "function") return callSpecial(o, own, key);
     }
     const item = o[GETITEM]?.(key);
     if (item !== undefined) return item;
@@ -65,7 +65,7 @@ export function setitem(o: Value, key: Value, value: Value): void {
     if (o[INSTANCE] === true) {
       const own = Object.getPrototypeOf(o).__setitem__;
       if (typeof own === "function") {
-        invoke(o, "__setitem__", key, value);
+        callSpecial(o, own, key, value);
         return;
       }
     }
@@ -99,7 +99,7 @@ export function delitem(o: Value, key: Value): void {
     if (o[INSTANCE] === true) {
       const own = Object.getPrototypeOf(o).__delitem__;
       if (typeof own === "function") {
-        invoke(o, "__delitem__", key);
+        callSpecial(o, own, key);
         return;
       }
     }

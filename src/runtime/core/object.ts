@@ -36,11 +36,13 @@ export class PyObject {
   }
 
   __setattr__(name: string, value: Value): Value {
+    checkUserType(this, name);
     store(this, name, value);
     return null;
   }
 
   __delattr__(name: string): Value {
+    checkUserType(this, name);
     if (!Object.hasOwn(this, mangle(name))) {
       throw new EarlyError("AttributeError", () => "no such attribute");
     }
@@ -56,6 +58,14 @@ export class PyObject {
   [Symbol.toPrimitive](): string {
     return `<${(this.constructor as Value)[TYPE]?.name ?? "object"} object>`;
   }
+}
+
+/** `object.__setattr__` and `object.__delattr__` work on instances of a program's classes only. */
+function checkUserType(object: Value, name: Value): void {
+  if (object?.[INSTANCE] !== true || object.constructor[TYPE].builtin) {
+    throw new EarlyError("TypeError", () => "arg must be user-type");
+  }
+  if (typeof name !== "string") throw new EarlyError("TypeError", () => "");
 }
 
 /** Makes an attribute of the instance itself, whatever its classes have under that name. */

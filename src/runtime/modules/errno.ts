@@ -30,3 +30,4 @@ export const {
 
 /** The names by number. */
 export const errorcode = new Dict(Object.entries(ERRNO).map(([name, code]) => [code, name]));
+errorcode.fixed = true;
