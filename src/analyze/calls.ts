@@ -8,6 +8,7 @@ import { callTarget, type Target } from "./callee.js";
 import { instanceClass } from "./classes.js";
 import { methodDecorator } from "./decorators.js";
 import { blockingMethods } from "./facts/colour.js";
+import { isFunctionProperty } from "./js-names.js";
 import { methodCall, type Receiver } from "./method-calls.js";
 import type { ModuleView } from "./module-view.js";
 import type { ProgramFacts } from "./program-facts.js";
@@ -181,7 +182,7 @@ function member(
       : null;
   const isStatic = decorator?.kind === "staticmethod" || decorator?.kind === "classmethod";
   const mayBlock = node !== null && facts.colours.functions.has(node) ? "maybe" : "no";
-  if (known && isStatic && onlyDecorated(target.name, facts)) {
+  if (known && isStatic && onlyDecorated(target.name, facts) && !isFunctionProperty(target.name)) {
     const dropFirst = decorator.kind === "classmethod";
     return {
       callee: { kind: "static-method", module: target.module, class: target.class, node },

@@ -38,3 +38,12 @@ export function variableName(name: string): string {
 export function propertyName(name: string): string {
   return RESERVED_PROPERTIES.has(name) ? `${name}$` : name;
 }
+
+/** Properties that every JS function has: no class can have statics of these names. */
+const FUNCTION_PROPERTIES: ReadonlySet<string> = new Set(
+  "apply arguments bind call caller length name prototype".split(" "),
+);
+
+export function isFunctionProperty(name: string): boolean {
+  return FUNCTION_PROPERTIES.has(name);
+}

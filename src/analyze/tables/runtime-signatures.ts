@@ -66,15 +66,13 @@ export const RUNTIME_BUILTINS: Readonly<Record<string, string>> = {
 export const RUNTIME_MODULES: Readonly<
   Record<string, Readonly<Record<string, readonly [kind: Kind, signature?: string]>>>
 > = {
-  array: {
-    array: ["function", "typecode, initializer=, /"],
-  },
+  array: { array: ["function", "typecode, initializer=, /"] },
   asyncio: {
     CancelledError: ["class", "*args"],
     Event: ["class", ""],
     IOQueue: ["class", ""],
     Lock: ["class", ""],
-    Loop: ["class"],
+    Loop: ["class", "/"],
     SingletonGenerator: ["class"],
     Task: ["class", "coro, globals="],
     TaskQueue: ["class", ""],
@@ -175,7 +173,7 @@ export const RUNTIME_MODULES: Readonly<
     memoryview: ["function", "object, /"],
     min: ["function", "*values, **keywords"],
     next: ["function", "iterator, default=, /"],
-    object: ["class"],
+    object: ["class", "/"],
     oct: ["function", "x, /"],
     ord: ["function", "c, /"],
     pow: ["function", "base, exp, mod=, /"],
@@ -244,10 +242,15 @@ export const RUNTIME_MODULES: Readonly<
     mem_free: ["function", ""],
     threshold: ["function", "amount=, /"],
   },
+  heapq: {
+    heapify: ["function", "a0, /"],
+    heappop: ["function", "a0, /"],
+    heappush: ["function", "a0, a1, /"],
+  },
   io: {
     BytesIO: ["class", "initial=, /"],
     FileIO: ["class", "file, mode"],
-    IOBase: ["class"],
+    IOBase: ["class", "/"],
     StringIO: ["class", "initial=, /"],
     TextIOWrapper: ["class", "file, mode"],
     open: ["function", "file, mode=, buffering=, encoding="],
@@ -361,7 +364,7 @@ export const RUNTIME_MODULES: Readonly<
     urandom: ["function", "a0, /"],
   },
   pyb: {
-    LED: ["class"],
+    LED: ["class", "/"],
     Pin: ["class", "id, mode=, pull=, *, value=, alt=, drive=, hold=, af="],
     Switch: ["class", ""],
     delay: ["blocking", "a0, /"],
@@ -387,6 +390,14 @@ export const RUNTIME_MODULES: Readonly<
     randrange: ["function", "start, stop=, step=, /"],
     seed: ["function", "n=, /"],
     uniform: ["function", "a, b, /"],
+  },
+  select: {
+    POLLERR: ["constant"],
+    POLLHUP: ["constant"],
+    POLLIN: ["constant"],
+    POLLOUT: ["constant"],
+    poll: ["function", ""],
+    select: ["blocking", "rlist, wlist, xlist, timeout=, /"],
   },
   struct: {
     calcsize: ["function", "fmt, /"],
@@ -421,7 +432,7 @@ export const RUNTIME_MODULES: Readonly<
   },
 };
 
-/** By "module.Class". A null signature: not known at compile time. */
+/** By "module.Class". */
 export const RUNTIME_CLASSES: Readonly<
   Record<string, Readonly<Record<string, { readonly signature: string; readonly blocking?: true }>>>
 > = {
@@ -453,10 +464,7 @@ export const RUNTIME_CLASSES: Readonly<
     stop: { signature: "" },
   },
   "asyncio.SingletonGenerator": {},
-  "asyncio.Task": {
-    cancel: { signature: "" },
-    done: { signature: "" },
-  },
+  "asyncio.Task": { cancel: { signature: "" }, done: { signature: "" } },
   "asyncio.TaskQueue": {
     peek: { signature: "" },
     pop: { signature: "" },
@@ -533,11 +541,7 @@ export const RUNTIME_CLASSES: Readonly<
     toggle: { signature: "" },
     value: { signature: "x=" },
   },
-  "machine.Signal": {
-    off: { signature: "" },
-    on: { signature: "" },
-    value: { signature: "x=" },
-  },
+  "machine.Signal": { off: { signature: "" }, on: { signature: "" }, value: { signature: "x=" } },
   "machine.Timer": {
     deinit: { signature: "" },
     init: { signature: "*, mode=, callback=, period=, tick_hz=, freq=, hard=" },
@@ -562,8 +566,5 @@ export const RUNTIME_CLASSES: Readonly<
     toggle: { signature: "" },
     value: { signature: "x=" },
   },
-  "pyb.Switch": {
-    callback: { signature: "fun" },
-    value: { signature: "" },
-  },
+  "pyb.Switch": { callback: { signature: "fun" }, value: { signature: "" } },
 };
