@@ -13,7 +13,7 @@ import type { Waiting } from "./core/blocking.js";
 import { type Context, enter } from "./core/context.js";
 import { Dict } from "./core/dict.js";
 import { KeyboardInterrupt, SystemExit } from "./core/exceptions.js";
-import { runBody } from "./core/imports.js";
+import { asModule, runBody } from "./core/imports.js";
 import type { ProjectModule, PyModule } from "./core/module.js";
 import { intOperand } from "./core/numbers.js";
 import { caught } from "./core/raise.js";
@@ -24,6 +24,7 @@ import { Wait } from "./core/wait.js";
 import { drive } from "./host/drive.js";
 import { type Host, TimeIsUp } from "./host/host.js";
 import { type Interrupts, interruptsOf } from "./host/interrupts.js";
+import type { ModuleNamespace } from "./modules/index.js";
 
 export interface RunOptions {
   host: Host;
@@ -34,6 +35,8 @@ export interface RunOptions {
   boot?: ProjectModule;
   /** The program's modules by name, for imports that are known at run time only. */
   modules?: ReadonlyMap<string, PyModule>;
+  /** Modules of the runtime that such imports may find. */
+  runtimeModules?: ReadonlyMap<string, ModuleNamespace>;
   sysPath?: readonly string[];
   /** What is connected to the board and what happens to it. */
   wiring?: Wiring;
@@ -97,7 +100,10 @@ export function prepare(options: RunOptions): Program {
     hasModule: (name) => !absent.has(name),
     state: new Map(),
   };
-  if (modules !== undefined) context.findModule = (name) => modules.get(name);
+  context.findModule = (name) => {
+    const runtime = absent.has(name) ? undefined : options.runtimeModules?.get(name);
+    return modules?.get(name) ?? (runtime && asModule(runtime, name));
+  };
   return { context, board, interrupts: interruptsOf(context) };
 }
 

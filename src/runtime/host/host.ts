@@ -34,7 +34,7 @@ export interface Host {
 
   /**
    * Told of work done without resting (a task step is 1, reading a clock or a pin 50). Returns true
-   * when something on the agenda has come due meanwhile: on a virtual clock, where a program that
+   * now and then, when it is time to look at interrupts. On a virtual clock, where a program that
    * polls would otherwise wait for ever, a lot of work makes a millisecond pass.
    */
   work(amount: number): boolean;

@@ -89,7 +89,7 @@ export class Interrupts {
 
   /** Work was done without resting: lets alarms fire and their handlers run when time has passed. */
   worked(amount: number): void {
-    if (this.host.work(amount) || (this.queue.length > 0 && !this.running)) this.dispatch();
+    if (this.host.work(amount)) this.dispatch();
   }
 
   /** `machine.disable_irq()`: the state to give back to enable(). */

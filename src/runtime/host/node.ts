@@ -12,12 +12,14 @@ import type { Files } from "./files.js";
 import type { Host, InputSource } from "./host.js";
 import { interrupts } from "./interrupts.js";
 import type { Network } from "./network.js";
+import { onInterrupt } from "./node-interrupt.js";
 import { NodeOutput } from "./node-output.js";
 import type { Signal } from "./signal.js";
 
 export interface NodeHostOptions {
   write?: (data: string | Uint8Array) => void;
   writeError?: (data: string | Uint8Array) => void;
+  output?: NodeOutput;
   input?: InputSource;
   files?: Files;
   network?: Network;
@@ -26,11 +28,9 @@ export interface NodeHostOptions {
 
 /** The longest time that a timer of Node takes. */
 const LONGEST_TIMER = 2 ** 31 - 1;
-/** Two Ctrl-C within this time (milliseconds) end the process. */
-const SECOND_INTERRUPT = 1000;
-const INTERRUPTED = 130;
-/** So much unrested work until the agenda is looked at. */
+/** So much unrested work until the agenda is looked at, and until interrupts are. */
 const WORK_PER_LOOK = 50;
+const LOOKS_PER_TURN = 100;
 
 export class NodeHost implements Host {
   readonly virtual = false;
@@ -39,12 +39,14 @@ export class NodeHost implements Host {
   readonly input: InputSource | null;
   readonly files: Files | null;
   readonly network: Network | null;
-  private readonly output = new NodeOutput();
+  private readonly output: NodeOutput;
   private readonly started = performance.now();
   private readonly resting = new Set<() => void>();
   private unlooked = 0;
+  private looks = 0;
 
   constructor(private readonly options: NodeHostOptions = {}) {
+    this.output = options.output ?? new NodeOutput();
     this.environment = options.environment ?? (process.env as Record<string, string>);
     this.input = options.input ?? null;
     this.files = options.files ?? null;
@@ -106,20 +108,13 @@ export class NodeHost implements Host {
     this.unlooked += amount;
     if (this.unlooked < WORK_PER_LOOK) return false;
     this.unlooked = 0;
-    return this.agenda.next <= this.now() && this.agenda.runDue(this.now());
+    this.looks += 1;
+    if (this.agenda.next <= this.now()) return this.agenda.runDue(this.now());
+    return this.looks % LOOKS_PER_TURN === 0;
   }
 
-  /** The first Ctrl-C is the program's; a second one, when it does not answer, ends the process. */
   onInterrupt(interrupt: () => void): () => void {
-    let asked = 0;
-    const listener = (): void => {
-      const now = performance.now();
-      if (now - asked < SECOND_INTERRUPT) process.exit(INTERRUPTED);
-      asked = now;
-      interrupt();
-    };
-    process.on("SIGINT", listener);
-    return () => process.off("SIGINT", listener);
+    return onInterrupt(interrupt);
   }
 
   join(): void {}

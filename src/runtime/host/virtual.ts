@@ -81,7 +81,8 @@ export class VirtualHost implements Host {
     this.unrested += amount;
     if (this.unrested < WORK_PER_MILLISECOND) return false;
     this.moveTo(Math.floor(this.clock) + 1);
-    return this.agenda.runDue(this.clock);
+    this.agenda.runDue(this.clock);
+    return true;
   }
 
   rest(until: number | null, signal: Signal): undefined | Promise<void> {

@@ -109,11 +109,14 @@ export class Pin extends PyObject {
 
   init(mode: Value = null, pull: Value = null, value: Value = null): null {
     const { line } = this;
-    if (mode !== null) portRules[board().data.port].checkMode(line, mode);
+    const rules = portRules[board().data.port];
+    if (mode !== null) rules.checkMode(line, mode);
+    const newMode = mode === null ? null : (MODES[index(mode)] ?? "alt");
+    const initial = newMode === "open-drain" && rules.openDrainReleased ? 1 : null;
     line.configure(
-      mode === null ? null : (MODES[index(mode)] ?? "alt"),
+      newMode,
       PULLS[pull === null ? 0 : index(pull) & 3] as Pull,
-      value === null ? null : level(value),
+      value === null ? initial : level(value),
     );
     return null;
   }

@@ -15,6 +15,8 @@ export interface PortRules {
   print(line: PinLine): string;
   /** Refuses a mode that the pin cannot have. */
   checkMode(line: PinLine, mode: Value): void;
+  /** An open-drain pin lets go of its line until it is written. */
+  openDrainReleased: boolean;
 }
 
 const MODES: Record<PinMode, string> = {
@@ -57,6 +59,7 @@ const rp2: PortRules = {
   },
   print: (line) => `Pin(${line.data.name}, ${named("", line)})`,
   checkMode: anyMode,
+  openDrainReleased: true,
 };
 
 const esp32: PortRules = {
@@ -69,6 +72,7 @@ const esp32: PortRules = {
   checkMode(line, mode) {
     if (line.data.inputOnly && mode !== 0) throw new ValueError("pin can only be input");
   },
+  openDrainReleased: false,
 };
 
 const stm32: PortRules = {
@@ -84,6 +88,7 @@ const stm32: PortRules = {
   checkMode(_line, mode) {
     if (!isInt(mode) || mode < 0 || mode > 4) throw new ValueError(`invalid pin mode: ${mode}`);
   },
+  openDrainReleased: false,
 };
 
 export const portRules: Record<Port, PortRules> = { generic: rp2, rp2, esp32, stm32, unix: rp2 };

@@ -13,7 +13,7 @@ import { fileSystem, withErrno } from "../io/file-system.js";
 import { PyIterator } from "../core/py-iterator.js";
 import type { Board } from "../machine/hal.js";
 import { EPOCH_OFFSET } from "../time/calendar.js";
-import { attrTuple } from "./attr-tuple.js";
+import { attrTuple } from "../core/attr-tuple.js";
 import { VERSION } from "./sys.js";
 
 export { open } from "../builtins/open.js";

@@ -8,7 +8,7 @@ import { tup, type Value } from "../core/values.js";
 import { writeText } from "../io/write-text.js";
 import { standardStreams } from "../io/standard-streams.js";
 import type { Board } from "../machine/hal.js";
-import { attrTuple } from "./attr-tuple.js";
+import { attrTuple } from "../core/attr-tuple.js";
 
 /** The MicroPython whose behaviour this runtime has. */
 export const VERSION = tup(1, 29, 0, "");

@@ -1,7 +1,7 @@
 /** Tuples whose items have names, without a type of their own: `sys.implementation`, `os.uname()`. */
 
-import { tuple } from "../core/builtin-types.js";
-import { asTuple, NAMED, type Tuple, TYPE, type Value } from "../core/values.js";
+import { tuple } from "./builtin-types.js";
+import { asTuple, NAMED, type Tuple, TYPE, type Value } from "./values.js";
 
 export function attrTuple(fields: Readonly<Record<string, Value>>): Tuple {
   const names = Object.keys(fields);

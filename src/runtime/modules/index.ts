@@ -1,0 +1,38 @@
+/**
+ * The modules of the runtime by their Python names. Emitted code imports the ones it names statically;
+ * this table loads them for programs that compute names (`__import__(name)`).
+ */
+
+import type { Value } from "../core/values.js";
+
+export type ModuleNamespace = Readonly<Record<string, Value>>;
+
+export const moduleLoaders = {
+  array: () => import("./array.js"),
+  asyncio: () => import("./asyncio.js"),
+  binascii: () => import("./binascii.js"),
+  builtins: () => import("./builtins.js"),
+  cmath: () => import("./cmath.js"),
+  errno: () => import("./errno.js"),
+  gc: () => import("./gc.js"),
+  heapq: () => import("./heapq.js"),
+  io: () => import("./io.js"),
+  machine: () => import("./machine.js"),
+  math: () => import("./math.js"),
+  micropython: () => import("./micropython.js"),
+  os: () => import("./os.js"),
+  pyb: () => import("./pyb.js"),
+  random: () => import("./random.js"),
+  select: () => import("./select.js"),
+  struct: () => import("./struct.js"),
+  sys: () => import("./sys.js"),
+  time: () => import("./time.js"),
+} as const satisfies Readonly<Record<string, () => Promise<ModuleNamespace>>>;
+
+/** All of them, by name. */
+export async function loadAllModules(): Promise<ReadonlyMap<string, ModuleNamespace>> {
+  const entries = Object.entries(moduleLoaders).map(
+    async ([name, load]): Promise<[string, ModuleNamespace]> => [name, await load()],
+  );
+  return new Map(await Promise.all(entries));
+}
