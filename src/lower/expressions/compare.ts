@@ -17,11 +17,17 @@ const COMPARISONS: Readonly<Record<CmpOperator, Comparison>> = {
   LtE: (left, right) => js.rtCall("le", left, right),
   Gt: (left, right) => js.rtCall("gt", left, right),
   GtE: (left, right) => js.rtCall("ge", left, right),
-  Is: (left, right) => js.binary(left, "===", right),
-  IsNot: (left, right) => js.binary(left, "!==", right),
+  Is: (left, right) => js.binary(comparable(left, right), "===", right),
+  IsNot: (left, right) => js.binary(comparable(left, right), "!==", right),
   In: (left, right) => js.rtCall("contains", right, left),
   NotIn: (left, right) => js.unary("!", js.rtCall("contains", right, left)),
 };
+
+/** TypeScript rejects comparing values of different types, as `is` may well do. */
+function comparable(left: Expression, right: Expression): Expression {
+  const isNone = right.type === "Literal" && right.value === null;
+  return isNone || (left.type === "Identifier" && right.type === "Identifier") ? left : js.asAny(left);
+}
 
 /**
  * ```py

@@ -195,6 +195,7 @@ function nested(
     params: usesSelf ? [js.typed("this", js.anyType()), ...params] : params,
     body,
     generator: true,
+    returns: js.generatorType(),
   });
   return usesSelf
     ? js.call(js.member(fn, "call"), [js.self(), argument])

@@ -36,7 +36,13 @@ export function lowerLambda(node: Lambda, frame: Frame): Expression {
   const isBare = !generator && prologue.length === 0 && temps.length === 0;
   const body = isBare ? value : js.block([...temps, ...prologue, js.returns(value)]);
   const lambda = generator
-    ? js.functionExpression({ name: null, params, body: body.body, generator: true })
+    ? js.functionExpression({
+        name: null,
+        params,
+        body: body.body,
+        generator: true,
+        returns: js.generatorType(),
+      })
     : js.arrow(params, body);
   const described = withSignature(lambda, info, frame, "<lambda>");
   return kept.length === 0

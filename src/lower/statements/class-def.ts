@@ -262,7 +262,7 @@ function lowerBases(node: ClassDef, info: ClassInfo, frame: Frame): Expression {
   const lowered = lowerExpression(first, frame);
   switch (base.kind) {
     case "class":
-      return breaksBase(info, frame) ? js.asAny(lowered) : lowered;
+      return breaksBase(info, frame) ? js.rtCall("subclassable", lowered) : lowered;
     case "object":
     case "runtime-class":
       return lowered;

@@ -1,8 +1,9 @@
 /** Lowers imports. ES imports only load code; these statements are what Python's import does. */
-import type { Binding, ImportInfo, ImportTarget } from "../../analyze/analysis.js";
+import type { ImportInfo, ImportTarget } from "../../analyze/analysis.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
 import type { Import, ImportFrom } from "../../parser/ast.js";
+import { declarationAt } from "../declaration.js";
 import type { Frame } from "../frame.js";
 import { isDirectImport } from "../import-binding.js";
 
@@ -24,7 +25,7 @@ export function lowerImport(node: Import, frame: Frame): Statement[] {
     const value = isDotted
       ? js.rtCall("importTop", runImport(info.target, frame), js.literal(info.alias.name))
       : runImport(info.target, frame);
-    return store(info.binding, value, frame);
+    return store(info, value, frame);
   });
 }
 
@@ -64,7 +65,7 @@ export function lowerImportFrom(node: ImportFrom, frame: Frame): Statement[] {
     ...statements.values(),
     ...others.map((info) =>
       store(
-        info.binding,
+        info,
         info.name === null
           ? runImport(info.target, frame)
           : js.rtCall("importFrom", runImport(info.target, frame), js.literal(info.name)),
@@ -94,12 +95,15 @@ export function runImport(target: ImportTarget, frame: Frame): Expression {
     : js.rtCall(name, ...args);
 }
 
-function store(binding: Binding | null, value: Expression, frame: Frame): Statement {
+function store({ binding, node }: ImportInfo, value: Expression, frame: Frame): Statement {
   if (binding === null || isDirectImport(binding, frame.module)) return js.expressionStatement(value);
   if (frame.classValue !== null && binding.kind === "class") {
     return js.expressionStatement(
       js.rtCall("setattr", frame.classValue(), js.literal(binding.name), value),
     );
   }
-  return js.expressionStatement(js.assign(js.id(binding.jsName), value));
+  const kind = declarationAt(binding, node);
+  return kind === null
+    ? js.expressionStatement(js.assign(js.id(binding.jsName), value))
+    : js.declare(kind, js.typed(binding.jsName, js.anyType()), value);
 }

@@ -9,11 +9,11 @@ import { WRAPPER_INIT } from "./instantiate.js";
 import { PyObject } from "./object.js";
 import { METHOD, SIGNATURE, signatureText, WRAPS } from "./signature.js";
 import { NATIVE } from "./slots.js";
-import { infoOf, type Type, type TypeInfo } from "./type.js";
+import { infoOf, type Constructor, type Type, type TypeInfo } from "./type.js";
 import { BARE, INSTANCE, TYPE, type Value } from "./values.js";
 
 /** The ES class to extend for a Python base class. */
-export function subclassable(base: Type): Type {
+export function subclassable(base: Type): Constructor {
   const info = infoOf(base);
   if (info === undefined) throw new TypeError();
   if (base.prototype?.[INSTANCE] === true && base[TYPE] === info) return base;

@@ -7,12 +7,12 @@
 import { subclassable } from "./bases.js";
 import { BaseException, TypeError } from "./exceptions.js";
 import { PyObject } from "./object.js";
-import { nameOf, type Type, type TypeInfo } from "./type.js";
+import { nameOf, type Constructor, type Type, type TypeInfo } from "./type.js";
 import { TYPE } from "./values.js";
 
 /** The class that stands between a class and its several bases. */
-export function mixin(...bases: Type[]): Type {
-  const parts = bases.map(subclassable);
+export function mixin(...bases: Type[]): Constructor {
+  const parts: Type[] = bases.map(subclassable);
   const laidOut = parts.filter(hasLayout);
   if (new Set(laidOut.map(layoutOf)).size > 1) {
     throw new TypeError("multiple bases have instance lay-out conflict");

@@ -40,6 +40,9 @@ import { Float, FUNC, INSTANCE, NAMED, type Tuple, TUPLE, TYPE, type Value } fro
 // biome-ignore lint/suspicious/noExplicitAny: any class, any callable.
 export type Type = any;
 
+/** A class whose instances TypeScript knows nothing of. */
+export type Constructor = new (...args: Value[]) => Value;
+
 export interface TypeInfo {
   name: string;
   /** The base classes; none stands for `object`. */
