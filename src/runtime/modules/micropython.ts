@@ -60,8 +60,8 @@ export function alloc_emergency_exception_buf(_size: Value): null {
   return null;
 }
 
-export const mem_info = def((_verbose: Value) => null, "verbose=, /", "mem_info");
-export const qstr_info = def((_verbose: Value) => null, "verbose=, /", "qstr_info");
+export const mem_info = def((_verbose?: Value) => null, "verbose=, /", "mem_info");
+export const qstr_info = def((_verbose?: Value) => null, "verbose=, /", "qstr_info");
 
 export function mem_total(): number {
   return 0;

@@ -144,4 +144,4 @@ export function sync(): null {
 }
 
 /** Duplicates of the terminal are accepted and ignored: output goes to the host. */
-export const dupterm = def((_stream: Value, _index: Value) => null, "stream, index=, /", "dupterm");
+export const dupterm = def((_stream: Value, _index?: Value) => null, "stream, index=, /", "dupterm");

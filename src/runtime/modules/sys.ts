@@ -37,7 +37,7 @@ const implementation = perContext(() =>
 const argv = perContext(() => [...current().argv]);
 
 /** `exit(value)`: ends the program. */
-export const exit = def((retval: Value) => {
+export const exit = def((retval?: Value) => {
   throw retval === undefined ? new SystemExit() : new SystemExit(retval);
 }, "retval=, /", "exit");
 

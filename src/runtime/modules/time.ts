@@ -97,7 +97,7 @@ function fields(seconds: number): Value {
   return asTuple(tuple);
 }
 
-export const gmtime = def((secs: Value) => fields(timestamp(secs)), "secs=, /", "gmtime");
+export const gmtime = def((secs?: Value) => fields(timestamp(secs)), "secs=, /", "gmtime");
 
 export const localtime = def(
   (secs: Value) => {
