@@ -17,7 +17,7 @@ export abstract class PyIterator implements IterableIterator<Value> {
   abstract next(): IteratorResult<Value>;
 
   /** An exception thrown into a generator that waits for this one passes through. */
-  throw(error: unknown): never {
+  throw(error: unknown): IteratorResult<Value> {
     throw error;
   }
 
