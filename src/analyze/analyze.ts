@@ -21,7 +21,7 @@ export function analyze(module: Module, context: ProgramContext): Analysis {
     context.module,
     module,
     context.resolveImport,
-    (name) => rebinds || facts.moduleStores.has(name),
+    facts.surroundings(context.module),
     facts.mayDefine,
   );
   const flow = analyzeFlow(module, own.table, {

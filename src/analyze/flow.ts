@@ -57,6 +57,16 @@ export function analyzeFlow(module: Module, table: ScopeTable, options: FlowOpti
   return new FlowPass(table, options).run(module);
 }
 
+/** Only how functions end and what is bound: no module around it is needed for that. */
+export function reachability(module: Module, table: ScopeTable, withMaySuppress: boolean): Flow {
+  return analyzeFlow(module, table, {
+    withMaySuppress,
+    mayCallModule: [],
+    isHoisted: () => true,
+    deletedElsewhere: () => false,
+  });
+}
+
 type State = Set<BindingRecord>;
 
 interface Loop {
@@ -360,7 +370,15 @@ class FlowPass {
 
   private import(node: Import | ImportFrom, state: State): State {
     for (const alias of node.names) {
-      this.store(alias, state);
+      if (alias.name === "*") {
+        for (const binding of this.table.root.bindings.values()) {
+          if (binding.star === alias) {
+            state.add(binding);
+          }
+        }
+      } else {
+        this.store(alias, state);
+      }
     }
     return state;
   }

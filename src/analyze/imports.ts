@@ -35,7 +35,9 @@ export function linkImports(
   });
   for (const scope of table.scopes.values()) {
     for (const binding of scope.bindings.values()) {
-      binding.imported = importedBy(binding, named);
+      if (binding.star === null) {
+        binding.imported = importedBy(binding, named);
+      }
     }
   }
   return rows;

@@ -4,10 +4,10 @@
  */
 import type { Attribute, ClassDef, Expr, Module } from "../parser/ast.js";
 import type { Binding, DefNode, ImportInfo, ImportTarget } from "./analysis.js";
+import type { StarImports } from "./facts/stars.js";
 import { type DefinesGlobal, linkImports, type ResolveImport } from "./imports.js";
-import { buildScopes, type ScopeTable } from "./scopes.js";
+import { buildScopes, type ScopeTable, type Surroundings } from "./scopes.js";
 import { builtin } from "./tables/builtins.js";
-import { STAR_EXPORTED_BUILTINS } from "./tables/star-exports.js";
 
 export interface ModuleView {
   readonly name: string;
@@ -21,10 +21,10 @@ export function viewModule(
   name: string,
   ast: Module,
   resolveImport: ResolveImport,
-  storedElsewhere: (name: string) => boolean,
+  surroundings: Surroundings,
   defines: DefinesGlobal,
 ): ModuleView {
-  const table = buildScopes(ast, storedElsewhere);
+  const table = buildScopes(ast, surroundings);
   const imports = linkImports(ast, table, resolveImport, defines);
   return { name, ast, table, imports, resolveImport };
 }
@@ -46,6 +46,7 @@ export interface Modules {
   readonly views: ReadonlyMap<string, ModuleView>;
   /** Attributes that some module stores into a module. */
   readonly moduleStores: ReadonlySet<string>;
+  readonly stars: StarImports;
 }
 
 export function meaning(node: Expr, view: ModuleView, modules: Modules): Meaning | null {
@@ -128,29 +129,6 @@ export function isBuiltin(name: string, view: ModuleView, modules: Modules): boo
   return (
     builtin(name) !== null &&
     !modules.moduleStores.has(name) &&
-    !view.imports.some((row) => row.name === "*" && starMayDefine(row.target, name, modules, []))
-  );
-}
-
-function starMayDefine(
-  target: ImportTarget,
-  name: string,
-  modules: Modules,
-  seen: readonly string[],
-): boolean {
-  if (target.kind === "runtime") {
-    return STAR_EXPORTED_BUILTINS[target.module]?.has(name) ?? false;
-  }
-  const view = target.kind === "project" ? modules.views.get(target.module) : undefined;
-  if (view === undefined || seen.includes(target.module)) {
-    return false;
-  }
-  return (
-    view.table.root.bindings.has(name) ||
-    (view.table.root.usesDynamicNames &&
-      view.imports.some(
-        (row) =>
-          row.name === "*" && starMayDefine(row.target, name, modules, [...seen, target.module]),
-      ))
+    !modules.stars.mayBind(view.name, name)
   );
 }

@@ -9,11 +9,12 @@ import { type Colours, colour } from "./facts/colour.js";
 import { type Escapes, findEscapes } from "./facts/escapes.js";
 import { type ModuleScan, type ScannedDef, scanModule } from "./facts/scan.js";
 import { flavourOf } from "./flavour.js";
-import { analyzeFlow, type Flow, type FunctionEnd } from "./flow.js";
+import { type FunctionEnd, reachability } from "./flow.js";
 import { buildHierarchy, type Hierarchy } from "./hierarchy.js";
 import type { DefinesGlobal } from "./imports.js";
-import { type Modules, type ModuleView, viewModule } from "./module-view.js";
-import { buildScopes } from "./scopes.js";
+import type { Modules, ModuleView } from "./module-view.js";
+import { viewProgram } from "./program-views.js";
+import { buildScopes, type Surroundings } from "./scopes.js";
 import { walk } from "./walk.js";
 
 export interface FactsModule {
@@ -34,6 +35,7 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly scans: ReadonlyMap<string, ModuleScan>;
   /** The `__init__.py` of a package may bind that global itself, beside a submodule of that name. */
   readonly mayDefine: DefinesGlobal;
+  readonly surroundings: (module: string) => Surroundings;
   /** `__x__` names that some class of the program defines. */
   readonly dunders: ReadonlySet<string>;
   /** All defs in class bodies, by name. */
@@ -78,20 +80,17 @@ export function programFacts<M extends FactsModule>(
   const all = [...scans.values()];
   const moduleStores = union(all.map((scan) => scan.moduleStores));
   const mayDefine = packageGlobals(modules);
-  const views = new Map<string, ModuleView>();
-  for (const module of modules) {
-    const rebinds = scans.get(module.name)?.rebindsGlobals === true;
-    views.set(
-      module.name,
-      viewModule(
-        module.name,
-        module.ast,
-        (name, level) => resolve(module, name ?? "", level),
-        (name) => rebinds || moduleStores.has(name),
-        mayDefine,
-      ),
-    );
-  }
+  const storedElsewhere = (module: string, name: string): boolean =>
+    scans.get(module)?.rebindsGlobals === true || moduleStores.has(name);
+  const { views, stars, surroundings } = viewProgram(
+    modules.map((module) => ({
+      name: module.name,
+      ast: module.ast,
+      resolveImport: (name, level) => resolve(module, name ?? "", level),
+    })),
+    storedElsewhere,
+    mayDefine,
+  );
   const methods = new Map<string, ScannedDef[]>();
   const flavours = new Map<FunctionNode, ReturnType<typeof flavourOf>>();
   for (const def of all.flatMap((scan) => scan.defs)) {
@@ -107,12 +106,12 @@ export function programFacts<M extends FactsModule>(
   }
   const storedAttributes = union(all.map((scan) => scan.storedAttributes));
   const isDunder = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
-  const modulesSoFar = { views, moduleStores };
+  const modulesSoFar = { views, moduleStores, stars };
   const hierarchy = buildHierarchy(modulesSoFar);
   const colours = colour({ ...modulesSoFar, scans, methods });
   const withMaySuppress = !closedWorld || suppresses(all, storedAttributes, methods);
   const flows = new Map(
-    [...views].map(([name, view]) => [name, reachability(view, withMaySuppress)]),
+    [...views].map(([name, view]) => [name, reachability(view.ast, view.table, withMaySuppress)]),
   );
   const bodyNames = new Map<ClassDef, ReadonlySet<string>>();
   const data = new Map<ClassDef, ReadonlySet<string>>();
@@ -124,6 +123,8 @@ export function programFacts<M extends FactsModule>(
   return {
     closedWorld,
     mayDefine,
+    surroundings,
+    stars,
     views,
     moduleStores,
     scans,
@@ -160,9 +161,7 @@ export function programFacts<M extends FactsModule>(
 
 function packageGlobals(modules: readonly FactsModule[]): DefinesGlobal {
   const packages = modules.filter(({ isPackage }) => isPackage);
-  const roots = new Map(
-    packages.map(({ name, ast }) => [name, buildScopes(ast, () => false).root]),
-  );
+  const roots = new Map(packages.map(({ name, ast }) => [name, buildScopes(ast).root]));
   return (module, name) => {
     const root = roots.get(module);
     return root !== undefined && (root.usesDynamicNames || root.bindings.has(name));
@@ -185,16 +184,6 @@ function total(counts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<stri
     result.set(name, (result.get(name) ?? 0) + count);
   }
   return result;
-}
-
-/** Only how functions end and what is bound: which names may be unbound is each module's business. */
-function reachability(view: ModuleView, withMaySuppress: boolean): Flow {
-  return analyzeFlow(view.ast, view.table, {
-    withMaySuppress,
-    mayCallModule: [],
-    isHoisted: () => true,
-    deletedElsewhere: () => false,
-  });
 }
 
 function suppresses(

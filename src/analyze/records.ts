@@ -2,7 +2,7 @@
  * Scopes and bindings while they are being built: the mutable side of the types in `analysis.ts`.
  * Only `scope-builder.ts` and `scopes.ts` write to them; everybody else gets the read-only types.
  */
-import type { ClassDef, ExceptHandler, Name, Stmt } from "../parser/ast.js";
+import type { Alias, ClassDef, ExceptHandler, Name, Stmt } from "../parser/ast.js";
 import type {
   Binding,
   ConstantFact,
@@ -59,6 +59,8 @@ export class BindingRecord implements Binding {
   constantFunction: DefNode | null = null;
   constantClass: ClassDef | null = null;
   imported: ImportedName | null = null;
+  /** The `*` that binds it; such a binding has no stores. */
+  star: Alias | null = null;
   constant: ConstantFact | null = null;
   declareAt: Binding["declareAt"] = "top";
   places: ReadonlyMap<Stmt | ExceptHandler, "const" | "let"> = new Map();

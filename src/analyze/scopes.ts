@@ -8,6 +8,7 @@ import type { ConstantFact, ScopeNode, StoreNode } from "./analysis.js";
 import { foldConstant } from "./constants.js";
 import { declarationPlaces } from "./declare.js";
 import { isTransparentDecorator } from "./decorators.js";
+import type { StarOrigin } from "./facts/stars.js";
 import { assignJsNames } from "./js-scopes.js";
 import { type Occurrence, positionIn, runsLater } from "./occurrence.js";
 import type { BindingRecord, ScopeRecord } from "./records.js";
@@ -25,11 +26,17 @@ export interface ScopeTable {
   readonly valueOf: ReadonlyMap<StoreNode | Name, Expr>;
 }
 
-/** `storedElsewhere`: global names that may be assigned in ways this module does not show. */
-export function buildScopes(
-  module: Module,
-  storedElsewhere: (name: string) => boolean = () => false,
-): ScopeTable {
+export interface Surroundings {
+  /** Globals that may be assigned in ways this module does not show. */
+  readonly storedElsewhere: (name: string) => boolean;
+  /** What a star import surely makes of a name that nothing else binds. */
+  readonly starOrigin: (name: string) => StarOrigin | null;
+}
+
+/** A module on its own. */
+const ALONE: Surroundings = { storedElsewhere: () => false, starOrigin: () => null };
+
+export function buildScopes(module: Module, surroundings: Surroundings = ALONE): ScopeTable {
   const { root, scopes, occurrences } = buildRawScopes(module);
   for (const occurrence of occurrences) {
     if (occurrence.use !== "load") {
@@ -40,7 +47,8 @@ export function buildScopes(
   const scopeOf = new Map<StoreNode | Name, ScopeRecord>();
   for (const occurrence of occurrences) {
     const { node, name, scope, use } = occurrence;
-    const binding = find(name, scope, root);
+    const binding =
+      find(name, scope, root) ?? (use === "load" ? bindStar(name, root, surroundings) : null);
     // `x += 1` records its name twice, as a load and as a store.
     scopeOf.set(node, scope);
     if (binding === null) {
@@ -63,7 +71,7 @@ export function buildScopes(
   const valueOf = simpleValues(occurrences);
   for (const scope of scopes.values()) {
     for (const binding of scope.bindings.values()) {
-      finish(binding, valueOf, scope === root && storedElsewhere(binding.name));
+      finish(binding, valueOf, scope === root && surroundings.storedElsewhere(binding.name));
     }
   }
   assignJsNames(root);
@@ -80,6 +88,21 @@ function bindStore({ name, scope, node }: Occurrence, root: ScopeRecord): void {
   if (binding !== undefined && node.kind === "arg") {
     binding.kind = "parameter";
   }
+}
+
+function bindStar(
+  name: string,
+  root: ScopeRecord,
+  { starOrigin }: Surroundings,
+): BindingRecord | null {
+  const origin = starOrigin(name);
+  if (origin === null) {
+    return null;
+  }
+  const binding = root.bind(name);
+  binding.star = origin.alias;
+  binding.imported = origin.imported;
+  return binding;
 }
 
 /** The binding of an enclosing function that a nested scope closes over; null if there is none. */
@@ -137,6 +160,11 @@ function finish(
   valueOf: ReadonlyMap<StoreNode | Name, Expr>,
   storedOutside: boolean,
 ): void {
+  if (binding.star !== null) {
+    binding.rebound = binding.deletes.length > 0;
+    binding.declareAt = "global";
+    return;
+  }
   const stores = binding.occurrences.filter((occurrence) => occurrence.use === "store");
   const [first] = stores;
   const position = first === undefined ? null : positionIn(first, binding.scope);

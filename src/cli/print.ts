@@ -1,6 +1,6 @@
 /** `mpy2ts print` (hidden): what a phase of the compiler makes of a file. For working on the compiler. */
 import type { Scope } from "../analyze/analysis.js";
-import { viewModule } from "../analyze/module-view.js";
+import { buildScopes } from "../analyze/scopes.js";
 import { diagnostic } from "../diagnostics/catalog.js";
 import type { SourceFile } from "../diagnostics/source-file.js";
 import { dump } from "../parser/dump.js";
@@ -20,8 +20,7 @@ const phases: Readonly<Record<string, Phase>> = {
   ast: (source) => dump(parse(source).module, 2),
   scopes: (source) => {
     const { module } = parse(source);
-    const unknown = (name: string | null) => ({ kind: "unknown", module: name ?? "" }) as const;
-    return scopeLines(viewModule("main", module, unknown, () => false).table.root, "").join("\n");
+    return scopeLines(buildScopes(module).root, "").join("\n");
   },
   target: (source, result) =>
     result.modules.find((module) => module.source.path === source.path)?.ts.code.trimEnd() ?? "",

@@ -76,18 +76,49 @@ def f(a: Missing) -> Missing:
     expect(program.use("x", 0).mayBeUnbound || program.use("x", 1).mayBeUnbound).toBe(true);
   });
 
-  test("star imports may hide builtins", () => {
+  test("star imports bind what they surely provide", () => {
     const program = analyzed(
       `
 from math import *
 from tools import *
-print(pow, abs, len)
+from machine import *
+def abs(x): return 0
+def use(): return pow, hypot, helper, abs, len, Pin, ambiguous, changing, _private
 `,
-      { tools: "def abs(x):\n    return x\n" },
+      {
+        tools: `
+from more import *
+changing = 1
+changing = 2
+_private = 1
+def abs(x): return x
+`,
+        more: "def helper(x): return x\ndef ceil(): pass\n",
+      },
     );
-    expect(program.use("pow").resolved).toBe("unknown");
-    expect(program.use("abs").resolved).toBe("unknown");
+    const imported = (name: string) => program.use(name).binding?.imported;
+    expect(imported("pow")).toMatchObject({ target: { module: "math" }, name: "pow" });
+    expect(imported("helper")).toMatchObject({ target: { module: "more" }, name: "helper" });
+    expect(imported("Pin")).toMatchObject({ target: { module: "machine" } });
+    expect(program.use("Pin").mayBeUnbound).toBe(false);
     expect(program.use("len").resolved).toBe("builtin");
+    expect(program.use("changing").resolved).toBe("unknown");
+    expect(program.use("_private").resolved).toBe("unknown");
+    // The module's own function may be replaced by the star import.
+    expect(program.binding("abs").constantFunction).toBeNull();
+    expect(program.binding("abs").rebound).toBe(true);
+  });
+
+  test("a star import that may not run binds nothing for sure", () => {
+    const program = analyzed(`
+try:
+    from math import *
+except ImportError:
+    pass
+print(pow, sin)
+`);
+    expect(program.use("pow").resolved).toBe("unknown");
+    expect(program.use("sin").resolved).toBe("unknown");
   });
 });
 

@@ -12,7 +12,6 @@ import {
   RUNTIME_CLASSES,
   RUNTIME_MODULES,
 } from "../../src/analyze/tables/runtime-signatures.js";
-import { STAR_EXPORTED_BUILTINS } from "../../src/analyze/tables/star-exports.js";
 import * as signatures from "../../src/runtime/core/signature.js";
 import * as runtime from "../../src/runtime/index.js";
 import { moduleLoaders } from "../../src/runtime/modules/index.js";
@@ -59,24 +58,6 @@ for v in values:
         if not n.startswith("__"): print(n)
 `);
   expect([...new Set(names)].filter((name) => !NATIVE_METHODS.has(name))).toEqual([]);
-});
-
-test("star imports that hide builtins", async () => {
-  const lines = await micropython(`
-import builtins
-for name in "array asyncio binascii cmath collections errno gc io json math micropython os random re select struct sys time machine".split():
-    try:
-        module = __import__(name)
-    except ImportError:
-        continue
-    for n in dir(module):
-        if not n.startswith("_") and hasattr(builtins, n): print(name, n)
-`);
-  const real = new Set(lines);
-  const listed = Object.entries(STAR_EXPORTED_BUILTINS).flatMap(([module, names]) =>
-    [...names].map((name) => `${module} ${name}`),
-  );
-  expect([...real].filter((line) => !listed.includes(line))).toEqual([]);
 });
 
 test("the generated table is fresh", async () => {
