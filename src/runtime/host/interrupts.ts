@@ -14,7 +14,10 @@ import type { Host } from "./host.js";
 import { Signal } from "./signal.js";
 
 /** As many as MicroPython's scheduler holds; what comes on top is lost. */
-const DEPTH = 8;
+export const DEPTH = 8;
+
+/** What running handlers counts as work (Host.work). */
+const DISPATCH_WORK = 50;
 
 interface Request {
   handler: Value;
@@ -75,15 +78,20 @@ export class Interrupts {
     this.signal.raise();
   }
 
-  /** Runs what is queued, in order, and what that queues; true when something ran. */
+  /**
+   * Runs what is queued, in order; true when something ran. What that queues waits for the next time,
+   * so that a handler that schedules itself leaves room for the program.
+   */
   dispatch(): boolean {
-    if (this.queue.length === 0 || this.running || this.disabled > 0) return false;
+    let count = this.queue.length;
+    if (count === 0 || this.running || this.disabled > 0) return false;
     this.running = true;
     try {
-      while (this.queue.length > 0 && this.disabled === 0) this.run(this.queue.shift() as Request);
+      for (; count > 0 && this.disabled === 0; count--) this.run(this.queue.shift() as Request);
     } finally {
       this.running = false;
     }
+    this.host.work(DISPATCH_WORK);
     return true;
   }
 

@@ -8,7 +8,7 @@ import { RuntimeError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
-import { interrupts } from "../host/interrupts.js";
+import { DEPTH, interrupts } from "../host/interrupts.js";
 
 const state = perContext(() => ({ level: 0, locks: 0 }));
 
@@ -36,7 +36,8 @@ export function bytecode(fn: Value): Value {
 export function schedule(func: Value, arg: Value): null {
   const queue = interrupts();
   if (!queue.schedule(func, arg)) throw new RuntimeError("schedule queue full");
-  queue.dispatch();
+  // One that schedules itself again and again must not keep the program from going on.
+  for (let round = 0; round < DEPTH && queue.dispatch(); round++);
   return null;
 }
 
