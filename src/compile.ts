@@ -6,6 +6,7 @@ import { analyze } from "./analyze/analyze.js";
 import type { ImportTarget, ProgramContext } from "./analyze/analysis.js";
 import { stableExport } from "./analyze/stable-export.js";
 import { runtimeExport, runtimeKind } from "./analyze/tables/runtime-modules.js";
+import { diagnostic } from "./diagnostics/catalog.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { SourceFile } from "./diagnostics/source-file.js";
 import { link } from "./emit/link.js";
@@ -41,6 +42,18 @@ export interface CompiledModule {
 }
 
 export function compileModule(input: CompileInput): CompiledModule {
+  try {
+    return compilePhases(input);
+  } catch (error) {
+    // The phases walk trees recursively: expressions nested beyond the host's stack end here.
+    if (!(error instanceof RangeError)) throw error;
+    const nothing = { code: "", map: "" };
+    const tooDeep = diagnostic("MPY1005", {}, input.source.path, null);
+    return { ts: nothing, js: nothing, diagnostics: [tooDeep] };
+  }
+}
+
+function compilePhases(input: CompileInput): CompiledModule {
   const { source, module, options } = input;
   const analysis = analyze(module, input.context);
   const context = lowering(input, analysis);
@@ -67,6 +80,7 @@ function lowering(input: CompileInput, analysis: ReturnType<typeof analyze>): Mo
     path,
     isPackage,
     facts: options.facts,
+    snippet: false,
     diagnostics: [],
     comments: [...module.comments],
     hasExport: (target: ImportTarget, exported: string) =>
