@@ -1,11 +1,14 @@
 /** `mpy2ts print` (hidden): what a phase of the compiler makes of a file. For working on the compiler. */
-import type { Scope } from "../analyze/analysis.js";
-import { buildScopes } from "../analyze/scopes.js";
+import type { Analysis, ImportTarget } from "../analyze/analysis.js";
+import { analyze } from "../analyze/analyze.js";
+import { dumpAnalysis } from "../analyze/dump.js";
+import { programFacts } from "../analyze/program-facts.js";
 import { diagnostic } from "../diagnostics/catalog.js";
 import type { SourceFile } from "../diagnostics/source-file.js";
 import { dump } from "../parser/dump.js";
 import { parse } from "../parser/parse.js";
 import { Program, type ProgramResult } from "../program.js";
+import { createResolver } from "../resolve.js";
 import { openProject } from "./project.js";
 import { createReporter } from "./reporter.js";
 
@@ -18,10 +21,7 @@ type Phase = (source: SourceFile, result: ProgramResult) => string;
 
 const phases: Readonly<Record<string, Phase>> = {
   ast: (source) => dump(parse(source).module, 2),
-  scopes: (source) => {
-    const { module } = parse(source);
-    return scopeLines(buildScopes(module).root, "").join("\n");
-  },
+  scopes: (source) => dumpAnalysis(analyzeAlone(source), source.text).trimEnd(),
   target: (source, result) =>
     result.modules.find((module) => module.source.path === source.path)?.ts.code.trimEnd() ?? "",
 };
@@ -46,20 +46,21 @@ export function print(target: string, options: PrintOptions): number {
   return reporter.errors === 0 ? 0 : 1;
 }
 
-function scopeLines({ kind, node, bindings, children, globals }: Scope, indent: string): string[] {
-  const name = "name" in node ? ` ${node.name}` : "";
-  const rows = [...bindings.values()].map((binding) => {
-    const flags = [
-      binding.kind,
-      binding.jsName === binding.name ? "" : `as ${binding.jsName}`,
-      binding.captured ? "captured" : "",
-      binding.rebound ? "rebound" : "",
-      binding.mayBeUnbound ? "may be unbound" : "",
-      binding.imported === null ? "" : `import ${binding.imported.target.module}`,
-    ];
-    return `${indent}  ${binding.name}: ${flags.filter((flag) => flag !== "").join(", ")}`;
+/** The file on its own: what other modules of its program do to it is not known. */
+function analyzeAlone(source: SourceFile): Analysis {
+  const { module } = parse(source);
+  const resolver = createResolver({ isFile: () => false, isFolder: () => false }, []);
+  const target = (name: string): ImportTarget => {
+    const { kind, name: resolved } = resolver.resolve(name);
+    return { kind: kind === "runtime" ? kind : "unknown", module: resolved };
+  };
+  const main = { name: "main", isPackage: false, ast: module };
+  const facts = programFacts([main], (_importer, name) => target(name));
+  return analyze(module, {
+    module: main.name,
+    file: source.path,
+    isPackage: false,
+    resolveImport: (name) => target(name ?? ""),
+    facts,
   });
-  const declared = globals.size === 0 ? [] : [`${indent}  global ${[...globals].join(", ")}`];
-  const inner = children.flatMap((child) => scopeLines(child, `${indent}  `));
-  return [`${indent}${kind}${name}`, ...declared, ...rows, ...inner];
 }
