@@ -5,8 +5,10 @@
 
 export * from "./builtins/extremes.js";
 export { callable, dir, hash, id } from "./builtins/attributes.js";
+export { input } from "./builtins/input.js";
 export * from "./builtins/iteration.js";
 export * from "./builtins/numbers.js";
+export { open } from "./builtins/open.js";
 export * from "./builtins/print.js";
 export * from "./builtins/strings.js";
 export * from "./builtins/types.js";

@@ -168,21 +168,38 @@ export class ProjectModule extends PyModule {
   }
 }
 
+/** Attributes of a runtime module that belong to one run: `sys.path`, `sys.platform`. */
+export type DynamicNames = Readonly<
+  Record<string, { get(): Value; set?: (value: Value) => void } | undefined>
+>;
+
 /** A module of the runtime: an ES namespace seen from Python. */
 export class RuntimeModule extends PyModule {
+  private readonly dynamic: DynamicNames;
+
   constructor(
     name: string,
     private readonly exports: Readonly<Record<string, Value>>,
   ) {
     super(name);
+    this.dynamic = exports["$dynamic"] ?? {};
   }
 
   override own(name: string): Value | undefined {
+    if (Object.hasOwn(this.dynamic, name)) return this.dynamic[name]?.get();
+    if (name.startsWith("$")) return undefined;
     return Object.hasOwn(this.exports, name) ? this.exports[name] : undefined;
   }
 
   override ownNames(): string[] {
-    return Object.keys(this.exports);
+    const names = Object.keys(this.exports).filter((name) => !name.startsWith("$"));
+    return [...names, ...Object.keys(this.dynamic)];
+  }
+
+  override save(name: string, value: Value): void {
+    const set = Object.hasOwn(this.dynamic, name) ? this.dynamic[name]?.set : undefined;
+    if (set === undefined) super.save(name, value);
+    else set(value);
   }
 }
 

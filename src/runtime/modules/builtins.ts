@@ -14,6 +14,7 @@ export {
   id,
   setattr,
 } from "../builtins/attributes.js";
+export { input } from "../builtins/input.js";
 export { abs, bool, complex, divmod, float, int, pow, round, sum } from "../builtins/numbers.js";
 export {
   bin,
@@ -27,6 +28,7 @@ export {
   repr,
   str,
 } from "../builtins/strings.js";
+export { open } from "../builtins/open.js";
 export {
   all,
   any,

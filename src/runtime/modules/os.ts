@@ -2,7 +2,7 @@
 
 import { Bytes } from "../core/bytes.js";
 import { current } from "../core/context.js";
-import { OSError } from "../core/exceptions.js";
+import { OSError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
@@ -128,7 +128,9 @@ export function rename(old_path: Value, new_path: Value): null {
 }
 
 export function urandom(n: Value): Bytes {
-  const bytes = new Bytes(index(n));
+  const count = index(n);
+  if (count < 0) throw new ValueError();
+  const bytes = new Bytes(count);
   (current().host as Host).random(bytes);
   return bytes;
 }
