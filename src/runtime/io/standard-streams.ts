@@ -23,15 +23,18 @@ export class OutputStream extends Stream {
   /** The same stream for bytes. */
   declare buffer: Value;
 
-  override __init__(fd: number, put: (data: Uint8Array) => void): null {
+  declare protected text: boolean;
+
+  override __init__(fd: number, put: (data: Uint8Array) => void, text = true): null {
     this.fd = fd;
     this.put = put;
-    this.buffer = this;
+    this.text = text;
+    if (text) this.buffer = new RawOutput(fd, put, false);
     return null;
   }
 
   override get isText(): boolean {
-    return true;
+    return this.text;
   }
 
   override writeRaw(data: Uint8Array): number {
@@ -48,14 +51,18 @@ export class OutputStream extends Stream {
   }
 
   [PRINT](): string {
-    return `<io.TextIOWrapper ${this.fd}>`;
+    return `<io.${this.text ? "TextIOWrapper" : "FileIO"} ${this.fd}>`;
   }
 }
 define(OutputStream, {
   name: "TextIOWrapper",
   builtin: true,
-  methods: { __init__: "fd, put", fileno: "" },
+  methods: { __init__: "fd, put, text=", fileno: "" },
 });
+
+/** `sys.stdout.buffer` */
+class RawOutput extends OutputStream {}
+define(RawOutput, { name: "FileIO", builtin: true });
 
 /** Standard input. Reading blocks until something has arrived, so its methods can be waited for. */
 export class InputStream extends Stream {
@@ -66,7 +73,7 @@ export class InputStream extends Stream {
   override __init__(host: Host, text: boolean): null {
     this.host = host;
     this.text = text;
-    this.buffer = text ? new InputStream(host, false) : this;
+    if (text) this.buffer = new RawInput(host, false);
     return null;
   }
 
@@ -157,7 +164,7 @@ export class InputStream extends Stream {
   }
 
   [PRINT](): string {
-    return "<io.TextIOWrapper 0>";
+    return `<io.${this.text ? "TextIOWrapper" : "FileIO"} 0>`;
   }
 }
 const { readline } = InputStream.prototype;
@@ -167,6 +174,10 @@ define(InputStream, {
   methods: { ...streamMethods, __init__: "host, text", fileno: "" },
   blocking: ["read", "readline", "readlines", "readinto", "__next__"],
 });
+
+/** `sys.stdin.buffer` */
+class RawInput extends InputStream {}
+define(RawInput, { name: "FileIO", builtin: true });
 
 interface StandardStreams {
   stdin: InputStream;

@@ -1,11 +1,11 @@
 /** `machine.Signal`: a pin that may be inverted, so that on() means active whatever the level. */
 
-import { call } from "../core/call.js";
 import { define } from "../core/class.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
 import type { Value } from "../core/values.js";
 import { Pin } from "./pin.js";
+import { readLevel, writeLevel } from "./pin-base.js";
 
 export class Signal extends PyObject {
   declare private pin: Value;
@@ -30,8 +30,8 @@ export class Signal extends PyObject {
   }
 
   value(x: Value = undefined): Value {
-    if (x === undefined) return truth(this.read()) === this.inverted ? 0 : 1;
-    this.write(truth(x) === this.inverted ? 0 : 1);
+    if (x === undefined) return (readLevel(this.pin) === 1) === this.inverted ? 0 : 1;
+    writeLevel(this.pin, truth(x) === this.inverted ? 0 : 1);
     return null;
   }
 
@@ -45,15 +45,6 @@ export class Signal extends PyObject {
 
   off(): null {
     return this.value(0);
-  }
-
-  private read(): Value {
-    return this.pin instanceof Pin || this.pin instanceof Signal ? this.pin.value() : call(this.pin);
-  }
-
-  private write(level: number): void {
-    if (this.pin instanceof Pin || this.pin instanceof Signal) this.pin.value(level);
-    else call(this.pin, level);
   }
 }
 define(Signal, {

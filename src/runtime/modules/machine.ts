@@ -11,10 +11,13 @@ import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { interrupts } from "../host/interrupts.js";
 import type { Board } from "../machine/hal.js";
+import { Memory } from "../machine/memory.js";
 import { Pin } from "../machine/pin.js";
+import { readLevel } from "../machine/pin-base.js";
 import { pause } from "../time/pause.js";
 
 export { Pin } from "../machine/pin.js";
+export { PinBase } from "../machine/pin-base.js";
 export { Signal } from "../machine/signal.js";
 export { Timer } from "../machine/timer.js";
 
@@ -83,22 +86,29 @@ export function enable_irq(state: Value): null {
 export const time_pulse_us = def(
   (pin: Value, pulse_level: Value, timeout_us: Value = 1_000_000) => {
     const host = current().host as Host;
-    const { line } = pin instanceof Pin ? pin : new Pin(pin);
+    const queue = interrupts();
     const level = truth(pulse_level) ? 1 : 0;
     const limit = index(timeout_us) / 1000;
-    const until = (wanted: number): number | null => {
-      const start = host.now();
-      while (line.read() !== wanted) {
-        if (host.now() - start >= limit) return null;
-        interrupts().worked(READ_WORK);
+    /** When the pin has reached the level; null when it does not in time. */
+    const reached = (wanted: number): number | null => {
+      const end = host.now() + limit;
+      while (readLevel(pin) !== wanted) {
+        if (host.now() >= end) return null;
+        // The levels of a board change with its events; those of a program's own pin with each look.
+        if (pin instanceof Pin) host.restSync(end, queue.signal);
+        else queue.worked(READ_WORK);
       }
       return host.now();
     };
-    const begin = until(level);
+    const begin = reached(level);
     if (begin === null) return -2;
-    const end = until(1 - level);
+    const end = reached(1 - level);
     return end === null ? -1 : Math.round((end - begin) * 1000);
   },
   "pin, pulse_level, timeout_us=, /",
   "time_pulse_us",
 );
+
+export const mem8 = new Memory(8);
+export const mem16 = new Memory(16);
+export const mem32 = new Memory(32);

@@ -1,0 +1,27 @@
+/** `machine.PinBase`: the base of pins that a program writes in Python, with a method `value`. */
+
+import { invoke } from "../core/call.js";
+import { define } from "../core/class.js";
+import { PyObject } from "../core/object.js";
+import { truth } from "../core/unary.js";
+import type { Value } from "../core/values.js";
+import type { Level } from "./hal.js";
+import { Pin } from "./pin.js";
+
+export class PinBase extends PyObject {
+  __call__(x: Value = undefined): Value {
+    return x === undefined ? invoke(this, "value") : invoke(this, "value", x);
+  }
+}
+define(PinBase, { methods: { __call__: "x=, /" } });
+
+/** The level of a pin of the board, or of what a program uses as one. */
+export function readLevel(pin: Value): Level {
+  if (pin instanceof Pin) return pin.line.read();
+  return truth(invoke(pin, "value")) ? 1 : 0;
+}
+
+export function writeLevel(pin: Value, level: Level): void {
+  if (pin instanceof Pin) pin.line.write(level);
+  else invoke(pin, "value", level);
+}
