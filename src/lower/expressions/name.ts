@@ -6,6 +6,7 @@ import type { Name } from "../../parser/ast.js";
 import type { Frame } from "../frame.js";
 import { importedValue } from "../import-binding.js";
 import { runtimeName } from "../runtime-name.js";
+import { entry, isEntry, variable } from "../variable.js";
 
 /**
  * ```py
@@ -17,35 +18,41 @@ import { runtimeName } from "../runtime-name.js";
  */
 export function lowerName(node: Name, frame: Frame): Expression {
   const use = frame.module.analysis.nameUses.get(node);
-  if (!use || use.resolved === "unknown") return lookup(node.id);
-  if (use.binding === null) return builtin(node.id);
+  if (!use || use.resolved === "unknown") return lookup(node.id, frame);
+  if (use.binding === null) return builtin(node.id, frame);
   const value = readBinding(use.binding, frame);
   if (use.resolved === "class") return readClassName(node, use, frame);
+  if (isEntry(use.binding, frame)) return value;
   const isGlobal = use.resolved === "global";
   // Any call may run the `del` of another function.
   if (!use.mayBeUnbound && !(isGlobal && use.binding.deletes.length > 0)) return value;
+  // Behind an unbound global of that name stands the builtin.
+  if (isGlobal && runtimeName(node.id) !== null) return lookup(node.id, frame);
   return js.rtCall(isGlobal ? "bound" : "assigned", value, js.literal(node.id));
 }
 
 /** The variable that holds a binding, without asking whether it is bound. */
 export function readBinding(binding: Binding, frame: Frame): Expression {
   if (binding.name === frame.self && isSelf(binding, frame)) return js.self();
-  return importedValue(binding, frame) ?? js.id(binding.jsName);
+  return importedValue(binding, frame) ?? variable(binding, frame);
 }
 
 /** Where a store to this name goes. */
 export function storeName(node: Name, frame: Frame): Expression {
   const binding = frame.module.analysis.nameUses.get(node)?.binding;
-  return js.id(binding ? binding.jsName : node.id);
+  return binding ? variable(binding, frame) : js.id(node.id);
 }
 
-const lookup = (name: string): Expression =>
-  js.rtCall("lookup", js.id("$module"), js.literal(name));
+function lookup(name: string, frame: Frame): Expression {
+  return frame.module.snippet !== null
+    ? entry(name, frame)
+    : js.rtCall("lookup", js.id("$module"), js.literal(name));
+}
 
 /** `__name__` and `__file__` belong to the module, everything else to the runtime. */
-function builtin(name: string): Expression {
-  const exported = runtimeName(name);
-  return exported === null ? lookup(name) : js.rt(exported);
+function builtin(name: string, frame: Frame): Expression {
+  const exported = frame.module.snippet !== null ? null : runtimeName(name);
+  return exported === null ? lookup(name, frame) : js.rt(exported);
 }
 
 function isSelf(binding: Binding, frame: Frame): boolean {
@@ -60,7 +67,7 @@ function isSelf(binding: Binding, frame: Frame): boolean {
 /** What a class body finds where it has not set the name itself: a global, or a builtin. */
 function outsideClass(name: string, frame: Frame): Expression {
   const global = frame.module.analysis.moduleScope.bindings.get(name);
-  return global === undefined ? builtin(name) : readBinding(global, frame);
+  return global === undefined ? builtin(name, frame) : readBinding(global, frame);
 }
 
 /** A name of the class body around: by now an attribute of the class. */
