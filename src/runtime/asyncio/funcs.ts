@@ -4,7 +4,7 @@ import { define } from "../core/class.js";
 import { awaiting } from "../core/generators.js";
 import { BaseException, RuntimeError, StopIteration } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";
-import { caught } from "../core/raise.js";
+import { caught, raise } from "../core/raise.js";
 import { call } from "../core/call.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
@@ -51,7 +51,7 @@ export const wait_for = def(function* wait_for(aw: Value, timeout: Value, sleepi
   }
   runner.cancel();
   yield* runner;
-  throw new TimeoutError();
+  throw raise(new TimeoutError());
 }, "aw, timeout, sleep=");
 
 /** `wait_for_ms(aw, timeout)`: the same in milliseconds. */
