@@ -112,7 +112,7 @@ describe("attributes", () => {
     setattr(o, "constructor", 1);
     setattr(o, "__proto__", 2);
     expect([getattr(o, "constructor"), getattr(o, "__proto__")]).toEqual([1, 2]);
-    expect(repr(getattr(o, "__dict__"))).toBe("{'constructor': 1, '__proto__': 2}");
+    expect(repr(getattr(o, "__dict__"))).toBe("{'__proto__': 2, 'constructor': 1}");
     expect(type(o)).toBe(A);
     delattr(o, "constructor");
     expect(hasattr(o, "constructor")).toBe(false);
@@ -357,7 +357,7 @@ describe("subclasses of builtin types", () => {
     const d = apply(D, [dict([[1, 2]])], { k: 3 });
     expect(getitem(d, 5)).toBe("x");
     expect(invoke(d, "get", 1)).toBe(2);
-    expect(repr(d)).toBe("{1: 2, 'k': 3}");
+    expect(repr(d)).toBe("{'k': 3, 1: 2}");
   });
 
   test("int, str, tuple", () => {

@@ -10,9 +10,10 @@ import { lowerElements } from "./starred.js";
  * {1, 2}
  * ```
  * ```ts
- * set([1, 2])
+ * new PySet([1, 2])
  * ```
+ * `set([1, 2])` is the call of the type: it makes a set with another order.
  */
 export function lowerSet(node: SetExpr, frame: Frame): Expression {
-  return js.rtCall("set", js.array(lowerElements(node.elts, frame)));
+  return js.construct(js.rt("PySet"), [js.array(lowerElements(node.elts, frame))]);
 }

@@ -24,7 +24,7 @@ export function bindArguments(
   }
   const slots: Value[] = args.slice(0, signature.positional);
   while (slots.length < signature.names.length) slots.push(undefined);
-  const extra = signature.keywords ? new Dict() : null;
+  const extra = signature.keywords ? Dict.reserving(names.length) : null;
   if (signature.builtin) fillBuiltin(signature, slots, args, names, kwargs as Kwargs, extra);
   else fill(signature, slots, args, names, kwargs as Kwargs, extra);
   return arrange(signature, slots, args, extra);

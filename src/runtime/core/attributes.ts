@@ -41,7 +41,11 @@ export function getattr(o: Value, name: string, fallback?: Value): Value {
     }
   } else if (typeof o === "function" && o.prototype !== undefined) {
     const info: TypeInfo | undefined = o[TYPE];
-    if (info !== undefined && info.accessors === undefined && o.prototype[INSTANCE] === true) {
+    if (
+      info !== undefined &&
+      (info.accessors === undefined || !info.accessors.has(name)) &&
+      o.prototype[INSTANCE] === true
+    ) {
       const value = o.prototype[name];
       if (value !== undefined && typeof value !== "function") return value;
     }
@@ -219,7 +223,12 @@ def(nextMethod, "/", "__next__");
 export function setattr(o: Value, name: string, value: Value): Value {
   if (typeof o === "object" && o !== null && o[INSTANCE] === true) {
     const info: TypeInfo = o.constructor[TYPE];
-    if (info.special === undefined && info.builtin === undefined && typeof name === "string") {
+    if (
+      info.hooked === undefined &&
+      info.builtin === undefined &&
+      (info.accessors === undefined || !info.accessors.has(name)) &&
+      typeof name === "string"
+    ) {
       o[mangle(name)] = value;
       return null;
     }

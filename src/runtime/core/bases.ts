@@ -60,7 +60,9 @@ function wrap(native: Type, info: TypeInfo): Type {
       },
       configurable: true,
     });
-    (wrapper[TYPE] as TypeInfo).accessors = true;
+    const described: TypeInfo = wrapper[TYPE];
+    described.accessors ??= new Set();
+    described.accessors.add(name);
   }
   return wrapper;
 }

@@ -131,6 +131,8 @@ export function methodTable(methods: Readonly<Record<string, Callable>>): Record
       method[SIGNATURE] = signatureText(method).replace(/^[^,]*(,\s*|$)/, "");
     }
   }
+  // Engines keep what is a prototype in a form that is fast to look up in.
+  Object.create(table);
   return table;
 }
 

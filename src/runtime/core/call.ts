@@ -11,7 +11,7 @@ import { instantiate } from "./instantiate.js";
 import { each } from "./iteration.js";
 import { type Callable, SIGNATURE, type Signature, signatureOf } from "./signature.js";
 import { NATIVE } from "./slots.js";
-import { infoOf, typeName, typeOf } from "./type.js";
+import { infoOf, type TypeInfo, typeName, typeOf } from "./type.js";
 import { INSTANCE, TYPE, type Value } from "./values.js";
 
 /** `f(*args)` */
@@ -81,10 +81,12 @@ export function invoke(o: Value, name: string, ...args: Value[]): Value {
   const method = nativeMethod(o, name);
   if (method === undefined) return apply(getattr(o, name), args);
   const signature = signatureOf(method);
-  if (args.length < signature.least || args.length > signature.most) {
+  const count = args.length;
+  if (count < signature.least || count > signature.most) {
     return method(o, ...bindArguments(signature, args, undefined));
   }
-  return method(o, ...args);
+  if (count === 0) return method(o);
+  return count === 1 ? method(o, args[0]) : method(o, ...args);
 }
 
 /** Calls a special method that was found in the class of `self`, whatever `self` has of that name. */
@@ -103,7 +105,9 @@ export function callSpecial(self: Value, method: Callable, ...args: Value[]): Va
 
 /** The method of a builtin value type: a function that takes the value first. */
 function nativeMethod(o: Value, name: string): Callable | undefined {
-  return infoOf(typeOf(o))?.methods?.[name];
+  const type = typeOf(o);
+  const info: TypeInfo | undefined = type[TYPE] ?? infoOf(type);
+  return info?.methods?.[name];
 }
 
 /** `o.name(*args, **kwargs)` */

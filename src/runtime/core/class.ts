@@ -90,8 +90,8 @@ function begin(cls: Type, name: string, bases?: readonly Type[]): TypeInfo {
     name,
     bases: bases ?? (parent?.hidden ? parent.bases : [Object.getPrototypeOf(cls)]),
   };
-  if (parent?.accessors) info.accessors = true;
-  if (parent?.special) info.special = true;
+  if (parent?.accessors !== undefined) info.accessors = new Set(parent.accessors);
+  if (parent?.hooked) info.hooked = true;
   if (parent?.native !== undefined) info.native = parent.native;
   if (parent !== undefined && !parent.hidden) parent.subclassed = true;
   cls[TYPE] = info;
@@ -105,8 +105,7 @@ function describeMembers(cls: Type, info: TypeInfo, signatures: Record<string, s
     if (key === "constructor") continue;
     const descriptor = Object.getOwnPropertyDescriptor(prototype, key) as PropertyDescriptor;
     if (descriptor.get !== undefined || descriptor.set !== undefined) {
-      info.accessors = true;
-      info.special = true;
+      addAccessor(info, key);
       continue;
     }
     const method = descriptor.value;
@@ -114,7 +113,7 @@ function describeMembers(cls: Type, info: TypeInfo, signatures: Record<string, s
     method[METHOD] = true;
     const signature = signatures[unmangle(key)];
     if (signature !== undefined) method[SIGNATURE] = signature;
-    if (key === "__setattr__" || key === "__delattr__") info.special = true;
+    if (key === "__setattr__" || key === "__delattr__") info.hooked = true;
     if (key === "__new__") installAttribute(cls, key, new StaticMethod(plainForm(method)), false);
   }
 }
@@ -175,16 +174,15 @@ function hide(prototype: Value, key: string, value: Value): void {
 export function installAttribute(cls: Type, name: string, value: Value, late = true): void {
   const info: TypeInfo = cls[TYPE];
   const key = mangle(name);
-  if (late && isSpecial(name, value)) markSpecial(info);
+  if (late && isSpecial(name, value)) allowSpecial(info);
   info.members?.delete(name);
   if (name === "__new__" && typeof value === "function" && !isType(value)) {
     installAttribute(cls, name, new StaticMethod(value), late);
     return;
   }
-  if (name === "__setattr__" || name === "__delattr__") info.special = true;
+  if (name === "__setattr__" || name === "__delattr__") info.hooked = true;
   if (value instanceof Property || isDescriptor(value)) {
-    info.accessors = true;
-    info.special = true;
+    addAccessor(info, key);
     members(info).set(name, value);
     Object.defineProperty(cls.prototype, key, {
       ...(value instanceof Property ? propertyAccessor(name, value) : descriptorAccessor(value)),
@@ -230,12 +228,16 @@ function isSpecial(name: string, value: Value): boolean {
   return value instanceof Property || isDescriptor(value);
 }
 
-function markSpecial(info: TypeInfo): void {
-  if (info.special) return;
-  if (info.subclassed) {
+/** A class that has subclasses already cannot get its first special attribute. */
+function allowSpecial(info: TypeInfo): void {
+  if (info.subclassed && !info.hooked && info.accessors === undefined) {
     throw new AttributeError("can't add special method to already-subclassed class");
   }
-  info.special = true;
+}
+
+function addAccessor(info: TypeInfo, key: string): void {
+  info.accessors ??= new Set();
+  info.accessors.add(key);
 }
 
 function propertyAccessor(name: string, { get, set }: Property): PropertyDescriptor {

@@ -6,14 +6,21 @@ import { KeyError, TypeError, ValueError } from "./exceptions.js";
 import { each } from "./iteration.js";
 import { def } from "./signature.js";
 import { NATIVE } from "./slots.js";
-import { tup, type Value } from "./values.js";
+import { unary } from "./unary.js";
+import { isTuple, tup, type Value } from "./values.js";
 
 /** `dict()`, `dict(mapping)`, `dict(pairs)`, each with keyword arguments. */
 export function dict(items?: Value, keywords?: Dict): Dict {
-  const made = new Dict();
-  if (items !== undefined) update(made, items);
+  // Emitted code makes its dict displays this way: an array of plain pairs.
+  const display = Array.isArray(items) && items.length > 0 && isDisplay(items);
+  const made = display ? new Dict(items as [Value, Value][]) : new Dict();
+  if (items !== undefined && !display) update(made, items);
   if (keywords !== undefined) update(made, keywords);
   return made;
+}
+
+function isDisplay(items: Value[]): boolean {
+  return items.every((pair) => Array.isArray(pair) && !isTuple(pair) && pair.length === 2);
 }
 def(dict, "$items=, **keywords");
 
@@ -41,10 +48,7 @@ export function update(target: Dict, items: Value): void {
 }
 
 export function copyDict(self: Dict): Dict {
-  const Made = self.constructor as new () => Dict;
-  const made = new Made();
-  for (const [key, value] of self.entries()) made.set(key, value);
-  return made;
+  return self.copy();
 }
 
 function unfixed(self: Dict): void {
@@ -80,7 +84,7 @@ function popitem(self: Dict): Value {
 
 /** `dict.fromkeys(keys, value)` */
 export function fromkeys(keys: Value, value: Value = null): Dict {
-  const made = new Dict();
+  const made = Dict.reserving(Number(unary("__len__", keys) ?? 0));
   for (const key of each(keys)) made.set(key, value);
   return made;
 }

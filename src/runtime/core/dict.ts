@@ -1,11 +1,13 @@
 /**
- * `Dict`: Python's dict. A Map inside, in the order of insertion; strings and ints are their own
- * keys, everything else goes through a KeyIndex. dict-methods.ts has what Python sees.
+ * `Dict`: Python's dict. Keys are found by a Map: strings and ints are their own keys there, everything
+ * else goes through a KeyIndex. What goes through the keys sees MicroPython's order (hash-order.ts).
+ * dict-type.ts has what Python sees.
  */
 
 import { dictBinary, dictText } from "./dict-operators.js";
 import { dict } from "./dict-type.js";
 import { KeyError, TypeError } from "./exceptions.js";
+import { HashOrder, LARGEST } from "./hash-order.js";
 import { KeyIndex, type MapKey } from "./keys.js";
 import { BINARY, type BinaryOp, DELITEM, GETITEM, PRINT, SETITEM, UNARY } from "./slots.js";
 import type { UnaryOp } from "./slots.js";
@@ -19,6 +21,10 @@ export class Dict {
   /** Keys as the program gave them, where the Map has another value for them. */
   private originals: Map<MapKey, Value> | null = null;
   private index: KeyIndex | null = null;
+  /** The table that decides the order, once something has depended on it. */
+  private order: HashOrder | null = null;
+  /** How many keys there was room for at the beginning. */
+  private reserved = 0;
   /** A dict that takes no changes (`C.__dict__`). */
   fixed = false;
 
@@ -28,8 +34,26 @@ export class Dict {
   }
 
   /** `new Dict([["a", 1], ["b", 2]])`, a dict display. */
-  constructor(items?: Iterable<readonly [Value, Value]>) {
-    if (items !== undefined) for (const [key, value] of items) this.set(key, value);
+  constructor(items?: readonly (readonly [Value, Value])[]) {
+    if (items === undefined) return;
+    this.reserved = items.length;
+    for (const [key, value] of items) this.set(key, value);
+  }
+
+  /** An empty dict with room for `count` keys: it orders them as one that had them from the start. */
+  static reserving(count: number): Dict {
+    const made = new Dict();
+    made.reserved = count;
+    return made;
+  }
+
+  /** A copy, in the same order. */
+  copy(): Dict {
+    const made = new (this.constructor as new () => Dict)();
+    for (const [key, value] of this.inserted()) made.set(key, value);
+    made.reserved = this.reserved;
+    made.order = this.order === null ? null : this.order.copy();
+    return made;
   }
 
   get size(): number {
@@ -49,16 +73,24 @@ export class Dict {
 
   set(key: Value, value: Value): this {
     if (this.fixed) throw new TypeError();
-    if (typeof key === "string" || typeof key === "number") this.map.set(key, value);
-    else this.setTranslated(key, value);
+    if (typeof key === "string" || typeof key === "number") {
+      const { size } = this.map;
+      this.map.set(key, value);
+      if (this.order !== null && this.map.size !== size) this.order.add(key);
+    } else {
+      this.setTranslated(key, value);
+    }
     return this;
   }
 
   private setTranslated(key: Value, value: Value): void {
     const at = this.keyIndex().add(key);
-    if (at !== key && !this.map.has(at)) {
-      this.originals ??= new Map();
-      this.originals.set(at, key);
+    if (!this.map.has(at)) {
+      if (at !== key) {
+        this.originals ??= new Map();
+        this.originals.set(at, key);
+      }
+      this.order?.add(at);
     }
     this.map.set(at, value);
   }
@@ -66,14 +98,13 @@ export class Dict {
   /** Whether the key was there. */
   delete(key: Value): boolean {
     if (this.fixed) throw new TypeError();
-    if (typeof key === "string" || typeof key === "number") {
-      this.originals?.delete(key);
-      return this.map.delete(key);
-    }
-    const at = this.keyIndex().find(key);
-    if (!this.map.delete(at)) return false;
+    const plain = typeof key === "string" || typeof key === "number";
+    const at = plain ? key : this.keyIndex().find(key);
+    if (!this.map.has(at)) return false;
+    this.table()?.remove(at);
+    this.map.delete(at);
     this.originals?.delete(at);
-    this.index?.remove(at);
+    if (!plain) this.index?.remove(at);
     return true;
   }
 
@@ -82,14 +113,16 @@ export class Dict {
     this.map.clear();
     this.originals = null;
     this.index = null;
+    this.order = null;
+    this.reserved = 0;
   }
 
-  keys(): IterableIterator<Value> {
-    return this.originals === null ? this.map.keys() : this.originalKeys();
-  }
-
-  private *originalKeys(): IterableIterator<Value> {
-    for (const at of this.map.keys()) yield this.original(at);
+  /** The table of the order; null where the order is that of insertion. */
+  private table(): HashOrder | null {
+    if (this.order === null && !this.ordered && this.map.size <= LARGEST) {
+      this.order = HashOrder.of(this.map.keys(), this.reserved);
+    }
+    return this.order;
   }
 
   private original(at: MapKey): Value {
@@ -97,16 +130,26 @@ export class Dict {
     return key === undefined ? at : key;
   }
 
+  /** The items in the order in which their keys were added. */
+  private *inserted(): IterableIterator<[Value, Value]> {
+    for (const [at, value] of this.map) yield [this.original(at), value];
+  }
+
+  keys(): IterableIterator<Value> {
+    return this.iterate((at) => this.original(at));
+  }
+
   values(): IterableIterator<Value> {
-    return this.map.values();
+    return this.iterate((at) => this.map.get(at));
   }
 
   entries(): IterableIterator<[Value, Value]> {
-    return this.originals === null ? this.map.entries() : this.originalEntries();
+    return this.iterate((at) => [this.original(at), this.map.get(at)]);
   }
 
-  private *originalEntries(): IterableIterator<[Value, Value]> {
-    for (const [at, value] of this.map) yield [this.original(at), value];
+  private iterate<T>(of: (at: MapKey) => T): IterableIterator<T> {
+    const table = this.table();
+    return table === null ? mapped(this.map.keys(), of) : new OrderedIterator(table, of);
   }
 
   [Symbol.iterator](): IterableIterator<Value> {
@@ -152,5 +195,30 @@ export class Dict {
 
   [PRINT](): string {
     return dictText(this);
+  }
+}
+
+function* mapped<T>(keys: Iterable<MapKey>, of: (at: MapKey) => T): IterableIterator<T> {
+  for (const at of keys) yield of(at);
+}
+
+/** Goes through the slots of the table as it is at each step. */
+class OrderedIterator<T> implements IterableIterator<T> {
+  private from = 0;
+
+  constructor(
+    private readonly table: HashOrder,
+    private readonly of: (at: MapKey) => T,
+  ) {}
+
+  next(): IteratorResult<T> {
+    const at = this.table.next(this.from);
+    if (at < 0) return { done: true, value: null };
+    this.from = at + 1;
+    return { done: false, value: this.of(this.table.at(at)) };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
   }
 }

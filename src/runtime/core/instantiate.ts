@@ -38,7 +38,15 @@ export function instantiate(cls: Type, args: Value[], kwargs?: Kwargs): Value {
   }
   const info: TypeInfo = cls[TYPE];
   if (info.native === undefined) {
-    const bound = bindArguments(signatureOf(init), args, kwargs);
+    const signature = signatureOf(init);
+    if (
+      kwargs === undefined &&
+      args.length >= signature.least &&
+      args.length <= signature.most
+    ) {
+      return new cls(...args);
+    }
+    const bound = bindArguments(signature, args, kwargs);
     if (bound === args) return new cls(...args);
   }
   const object = new cls(BARE);

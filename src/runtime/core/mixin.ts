@@ -31,8 +31,10 @@ export function mixin(...bases: Type[]): Constructor {
     for (const ancestor of chain(part)) {
       const known: TypeInfo = ancestor[TYPE];
       (known.mixins ??= new Set()).add(cls);
-      if (known.accessors) info.accessors = true;
-      if (known.special) info.special = true;
+      if (known.accessors !== undefined) {
+        info.accessors = new Set([...(info.accessors ?? []), ...known.accessors]);
+      }
+      if (known.hooked) info.hooked = true;
       if (!known.hidden) known.subclassed = true;
     }
   }

@@ -34,6 +34,11 @@ export class NamespaceDict extends Dict {
     for (const name of this.module.names()) this.module.remove(name);
   }
 
+  /** A plain dict of the globals as they are now. */
+  override copy(): Dict {
+    return new Dict([...this.entries()]);
+  }
+
   override keys(): IterableIterator<Value> {
     return this.module.names().values();
   }

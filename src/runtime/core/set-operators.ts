@@ -17,7 +17,7 @@ export function setBinary(self: PySet, op: BinaryOp, right: Value): Value | unde
     case "__xor__":
       return symmetricDifference(self.copy(), other);
     case "__and__":
-      return intersection(self, other);
+      return self === other ? self.copy() : intersection(self, other);
     case "__sub__":
       return difference(self.copy(), other);
     case "__ior__":

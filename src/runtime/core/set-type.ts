@@ -8,12 +8,12 @@ import { NATIVE } from "./slots.js";
 import type { Value } from "./values.js";
 
 export function set(items?: Value): PySet {
-  return new PySet(items === undefined ? undefined : each(items));
+  return items === undefined ? new PySet() : new PySet().addAll(each(items));
 }
 def(set, "iterable=, /");
 
 export function frozenset(items?: Value): FrozenSet {
-  return new FrozenSet(items === undefined ? undefined : each(items));
+  return items === undefined ? new FrozenSet() : new FrozenSet().addAll(each(items));
 }
 def(frozenset, "iterable=, /");
 

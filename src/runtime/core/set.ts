@@ -1,6 +1,10 @@
-/** `PySet` and `FrozenSet`: Python's set and frozenset, in the order of insertion. */
+/**
+ * `PySet` and `FrozenSet`: Python's set and frozenset. What goes through the items sees MicroPython's
+ * order (hash-order.ts). set-type.ts has what Python sees.
+ */
 
 import { each } from "./iteration.js";
+import { HashOrder, LARGEST } from "./hash-order.js";
 import { KeyIndex, type MapKey } from "./keys.js";
 import { setBinary, setHash, setText } from "./set-operators.js";
 import { frozenset, set } from "./set-type.js";
@@ -14,9 +18,22 @@ export class PySet {
   /** What stands for each item, with the item. */
   protected items = new Map<MapKey, Value>();
   private index = new KeyIndex();
+  /** The table that decides the order, once something has depended on it. */
+  private order: HashOrder | null = null;
+  /** How many items there was room for at the beginning. */
+  private reserved = 0;
 
-  constructor(items?: Iterable<Value>) {
-    if (items !== undefined) for (const item of items) this.add(item);
+  /** `new PySet([1, 2])`, a set display. */
+  constructor(items?: readonly Value[]) {
+    if (items === undefined) return;
+    this.reserved = items.length;
+    for (const item of items) this.add(item);
+  }
+
+  /** Adds everything there is. */
+  addAll(items: Iterable<Value>): this {
+    for (const item of items) this.add(item);
+    return this;
   }
 
   get frozen(): boolean {
@@ -33,14 +50,19 @@ export class PySet {
 
   add(item: Value): this {
     const key = this.index.add(item);
-    if (!this.items.has(key)) this.items.set(key, item);
+    if (!this.items.has(key)) {
+      this.items.set(key, item);
+      this.order?.add(key);
+    }
     return this;
   }
 
   /** Whether the item was there. */
   delete(item: Value): boolean {
     const key = this.index.find(item);
-    if (!this.items.delete(key)) return false;
+    if (!this.items.has(key)) return false;
+    this.table()?.remove(key);
+    this.items.delete(key);
     this.index.remove(key);
     return true;
   }
@@ -48,20 +70,43 @@ export class PySet {
   clear(): void {
     this.items.clear();
     this.index.clear();
+    this.order = null;
+    this.reserved = 0;
+  }
+
+  private table(): HashOrder | null {
+    if (this.order === null && this.items.size <= LARGEST) {
+      this.order = HashOrder.of(this.items.keys(), this.reserved);
+    }
+    return this.order;
   }
 
   /** Takes the items of another set, which is given up. */
   become(other: PySet): void {
     this.items = other.items;
     this.index = other.index;
+    this.order = other.order;
+    this.reserved = other.reserved;
   }
 
+  /** A copy of the same type, in the same order. */
   copy(): PySet {
-    return new PySet(this);
+    const made = new (this.constructor as new () => PySet)();
+    made.addAll(this.items.values());
+    made.reserved = this.reserved;
+    made.order = this.order === null ? null : this.order.copy();
+    return made;
   }
 
-  [Symbol.iterator](): IterableIterator<Value> {
-    return this.items.values();
+  *[Symbol.iterator](): IterableIterator<Value> {
+    const table = this.table();
+    if (table === null) {
+      yield* this.items.values();
+      return;
+    }
+    for (let at = table.next(0); at >= 0; at = table.next(at + 1)) {
+      yield this.items.get(table.at(at));
+    }
   }
 
   [UNARY](op: UnaryOp): Value | undefined {
@@ -89,13 +134,9 @@ export class FrozenSet extends PySet {
   override get frozen(): boolean {
     return true;
   }
-
-  override copy(): FrozenSet {
-    return new FrozenSet(this);
-  }
 }
 
 /** The items of any iterable as a set. */
 export function toSet(items: Value): PySet {
-  return items instanceof PySet ? items : new PySet(each(items));
+  return items instanceof PySet ? items : new PySet().addAll(each(items));
 }

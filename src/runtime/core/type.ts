@@ -65,10 +65,10 @@ export interface TypeInfo {
   // ES classes only; class.ts fills these in.
   module?: string;
   doc?: string | undefined;
-  /** Some class attribute is a property or a descriptor. */
-  accessors?: boolean;
-  /** `setattr` may not simply store: properties, descriptors, `__setattr__`, `__delattr__`. */
-  special?: boolean;
+  /** Class attributes, inherited ones too, that are properties or descriptors. */
+  accessors?: Set<string>;
+  /** The class or a base has `__setattr__` or `__delattr__`. */
+  hooked?: boolean;
   subclassed?: boolean;
   /** Values that were stored as class attributes and look different on the prototype. */
   members?: Map<string, Value>;
