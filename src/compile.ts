@@ -80,7 +80,7 @@ function lowering(input: CompileInput, analysis: ReturnType<typeof analyze>): Mo
     path,
     isPackage,
     facts: options.facts,
-    snippet: false,
+    snippet: null,
     diagnostics: [],
     comments: [...module.comments],
     hasExport: (target: ImportTarget, exported: string) =>

@@ -34,7 +34,7 @@ const layers: Readonly<Record<string, Layer>> = {
     usesTypesOf: ["runtime"],
   },
   program: {
-    files: /^(compile|program|resolve|index|program\/.*)(\.ts)?$/,
+    files: /^(compile|compile-snippet|program|resolve|index|program\/.*)(\.ts)?$/,
     uses: ["ast", "diagnostics", "parser", "analyze", "lower", "emit"],
     usesTypesOf: ["runtime"],
   },

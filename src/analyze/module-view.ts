@@ -43,6 +43,8 @@ export type Meaning =
   | { readonly kind: "module"; readonly target: ImportTarget };
 
 export interface Modules {
+  /** Modules whose globals exist before they run, and which others set too: any name may be one. */
+  readonly openModules: ReadonlySet<string>;
   readonly views: ReadonlyMap<string, ModuleView>;
   /** Attributes that some module stores into a module. */
   readonly moduleStores: ReadonlySet<string>;
@@ -126,6 +128,8 @@ export function bindingMeaning(
 
 /** Whether an unbound name is surely the builtin: no star import or other module gets in between. */
 export function isBuiltin(name: string, view: ModuleView, modules: Modules): boolean {
+  // MicroPython's compiler knows `super()` by its name.
+  if (modules.openModules.has(view.name)) return name === "super";
   return (
     builtin(name) !== null &&
     !modules.moduleStores.has(name) &&

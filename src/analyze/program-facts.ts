@@ -21,6 +21,8 @@ export interface FactsModule {
   readonly name: string;
   readonly isPackage: boolean;
   readonly ast: Module;
+  /** See `Modules.openModules`. */
+  readonly open?: boolean;
 }
 
 export type ResolveFor<M extends FactsModule> = (
@@ -80,7 +82,9 @@ export function programFacts<M extends FactsModule>(
   const all = [...scans.values()];
   const moduleStores = union(all.map((scan) => scan.moduleStores));
   const mayDefine = packageGlobals(modules);
+  const openModules = new Set(modules.flatMap(({ name, open }) => (open ? [name] : [])));
   const storedElsewhere = (module: string, name: string): boolean =>
+    openModules.has(module) ||
     scans.get(module)?.rebindsGlobals === true || moduleStores.has(name);
   const { views, stars, surroundings } = viewProgram(
     modules.map((module) => ({
@@ -106,7 +110,7 @@ export function programFacts<M extends FactsModule>(
   }
   const storedAttributes = union(all.map((scan) => scan.storedAttributes));
   const isDunder = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
-  const modulesSoFar = { views, moduleStores, stars };
+  const modulesSoFar = { views, moduleStores, stars, openModules };
   const hierarchy = buildHierarchy(modulesSoFar);
   const colours = colour({ ...modulesSoFar, scans, methods });
   const withMaySuppress = !closedWorld || suppresses(all, storedAttributes, methods);
@@ -122,6 +126,7 @@ export function programFacts<M extends FactsModule>(
   }
   return {
     closedWorld,
+    openModules,
     mayDefine,
     surroundings,
     stars,

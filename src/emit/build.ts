@@ -95,7 +95,7 @@ export const index = (object: TargetNode, key: TargetNode): Expression => ({
 
 export const superMember = (name: string): Expression => member({ type: "Super" }, name);
 
-export const unary = (operator: "!" | "-" | "+" | "~" | "typeof", argument: TargetNode): Expression => ({
+export const unary = (operator: "!" | "-" | "+" | "~" | "typeof" | "delete", argument: TargetNode): Expression => ({
   type: "UnaryExpression",
   operator,
   prefix: true,

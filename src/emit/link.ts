@@ -3,7 +3,7 @@
  * writes the import declarations for exactly those used. Called by `compile.ts` between lowering
  * and printing. Specifiers are symbolic until here: `runtime`, `module:time`, `project:app.config`.
  */
-import { id, literal } from "./build.js";
+import { declare, id, literal } from "./build.js";
 import type { ImportedIdentifier, Statement, TargetNode } from "./tree.js";
 
 export interface LinkOptions {
@@ -22,19 +22,47 @@ interface ImportedName {
 
 /** Collects the imports of `body`, names them, and returns the import declarations. */
 export function link(body: readonly Statement[], preload: readonly string[], options: LinkOptions): Statement[] {
+  const sorted = nameImports(body, options.taken);
+  const sources = [...new Set([...sorted.map((entry) => entry.from), ...preload])];
+  return sources
+    .sort((a, b) => rank(a) - rank(b) || compare(a, b))
+    .flatMap((from) => declarations(from, sorted.filter((entry) => entry.from === from), options));
+}
+
+/**
+ * The same for code that is not an ES module: what it imports it takes from an object.
+ * `const { add, call } = $runtime;`
+ */
+export function linkTo(object: string, body: readonly Statement[], taken: ReadonlySet<string>): Statement[] {
+  const names = nameImports(body, taken);
+  if (names.length === 0) return [];
+  const pattern: TargetNode = {
+    type: "ObjectPattern",
+    properties: names.map(({ name, local }) => ({
+      type: "Property",
+      kind: "init",
+      key: id(name),
+      value: id(local),
+      computed: false,
+      method: false,
+      shorthand: name === local,
+    })),
+  };
+  return [declare("const", pattern, id(object))];
+}
+
+/** Gives each import of `body` a name of its own. */
+function nameImports(body: readonly Statement[], taken: ReadonlySet<string>): ImportedName[] {
   const names = new Map<string, ImportedName>();
   for (const statement of body) collect(statement, names);
-  const used = new Set([...options.taken, "$module"]);
+  const used = new Set([...taken, "$module"]);
   const sorted = [...names.values()].sort((a, b) => compare(a.from, b.from) || compare(a.name, b.name));
   for (const entry of sorted) {
     entry.local = free(wanted(entry), used);
     used.add(entry.local);
     for (const use of entry.uses) use.name = entry.local;
   }
-  const sources = [...new Set([...sorted.map((entry) => entry.from), ...preload])];
-  return sources
-    .sort((a, b) => rank(a) - rank(b) || compare(a, b))
-    .flatMap((from) => declarations(from, sorted.filter((entry) => entry.from === from), options));
+  return sorted;
 }
 
 function wanted({ from, name, local }: ImportedName): string {

@@ -11,6 +11,9 @@ import type { ClassDef, Comment, Span } from "../parser/ast.js";
 import * as js from "../emit/build.js";
 import type { Expression, Location, Statement } from "../emit/tree.js";
 
+/** As Python's `compile` takes it. */
+export type SnippetMode = "exec" | "eval" | "single";
+
 export interface ModuleContext {
   readonly source: SourceFile;
   readonly analysis: Analysis;
@@ -28,6 +31,8 @@ export interface ModuleContext {
   readonly blocks: (module: string) => boolean;
   /** Whether facts may choose native operators and accesses (design 2.5). */
   readonly facts: boolean;
+  /** Code compiled at run time, whose globals are the entries of a dict; null: a module. */
+  readonly snippet: SnippetMode | null;
   /** What lowering could not translate. */
   readonly diagnostics: Diagnostic[];
   /** Comments not attached to a node yet, in order. */

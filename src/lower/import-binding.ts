@@ -24,6 +24,7 @@ export function importedValue(binding: Binding, frame: Frame): Expression | null
 export function isDirectImport(binding: Binding, module: ModuleContext): boolean {
   const { imported } = binding;
   if (imported === null || binding.mayBeUnbound || binding.deletes.length > 0) return false;
+  if (module.snippet !== null) return false;
   const { target, name } = imported;
   if (target.kind === "unknown") return false;
   if (name === null) return true;

@@ -97,7 +97,8 @@ function result(
   const functions = new Set<FunctionNode>();
   const methods = new Set<string>();
   const modules = new Set<string>();
-  let escapes = false;
+  // Code from elsewhere may hand over functions that block.
+  let escapes = input.openModules.size > 0;
   for (const unit of coloured) {
     if (unit.kind === "Module") {
       continue;
@@ -113,7 +114,7 @@ function result(
     );
   }
   for (const view of input.views.values()) {
-    if (coloured.has(view.ast)) {
+    if (coloured.has(view.ast) || input.openModules.has(view.name)) {
       modules.add(view.name);
     }
     const scan = input.scans.get(view.name);

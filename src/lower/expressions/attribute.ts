@@ -21,7 +21,8 @@ import type { Frame } from "../frame.js";
  */
 export function lowerAttribute(node: Attribute, frame: Frame): Expression {
   const info = frame.module.analysis.attributes.get(node);
-  const member = info?.moduleMember;
+  // A snippet loads no module before it runs.
+  const member = frame.module.snippet !== null ? null : info?.moduleMember;
   if (member?.kind === "runtime") {
     return js.member(js.imported(`module:${member.module}`, "*"), member.name);
   }

@@ -7,6 +7,7 @@ import type { Call, ClassDef, Name } from "../../parser/ast.js";
 import { lowerArguments, lowerKeywords, orderedArguments } from "../arguments.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
+import { classVariable } from "../variable.js";
 
 /**
  * ```py
@@ -48,14 +49,8 @@ export function lowerSuperCall(
 /** `super()` as a value: `superOf(C, this)`; null outside of methods. */
 export function superObject(frame: Frame): Expression | null {
   const self = selfValue(frame);
-  const value = frame.inClass && classValue(frame.inClass, frame);
+  const value = frame.inClass && classVariable(frame.inClass, frame);
   return self && value ? js.rtCall("superOf", value, self) : null;
-}
-
-/** The class by its variable. */
-export function classValue(node: ClassDef, frame: Frame): Expression {
-  const binding = frame.module.analysis.bindingOf.get(node);
-  return js.id(binding?.jsName ?? node.name);
 }
 
 function selfValue(frame: Frame): Expression | null {

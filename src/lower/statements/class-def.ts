@@ -15,6 +15,7 @@ import { isLiteral } from "../parameters.js";
 import { needsSignature } from "../signature.js";
 import { lowerStatement, settleComments } from "../statement.js";
 import { annotationType } from "../types.js";
+import { classVariable, isEntry, variable } from "../variable.js";
 import { functionShape } from "./function-def.js";
 
 type Def = FunctionDef | AsyncFunctionDef;
@@ -64,18 +65,35 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
       ),
     ];
   }
+  if (isEntry(binding, frame)) {
+    // Its methods know it by a variable of their own: the dict's entry may change.
+    const own = classVariable(node, frame);
+    return [
+      ...lowered.before,
+      docComment(js.declare("const", own, expression), node.body),
+      ...lowered.after,
+      js.expressionStatement(js.assign(variable(binding, frame), decorated(node, own, frame))),
+    ];
+  }
   const store = (value: Expression): Statement =>
     declarationAt(binding, node) !== null
       ? js.declare("let", js.typed(name, js.anyType()), value)
       : js.expressionStatement(js.assign(js.id(name), value));
-  const decorated = [...node.decorator_list]
+  const decorations =
+    node.decorator_list.length === 0
+      ? []
+      : [js.expressionStatement(js.assign(js.id(name), decorated(node, js.id(name), frame)))];
+  return [...lowered.before, docComment(store(expression), node.body), ...lowered.after, ...decorations];
+}
+
+/** `@a @b class C` is `a(b(C))`. */
+function decorated(node: ClassDef, value: Expression, frame: Frame): Expression {
+  return [...node.decorator_list]
     .reverse()
-    .map((decorator) =>
-      js.expressionStatement(
-        js.assign(js.id(name), js.rtCall("call", lowerExpression(decorator, frame), js.id(name))),
-      ),
+    .reduce(
+      (inner, decorator) => js.rtCall("call", lowerExpression(decorator, frame), inner),
+      value,
     );
-  return [...lowered.before, docComment(store(expression), node.body), ...lowered.after, ...decorated];
 }
 
 /** A local class, or one that the ES module can define when it is loaded. */
@@ -95,7 +113,7 @@ export function lowerClass(node: ClassDef, frame: Frame): LoweredClass {
     ...(scope ? { scope } : {}),
     suspends: frame.suspends,
     inClass: node,
-    classValue: () => js.id(binding.jsName),
+    classValue: () => classVariable(node, frame),
   });
   const superClass = lowerBases(node, info, frame);
   const before: Statement[] = [];

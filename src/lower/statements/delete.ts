@@ -5,6 +5,7 @@ import type { Delete, Expr } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import { storeName } from "../expressions/name.js";
 import type { Frame } from "../frame.js";
+import { isEntry } from "../variable.js";
 
 /**
  * ```py
@@ -26,6 +27,9 @@ function lowerTarget(target: Expr, frame: Frame): Statement[] {
       }
       const name = storeName(target, frame);
       const use = frame.module.analysis.nameUses.get(target);
+      if (use?.binding && isEntry(use.binding, frame)) {
+        return [js.expressionStatement(js.unary("delete", name))];
+      }
       const check = use?.mayBeUnbound
         ? [js.expressionStatement(js.rtCall("bound", name, js.literal(target.id)))]
         : [];

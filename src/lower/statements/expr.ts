@@ -7,6 +7,7 @@ import { delegate } from "../expressions/await.js";
 import { lowerCallOnly } from "../expressions/call.js";
 import { yieldOnly } from "../expressions/yield.js";
 import type { Frame } from "../frame.js";
+import { entry } from "../variable.js";
 
 /**
  * ```py
@@ -17,9 +18,14 @@ import type { Frame } from "../frame.js";
  * invoke(led, "on");
  * yield* awaiting(invoke(done, "wait"));
  * ```
- * A literal alone does nothing and is left out.
+ * A literal alone does nothing and is left out. What stands alone in a snippet of mode "single" is
+ * printed.
  */
 export function lowerExprStmt(node: ExprStmt, frame: Frame): Statement[] {
+  if (frame.module.snippet === "single" && frame.scope.kind === "module") {
+    const shown = js.rtCall("call", entry("__repl_print__", frame), lowerExpression(node.value, frame));
+    return [js.expressionStatement(shown)];
+  }
   if (node.value.kind === "Constant") return [];
   return [js.expressionStatement(locate(discarded(node.value, frame), node.value, frame))];
 }

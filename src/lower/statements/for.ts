@@ -4,6 +4,7 @@ import type { Expression, Statement } from "../../emit/tree.js";
 import type { AsyncFor, Call, Expr, For, Name } from "../../parser/ast.js";
 import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
+import { storeName } from "../expressions/name.js";
 import type { Frame } from "../frame.js";
 import { staticType } from "../static-type.js";
 import { lowerStore } from "../target.js";
@@ -33,7 +34,7 @@ function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement 
     const binding = frame.module.analysis.nameUses.get(target)?.binding;
     const kind = declarationAt(binding, node);
     if (binding && kind !== null) return js.forOf(kind, js.id(binding.jsName), iterable, body());
-    if (frame.classValue === null) return js.forOf(null, js.id(binding?.jsName ?? target.id), iterable, body());
+    if (frame.classValue === null) return js.forOf(null, storeName(target, frame), iterable, body());
   }
   const item = frame.name("item");
   const stores = lowerStore(target, js.id(item), node, frame);

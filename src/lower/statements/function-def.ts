@@ -11,6 +11,7 @@ import type { Frame } from "../frame.js";
 import { docComment, lowerFunction, type LoweredFunction } from "../function.js";
 import { mentioned } from "../mentions.js";
 import { needsSignature } from "../signature.js";
+import { variable } from "../variable.js";
 
 /**
  * ```py
@@ -46,7 +47,7 @@ export function lowerFunctionDef(node: FunctionDef | AsyncFunctionDef, frame: Fr
             kind === "const" ? js.id(binding.jsName) : js.typed(binding.jsName, js.anyType()),
             value,
           )
-        : js.expressionStatement(js.assign(js.id(binding.jsName), value)),
+        : js.expressionStatement(js.assign(variable(binding, frame), value)),
       node.body,
     ),
   ];

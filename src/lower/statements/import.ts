@@ -6,6 +6,7 @@ import type { Import, ImportFrom } from "../../parser/ast.js";
 import { declarationAt } from "../declaration.js";
 import type { Frame } from "../frame.js";
 import { isDirectImport } from "../import-binding.js";
+import { LOCALS, variable } from "../variable.js";
 
 /**
  * ```py
@@ -48,7 +49,11 @@ export function lowerImportFrom(node: ImportFrom, frame: Frame): Statement[] {
   if (first.name === "*") {
     return [
       js.expressionStatement(
-        js.rtCall("importStar", js.id("$module"), runImport(first.target, frame)),
+        js.rtCall(
+          "importStar",
+          js.id(frame.module.snippet !== null ? LOCALS : "$module"),
+          runImport(first.target, frame),
+        ),
       ),
     ];
   }
@@ -86,10 +91,12 @@ export function runImport(target: ImportTarget, frame: Frame): Expression {
       ? (["imported", js.imported(`project:${target.module}`, "default")] as const)
       : (["importing", js.literal(target.module)] as const);
   const args =
-    target.kind === "runtime"
+    target.kind === "runtime" && frame.module.snippet === null
       ? [argument, js.imported(`module:${target.module}`, "*")]
       : [argument];
-  const blocks = target.kind === "project" && frame.suspends && frame.module.blocks(target.module);
+  const blocks =
+    frame.suspends &&
+    (frame.module.snippet !== null || (target.kind === "project" && frame.module.blocks(target.module)));
   return blocks
     ? js.yieldAll(js.call(js.member(js.rt(name), "wait"), args))
     : js.rtCall(name, ...args);
@@ -104,6 +111,6 @@ function store({ binding, node }: ImportInfo, value: Expression, frame: Frame): 
   }
   const kind = declarationAt(binding, node);
   return kind === null
-    ? js.expressionStatement(js.assign(js.id(binding.jsName), value))
+    ? js.expressionStatement(js.assign(variable(binding, frame), value))
     : js.declare(kind, js.typed(binding.jsName, js.anyType()), value);
 }

@@ -6,6 +6,7 @@ import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { lowerBlock } from "../statement.js";
+import { variable } from "../variable.js";
 
 /**
  * ```py
@@ -106,8 +107,9 @@ function lowerHandler(handler: ExceptHandler, value: string, shared: boolean, fr
   const kind = declarationAt(binding, handler);
   if (kind !== null) return [js.declare(kind, js.id(name), js.id(value)), ...body];
   if (frame.classValue !== null) return body;
+  const target = binding ? variable(binding, frame) : js.id(name);
   return [
-    js.expressionStatement(js.assign(js.id(name), js.id(value))),
-    js.tryCatch(body, null, [js.expressionStatement(js.assign(js.id(name), js.undef()))]),
+    js.expressionStatement(js.assign(target, js.id(value))),
+    js.tryCatch(body, null, [js.expressionStatement(js.assign({ ...target }, js.undef()))]),
   ];
 }

@@ -1,0 +1,43 @@
+/**
+ * Where a variable of the program lives in JavaScript: an identifier, but for the globals of code
+ * that is compiled at run time (`exec`), which are the entries of a dict. Asked by everything that
+ * reads or sets a variable.
+ */
+import type { Binding } from "../analyze/analysis.js";
+import * as js from "../emit/build.js";
+import type { Expression } from "../emit/tree.js";
+import type { ClassDef } from "../parser/ast.js";
+import type { Frame } from "./frame.js";
+
+/** The objects through which a snippet reads and sets its names; parameters of the emitted code. */
+export const LOCALS = "$locals";
+export const GLOBALS = "$globals";
+
+export function variable(binding: Binding, frame: Frame): Expression {
+  return isEntry(binding, frame) ? entry(binding.name, frame) : js.id(binding.jsName);
+}
+
+/** Whether the variable is an entry of the dict that a snippet runs in. */
+export function isEntry(binding: Binding, frame: Frame): boolean {
+  return frame.module.snippet !== null && binding.kind === "global";
+}
+
+/**
+ * ```py
+ * count
+ * ```
+ * ```ts
+ * $locals.count      // in the snippet itself, where `exec(text, globals, locals)` may tell them apart
+ * $globals.count     // in its functions, classes and comprehensions
+ * ```
+ */
+export function entry(name: string, frame: Frame): Expression {
+  return js.member(js.id(frame.scope.kind === "module" ? LOCALS : GLOBALS), name);
+}
+
+/** A class as its own body and methods know it, whatever its name comes to mean. */
+export function classVariable(node: ClassDef, frame: Frame): Expression {
+  const binding = frame.module.analysis.bindingOf.get(node);
+  if (!binding) return js.id(node.name);
+  return js.id(isEntry(binding, frame) ? `${binding.jsName}$${node.span.start}` : binding.jsName);
+}
