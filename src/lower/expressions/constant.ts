@@ -18,7 +18,7 @@ const lowerings: Lowerings = {
   int: ({ value }) => lowerInt(value),
   float: ({ value }) => lowerFloat(value),
   complex: ({ imag }) => js.construct(js.rt("Complex"), [js.literal(0), numberLiteral(imag)]),
-  str: ({ value }) => js.literal(value),
+  str: ({ value }) => lowerText(value, js.literal(value)),
   bytes: ({ value }) => js.rtCall("b", js.literal(String.fromCharCode(...value))),
 };
 
@@ -33,6 +33,13 @@ const lowerings: Lowerings = {
 export function lowerConstant(node: Constant): Expression {
   const lower = lowerings[node.value.type] as (value: ConstantValue) => Expression;
   return lower(node.value);
+}
+
+const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/;
+
+/** The runtime must know of characters beyond U+FFFF: it counts code points from then on. */
+export function lowerText(value: string, lowered: Expression): Expression {
+  return SURROGATE_PAIR.test(value) ? js.rtCall("text", lowered) : lowered;
 }
 
 /** An int literal: a number where it is safe, else a bigint. */

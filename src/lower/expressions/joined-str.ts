@@ -5,6 +5,7 @@ import type { FormattedValue, JoinedStr } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { staticType } from "../static-type.js";
+import { lowerText } from "./constant.js";
 
 /**
  * ```py
@@ -25,9 +26,11 @@ export function lowerJoinedStr(node: JoinedStr, frame: Frame): Expression {
       strings.push("");
     }
   }
-  return expressions.length === 0
-    ? js.literal(strings[0] as string)
-    : js.template(strings, expressions);
+  const lowered =
+    expressions.length === 0
+      ? js.literal(strings[0] as string)
+      : js.template(strings, expressions);
+  return lowerText(strings.join(""), lowered);
 }
 
 export function lowerFormattedValue(node: FormattedValue, frame: Frame): Expression {

@@ -54,7 +54,7 @@ export const bytearray = def(function bytearray(
   _errors?: Value,
 ): ByteArray {
   if (source === undefined) return new ByteArray(new Uint8Array(0));
-  if (isInt(source)) return new ByteArray(new Uint8Array(checkLength(source)));
+  if (isInt(source)) return new ByteArray(new Uint8Array(checkLength(index(source))));
   if (typeof source === "string" && encoding === undefined) {
     throw new TypeError("string argument without an encoding");
   }

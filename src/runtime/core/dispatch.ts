@@ -44,9 +44,9 @@ function plain(value: Value): Value {
 /** `left <op> right`. */
 export function binary(op: ArithmeticOp, leftValue: Value, rightValue: Value): Value {
   const left = plain(leftValue);
-  const right = plain(rightValue);
-  const result = operate(op, left, right);
+  const result = operate(op, left, rightValue);
   if (result !== undefined) return result;
+  const right = plain(rightValue);
   const other = operate(reflected(op), right, left);
   if (other !== undefined) return other;
   // The attempt with the bool on the left is the last one, and the one reported.
