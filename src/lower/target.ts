@@ -5,7 +5,7 @@
 import { propertyName } from "../analyze/js-names.js";
 import * as js from "../emit/build.js";
 import type { Expression, Pattern, Statement } from "../emit/tree.js";
-import type { Expr, Name, Starred, Stmt } from "../parser/ast.js";
+import type { Expr, Name, Stmt } from "../parser/ast.js";
 import { declarationAt } from "./declaration.js";
 import { lowerExpression } from "./expression.js";
 import { receiver } from "./expressions/attribute.js";
@@ -112,48 +112,42 @@ function unpackInto(
   at: Stmt | null,
   frame: Frame,
 ): Statement[] {
-  const after: Statement[] = [];
-  const declared: string[] = [];
-  const kinds = new Set<"const" | "let" | null>();
-  const parts = elements.map((element): Pattern => {
-    const inner = element.kind === "Starred" ? (element as Starred).value : element;
-    if (inner.kind === "Name" && frame.classValue === null) {
-      const binding = frame.module.analysis.nameUses.get(inner)?.binding;
-      const kind = declarationAt(binding, at);
-      kinds.add(kind);
-      if (kind !== null) declared.push(inner.id);
-      return storeName(inner, frame);
-    }
-    const name = frame.name("t");
-    after.push(...lowerStore(inner, js.id(name), at, frame));
-    kinds.add("const");
-    return js.id(name);
-  });
+  const parts = elements.map((element) => part(element, at, frame));
+  const pattern = js.arrayPattern(parts.map(({ target }) => target));
+  const after = parts.flatMap(({ after }) => after);
   const source = unpacked(elements, value);
-  const kind = kinds.size === 1 ? [...kinds][0] : undefined;
-  if (kind !== undefined && (kind !== null || after.length === 0)) {
-    const pattern = js.arrayPattern(parts);
-    return kind === null
-      ? [js.expressionStatement(js.assign(pattern, source)), ...after]
-      : [js.declare(kind, pattern, source), ...after];
-  }
-  // Some names are declared here and others not: declare what is new, then assign to all.
-  const stored = new Set(
-    elements.map((element) => (element.kind === "Starred" ? element.value : element)).filter(
-      (element) => element.kind === "Name" && !declared.includes(element.id),
-    ),
-  );
-  const fresh = parts.filter((_, i) => {
-    const element = elements[i] as Expr;
-    return !stored.has(element.kind === "Starred" ? element.value : element);
-  });
+  const [kind, ...otherKinds] = new Set(parts.map(({ kind }) => kind));
+  if (kind && otherKinds.length === 0) return [js.declare(kind, pattern, source), ...after];
+  // Some are declared here and others not: declare what is new, then assign to all.
+  const fresh = parts.filter(({ kind }) => kind !== null).map(({ target }) => target);
   return [
-    ...(fresh.length > 0
-      ? [js.declareAll("let", fresh.map((part) => js.typed(part.name, js.anyType())))]
-      : []),
-    js.expressionStatement(js.assign(js.arrayPattern(parts), source)),
+    ...(fresh.length === 0
+      ? []
+      : [js.declareAll("let", fresh.map(({ name }) => js.typed(name, js.anyType())))]),
+    js.expressionStatement(js.assign(pattern, source)),
     ...after,
   ];
+}
+
+/** One element of a pattern: what receives the value, how it is declared, what stores it on. */
+interface PatternPart {
+  readonly target: Pattern;
+  readonly kind: "const" | "let" | null;
+  readonly after: readonly Statement[];
+}
+
+function part(element: Expr, at: Stmt | null, frame: Frame): PatternPart {
+  const inner = element.kind === "Starred" ? element.value : element;
+  if (inner.kind === "Name" && frame.classValue === null) {
+    const binding = frame.module.analysis.nameUses.get(inner)?.binding;
+    return { target: storeName(inner, frame), kind: declarationAt(binding, at), after: [] };
+  }
+  if (inner.kind === "Attribute" && frame.module.analysis.attributes.get(inner)?.native) {
+    const object = receiver(lowerExpression(inner.value, frame), inner.attr, frame);
+    return { target: js.member(object, propertyName(inner.attr)), kind: null, after: [] };
+  }
+  const name = frame.name("t");
+  return { target: js.id(name), kind: "const", after: lowerStore(inner, js.id(name), at, frame) };
 }
 
 /** The array that holds exactly the values to store. */
