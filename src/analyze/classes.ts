@@ -265,6 +265,7 @@ export function isSafeField(
     facts.classStores.has(name) ||
     OWN_NAMES.has(name) ||
     facts.dunders.has("__new__") ||
+    facts.dunders.has("__get__") ||
     facts.dunders.has("__set__")
   ) {
     return false;
