@@ -12,7 +12,7 @@ import { each } from "./iteration.js";
 import { type Callable, SIGNATURE, type Signature, signatureOf } from "./signature.js";
 import { NATIVE } from "./slots.js";
 import { infoOf, type TypeInfo, typeName, typeOf } from "./type.js";
-import { INSTANCE, TYPE, type Value } from "./values.js";
+import { INSTANCE, isList, TYPE, type Value } from "./values.js";
 
 /** `f(*args)` */
 export function call(f: Value, ...args: Value[]): Value {
@@ -25,6 +25,9 @@ export function call(f: Value, ...args: Value[]): Value {
     ) {
       const result = f(...args);
       return result === undefined ? null : result;
+    }
+    if (f.prototype !== undefined && f.prototype[INSTANCE] === true && !f[TYPE].abstract) {
+      return instantiate(f, args);
     }
   }
   return apply(f, args);
@@ -77,6 +80,10 @@ export function invoke(o: Value, name: string, ...args: Value[]): Value {
       }
     }
     return applyMethod(o, name, args);
+  }
+  if (name === "append" && args.length === 1 && isList(o)) {
+    o.push(args[0]);
+    return null;
   }
   const method = nativeMethod(o, name);
   if (method === undefined) return apply(getattr(o, name), args);
