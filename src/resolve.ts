@@ -4,6 +4,7 @@
  * extensible builtins. All aliases (`utime`, `usr.uasyncio`) live here and nowhere else. Called by
  * `program.ts` for every import of every module.
  */
+import type { moduleLoaders } from "./runtime/modules/index.js";
 
 /**
  * Where MicroPython looks for a module of its own: `fixed` before any file, `frozen` after the
@@ -11,8 +12,10 @@
  */
 type Place = "fixed" | "frozen" | "extensible";
 
-/** The modules of `runtime/modules/`, one row for each file there. */
-export const runtimeModules = {
+/** The rows of `runtime/modules/index.ts`. */
+export type RuntimeModule = keyof typeof moduleLoaders;
+
+const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   array: "extensible",
   asyncio: "frozen",
   binascii: "extensible",
@@ -21,6 +24,8 @@ export const runtimeModules = {
   collections: "extensible",
   errno: "extensible",
   gc: "fixed",
+  hashlib: "extensible",
+  heapq: "extensible",
   io: "extensible",
   json: "extensible",
   machine: "extensible",
@@ -29,11 +34,12 @@ export const runtimeModules = {
   os: "extensible",
   pyb: "fixed",
   random: "extensible",
+  re: "extensible",
   select: "extensible",
   struct: "extensible",
   sys: "fixed",
   time: "extensible",
-} as const satisfies Readonly<Record<string, Place>>;
+};
 
 /** Modules that MicroPython's ports have and `runtime/modules/` has not. */
 const otherModules: ReadonlySet<string> = new Set(
@@ -51,8 +57,6 @@ export function isKnownModule(name: string): boolean {
   const [top = ""] = name.split(".");
   return runtimeModule(top) !== undefined || otherModules.has(top);
 }
-
-export type RuntimeModule = keyof typeof runtimeModules;
 
 /** Old names of modules that are not extensible, where `u` + name is no rule. */
 const aliases: Readonly<Record<string, RuntimeModule>> = {

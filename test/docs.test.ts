@@ -1,6 +1,6 @@
 /** The documents name files, commands and outputs that exist. */
 import { execFileSync, execSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compile } from "../src/index.js";
 
@@ -41,22 +41,26 @@ test.each(documents)("%s: npm scripts exist", (path) => {
   expect(scripts.filter((name) => !(name in settings.scripts))).toEqual([]);
 });
 
-/** The fenced block after a marker in the README. */
-function block(marker: string): string {
-  const text = read("README.md");
-  const found = text.slice(text.indexOf(`<!-- ${marker}`)).match(/```\w+\n([\s\S]*?)```/);
-  return found?.[1] ?? "";
+/** The fenced block after a marker in the README must hold the text; UPDATE=1 writes it. */
+function expectBlock(marker: string, language: string, text: string): void {
+  const readme = read("README.md");
+  const pattern = new RegExp(`(<!-- ${marker} -->\\n\`\`\`${language}\\n)[^]*?(\`\`\`)`);
+  const updated = readme.replace(pattern, (_, before, after) => `${before}${text.trimEnd()}\n${after}`);
+  expect(readme).toMatch(pattern);
+  if (process.env.UPDATE) writeFileSync(join(root, "README.md"), updated);
+  else expect(readme).toBe(updated);
 }
 
 test("the README shows what the demo prints", () => {
-  const [, ...shown] = block("output: npm run demo").trimEnd().split("\n");
+  const command = settings.scripts.demo.replace("node bin/mpy2ts.js", "npx mpy2ts");
   const printed = execSync(settings.scripts.demo, { cwd: root, encoding: "utf8", stdio: "pipe" });
-  expect(shown.join("\n")).toBe(printed.trimEnd());
+  expectBlock("npm run demo", "console", `$ ${command}\n${printed}`);
 });
 
 test("the README shows what is emitted", () => {
   const { ts } = compile(read("examples/blink/main.py"));
-  expect(ts).toContain(block("emitted: examples/blink"));
+  const blink = /^export function\* blink[^]*?^}/m.exec(ts ?? "")?.[0] ?? "";
+  expectBlock("examples/blink", "ts", blink);
 });
 
 test("the help describes every command that docs/cli.md does", () => {

@@ -18,7 +18,7 @@ function compile(target: string, facts: boolean): ProgramResult {
   return new Program({ ...(openProject(target) as Project), purpose: "run", facts }).update();
 }
 
-/** `line: code` of every `# error: MPYnnnn` mark. */
+/** `line: code` of every `# error: MPYnnnn` mark, and of every error; a line counts once. */
 function marks(source: string): string[] {
   return source.split("\n").flatMap((text, i) => {
     const found = /# error: (MPY\d{4})\b/.exec(text);
@@ -34,19 +34,22 @@ function errors({ diagnostics, sources }: ProgramResult): string[] {
     );
 }
 
-function expectOutcome(
-  { output, error, exitCode }: Outcome,
-  expected: string,
-  raises: string,
-): void {
-  const wanted = raises === "" || raises === "SystemExit" ? 0 : 1;
+interface Expected {
+  readonly output: string | undefined;
+  readonly raises: string;
+  readonly trace: string | undefined;
+}
+
+function expectOutcome(outcome: Outcome, { output, raises, trace }: Expected): void {
+  const exitCode = raises === "" || raises === "SystemExit" ? 0 : 1;
   // The traceback is for the eye; its last line names the exception.
-  const last = error.trimEnd().split("\n").at(-1) ?? "";
-  const seen = wanted === 1 && last.startsWith(raises) ? "" : error;
-  expect({ output, error: seen, exitCode }).toEqual({
-    output: expected,
+  const last = outcome.error.trimEnd().split("\n").at(-1) ?? "";
+  const error = exitCode === 1 && last.startsWith(raises) ? "" : outcome.error;
+  expect({ ...outcome, error, trace: trace && outcome.trace }).toEqual({
+    output,
     error: "",
-    exitCode: wanted,
+    exitCode,
+    trace,
   });
 }
 
@@ -67,13 +70,16 @@ for (const { file, target, stem, name } of fixtures()) {
       test("is rejected", () => expect(errors(compile(target, true))).toEqual(expectedErrors));
       return;
     }
-    const expected = readFileSync(`${stem}.out`, "utf8");
     const raises = /^# raises: (\w+)$/m.exec(source)?.[1] ?? "";
+    const beside = (extension: string): string | undefined =>
+      existsSync(`${stem}${extension}`) ? readFileSync(`${stem}${extension}`, "utf8") : undefined;
+    const expected = { output: beside(".out"), raises, trace: beside(".trace") };
+    const wiring = JSON.parse(beside(".wiring.json") ?? "null");
     for (const facts of [false, true]) {
       // Queued now, so that the processes are busy while jest goes through the tests.
-      const outcome = pool.run(target, facts);
+      const outcome = pool.run({ target, facts, wiring });
       const title = `prints what it must, facts ${facts ? "on" : "off"}`;
-      test(title, async () => expectOutcome(await outcome, expected, raises), 10 * LIMIT_MS);
+      test(title, async () => expectOutcome(await outcome, expected), 10 * LIMIT_MS);
     }
     for (const [extension, facts] of [
       [".ts", true],

@@ -1,4 +1,3 @@
-"""Blinks two LEDs at different rates for two seconds."""
 import uasyncio as asyncio
 from machine import Pin
 

@@ -13,7 +13,7 @@ import { registerSourceMap } from "../runtime/core/traceback.js";
 export interface LoadedProgram {
   /** What is run, in order. */
   readonly entries: readonly ProjectModule[];
-  /** What imports with a computed name may find. */
+  /** All of them: packages are found here when a submodule is imported. */
   readonly modules: readonly ProjectModule[];
 }
 
@@ -32,9 +32,8 @@ export async function loadProgram(result: ProgramResult): Promise<LoadedProgram>
     const urls = new Map(result.modules.map((module) => [module, place(module, folder)]));
     const load = async (module: ProgramModule): Promise<ProjectModule> =>
       (await import(urls.get(module) ?? "")).default;
-    const entries = await Promise.all(result.entries.map(load));
-    const modules = result.hasComputedImports ? await Promise.all(result.modules.map(load)) : [];
-    return { entries, modules };
+    const modules = await Promise.all(result.modules.map(load));
+    return { entries: await Promise.all(result.entries.map(load)), modules };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

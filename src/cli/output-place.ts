@@ -12,10 +12,16 @@ export function outputProblem(project: Project, out: string): Diagnostic | null 
   if (project.entry === null && `${place}${sep}`.startsWith(`${project.root}${sep}`)) {
     return diagnostic("MPY3003", { output: out, source: project.target }, project.target, null);
   }
-  if (statSync(place, { throwIfNoEntry: false })?.isDirectory() === false) {
-    return diagnostic("MPY5006", { path: out }, out, null);
+  return isSomethingElse(place) ? diagnostic("MPY5006", { path: out }, out, null) : null;
+}
+
+/** There is something that is no folder; what stands in the way further up shows when writing. */
+function isSomethingElse(path: string): boolean {
+  try {
+    return !statSync(path).isDirectory();
+  } catch {
+    return false;
   }
-  return null;
 }
 
 /** With all links resolved, also of a path whose last parts do not exist yet. */

@@ -3,7 +3,7 @@ import { diagnostic } from "../diagnostics/catalog.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { Program } from "../program.js";
 import { boards, isBoardName } from "../runtime/boards/index.js";
-import { start } from "../runtime/host/node-start.js";
+import { runProcess } from "../runtime/host/node-start.js";
 import { loadProgram, ownRuntime } from "./loader.js";
 import { openProject } from "./project.js";
 import { createReporter } from "./reporter.js";
@@ -41,5 +41,13 @@ export async function run(
   }
   // Warnings are for builds: here the output is the program's alone.
   const { entries, modules } = await loadProgram(result);
-  return start(entries, { virtual, trace, board, modules, argv: [target, ...args] });
+  const computedImports = result.hasComputedImports;
+  return runProcess(entries, {
+    virtual,
+    trace,
+    board,
+    modules,
+    computedImports,
+    argv: [target, ...args],
+  });
 }

@@ -15,7 +15,6 @@ export function startFile(
   if (entries.length === 0) return null;
   // A program may have a module of that name; none can have a dot in it.
   const name = modules.some(({ output }) => output === "start") ? "main.start" : "start";
-  const imported = hasComputedImports ? modules : entries;
   const local = (module: ProgramModule): string =>
     module === entries.at(-1)
       ? "main"
@@ -23,13 +22,17 @@ export function startFile(
         ? "boot"
         : `m${modules.indexOf(module)}`;
   const list = (some: readonly ProgramModule[]): string => `[${some.map(local).join(", ")}]`;
-  const others = hasComputedImports ? `, modules: ${list(modules)}` : "";
+  const options = [
+    ...(modules.length > entries.length ? [`modules: ${list(modules)}`] : []),
+    ...(hasComputedImports ? ["computedImports: true"] : []),
+  ];
+  const argument = options.length === 0 ? "" : `, { ${options.join(", ")} }`;
   const text = [
     `/** Starts the program: \`node ${name}.js [--virtual] [--trace] [--board NAME] [args...]\`. */`,
     `import { startProcess } from "mpy2ts/runtime/host/node-start";`,
-    ...imported.map((module) => `import ${local(module)} from "./${module.output}.${language}";`),
+    ...modules.map((module) => `import ${local(module)} from "./${module.output}.${language}";`),
     "",
-    `await startProcess(${list(entries)}, { url: import.meta.url${others} });`,
+    `await startProcess(${list(entries)}${argument});`,
     "",
   ];
   return { name: `${name}.${language}`, text: text.join("\n") };

@@ -5,10 +5,10 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, join } from "node:path";
 import { watch as watchFiles } from "chokidar";
 import { type BuilderOptions, createBuilder } from "./builder.js";
+import { packageRoot } from "./package.js";
 import { count, createReporter } from "./reporter.js";
 
 export interface WatchOptions extends BuilderOptions {
@@ -91,7 +91,7 @@ function isIgnored(path: string, root: string): boolean {
 }
 
 function start(target: string, { virtual, trace, board, facts }: WatchOptions): ChildProcess {
-  const bin = fileURLToPath(new URL("../../bin/mpy2ts.js", import.meta.url));
+  const bin = join(packageRoot(), "bin/mpy2ts.js");
   const flags = [
     ...(virtual ? ["--virtual"] : []),
     ...(trace ? ["--trace"] : []),

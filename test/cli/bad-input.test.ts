@@ -16,7 +16,7 @@ const cases: Readonly<Record<string, Case>> = {
   "broken Python": {
     files: { "src/main.py": "def f(:\n  pass\n" },
     args: ["build", "src"],
-    line: /^src\/main\.py\(1,7\): error MPY[12]\d{3}: ./,
+    line: /^src\/main\.py\(1,6\): error MPY[12]\d{3}: ./,
   },
   "broken Python in a module": {
     files: { "src/main.py": "import a\n", "src/a.py": "x = 1\nif x\n  y()\n" },

@@ -3,6 +3,10 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { jest } from "@jest/globals";
+
+// Every test here starts a process or more, beside others that do.
+jest.setTimeout(30_000);
 
 export const packageFolder = new URL("../../", import.meta.url).pathname;
 const bin = join(packageFolder, "bin/mpy2ts.js");

@@ -6,11 +6,17 @@ export interface Outcome {
   readonly output: string;
   readonly error: string;
   readonly exitCode: number;
+  readonly trace: string;
 }
 
-interface Job {
+export interface Job {
   readonly target: string;
   readonly facts: boolean;
+  /** The content of a wiring file. */
+  readonly wiring: unknown;
+}
+
+interface QueuedJob extends Job {
   readonly done: (outcome: Outcome) => void;
 }
 
@@ -18,12 +24,12 @@ interface Job {
 export const LIMIT_MS = 20_000;
 
 export class Pool {
-  readonly #jobs: Job[] = [];
+  readonly #jobs: QueuedJob[] = [];
   readonly #workers = new Set<ChildProcess>();
 
   /** Queues a run; nothing happens before `start()`. */
-  run(target: string, facts: boolean): Promise<Outcome> {
-    return new Promise((done) => this.#jobs.push({ target, facts, done }));
+  run(job: Job): Promise<Outcome> {
+    return new Promise((done) => this.#jobs.push({ ...job, done }));
   }
 
   start(): void {
@@ -37,7 +43,7 @@ export class Pool {
   #hire(): void {
     const worker = fork(new URL("worker.mjs", import.meta.url), { execArgv: [] });
     this.#workers.add(worker);
-    let current: Job | undefined;
+    let current: QueuedJob | undefined;
     let timer: NodeJS.Timeout | undefined;
     const next = (): void => {
       current = this.#jobs.shift();
@@ -46,7 +52,8 @@ export class Pool {
         return;
       }
       timer = setTimeout(() => worker.kill("SIGKILL"), LIMIT_MS);
-      worker.send({ target: current.target, facts: current.facts });
+      const { done: _, ...job } = current;
+      worker.send(job);
     };
     worker.on("message", (outcome: Outcome) => {
       clearTimeout(timer);
@@ -58,7 +65,7 @@ export class Pool {
       this.#workers.delete(worker);
       if (current === undefined) return;
       const error = signal === "SIGKILL" ? `stopped after ${LIMIT_MS} ms` : "the process died";
-      current.done({ output: "", error, exitCode: -1 });
+      current.done({ output: "", error, exitCode: -1, trace: "" });
       this.#hire();
     });
     next();

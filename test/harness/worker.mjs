@@ -1,45 +1,49 @@
 /**
  * Runs fixtures in a process of its own, one after the other: forked by `pool.ts`, which sends
- * `{ target, facts }` and gets `{ output, error, exitCode }` back. Uses the built package, as a
- * user does.
+ * `{ target, facts, wiring }` and gets `{ output, error, exitCode, trace }` back. Uses the built
+ * package, as a user does.
  */
-import { loadProgram, ownRuntime } from "../../dist/cli/loader.js";
-import { openProject } from "../../dist/cli/project.js";
-import { Program } from "../../dist/program.js";
-import { start } from "../../dist/runtime/host/node-start.js";
+import { loadProgram, ownRuntime } from "../../dist/bundle/cli/loader.js";
+import { openProject } from "../../dist/bundle/cli/project.js";
+import { Program } from "../../dist/bundle/program.js";
+import { textTrace } from "../../dist/bundle/runtime/boards/sim/trace.js";
+import { parseWiring } from "../../dist/bundle/runtime/boards/sim/wiring.js";
+import { VirtualHost } from "../../dist/bundle/runtime/host/virtual.js";
+import { run } from "../../dist/bundle/runtime/run.js";
 
-process.on("message", async ({ target, facts }) => {
-  process.send(await execute(target, facts));
+process.on("message", async (job) => {
+  process.send(await execute(job));
 });
 
-async function execute(target, facts) {
-  let output = "";
-  let error = "";
-  const decoder = new TextDecoder();
-  const text = (data) => (typeof data === "string" ? data : decoder.decode(data, { stream: true }));
+async function execute({ target, facts, wiring }) {
+  const printed = { output: "", error: "", trace: "" };
+  const write = (field) => {
+    const decoder = new TextDecoder();
+    return (data) => {
+      printed[field] += typeof data === "string" ? data : decoder.decode(data, { stream: true });
+    };
+  };
   try {
     const project = openProject(target);
-    const result = new Program({
+    const program = new Program({
       ...project,
       purpose: "run",
       facts,
       runtimeSpecifier: ownRuntime,
-    }).update();
-    if (result.failed) return { output, error: JSON.stringify(result.diagnostics), exitCode: -1 };
-    const { entries, modules } = await loadProgram(result);
-    const exitCode = await start(entries, {
-      virtual: true,
-      argv: [target],
-      modules,
-      write: (data) => {
-        output += text(data);
-      },
-      writeError: (data) => {
-        error += text(data);
-      },
     });
-    return { output, error, exitCode };
+    const result = program.update();
+    if (result.failed) throw new Error(JSON.stringify(result.diagnostics));
+    const { entries, modules } = await loadProgram(result);
+    const exitCode = await run(entries.at(-1), {
+      host: new VirtualHost({ write: write("output"), writeError: write("error") }),
+      argv: [target],
+      modules: new Map(modules.map((module) => [module.name, module])),
+      trace: [textTrace(write("trace"))],
+      ...(entries.length > 1 && { boot: entries[0] }),
+      ...(wiring && { wiring: parseWiring(wiring) }),
+    });
+    return { ...printed, exitCode };
   } catch (failure) {
-    return { output, error: `${error}${failure.stack}`, exitCode: -1 };
+    return { ...printed, error: `${printed.error}${failure.stack}`, exitCode: -1 };
   }
 }

@@ -8,18 +8,21 @@ import { textTrace } from "../boards/sim/trace.js";
 import type { Wiring } from "../boards/sim/wiring.js";
 import { ProjectModule, type PyModule } from "../core/module.js";
 import { loadAllModules } from "../modules/index.js";
-import { run } from "../run.js";
+import { type RunOptions, run } from "../run.js";
 import type { Host } from "./host.js";
 import { NodeHost } from "./node.js";
 import { NodeFiles } from "./node-files.js";
 import { NodeInput } from "./node-input.js";
-import { onInterrupt } from "./node-interrupt.js";
+import { interruptible, onInterrupt } from "./node-interrupt.js";
+import { registerMapsBeside } from "./node-maps.js";
 import { NodeOutput } from "./node-output.js";
 import { VirtualHost } from "./virtual.js";
 
 export interface StartOptions {
-  /** The program's modules, where it imports some by names that it computes. */
+  /** The program's modules, where there are more than the entries. */
   modules?: readonly PyModule[];
+  /** It imports some by names that it computes, so that any module of the runtime may be meant. */
+  computedImports?: boolean;
   argv?: readonly string[];
   board?: string;
   /** Virtual time. */
@@ -45,21 +48,26 @@ export async function runProcess(
   if (!(main instanceof ProjectModule)) throw new TypeError("there is no module to run");
   const output = new NodeOutput();
   const { modules, argv, sysPath, wiring, linger, trace } = options;
+  const runtimeModules = options.computedImports ? await loadAllModules() : undefined;
+  const runOptions: RunOptions = {
+    host: makeHost(options, output),
+    board: boardName(options.board),
+    ...(boot instanceof ProjectModule && { boot }),
+    ...(modules !== undefined && {
+      modules: new Map(modules.map((module) => [module.name, module])),
+    }),
+    ...(runtimeModules !== undefined && { runtimeModules }),
+    ...(argv !== undefined && { argv }),
+    ...(sysPath !== undefined && { sysPath }),
+    ...(wiring !== undefined && { wiring }),
+    ...(linger !== undefined && { linger }),
+    ...(trace && { trace: [textTrace((line) => output.write(1, line))] }),
+  };
   try {
-    return await run(main, {
-      host: makeHost(options, output),
-      board: boardName(options.board),
-      ...(boot instanceof ProjectModule && { boot }),
-      ...(modules !== undefined && {
-        modules: new Map(modules.map((module) => [module.name, module])),
-        runtimeModules: await loadAllModules(),
-      }),
-      ...(argv !== undefined && { argv }),
-      ...(sysPath !== undefined && { sysPath }),
-      ...(wiring !== undefined && { wiring }),
-      ...(linger !== undefined && { linger }),
-      ...(trace && { trace: [textTrace((line) => output.write(1, line))] }),
-    });
+    return await interruptible(
+      () => run(main, runOptions),
+      () => output.write(2, "KeyboardInterrupt: \n"),
+    );
   } finally {
     output.flush();
   }
@@ -70,6 +78,7 @@ export async function startProcess(
   entries: readonly PyModule[],
   options: StartOptions = {},
 ): Promise<never> {
+  registerMapsBeside(process.argv[1] ?? "");
   process.exit(await runProcess(entries, { ...fromArguments(), ...options }));
 }
 
