@@ -3,13 +3,13 @@
  * `{ target, facts, wiring }` and gets `{ output, error, exitCode, trace }` back. Uses the built
  * package, as a user does.
  */
-import { loadProgram, ownRuntime } from "../../dist/bundle/cli/loader.js";
-import { openProject } from "../../dist/bundle/cli/project.js";
-import { Program } from "../../dist/bundle/program.js";
-import { textTrace } from "../../dist/bundle/runtime/boards/sim/trace.js";
-import { parseWiring } from "../../dist/bundle/runtime/boards/sim/wiring.js";
-import { VirtualHost } from "../../dist/bundle/runtime/host/virtual.js";
-import { run } from "../../dist/bundle/runtime/run.js";
+import { loadProgram, ownRuntime } from "../../dist/cli/loader.js";
+import { openProject } from "../../dist/cli/project.js";
+import { Program } from "../../dist/program.js";
+import { textTrace } from "../../dist/runtime/boards/sim/trace.js";
+import { parseWiring } from "../../dist/runtime/boards/sim/wiring.js";
+import { VirtualHost } from "../../dist/runtime/host/virtual.js";
+import { run } from "../../dist/runtime/run.js";
 
 process.on("message", async (job) => {
   process.send(await execute(job));
