@@ -38,9 +38,11 @@ const layers: Readonly<Record<string, Layer>> = {
     uses: ["ast", "diagnostics", "parser", "analyze", "lower", "emit"],
     usesTypesOf: ["runtime"],
   },
+  // Brings the compiler to a running program.
+  evaluation: { files: /^snippet-compiler\.ts$/, uses: ["program", "runtime"] },
   cli: {
     files: /^cli\//,
-    uses: ["ast", "diagnostics", "parser", "analyze", "program", "runtime", "nodeHost"],
+    uses: ["ast", "diagnostics", "parser", "analyze", "program", "evaluation", "runtime", "nodeHost"],
     packages: ["node:", "commander", "chokidar", "picocolors", "ts-morph", "@jridgewell/"],
   },
 };

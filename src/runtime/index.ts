@@ -5,6 +5,14 @@
 
 export * from "./builtins/extremes.js";
 export { callable, dir, hash, id } from "./builtins/attributes.js";
+export {
+  compile,
+  evaluate,
+  execute,
+  executeFile,
+  locals,
+  within,
+} from "./builtins/evaluate.js";
 export { input } from "./builtins/input.js";
 export * from "./builtins/iteration.js";
 export * from "./builtins/numbers.js";

@@ -10,6 +10,7 @@ import { SimBoard } from "./boards/sim/board.js";
 import type { TraceSink } from "./boards/sim/trace.js";
 import { applyWiring, type Wiring } from "./boards/sim/wiring.js";
 import type { Waiting } from "./core/blocking.js";
+import type { SnippetCompiler } from "./core/code.js";
 import { type Context, enter } from "./core/context.js";
 import { Dict } from "./core/dict.js";
 import { KeyboardInterrupt, SystemExit } from "./core/exceptions.js";
@@ -38,6 +39,8 @@ export interface RunOptions {
   /** Modules of the runtime that such imports may find. */
   runtimeModules?: ReadonlyMap<string, ModuleNamespace>;
   sysPath?: readonly string[];
+  /** For `exec`, `eval` and `compile`: `snippetCompiler()` of mpy2ts/snippet-compiler. */
+  compiler?: SnippetCompiler;
   /** What is connected to the board and what happens to it. */
   wiring?: Wiring;
   /** Who sees the board's levels change. */
@@ -98,6 +101,7 @@ export function prepare(options: RunOptions): Program {
     sysPath: [...(options.sysPath ?? SYS_PATH)],
     block: (wait) => host.blockSync(wait),
     hasModule: (name) => !absent.has(name),
+    compiler: options.compiler,
     state: new Map(),
   };
   context.findModule = (name) => {

@@ -27,6 +27,12 @@ export interface Builtin {
 
 const fn = (signature: string | null): Builtin => ({ kind: "function", signature });
 const type = (signature: string | null): Builtin => ({ kind: "type", signature });
+/** The text may do anything. */
+const runsText: Builtin = {
+  kind: "function",
+  signature: "source, globals=, locals=",
+  blocking: true,
+};
 const exception: Builtin = { kind: "class", signature: "*args" };
 
 export const BUILTINS = {
@@ -40,9 +46,9 @@ export const BUILTINS = {
   delattr: fn("x, name"),
   dir: fn("x="),
   divmod: fn("a, b"),
-  eval: fn(null),
-  exec: fn(null),
-  execfile: fn(null),
+  eval: runsText,
+  exec: runsText,
+  execfile: runsText,
   getattr: fn("x, name, default="),
   globals: fn(""),
   hasattr: fn("x, name"),
@@ -135,7 +141,14 @@ export const BUILTINS = {
 export type BuiltinName = keyof typeof BUILTINS;
 
 /** These take no arguments of Python's as they stand in the runtime. */
-const LOWERED_APART: ReadonlySet<string> = new Set(["globals", "locals", "super"]);
+const LOWERED_APART: ReadonlySet<string> = new Set([
+  "eval",
+  "exec",
+  "execfile",
+  "globals",
+  "locals",
+  "super",
+]);
 
 /** The row of a builtin, with the runtime's own signature where a plain call is possible at all. */
 export function builtin(name: string): Builtin | null {

@@ -8,6 +8,7 @@ import { lowerArguments, orderedArguments } from "../arguments.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { runtimeName } from "../runtime-name.js";
+import { place } from "./name.js";
 import { superObject } from "./super-call.js";
 
 type Lowering = (node: Call, frame: Frame) => Expression | null;
@@ -18,13 +19,39 @@ const SPECIAL: Readonly<Record<string, Lowering>> = {
   min: (node, frame) => withOptions("min", "minBy", node, frame),
   max: (node, frame) => withOptions("max", "maxBy", node, frame),
   globals: (node) => (takesNothing(node) ? moduleGlobals() : null),
-  // MicroPython's functions have no dict of their own: `locals()` is the module's.
-  locals: (node) => (takesNothing(node) ? moduleGlobals() : null),
-  dir: (node) => (takesNothing(node) ? js.rtCall("list", moduleGlobals()) : null),
+  locals: (node, frame) => (takesNothing(node) ? localNames(frame) : null),
+  dir: (node, frame) => (takesNothing(node) ? js.rtCall("list", localNames(frame)) : null),
   super: (node, frame) => (takesNothing(node) ? superObject(frame) : null),
 };
 
 const moduleGlobals = (): Expression => js.rtCall("globals", js.id("$module"));
+
+/** Functions have no dict of their own: they see that of whatever runs at the outermost level. */
+function localNames(frame: Frame): Expression {
+  return frame.scope.kind === "module" ? moduleGlobals() : js.rtCall("locals", place(frame));
+}
+
+const RUNNING = { exec: "execute", eval: "evaluate", execfile: "executeFile" } as const;
+
+/**
+ * ```py
+ * exec("x = 1")
+ * ```
+ * ```ts
+ * execute($module, "x = 1")
+ * ```
+ */
+function lowerRunning(
+  name: keyof typeof RUNNING,
+  args: readonly Expression[],
+  frame: Frame,
+  suspends: boolean,
+): Expression {
+  const run = js.rt(RUNNING[name]);
+  return suspends
+    ? js.yieldAll(js.call(js.member(run, "wait"), [place(frame), ...args]))
+    : js.call(run, [place(frame), ...args]);
+}
 
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   print: ["sep", "end", "file"],
@@ -43,10 +70,12 @@ export function lowerBuiltinCall(
   const special = Object.hasOwn(SPECIAL, name) ? SPECIAL[name] : undefined;
   const lowered = special?.(node, frame) ?? null;
   if (lowered !== null) return lowered;
-  const exported = runtimeName(name);
-  if (!info.fits || exported === null) return null;
+  if (!info.fits) return null;
   const args = orderedArguments(node, info, frame);
   if (args === null) return null;
+  if (isRunning(name)) return lowerRunning(name, args, frame, suspends);
+  const exported = runtimeName(name);
+  if (exported === null) return null;
   if (BUILTINS[name as keyof typeof BUILTINS].kind === "class") {
     return js.construct(js.rt(exported), args);
   }
@@ -82,5 +111,7 @@ function withOptions(
   );
   return js.rtCall(optioned, options, ...lowerArguments(node.args, frame));
 }
+
+const isRunning = (name: string): name is keyof typeof RUNNING => Object.hasOwn(RUNNING, name);
 
 const takesNothing = (node: Call): boolean => node.args.length === 0 && node.keywords.length === 0;

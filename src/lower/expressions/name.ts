@@ -6,7 +6,7 @@ import type { Name } from "../../parser/ast.js";
 import type { Frame } from "../frame.js";
 import { importedValue } from "../import-binding.js";
 import { runtimeName } from "../runtime-name.js";
-import { entry, isEntry, variable } from "../variable.js";
+import { entry, GLOBALS, isEntry, variable } from "../variable.js";
 
 /**
  * ```py
@@ -28,6 +28,8 @@ export function lowerName(node: Name, frame: Frame): Expression {
   if (!use.mayBeUnbound && !(isGlobal && use.binding.deletes.length > 0)) return value;
   // Behind an unbound global of that name stands the builtin.
   if (isGlobal && runtimeName(node.id) !== null) return lookup(node.id, frame);
+  // Behind a global that is not there stands the builtin of its name.
+  if (isGlobal && runtimeName(node.id) !== null) return lookup(node.id, frame);
   return js.rtCall(isGlobal ? "bound" : "assigned", value, js.literal(node.id));
 }
 
@@ -44,14 +46,27 @@ export function storeName(node: Name, frame: Frame): Expression {
 }
 
 function lookup(name: string, frame: Frame): Expression {
-  return frame.module.snippet !== null
+  return frame.module.snippet !== null && !isDynamicClass(frame)
     ? entry(name, frame)
-    : js.rtCall("lookup", js.id("$module"), js.literal(name));
+    : js.rtCall("lookup", place(frame), js.literal(name));
+}
+
+/** A class body that runs text, and so may have given itself any name. */
+function isDynamicClass({ classValue, scope }: Frame): boolean {
+  return classValue !== null && scope.usesDynamicNames;
+}
+
+/** Where code stands, for what finds names at run time: the module, or a class body in it. */
+export function place(frame: Frame): Expression {
+  const { classValue } = frame;
+  const module = js.id(frame.module.snippet === null ? "$module" : GLOBALS);
+  return classValue && isDynamicClass(frame) ? js.rtCall("within", module, classValue()) : module;
 }
 
 /** `__name__` and `__file__` belong to the module, everything else to the runtime. */
 function builtin(name: string, frame: Frame): Expression {
-  const exported = frame.module.snippet !== null ? null : runtimeName(name);
+  const isFixed = frame.module.snippet === null && !isDynamicClass(frame);
+  const exported = isFixed ? runtimeName(name) : null;
   return exported === null ? lookup(name, frame) : js.rt(exported);
 }
 

@@ -3,6 +3,7 @@
  * `run()` enters a context; everything that needs the outside world asks `current()`.
  */
 
+import type { SnippetCompiler } from "./code.js";
 import type { Dict } from "./dict.js";
 import type { Value } from "./values.js";
 import type { Wait } from "./wait.js";
@@ -23,6 +24,10 @@ export interface Context {
   hasModule(name: string): boolean;
   /** Loads a module that was named at run time only (`__import__(name)`); undefined if unknown. */
   findModule?(name: string): Value | undefined;
+  /** Compiles the text that `exec`, `eval` and `compile` are given. */
+  compiler?: SnippetCompiler | undefined;
+  /** The names of what runs at the outermost level: a module, or text given to `exec`. */
+  locals?: Dict | undefined;
   /** Per-context state of runtime modules (the asyncio loop, machine's pins ...), by key. */
   state: Map<unknown, unknown>;
 }

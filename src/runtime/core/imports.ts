@@ -8,7 +8,7 @@ import { current } from "./context.js";
 import { ImportError } from "./exceptions.js";
 import { ProjectModule, type PyModule, RuntimeModule } from "./module.js";
 import { isGenerator } from "./type.js";
-import type { Value } from "./values.js";
+import { SAVE, type Value } from "./values.js";
 
 /** A module of the program: its body has run, or runs already, when this returns. */
 export function imported(module: ProjectModule): PyModule {
@@ -34,8 +34,15 @@ function* importProject(module: ProjectModule): Waiting<PyModule> {
 
 /** Runs the statements of a module. */
 export function* runBody(module: ProjectModule): Waiting {
-  const running = module.body();
-  return isGenerator(running) ? yield* running : running;
+  const context = current();
+  const { locals } = context;
+  context.locals = module.namespace();
+  try {
+    const running = module.body();
+    return isGenerator(running) ? yield* running : running;
+  } finally {
+    context.locals = locals;
+  }
 }
 
 /** The package that a module is in: known from its own import, or found by the loader. */
@@ -84,12 +91,12 @@ export function importFrom(module: PyModule, name: string): Value {
 }
 
 /** `from module import *` */
-export function importStar(target: PyModule, module: PyModule): void {
+export function importStar(target: Value, module: PyModule): void {
   const all = module.get("__all__");
   const names: string[] = Array.isArray(all)
     ? all
     : module.names().filter((name) => !name.startsWith("_"));
-  for (const name of names) target.save(name, importFrom(module, name));
+  for (const name of names) target[SAVE](name, importFrom(module, name));
 }
 
 /** `import a.b.c` binds `a`. */

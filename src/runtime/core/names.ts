@@ -1,8 +1,8 @@
 /** Names that may be unbound when they are read, and names that only run time can find. */
 
-import * as builtins from "../modules/builtins.js";
 import { NameError } from "./exceptions.js";
-import type { PyModule } from "./module.js";
+import { PyModule } from "./module.js";
+import { builtinIn, lookupIn, type Place, scopeOf } from "./scope.js";
 import type { Value } from "./values.js";
 
 /** A global that may not be bound yet. */
@@ -18,9 +18,8 @@ export function assigned(value: Value, _name: string): Value {
 }
 
 /** A name that the compiler knows nothing about: a global that came to be, or a builtin. */
-export function lookup(module: PyModule, name: string): Value {
-  const value = module.get(name);
-  if (value !== undefined) return value;
-  const known: Readonly<Record<string, Value>> = builtins;
-  return bound(Object.hasOwn(known, name) ? known[name] : undefined, name);
+export function lookup(place: Place, name: string): Value {
+  if (!(place instanceof PyModule)) return lookupIn(scopeOf(place), name);
+  const value = place.get(name);
+  return value !== undefined ? value : bound(builtinIn(() => scopeOf(place), name), name);
 }

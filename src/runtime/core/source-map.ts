@@ -40,6 +40,11 @@ export function registerSourceMap(url: string, map: SourceMapSource, file?: stri
   registered.set(url, { map, file });
 }
 
+/** Forgets a module whose code nobody can call any more. */
+export function unregisterSourceMap(url: string): void {
+  registered.delete(url);
+}
+
 /** The Python position of a JavaScript one (both counted from 1); undefined for other files. */
 export function originalPosition(url: string, line: number, column: number): Position | undefined {
   const entry = registered.get(url);

@@ -3,11 +3,21 @@
  * is printed (traceback.ts).
  */
 
+/** One line of a traceback. */
+export interface Frame {
+  readonly file: string;
+  readonly line: number;
+  /** The function; null for text that could not be compiled. */
+  readonly name: string | null;
+}
+
 export interface Trace {
   /** Holds the host's stack as text in `stack`, which engines format at the first access. */
   readonly holder: { readonly stack?: string };
   /** Captured when the exception was made, so that raising it later replaces this. */
   readonly provisional: boolean;
+  /** A place within all that the host's stack shows. */
+  readonly inner?: Frame;
 }
 
 interface CapturingError {

@@ -6,20 +6,23 @@
 import { exceptionText } from "./exception-text.js";
 import { type BaseException, TRACE } from "./exceptions.js";
 import { originalPosition } from "./source-map.js";
-import { capture } from "./trace.js";
+import { capture, type Frame } from "./trace.js";
 
 export { registerSourceMap } from "./source-map.js";
 
-interface Frame {
-  file: string;
-  line: number;
-  name: string;
+/** Puts a place that no code of the host stands for inside all others: text that cannot be read. */
+export function addFrame(error: BaseException, frame: Frame): void {
+  const trace = error[TRACE]?.at(-1) ?? capture(addFrame);
+  error[TRACE] = [{ ...trace, provisional: false, inner: frame }];
 }
 
 /** What an uncaught exception prints; frames that the caller shares with the raise are left out. */
 export function formatException(error: BaseException): string {
   const frames = framesOf(error);
-  const lines = frames.map(({ file, line, name }) => `  File "${file}", line ${line}, in ${name}\n`);
+  const lines = frames.map(({ file, line, name }) => {
+    const within = name === null ? "" : `, in ${name}`;
+    return `  File "${file}", line ${line}${within}\n`;
+  });
   const head = lines.length === 0 ? "" : "Traceback (most recent call last):\n";
   return `${head}${lines.join("")}${exceptionText(error, "exc")}\n`;
 }
@@ -34,7 +37,7 @@ function framesOf(error: BaseException): Frame[] {
   for (const trace of [...(error[TRACE] ?? [])].reverse()) {
     const stack = parse(trace.holder.stack ?? "");
     const common = commonPrefix(stack, outer);
-    frames = frames.concat(stack.slice(common));
+    frames = frames.concat(stack.slice(common), trace.inner ?? []);
     outer = stack;
   }
   return frames;

@@ -15,6 +15,13 @@ export {
   setattr,
 } from "../builtins/attributes.js";
 export { input } from "../builtins/input.js";
+export {
+  __repl_print__,
+  compile,
+  eval,
+  exec,
+  execfile,
+} from "../builtins/evaluate.js";
 export { abs, bool, complex, divmod, float, int, pow, round, sum } from "../builtins/numbers.js";
 export {
   bin,
