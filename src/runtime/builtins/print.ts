@@ -1,11 +1,11 @@
 /** `print`. Emitted code calls `print` for plain values and `printTo` when keywords are given. */
 
-import { invoke } from "../core/call.js";
 import { current } from "../core/context.js";
 import { printed } from "../core/repr.js";
 import { def } from "../core/signature.js";
-import { asText } from "../core/strings.js";
+import { anyText } from "../core/strings.js";
 import type { Value } from "../core/values.js";
+import { writeText } from "../io/write-text.js";
 
 export interface PrintOptions {
   sep?: Value;
@@ -19,9 +19,17 @@ export const print = def(function print(...values: Value[]): null {
 }, "*values");
 
 export function printTo({ sep = " ", end = "\n", file }: PrintOptions, ...values: Value[]): null {
-  const text = joined(values, asText(sep)) + asText(end);
-  if (file === undefined) current().host.write(text);
-  else invoke(file, "write", text);
+  const [separator, ending] = [anyText(sep), anyText(end)];
+  if (file === undefined) {
+    current().host.write(joined(values, separator) + ending);
+    return null;
+  }
+  // Each value, separator and end reaches the file by a call of its own.
+  values.forEach((value, at) => {
+    if (at > 0) writeText(file, separator);
+    writeText(file, printed(value, "str"));
+  });
+  writeText(file, ending);
   return null;
 }
 

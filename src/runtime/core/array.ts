@@ -9,6 +9,7 @@ import { ValueError } from "./exceptions.js";
 import { each } from "./iteration.js";
 import { compareMemory, containsBytes, sliceSource } from "./memory.js";
 import { asInt, asNumber } from "./numbers.js";
+import { pointerTo, valueAt } from "./pointer.js";
 import { repr } from "./repr.js";
 import {
   BINARY,
@@ -21,7 +22,7 @@ import {
   UNARY,
   type UnaryOp,
 } from "./slots.js";
-import { asText } from "./strings.js";
+import { anyText } from "./strings.js";
 import type { TypeInfo } from "./type.js";
 import { TYPE, toFloat, toInt, type Value } from "./values.js";
 
@@ -65,6 +66,9 @@ const kinds: Record<string, Kind> = {
   I: kind(Uint32Array, word, itself),
   l: kind(Int32Array, word, itself),
   L: kind(Uint32Array, word, itself),
+  P: kind(Uint32Array, word, itself),
+  O: kind(Uint32Array, pointerTo, valueAt),
+  S: kind(Uint32Array, pointerTo, valueAt),
   q: kind(BigInt64Array, wide, toInt),
   Q: kind(BigUint64Array, wide, toInt),
   f: kind(Float32Array, asNumber, toFloat),
@@ -207,7 +211,7 @@ export class PyArray {
 
 /** bytes and bytearray are taken as memory, everything else item by item. */
 function makeArray(typecode: Value, source?: Value): PyArray {
-  const code = asText(typecode).charAt(0);
+  const code = anyText(typecode).charAt(0);
   const made = new PyArray(code, 0);
   if (source === undefined) return made;
   if (source instanceof Bytes || source instanceof ByteArray) {

@@ -6,6 +6,7 @@
 import { ValueError } from "./exceptions.js";
 import { type Int, intAnd } from "./int.js";
 import { asInt, asNumber } from "./numbers.js";
+import { pointerTo, valueAt } from "./pointer.js";
 import { toFloat, toInt, type Value } from "./values.js";
 
 interface ItemType {
@@ -50,6 +51,12 @@ const unsignedInt: ItemType = {
     view.setUint32(at, Number(intAnd(low(value, 32), 0xffffffff)), little),
 };
 
+const object: ItemType = {
+  size: 4,
+  read: (view, at, little) => valueAt(view.getUint32(at, little)),
+  write: (view, at, value, little) => view.setUint32(at, pointerTo(value), little),
+};
+
 /** The item types by type code. */
 export const itemTypes: Record<string, ItemType> = {
   b: byte,
@@ -69,6 +76,8 @@ export const itemTypes: Record<string, ItemType> = {
   I: unsignedInt,
   L: unsignedInt,
   P: unsignedInt,
+  O: object,
+  S: object,
   q: {
     size: 8,
     read: (view, at, little) => toInt(view.getBigInt64(at, little)),

@@ -9,7 +9,7 @@ import { ValueError } from "./exceptions.js";
 import type { MemoryView } from "./memoryview.js";
 import { index, intOperand } from "./numbers.js";
 import type { Callable } from "./signature.js";
-import { asText, implicitConversion } from "./strings.js";
+import { anyText, implicitConversion } from "./strings.js";
 import { named, type TextKind, textMethods } from "./text-methods.js";
 import type { Value } from "./values.js";
 
@@ -64,7 +64,7 @@ export function hexOf(bytes: Uint8Array, separator = ""): string {
 }
 
 function hex(self: Value, separator?: Value): string {
-  return hexOf(bytesOf(self), separator === undefined ? "" : asText(separator).charAt(0));
+  return hexOf(bytesOf(self), separator === undefined ? "" : anyText(separator).charAt(0));
 }
 
 /** The bytes of hexadecimal digits; white space between pairs is skipped. */

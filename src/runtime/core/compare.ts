@@ -11,17 +11,23 @@ import type { CompareOp } from "./slots.js";
 import { compareText } from "./strings.js";
 import { typeName } from "./type.js";
 import { truth } from "./unary.js";
-import { isFloat, isInt, type Value } from "./values.js";
+import { INSTANCE, isFloat, isInt, type Value } from "./values.js";
 
 /** Both are stored as numbers or strings: `===` decides, ints and floats of a value being unlike. */
 function isPlain(value: Value): boolean {
   return typeof value === "number" || typeof value === "string";
 }
 
+/** Whether the value must be asked even about itself: complex NaNs and instances with `__eq__`. */
+function judgesItself(value: Value): boolean {
+  if (value instanceof Complex) return true;
+  return value[INSTANCE] === true && (value.__eq__ !== undefined || value.__ne__ !== undefined);
+}
+
 export function eq(left: Value, right: Value): Value {
   if (left === right && typeof left !== "object") return true;
   if (isPlain(left) && isPlain(right)) return false;
-  if (left === right && !(left instanceof Complex)) return true;
+  if (left === right && (left === null || !judgesItself(left))) return true;
   const result = operate("__eq__", left, right);
   if (result !== undefined) return result;
   const swapped = swappedEquality("__eq__", left, right);
@@ -31,7 +37,7 @@ export function eq(left: Value, right: Value): Value {
 export function ne(left: Value, right: Value): Value {
   if (left === right && typeof left !== "object") return false;
   if (isPlain(left) && isPlain(right)) return true;
-  if (left === right && !(left instanceof Complex)) return false;
+  if (left === right && (left === null || !judgesItself(left))) return false;
   const result = operate("__ne__", left, right);
   if (result !== undefined) return result;
   const same = operate("__eq__", left, right);

@@ -1,15 +1,13 @@
 /** One replacement field: `format(value, spec)` of f-strings and of `str.format`. */
 
-import { Bytes } from "./bytes.js";
 import { ValueError } from "./exceptions.js";
 import { formatInt, formatNumber, type NumberFormat, padNumber } from "./number-format.js";
 import { asInt, asNumber, index } from "./numbers.js";
 import { type Align, truncateBytes } from "./padding.js";
 import { characterOf } from "./percent-format.js";
 import { printed } from "./repr.js";
-import { asText } from "./strings.js";
+import { anyText } from "./strings.js";
 import { typeName } from "./type.js";
-import { decodeUtf8 } from "./utf8.js";
 import { isFloat, isInt, type Value } from "./values.js";
 
 interface Spec extends NumberFormat {
@@ -112,7 +110,7 @@ function textField(value: Value, spec: Spec): string {
     throw new ValueError("'=' alignment not allowed in string format specifier");
   }
   if (spec.type !== "" && spec.type !== "s") throw unknownCode(spec, value);
-  const text = value instanceof Bytes ? decodeUtf8(value) : asText(value);
+  const text = anyText(value);
   const cut = spec.precision < 0 ? text : truncateBytes(text, spec.precision);
   return padNumber(cut, spec.width, spec);
 }

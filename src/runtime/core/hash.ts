@@ -4,14 +4,16 @@ import { TypeError } from "./exceptions.js";
 import { hashInt } from "./hash-number.js";
 import { hashString } from "./hash-text.js";
 import { identity } from "./identity.js";
+import { isBoundMethod } from "./method.js";
 import { asInt } from "./numbers.js";
 import { NATIVE, UNARY } from "./slots.js";
 import { typeName } from "./type.js";
 import { unary } from "./unary.js";
-import { INSTANCE, isTuple, type Value } from "./values.js";
+import { FUNC, INSTANCE, isTuple, SELF, type Value } from "./values.js";
 
 export function hash(value: Value): Value {
   if (typeof value === "string") return hashString(value);
+  if (isBoundMethod(value)) return identity(value[SELF]) ^ identity(value[FUNC]);
   if (typeof value === "function" || value === null) return identity(value);
   if (Array.isArray(value)) {
     if (!isTuple(value)) throw unhashable(value);

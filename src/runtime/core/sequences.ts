@@ -6,7 +6,7 @@
 import { equal, holds } from "./compare.js";
 import { each } from "./iteration.js";
 import { index, intOperand } from "./numbers.js";
-import type { BinaryOp, CompareOp } from "./slots.js";
+import { type BinaryOp, type CompareOp, NATIVE } from "./slots.js";
 import { asTuple, isList, isTuple, type Tuple, type Value } from "./values.js";
 
 export function listOp(op: BinaryOp, left: Value[], right: Value): Value | undefined {
@@ -30,9 +30,10 @@ export function listOp(op: BinaryOp, left: Value[], right: Value): Value | undef
 }
 
 export function tupleOp(op: BinaryOp, left: Tuple, right: Value): Value | undefined {
+  const other = tupleOf(right);
   switch (op) {
     case "__add__":
-      return isTuple(right) ? asTuple([...left, ...right]) : undefined;
+      return other === undefined ? undefined : asTuple([...left, ...other]);
     case "__mul__":
       return intOperand(right) === undefined ? undefined : asTuple(repeat(left, index(right)));
     case "__eq__":
@@ -40,10 +41,17 @@ export function tupleOp(op: BinaryOp, left: Tuple, right: Value): Value | undefi
     case "__le__":
     case "__gt__":
     case "__ge__":
-      return isTuple(right) ? compareItems(op, left, right) : undefined;
+      return other === undefined ? undefined : compareItems(op, left, other);
     default:
       return undefined;
   }
+}
+
+/** The tuple that a value is or, as an instance of a subclass, holds. */
+function tupleOf(value: Value): Tuple | undefined {
+  if (isTuple(value)) return value;
+  const native = value?.[NATIVE];
+  return isTuple(native) ? native : undefined;
 }
 
 /** `list.extend`, also of the list by itself. */

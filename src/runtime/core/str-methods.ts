@@ -1,20 +1,25 @@
 /** The methods of `str`. */
 
-import { Bytes } from "./bytes.js";
 import { textEncoding } from "./encoding.js";
 import { TypeError } from "./exceptions.js";
 import { index, intOperand } from "./numbers.js";
 import type { Callable } from "./signature.js";
-import { asText, implicitConversion, offsetOf, positionOf, stringLength } from "./strings.js";
+import {
+  anyText,
+  asText,
+  implicitConversion,
+  offsetOf,
+  positionOf,
+  stringLength,
+} from "./strings.js";
 import { named, type TextKind, textMethods } from "./text-methods.js";
 import { typeName } from "./type.js";
-import { decodeUtf8 } from "./utf8.js";
 import type { Value } from "./values.js";
 
 const kind: TextKind = {
   open: asText,
   argument: asText,
-  prefix: (value) => (value instanceof Bytes ? decodeUtf8(value) : asText(value)),
+  prefix: anyText,
   needle: asText,
   make: (characters) => characters,
   empty: "",

@@ -4,12 +4,14 @@
  * operators, subscripts, iteration and the str methods.
  */
 
+import { Bytes } from "./bytes.js";
 import { IndexError, MemoryError, NotImplementedError, TypeError } from "./exceptions.js";
 import { index, intOperand } from "./numbers.js";
 import { percentFormat } from "./percent-format.js";
 import { Slice } from "./slice.js";
 import type { BinaryOp } from "./slots.js";
 import { typeName } from "./type.js";
+import { decodeUtf8 } from "./utf8.js";
 import type { Value } from "./values.js";
 
 /** Whether any string may hold a surrogate pair. */
@@ -153,6 +155,11 @@ export function implicitConversion(value: Value): TypeError {
   const name = typeName(value);
   const wanted = name === "str" ? "bytes" : "str";
   return new TypeError(`can't convert '${name}' object to ${wanted} implicitly`);
+}
+
+/** The characters of an argument that may be str or bytes: separators, formats, type codes. */
+export function anyText(value: Value): string {
+  return value instanceof Bytes ? decodeUtf8(value) : asText(value);
 }
 
 /** The text of an argument that must be a str. */

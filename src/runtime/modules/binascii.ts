@@ -7,12 +7,12 @@ import { ValueError } from "../core/exceptions.js";
 import { intAnd } from "../core/int.js";
 import { asInt } from "../core/numbers.js";
 import { def } from "../core/signature.js";
-import { asText } from "../core/strings.js";
+import { anyText } from "../core/strings.js";
 import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
 
 export const hexlify = def(function hexlify(data: Value, sep?: Value): Bytes {
-  return b(hexOf(bytesOf(data), sep === undefined ? "" : asText(sep).charAt(0)));
+  return b(hexOf(bytesOf(data), sep === undefined ? "" : anyText(sep).charAt(0)));
 }, "data, sep=, /");
 
 export const unhexlify = def(function unhexlify(data: Value): Bytes {

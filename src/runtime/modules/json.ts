@@ -5,7 +5,7 @@ import { invoke } from "../core/call.js";
 import { ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
 import { def } from "../core/signature.js";
-import { asText } from "../core/strings.js";
+import { anyText } from "../core/strings.js";
 import { decodeUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
 import { parseJson } from "../json/parse.js";
@@ -17,7 +17,7 @@ function separatorsOf(value: Value): Separators {
   if (items.length !== 2) {
     throw new ValueError(`requested length 2 but object has length ${items.length}`);
   }
-  return { item: asText(items[0]), key: asText(items[1]) };
+  return { item: anyText(items[0]), key: anyText(items[1]) };
 }
 
 export const dumps = def(function dumps(value: Value, separators: Value = null): string {

@@ -9,8 +9,7 @@ import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { def } from "../core/signature.js";
 import { PRINT } from "../core/slots.js";
-import { asText, positionOf } from "../core/strings.js";
-import { decodeUtf8 } from "../core/utf8.js";
+import { anyText, asText, positionOf } from "../core/strings.js";
 import { asTuple, BARE, tup, type Value } from "../core/values.js";
 import { type Captures, search as find, type Subject } from "../regex/match.js";
 import { compileRegex, type Program } from "../regex/program.js";
@@ -18,10 +17,6 @@ import { compileRegex, type Program } from "../regex/program.js";
 /** Patterns and subjects may be bytes as well as str. */
 function textOf(value: Value): string {
   return value instanceof Bytes ? toLatin1(value) : asText(value);
-}
-
-function patternOf(value: Value): string {
-  return value instanceof Bytes ? decodeUtf8(value) : asText(value);
 }
 
 function like(subject: Value, text: string): Value {
@@ -88,7 +83,7 @@ class Regex extends PyObject {
 
   static of(pattern: Value): Regex {
     const regex = new Regex(BARE);
-    regex.program = compileRegex(patternOf(pattern));
+    regex.program = compileRegex(anyText(pattern));
     return regex;
   }
 

@@ -6,7 +6,7 @@ import { Bytes, toBytes } from "../core/bytes.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
-import { asText } from "../core/strings.js";
+import { anyText } from "../core/strings.js";
 import { asTuple, type Value } from "../core/values.js";
 
 interface Field {
@@ -25,7 +25,7 @@ interface Format {
 
 /** Only native formats are aligned. */
 function parse(format: Value): Format {
-  const text = asText(format);
+  const text = anyText(format);
   const order = /^[@=<>!]/.exec(text)?.[0] ?? "";
   const aligned = order === "" || order === "@";
   const fields: Field[] = [];
