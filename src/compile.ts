@@ -2,8 +2,9 @@
  * Compiles one module: analyze -> lower -> link -> print. Pure: text and facts in, texts and
  * diagnostics out. Called by `program.ts` for every module of a program; parsing came before.
  */
-import { analyze } from "./analyze/analyze.js";
+
 import type { ImportTarget, ProgramContext } from "./analyze/analysis.js";
+import { analyze } from "./analyze/analyze.js";
 import { stableExport } from "./analyze/stable-export.js";
 import { runtimeExport, runtimeKind } from "./analyze/tables/runtime-modules.js";
 import { diagnostic } from "./diagnostics/catalog.js";
@@ -63,7 +64,11 @@ function compilePhases(input: CompileInput): CompiledModule {
       taken: takenNames(context),
       specifier: (symbolic) => specifier(symbolic, language, options),
     });
-    const program: TargetNode = { type: "Program", sourceType: "module", body: [...imports, ...body] };
+    const program: TargetNode = {
+      type: "Program",
+      sourceType: "module",
+      body: [...imports, ...body],
+    };
     return print(program, { language, source: source.path, sourceText: source.text });
   };
   const diagnostics = [...analysis.diagnostics, ...context.diagnostics];
@@ -92,10 +97,16 @@ function lowering(input: CompileInput, analysis: ReturnType<typeof analyze>): Mo
   };
 }
 
-function specifier(symbolic: string, language: "ts" | "js", options: CompileInput["options"]): string {
-  const [kind, name] = [symbolic.slice(0, symbolic.indexOf(":")), symbolic.slice(symbolic.indexOf(":") + 1)];
+function specifier(
+  symbolic: string,
+  language: "ts" | "js",
+  options: CompileInput["options"],
+): string {
+  const [kind, name] = [
+    symbolic.slice(0, symbolic.indexOf(":")),
+    symbolic.slice(symbolic.indexOf(":") + 1),
+  ];
   if (kind === "module") return options.runtime(`mpy2ts/modules/${name}`);
   if (kind === "project") return `${options.project(name)}.${language}`;
   return options.runtime("mpy2ts/runtime");
 }
-

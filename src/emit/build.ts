@@ -23,7 +23,11 @@ export const id = (name: string): Expression => ({ type: "Identifier", name });
 export const typed = (name: string, type: TypeNode | null): Pattern =>
   type === null
     ? { type: "Identifier", name }
-    : { type: "Identifier", name, typeAnnotation: { type: "TSTypeAnnotation", typeAnnotation: type } };
+    : {
+        type: "Identifier",
+        name,
+        typeAnnotation: { type: "TSTypeAnnotation", typeAnnotation: type },
+      };
 
 /** A name exported by the runtime; a name that is not is a compile error here. */
 export const rt = (name: keyof typeof Runtime): ImportedIdentifier => imported(RUNTIME, name);
@@ -95,7 +99,10 @@ export const index = (object: TargetNode, key: TargetNode): Expression => ({
 
 export const superMember = (name: string): Expression => member({ type: "Super" }, name);
 
-export const unary = (operator: "!" | "-" | "+" | "~" | "typeof" | "delete", argument: TargetNode): Expression => ({
+export const unary = (
+  operator: "!" | "-" | "+" | "~" | "typeof" | "delete",
+  argument: TargetNode,
+): Expression => ({
   type: "UnaryExpression",
   operator,
   prefix: true,
@@ -114,7 +121,11 @@ export const binary = (left: TargetNode, operator: string, right: TargetNode): E
   right,
 });
 
-export const logical = (left: TargetNode, operator: "&&" | "||" | "??", right: TargetNode): Expression => ({
+export const logical = (
+  left: TargetNode,
+  operator: "&&" | "||" | "??",
+  right: TargetNode,
+): Expression => ({
   type: "LogicalExpression",
   left,
   operator,
@@ -172,7 +183,10 @@ export const object = (entries: readonly (readonly [string | null, TargetNode])[
   ),
 });
 
-export const template = (strings: readonly string[], expressions: readonly Expression[]): Expression => ({
+export const template = (
+  strings: readonly string[],
+  expressions: readonly Expression[],
+): Expression => ({
   type: "TemplateLiteral",
   quasis: strings.map((text, i) => ({
     type: "TemplateElement",
@@ -259,7 +273,12 @@ export const classNode = (
   name: string | null,
   superClass: Expression | null,
   body: readonly TargetNode[],
-): TargetNode => ({ type, id: name === null ? null : id(name), superClass, body: { type: "ClassBody", body } });
+): TargetNode => ({
+  type,
+  id: name === null ? null : id(name),
+  superClass,
+  body: { type: "ClassBody", body },
+});
 
 export const method = (
   name: string,
@@ -285,7 +304,10 @@ export const declareField = (name: string, type: TypeNode): TargetNode => ({
   value: null,
 });
 
-export const staticBlock = (body: readonly Statement[]): TargetNode => ({ type: "StaticBlock", body });
+export const staticBlock = (body: readonly Statement[]): TargetNode => ({
+  type: "StaticBlock",
+  body,
+});
 
 // ---- statements ------------------------------------------------------------------------------
 
@@ -400,7 +422,11 @@ export const exportDefault = (declaration: Expression): Statement => ({
 export const exportNames = (names: readonly string[]): Statement => ({
   type: "ExportNamedDeclaration",
   declaration: null,
-  specifiers: names.map((name) => ({ type: "ExportSpecifier", local: id(name), exported: id(name) })),
+  specifiers: names.map((name) => ({
+    type: "ExportSpecifier",
+    local: id(name),
+    exported: id(name),
+  })),
   source: null,
   exportKind: "value",
 });
@@ -417,12 +443,24 @@ export const typeReference = (name: string, args: readonly TypeNode[] = []): Typ
     : { typeArguments: { type: "TSTypeParameterInstantiation", params: args } }),
 });
 
-export const arrayType = (element: TypeNode): TypeNode => ({ type: "TSArrayType", elementType: element });
+export const arrayType = (element: TypeNode): TypeNode => ({
+  type: "TSArrayType",
+  elementType: element,
+});
 
 export const unionType = (types: readonly TypeNode[]): TypeNode => ({ type: "TSUnionType", types });
 
 export const keywordType = (
-  name: "Any" | "Number" | "String" | "Boolean" | "Null" | "Undefined" | "Void" | "Unknown" | "BigInt",
+  name:
+    | "Any"
+    | "Number"
+    | "String"
+    | "Boolean"
+    | "Null"
+    | "Undefined"
+    | "Void"
+    | "Unknown"
+    | "BigInt",
 ): TypeNode => ({ type: `TS${name}Keyword` });
 
 /** `Generator<any, R, any>`: what a coroutine or generator function returns. */

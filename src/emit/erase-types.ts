@@ -10,7 +10,8 @@ export function eraseTypes<N extends TargetNode>(node: N): N {
   if (node.type === "TSAsExpression") return eraseTypes(node.expression);
   const copy: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(node)) {
-    if (!TYPE_FIELDS.has(field) && !(field === "optional" && node.type === "Identifier")) copy[field] = eraseValue(value);
+    if (!TYPE_FIELDS.has(field) && !(field === "optional" && node.type === "Identifier"))
+      copy[field] = eraseValue(value);
   }
   return copy as N;
 }

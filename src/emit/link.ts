@@ -21,19 +21,33 @@ interface ImportedName {
 }
 
 /** Collects the imports of `body`, names them, and returns the import declarations. */
-export function link(body: readonly Statement[], preload: readonly string[], options: LinkOptions): Statement[] {
+export function link(
+  body: readonly Statement[],
+  preload: readonly string[],
+  options: LinkOptions,
+): Statement[] {
   const sorted = nameImports(body, options.taken);
   const sources = [...new Set([...sorted.map((entry) => entry.from), ...preload])];
   return sources
     .sort((a, b) => rank(a) - rank(b) || compare(a, b))
-    .flatMap((from) => declarations(from, sorted.filter((entry) => entry.from === from), options));
+    .flatMap((from) =>
+      declarations(
+        from,
+        sorted.filter((entry) => entry.from === from),
+        options,
+      ),
+    );
 }
 
 /**
  * The same for code that is not an ES module: what it imports it takes from an object.
  * `const { add, call } = $runtime;`
  */
-export function linkTo(object: string, body: readonly Statement[], taken: ReadonlySet<string>): Statement[] {
+export function linkTo(
+  object: string,
+  body: readonly Statement[],
+  taken: ReadonlySet<string>,
+): Statement[] {
   const names = nameImports(body, taken);
   if (names.length === 0) return [];
   const pattern: TargetNode = {
@@ -56,7 +70,9 @@ function nameImports(body: readonly Statement[], taken: ReadonlySet<string>): Im
   const names = new Map<string, ImportedName>();
   for (const statement of body) collect(statement, names);
   const used = new Set([...taken, "$module"]);
-  const sorted = [...names.values()].sort((a, b) => compare(a.from, b.from) || compare(a.name, b.name));
+  const sorted = [...names.values()].sort(
+    (a, b) => compare(a.from, b.from) || compare(a.name, b.name),
+  );
   for (const entry of sorted) {
     entry.local = free(wanted(entry), used);
     used.add(entry.local);
@@ -83,7 +99,8 @@ function free(name: string, used: ReadonlySet<string>): string {
   return candidate;
 }
 
-const rank = (from: string): number => (from === "runtime" ? 0 : from.startsWith("module:") ? 1 : 2);
+const rank = (from: string): number =>
+  from === "runtime" ? 0 : from.startsWith("module:") ? 1 : 2;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -103,14 +120,19 @@ function collect(node: TargetNode, names: Map<string, ImportedName>): void {
   for (const field in node) {
     const value = node[field];
     if (Array.isArray(value)) {
-      for (const item of value) if (item && typeof item === "object" && "type" in item) collect(item, names);
+      for (const item of value)
+        if (item && typeof item === "object" && "type" in item) collect(item, names);
     } else if (value && typeof value === "object" && "type" in value) {
       collect(value, names);
     }
   }
 }
 
-function declarations(from: string, entries: readonly ImportedName[], options: LinkOptions): Statement[] {
+function declarations(
+  from: string,
+  entries: readonly ImportedName[],
+  options: LinkOptions,
+): Statement[] {
   const source = literal(options.specifier(from));
   const declaration = (specifiers: TargetNode[]): Statement => ({
     type: "ImportDeclaration",

@@ -32,7 +32,8 @@ export function lowerKeywords(keywords: readonly Keyword[], frame: Frame): Expre
  * where that would evaluate them in another order than Python does.
  */
 export function orderedArguments(node: Call, info: CallInfo, frame: Frame): Expression[] | null {
-  if (info.order === null) return node.keywords.length === 0 ? lowerArguments(node.args, frame) : null;
+  if (info.order === null)
+    return node.keywords.length === 0 ? lowerArguments(node.args, frame) : null;
   if (info.reorders && !info.order.every((arg) => arg === null || isPure(arg))) return null;
   return info.order.map((arg) => (arg === null ? js.undef() : lowerExpression(arg, frame)));
 }

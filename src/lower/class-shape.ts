@@ -25,7 +25,9 @@ export function breaksBase(info: ClassInfo, frame: Frame): boolean {
 /** Whether a base of the program has a method of that name, which this one must stay compatible with. */
 export function overrides(info: ClassInfo, name: string, frame: Frame): boolean {
   const { facts } = frame.module.analysis.context;
-  return info.bases.some(({ kind }) => kind === "class") && (facts.methods.get(name)?.length ?? 0) > 1;
+  return (
+    info.bases.some(({ kind }) => kind === "class") && (facts.methods.get(name)?.length ?? 0) > 1
+  );
 }
 
 /** The fields to declare: those that neither a method nor a base brings already. */
@@ -46,7 +48,11 @@ export function knowsMember(info: ClassInfo, name: string, frame: Frame): boolea
   return base?.kind === "class" && inheritsMember(base, name, frame);
 }
 
-function inheritsMember(base: Extract<BaseInfo, { kind: "class" }>, name: string, frame: Frame): boolean {
+function inheritsMember(
+  base: Extract<BaseInfo, { kind: "class" }>,
+  name: string,
+  frame: Frame,
+): boolean {
   const info = frame.module.analysis.classes.get(base.node);
   return info !== undefined && knowsMember(info, name, frame);
 }

@@ -2,15 +2,17 @@
  * Carries `#` comments over: each goes before the statement it stands above, or behind the one on
  * its line. Called by `statement.ts` for every block.
  */
-import type { Comment, Stmt } from "../parser/ast.js";
+
 import type { Statement, TargetComment } from "../emit/tree.js";
+import type { Comment, Stmt } from "../parser/ast.js";
 import type { Frame } from "./frame.js";
 
 /** Takes the comments before `offset` that have not been used yet. */
 export function takeComments(frame: Frame, offset: number): TargetComment[] {
   const { comments } = frame.module;
   const taken: TargetComment[] = [];
-  while (comments[0] && comments[0].span.start < offset) taken.push(target(comments.shift() as Comment));
+  while (comments[0] && comments[0].span.start < offset)
+    taken.push(target(comments.shift() as Comment));
   return taken;
 }
 
@@ -24,7 +26,10 @@ export function takeTrailing(frame: Frame, node: Stmt): TargetComment[] {
     : [];
 }
 
-export function attachComments<N extends Statement>(statement: N, comments: readonly TargetComment[]): N {
+export function attachComments<N extends Statement>(
+  statement: N,
+  comments: readonly TargetComment[],
+): N {
   if (comments.length > 0) {
     statement.leadingComments = [...(statement.leadingComments ?? []), ...comments];
   }

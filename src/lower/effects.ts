@@ -22,7 +22,9 @@ function search(node: AnyNode): boolean {
       return false;
     default:
       return Object.values(node).some((value) =>
-        Array.isArray(value) ? value.some((item) => isNode(item) && search(item)) : isNode(value) && search(value),
+        Array.isArray(value)
+          ? value.some((item) => isNode(item) && search(item))
+          : isNode(value) && search(value),
       );
   }
 }

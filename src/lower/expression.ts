@@ -2,8 +2,9 @@
  * Lowers any expression: one row per AST node kind, each in its own file under `expressions/`.
  * Called by every statement and expression lowering.
  */
-import type { Expr } from "../parser/ast.js";
+
 import type { Expression } from "../emit/tree.js";
+import type { Expr } from "../parser/ast.js";
 import { lowerAttribute } from "./expressions/attribute.js";
 import { lowerAwait } from "./expressions/await.js";
 import { lowerBinOp } from "./expressions/bin-op.js";

@@ -7,9 +7,9 @@ import type { Analysis, FunctionInfo, ImportTarget, Scope } from "../analyze/ana
 import type { RuntimeExport } from "../analyze/tables/runtime-modules.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../diagnostics/source-file.js";
-import type { ClassDef, Comment, Span } from "../parser/ast.js";
 import * as js from "../emit/build.js";
 import type { Expression, Location, Statement } from "../emit/tree.js";
+import type { ClassDef, Comment, Span } from "../parser/ast.js";
 
 /** As Python's `compile` takes it. */
 export type SnippetMode = "exec" | "eval" | "single";
@@ -114,7 +114,12 @@ export class Frame {
   declareTemps(): Statement[] {
     return this.temps.length === 0
       ? []
-      : [js.declareAll("let", this.temps.map((name) => js.typed(name, js.anyType())))];
+      : [
+          js.declareAll(
+            "let",
+            this.temps.map((name) => js.typed(name, js.anyType())),
+          ),
+        ];
   }
 
   location(span: Span): Location {

@@ -56,7 +56,20 @@ export function lowerModule(module: Module, context: ModuleContext): LoweredModu
     (binding) => !isDirectImport(binding, context) && !isLiftedBinding(binding, frame),
   );
   const text = docstring(module.body);
-  const doc = text === null ? [] : [{ type: "Block" as const, value: `*\n${text.trim().replaceAll("*/", "*\\/").split("\n").map((line) => ` * ${line.trim()}`.trimEnd()).join("\n")}\n ` }];
+  const doc =
+    text === null
+      ? []
+      : [
+          {
+            type: "Block" as const,
+            value: `*\n${text
+              .trim()
+              .replaceAll("*/", "*\\/")
+              .split("\n")
+              .map((line) => ` * ${line.trim()}`.trimEnd())
+              .join("\n")}\n `,
+          },
+        ];
   const declared = variables.map((binding) =>
     js.exported(js.declare("let", js.typed(binding.jsName, js.anyType()))),
   );
@@ -87,7 +100,9 @@ function isLifted(statement: Stmt, frame: Frame): boolean {
 function isLiftedBinding(binding: Binding, frame: Frame): boolean {
   const { constantFunction, constantClass } = binding;
   if (constantFunction !== null) return true;
-  return constantClass !== null && frame.module.analysis.classes.get(constantClass)?.liftable === true;
+  return (
+    constantClass !== null && frame.module.analysis.classes.get(constantClass)?.liftable === true
+  );
 }
 
 /** The declaration is exported where it stands; what sets it up runs in the body. */
@@ -117,7 +132,8 @@ function split(lowered: readonly Statement[]): [Statement[], Statement[]] {
 const isExport = (statement: Statement): boolean => statement.type === "ExportNamedDeclaration";
 
 function isDefinition(statement: Statement): boolean {
-  if (statement.type === "FunctionDeclaration" || statement.type === "ClassDeclaration") return true;
+  if (statement.type === "FunctionDeclaration" || statement.type === "ClassDeclaration")
+    return true;
   return (
     statement.type === "VariableDeclaration" &&
     statement.declarations[0].init?.callee?.imported?.name === "blocking"
@@ -125,8 +141,7 @@ function isDefinition(statement: Statement): boolean {
 }
 
 const isSignature = (statement: Statement): boolean =>
-  statement.type === "ExpressionStatement" &&
-  statement.expression.callee?.imported?.name === "def";
+  statement.type === "ExpressionStatement" && statement.expression.callee?.imported?.name === "def";
 
 /** `const $module = module("app", { file, names }, function () { ... });` */
 function moduleObject(frame: Frame, statements: readonly Statement[]): Statement {

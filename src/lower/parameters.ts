@@ -69,11 +69,11 @@ export function lowerParameters(
       params.push(required(js.typed(name(vararg), js.anyType())));
     }
   }
-  for (const [i, arg] of kwonlyargs.entries()) params.push(withDefault(arg, kw_defaults[i] ?? null));
+  for (const [i, arg] of kwonlyargs.entries())
+    params.push(withDefault(arg, kw_defaults[i] ?? null));
   if (kwarg) params.push(required(js.typed(name(kwarg), js.anyType())));
   return { params, prologue, kept };
 }
-
 
 export const functionName = (info: FunctionInfo): string =>
   info.node.kind === "Lambda" ? "lambda" : info.node.name;

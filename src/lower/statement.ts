@@ -27,10 +27,7 @@ import { lowerWhile } from "./statements/while.js";
 import { lowerAsyncWith, lowerWith } from "./statements/with.js";
 
 type Lowerings = {
-  readonly [K in Stmt["kind"]]: (
-    node: Extract<Stmt, { kind: K }>,
-    frame: Frame,
-  ) => Statement[];
+  readonly [K in Stmt["kind"]]: (node: Extract<Stmt, { kind: K }>, frame: Frame) => Statement[];
 };
 
 const lowerings: Lowerings = {

@@ -5,7 +5,17 @@
 import type { CmpOperator, Expr } from "../parser/ast.js";
 import type { Frame } from "./frame.js";
 
-export type StaticType = "bool" | "int" | "float" | "str" | "bytes" | "None" | "list" | "tuple" | "dict" | "set";
+export type StaticType =
+  | "bool"
+  | "int"
+  | "float"
+  | "str"
+  | "bytes"
+  | "None"
+  | "list"
+  | "tuple"
+  | "dict"
+  | "set";
 
 /** Builtin functions whose result always has this type (whatever dunders do, MicroPython checks it). */
 const BUILTIN_RESULTS: Readonly<Record<string, StaticType>> = {
@@ -45,7 +55,9 @@ export function comparesToBoolean(op: CmpOperator, frame: Frame): boolean {
 export function staticType(node: Expr, frame: Frame): StaticType | null {
   switch (node.kind) {
     case "Constant":
-      return node.value.type === "Ellipsis" || node.value.type === "complex" ? null : node.value.type;
+      return node.value.type === "Ellipsis" || node.value.type === "complex"
+        ? null
+        : node.value.type;
     case "JoinedStr":
       return "str";
     case "List":

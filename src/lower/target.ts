@@ -70,7 +70,11 @@ function storeToName(
 
 /** TypeScript infers the type of a constant, but not from an empty or self-referring value. */
 function constant(name: string, value: Expression): Pattern {
-  const inferred = value.type === "Literal" || value.type === "CallExpression" || value.type === "NewExpression" || value.type === "TemplateLiteral";
+  const inferred =
+    value.type === "Literal" ||
+    value.type === "CallExpression" ||
+    value.type === "NewExpression" ||
+    value.type === "TemplateLiteral";
   return inferred ? js.id(name) : js.typed(name, js.anyType());
 }
 
@@ -123,7 +127,12 @@ function unpackInto(
   return [
     ...(fresh.length === 0
       ? []
-      : [js.declareAll("let", fresh.map(({ name }) => js.typed(name, js.anyType())))]),
+      : [
+          js.declareAll(
+            "let",
+            fresh.map(({ name }) => js.typed(name, js.anyType())),
+          ),
+        ]),
     js.expressionStatement(js.assign(pattern, source)),
     ...after,
   ];
@@ -154,12 +163,7 @@ function part(element: Expr, at: Stmt | null, frame: Frame): PatternPart {
 function unpacked(elements: readonly Expr[], value: Expression): Expression {
   const star = elements.findIndex((element) => element.kind === "Starred");
   if (star >= 0) {
-    return js.rtCall(
-      "unpackStar",
-      value,
-      js.literal(star),
-      js.literal(elements.length - star - 1),
-    );
+    return js.rtCall("unpackStar", value, js.literal(star), js.literal(elements.length - star - 1));
   }
   // A tuple display of the right length needs no check.
   if (

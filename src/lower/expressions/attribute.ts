@@ -29,11 +29,19 @@ export function lowerAttribute(node: Attribute, frame: Frame): Expression {
   if (member?.kind === "project") {
     return member.bound
       ? js.member(js.imported(`project:${member.module}`, "*"), member.name)
-      : js.rtCall("getattr", js.imported(`project:${member.module}`, "default"), js.literal(node.attr));
+      : js.rtCall(
+          "getattr",
+          js.imported(`project:${member.module}`, "default"),
+          js.literal(node.attr),
+        );
   }
   const object = lowerExpression(node.value, frame);
   return info?.native
-    ? locatedMember(js.member(receiver(object, node.attr, frame), propertyName(node.attr)), node, frame)
+    ? locatedMember(
+        js.member(receiver(object, node.attr, frame), propertyName(node.attr)),
+        node,
+        frame,
+      )
     : js.rtCall("getattr", object, js.literal(node.attr));
 }
 

@@ -3,8 +3,8 @@ import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Await, Expr, YieldFrom } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
-import { returnsGenerator } from "./call.js";
 import type { Frame } from "../frame.js";
+import { returnsGenerator } from "./call.js";
 
 /**
  * ```py

@@ -103,7 +103,10 @@ function withOptions(
   }
   const allowed = OPTIONS[name] ?? [];
   const names = node.keywords.map(({ arg }) => arg);
-  if (names.some((arg) => arg === null || !allowed.includes(arg)) || new Set(names).size < names.length) {
+  if (
+    names.some((arg) => arg === null || !allowed.includes(arg)) ||
+    new Set(names).size < names.length
+  ) {
     return null;
   }
   const options = js.object(

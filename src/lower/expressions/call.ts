@@ -2,8 +2,9 @@
  * Lowers calls: directly where analysis has proven what is called and that the arguments suit it,
  * else through the runtime, which binds and checks them.
  */
-import { propertyName } from "../../analyze/js-names.js";
+
 import type { Callee, CallInfo } from "../../analyze/analysis.js";
+import { propertyName } from "../../analyze/js-names.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Attribute, Call, Expr } from "../../parser/ast.js";
@@ -59,9 +60,11 @@ export function lowerCallOnly(node: Call, frame: Frame): Expression {
 /** `const(2)` is 2: MicroPython's compiler knows `const` even where nobody imported it. */
 function constArgument({ func, args, keywords }: Call, frame: Frame): Expr | null {
   const [only] = args;
-  if (func.kind !== "Name" || func.id !== "const" || args.length !== 1 || keywords.length > 0) return null;
+  if (func.kind !== "Name" || func.id !== "const" || args.length !== 1 || keywords.length > 0)
+    return null;
   const use = frame.module.analysis.nameUses.get(func);
-  const isOwn = use?.resolved === "unknown" || use?.binding?.imported?.target.module === "micropython";
+  const isOwn =
+    use?.resolved === "unknown" || use?.binding?.imported?.target.module === "micropython";
   return isOwn && only && only.kind !== "Starred" ? only : null;
 }
 
@@ -87,7 +90,10 @@ export function returnsGenerator(node: Call, frame: Frame): boolean {
   }
 }
 
-function isGeneratorDef(node: Extract<Callee, { kind: "function" }>["node"], frame: Frame): boolean {
+function isGeneratorDef(
+  node: Extract<Callee, { kind: "function" }>["node"],
+  frame: Frame,
+): boolean {
   const flavour = frame.module.analysis.context.facts.flavours.get(node);
   return flavour === "coroutine" || flavour === "generator";
 }
@@ -103,11 +109,17 @@ function isDirect(call: Expression): boolean {
   return inner.type === "CallExpression" && inner.callee.imported?.from !== js.RUNTIME;
 }
 
-function lowerKnown(node: Call, info: CallInfo, frame: Frame, suspends: boolean): Expression | null {
+function lowerKnown(
+  node: Call,
+  info: CallInfo,
+  frame: Frame,
+  suspends: boolean,
+): Expression | null {
   const { callee } = info;
   if (callee.kind === "builtin") return lowerBuiltinCall(node, callee.name, info, frame, suspends);
   if (callee.kind === "super-method") return lowerSuperCall(node, callee, info, frame, suspends);
-  if (callee.kind === "unbound-method") return lowerUnboundCall(node, callee, info, frame, suspends);
+  if (callee.kind === "unbound-method")
+    return lowerUnboundCall(node, callee, info, frame, suspends);
   if (!info.fits) return null;
   const args = orderedArguments(node, info, frame);
   if (args === null) return null;
@@ -138,7 +150,10 @@ function lowerKnown(node: Call, info: CallInfo, frame: Frame, suspends: boolean)
     }
     case "static-method": {
       if (node.func.kind !== "Attribute") return null;
-      const target = js.member(lowerExpression(node.func.value, frame), propertyName(callee.node.name));
+      const target = js.member(
+        lowerExpression(node.func.value, frame),
+        propertyName(callee.node.name),
+      );
       return suspends ? null : js.call(target, args);
     }
     case "unknown":
@@ -186,4 +201,3 @@ function lowerAny(node: Call, frame: Frame, suffix: "" | "Wait"): Expression {
     ? js.rtCall(`call${suffix}`, target, ...args)
     : js.rtCall(`apply${suffix}`, target, js.array(args), keywords);
 }
-

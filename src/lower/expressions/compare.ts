@@ -26,7 +26,9 @@ const COMPARISONS: Readonly<Record<CmpOperator, Comparison>> = {
 /** TypeScript rejects comparing values of different types, as `is` may well do. */
 function comparable(left: Expression, right: Expression): Expression {
   const isNone = right.type === "Literal" && right.value === null;
-  return isNone || (left.type === "Identifier" && right.type === "Identifier") ? left : js.asAny(left);
+  return isNone || (left.type === "Identifier" && right.type === "Identifier")
+    ? left
+    : js.asAny(left);
 }
 
 /**
@@ -58,7 +60,13 @@ export function lowerCompare(node: Compare, frame: Frame): Expression {
   return parts.reduceRight((rest, part, i) => join(part, rest, ops[i] as CmpOperator, frame));
 }
 
-function compare(op: CmpOperator, left: Expression, right: Expression, node: Compare, frame: Frame): Expression {
+function compare(
+  op: CmpOperator,
+  left: Expression,
+  right: Expression,
+  node: Compare,
+  frame: Frame,
+): Expression {
   // `k in f()` evaluates k first, as the arguments of `contains(f(), k)` would not.
   if ((op === "In" || op === "NotIn") && !isSimple(left) && !isSimple(right)) {
     const name = frame.temp();

@@ -12,11 +12,11 @@ import type {
 } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import { Frame } from "../frame.js";
-import { lowerPair } from "./dict.js";
 import { declareVariables } from "../function.js";
 import { mentioned } from "../mentions.js";
 import { lowerStore } from "../target.js";
 import { lowerTest } from "../test.js";
+import { lowerPair } from "./dict.js";
 
 type Comp = ListComp | SetComp | DictComp | GeneratorExp;
 
@@ -36,7 +36,10 @@ export function lowerListComp(node: ListComp, frame: Frame): Expression {
 
 /** `{f(x) for x in xs}` becomes `set(collect(xs, (x) => f(x)))`. */
 export function lowerSetComp(node: SetComp, frame: Frame): Expression {
-  return js.rtCall("set", collect(node, (inner) => lowerExpression(node.elt, inner), frame));
+  return js.rtCall(
+    "set",
+    collect(node, (inner) => lowerExpression(node.elt, inner), frame),
+  );
 }
 
 /** `{k: v for k, v in xs}` becomes `dict(collect(xs, ([k, v]) => [k, v]))`. */
@@ -65,9 +68,13 @@ function collect(node: Comp, element: (frame: Frame) => Expression, frame: Frame
   if (isSimple(node, frame)) return callback("collect", node, element, frame);
   const suspends = frame.suspends && suspendsInside(node);
   const list = frame.name("list");
-  const loop = nested(node, frame, suspends, (inner) => [
-    js.expressionStatement(js.call(js.member(js.id(list), "push"), [element(inner)])),
-  ], list);
+  const loop = nested(
+    node,
+    frame,
+    suspends,
+    (inner) => [js.expressionStatement(js.call(js.member(js.id(list), "push"), [element(inner)]))],
+    list,
+  );
   return suspends ? js.yieldAll(loop) : loop;
 }
 
@@ -79,7 +86,9 @@ function isSimple(node: Comp, frame: Frame): boolean {
   return (
     node.generators.length === 1 &&
     !(frame.suspends && suspendsInside(node)) &&
-    node.generators.every(({ target }) => targetNames(target).every((name) => !isShared(name, frame)))
+    node.generators.every(({ target }) =>
+      targetNames(target).every((name) => !isShared(name, frame)),
+    )
   );
 }
 
@@ -101,9 +110,13 @@ function callback(
     const [param, stores] = parameter(generator.target, inner);
     const value = lower(inner);
     const before = [...inner.declareTemps(), ...stores];
-    return js.arrow([param], before.length === 0 ? value : js.block([...before, js.returns(value)]));
+    return js.arrow(
+      [param],
+      before.length === 0 ? value : js.block([...before, js.returns(value)]),
+    );
   };
-  const conditions = generator.ifs.length === 0 ? [] : [arrowOf((inner) => condition(generator, inner))];
+  const conditions =
+    generator.ifs.length === 0 ? [] : [arrowOf((inner) => condition(generator, inner))];
   return js.rtCall(name, iterable, arrowOf(element), ...conditions);
 }
 
@@ -117,7 +130,10 @@ function parameter(target: Expr, frame: Frame): [Pattern, Statement[]] {
     return [js.typed(binding?.jsName ?? target.id, js.anyType()), []];
   }
   const item = frame.name("item");
-  return [js.typed(item, js.anyType()), [...declareTargets(target, frame), ...lowerStore(target, js.id(item), null, frame)]];
+  return [
+    js.typed(item, js.anyType()),
+    [...declareTargets(target, frame), ...lowerStore(target, js.id(item), null, frame)],
+  ];
 }
 
 function declareTargets(target: Expr, frame: Frame): Statement[] {
@@ -152,7 +168,8 @@ function nested(
   list: string | null = null,
 ): Expression {
   const scope = frame.module.analysis.scopes.get(node);
-  const usesSelf = frame.self !== null && mentioned(frame.self, [{ kind: "Expr", span: node.span, value: node }]);
+  const usesSelf =
+    frame.self !== null && mentioned(frame.self, [{ kind: "Expr", span: node.span, value: node }]);
   const inner = generator
     ? new Frame(frame.module, frame, {
         info: frame.info,
@@ -164,7 +181,10 @@ function nested(
     : frame.arrow(scope);
   const [first, ...others] = node.generators as readonly [Comprehension, ...Comprehension[]];
   const source = frame.name("it");
-  const loops = (generators: readonly Comprehension[], iterable: Expression | null): Statement[] => {
+  const loops = (
+    generators: readonly Comprehension[],
+    iterable: Expression | null,
+  ): Statement[] => {
     const [current, ...rest] = generators;
     if (current === undefined) return innermost(inner);
     const { target } = current;
@@ -183,7 +203,9 @@ function nested(
   const body = [
     ...inner.declareTemps(),
     ...declareVariables(scope?.bindings.values() ?? [], frame),
-    ...(list === null ? [] : [js.declare("const", js.typed(list, js.arrayType(js.anyType())), js.array([]))]),
+    ...(list === null
+      ? []
+      : [js.declare("const", js.typed(list, js.arrayType(js.anyType())), js.array([]))]),
     ...statements,
     ...(list === null ? [] : [js.returns(js.id(list))]),
   ];
@@ -197,9 +219,7 @@ function nested(
     generator: true,
     returns: js.generatorType(),
   });
-  return usesSelf
-    ? js.call(js.member(fn, "call"), [js.self(), argument])
-    : js.call(fn, [argument]);
+  return usesSelf ? js.call(js.member(fn, "call"), [js.self(), argument]) : js.call(fn, [argument]);
 }
 
 const nameOf = (target: Name, frame: Frame): string =>

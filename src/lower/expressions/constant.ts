@@ -4,9 +4,7 @@ import type { Expression } from "../../emit/tree.js";
 import type { Constant, ConstantValue } from "../../parser/ast.js";
 
 type Lowerings = {
-  readonly [T in ConstantValue["type"]]: (
-    value: Extract<ConstantValue, { type: T }>,
-  ) => Expression;
+  readonly [T in ConstantValue["type"]]: (value: Extract<ConstantValue, { type: T }>) => Expression;
 };
 
 const MAX_SAFE = 9007199254740991n;

@@ -27,18 +27,14 @@ export function lowerJoinedStr(node: JoinedStr, frame: Frame): Expression {
     }
   }
   const lowered =
-    expressions.length === 0
-      ? js.literal(strings[0] as string)
-      : js.template(strings, expressions);
+    expressions.length === 0 ? js.literal(strings[0] as string) : js.template(strings, expressions);
   return lowerText(strings.join(""), lowered);
 }
 
 export function lowerFormattedValue(node: FormattedValue, frame: Frame): Expression {
   const value = lowerExpression(node.value, frame);
   const converted =
-    node.conversion === null
-      ? value
-      : js.rtCall(node.conversion === "s" ? "str" : "repr", value);
+    node.conversion === null ? value : js.rtCall(node.conversion === "s" ? "str" : "repr", value);
   if (node.format_spec !== null && node.format_spec.values.length > 0) {
     return js.rtCall("format", converted, lowerJoinedStr(node.format_spec, frame));
   }

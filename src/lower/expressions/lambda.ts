@@ -23,7 +23,12 @@ export function lowerLambda(node: Lambda, frame: Frame): Expression {
   const { params, prologue, kept } = lowerParameters(info, frame, { method: false });
   const generator = info.flavour !== "plain";
   const inner = generator
-    ? new Frame(frame.module, frame, { info, scope: info.scope, suspends: true, inClass: frame.inClass })
+    ? new Frame(frame.module, frame, {
+        info,
+        scope: info.scope,
+        suspends: true,
+        inClass: frame.inClass,
+      })
     : new Frame(frame.module, frame, {
         info,
         scope: info.scope,

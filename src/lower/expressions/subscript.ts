@@ -14,7 +14,11 @@ import type { Frame } from "../frame.js";
  * ```
  */
 export function lowerSubscript(node: Subscript, frame: Frame): Expression {
-  return js.rtCall("getitem", lowerExpression(node.value, frame), lowerExpression(node.slice, frame));
+  return js.rtCall(
+    "getitem",
+    lowerExpression(node.value, frame),
+    lowerExpression(node.slice, frame),
+  );
 }
 
 export function lowerSlice(node: Slice, frame: Frame): Expression {

@@ -1,6 +1,7 @@
 /** Lowers `super().m(...)` and `Base.m(self, ...)`: calls of a method of a base class. */
-import { propertyName } from "../../analyze/js-names.js";
+
 import type { Callee, CallInfo } from "../../analyze/analysis.js";
+import { propertyName } from "../../analyze/js-names.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Call, ClassDef, Name } from "../../parser/ast.js";
@@ -35,7 +36,12 @@ export function lowerSuperCall(
   const suffix = suspends ? "Wait" : "";
   const call =
     node.keywords.length === 0
-      ? js.rtCall(`invoke${suffix}`, receiver, js.literal(callee.name), ...lowerArguments(node.args, frame))
+      ? js.rtCall(
+          `invoke${suffix}`,
+          receiver,
+          js.literal(callee.name),
+          ...lowerArguments(node.args, frame),
+        )
       : js.rtCall(
           `applyMethod${suffix}`,
           receiver,
@@ -84,12 +90,21 @@ export function lowerUnboundCall(
 ): Expression | null {
   const [self, ...others] = node.args;
   if (suspends || !info.fits || info.order !== null || node.keywords.length > 0) return null;
-  if (self === undefined || node.func.kind !== "Attribute" || node.args.some((a) => a.kind === "Starred")) {
+  if (
+    self === undefined ||
+    node.func.kind !== "Attribute" ||
+    node.args.some((a) => a.kind === "Starred")
+  ) {
     return null;
   }
   const args = lowerArguments(others, frame);
   const name = propertyName(callee.node.name);
-  if (frame.nativeSuper && frame.inClass && isThis(self as Name, frame) && isOnlyBase(callee.class, frame)) {
+  if (
+    frame.nativeSuper &&
+    frame.inClass &&
+    isThis(self as Name, frame) &&
+    isOnlyBase(callee.class, frame)
+  ) {
     const target = js.superMember(name);
     target.loc = frame.location(node.span);
     return js.call(target, args);

@@ -2,8 +2,8 @@
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
 import type { Assign, Expr } from "../../parser/ast.js";
-import { lowerExpression } from "../expression.js";
 import { mayRunCode } from "../effects.js";
+import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { lowerStore } from "../target.js";
 
@@ -52,7 +52,9 @@ function isUntouchable(node: Expr, frame: Frame): boolean {
   if (node.kind === "Constant") return true;
   const use = node.kind === "Name" ? frame.module.analysis.nameUses.get(node) : undefined;
   if (use?.binding === undefined || use.binding === null) return false;
-  return use.resolved === "local" ? !use.binding.capturedLater : !use.binding.rebound && !use.mayBeUnbound;
+  return use.resolved === "local"
+    ? !use.binding.capturedLater
+    : !use.binding.rebound && !use.mayBeUnbound;
 }
 
 const isPlain = (value: Expression): boolean => value.type === "Literal";

@@ -1,6 +1,7 @@
 /** Lowers classes to ES classes. */
-import { propertyName } from "../../analyze/js-names.js";
+
 import type { BaseInfo, Binding, ClassInfo, FunctionInfo } from "../../analyze/analysis.js";
+import { propertyName } from "../../analyze/js-names.js";
 import { signatureOf, signatureText } from "../../analyze/signature.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement, TargetNode } from "../../emit/tree.js";
@@ -83,7 +84,12 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
     node.decorator_list.length === 0
       ? []
       : [js.expressionStatement(js.assign(js.id(name), decorated(node, js.id(name), frame)))];
-  return [...lowered.before, docComment(store(expression), node.body), ...lowered.after, ...decorations];
+  return [
+    ...lowered.before,
+    docComment(store(expression), node.body),
+    ...lowered.after,
+    ...decorations,
+  ];
 }
 
 /** `@a @b class C` is `a(b(C))`. */
@@ -134,7 +140,11 @@ export function lowerClass(node: ClassDef, frame: Frame): LoweredClass {
     before,
     superClass,
     members: [...definition.block(), ...declareFields(info, frame), ...members],
-    after: settleComments([...body.declareTemps(), ...declareVariables(scope?.bindings.values() ?? [], frame), ...after]),
+    after: settleComments([
+      ...body.declareTemps(),
+      ...declareVariables(scope?.bindings.values() ?? [], frame),
+      ...after,
+    ]),
   };
 }
 
@@ -164,7 +174,9 @@ class Definition {
     if (this.blocking.length > 0) entries.push(["blocking", js.array(this.blocking)]);
     const options = entries.length === 0 ? [] : [js.object(entries)];
     return [
-      js.staticBlock([js.expressionStatement(js.rtCall("define", { type: "ThisExpression" }, ...options))]),
+      js.staticBlock([
+        js.expressionStatement(js.rtCall("define", { type: "ThisExpression" }, ...options)),
+      ]),
     ];
   }
 }
@@ -183,7 +195,11 @@ function lowerMember(
     return lowerMethod(statement, info, frame, definition, before, after);
   }
   const assigned = literalAttribute(statement);
-  if (assigned === null || definition.done.has(assigned.name) || hasOtherStores(assigned.name, frame)) {
+  if (
+    assigned === null ||
+    definition.done.has(assigned.name) ||
+    hasOtherStores(assigned.name, frame)
+  ) {
     return null;
   }
   definition.attrs.push([propertyName(assigned.name), lowerExpression(assigned.value, frame)]);
@@ -206,7 +222,10 @@ function literalAttribute(statement: Stmt): { name: string; value: Expr } | null
         : [];
   if (target?.kind !== "Name" || !value) return null;
   const isConst =
-    value.kind === "Call" && value.func.kind === "Name" && value.func.id === "const" && value.args.length === 1;
+    value.kind === "Call" &&
+    value.func.kind === "Name" &&
+    value.func.id === "const" &&
+    value.args.length === 1;
   const literal = isConst ? (value.args[0] as Expr) : value;
   return isLiteral(literal) ? { name: target.id, value } : null;
 }
@@ -223,7 +242,8 @@ function lowerMethod(
   const method = frame.module.analysis.functions.get(node) as FunctionInfo;
   const isAccessor = method.kind === "property" || method.kind === "setter";
   if (method.kind === "deleter" || method.decorators.length > 0) return null;
-  if (isAccessor ? !accessorsAreSimple(node, method, frame) : hasOtherStores(node.name, frame)) return null;
+  if (isAccessor ? !accessorsAreSimple(node, method, frame) : hasOtherStores(node.name, frame))
+    return null;
   const isStatic = method.kind === "staticmethod" || node.name === "__new__";
   const takesSelf = node.args.args.length > 0 && node.args.defaults.length < node.args.args.length;
   if (!isStatic && !takesSelf) return null;
@@ -246,7 +266,9 @@ function lowerMethod(
     return [docComment(js.method(name, kind === "get" ? shape : setter, { kind }), node.body)];
   }
   if (method.blocking) definition.blocking.push(js.literal(node.name));
-  const signature = js.literal(isStatic ? signatureText(signatureOf(node.args, false)) : method.signature);
+  const signature = js.literal(
+    isStatic ? signatureText(signatureOf(node.args, false)) : method.signature,
+  );
   if (isStatic) definition.statics.push([name, signature]);
   else if (method.kind === "classmethod") definition.classmethods.push([name, signature]);
   else if (needsSignature(method, frame)) definition.methods.push([name, signature]);
@@ -266,7 +288,9 @@ function accessorsAreSimple(node: Def, method: FunctionInfo, frame: Frame): bool
   );
   const required = method.kind === "property" ? 1 : 2;
   if (node.args.args.length !== required || !method.simple) return false;
-  return kinds[0] === "property" && (kinds.length === 1 || (kinds.length === 2 && kinds[1] === "setter"));
+  return (
+    kinds[0] === "property" && (kinds.length === 1 || (kinds.length === 2 && kinds[1] === "setter"))
+  );
 }
 
 function lowerBases(node: ClassDef, info: ClassInfo, frame: Frame): Expression {
@@ -299,6 +323,7 @@ function declareFields(info: ClassInfo, frame: Frame): TargetNode[] {
 
 /** The class docstring is kept as a comment. */
 function dropDocumentation(body: readonly Stmt[]): readonly Stmt[] {
-  return body.filter((statement) => !(statement.kind === "Expr" && statement.value.kind === "Constant"));
+  return body.filter(
+    (statement) => !(statement.kind === "Expr" && statement.value.kind === "Constant"),
+  );
 }
-

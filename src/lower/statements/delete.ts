@@ -23,7 +23,9 @@ function lowerTarget(target: Expr, frame: Frame): Statement[] {
   switch (target.kind) {
     case "Name": {
       if (frame.classValue !== null) {
-        return [js.expressionStatement(js.rtCall("delattr", frame.classValue(), js.literal(target.id)))];
+        return [
+          js.expressionStatement(js.rtCall("delattr", frame.classValue(), js.literal(target.id))),
+        ];
       }
       const name = storeName(target, frame);
       const use = frame.module.analysis.nameUses.get(target);
@@ -44,7 +46,11 @@ function lowerTarget(target: Expr, frame: Frame): Statement[] {
     case "Subscript":
       return [
         js.expressionStatement(
-          js.rtCall("delitem", lowerExpression(target.value, frame), lowerExpression(target.slice, frame)),
+          js.rtCall(
+            "delitem",
+            lowerExpression(target.value, frame),
+            lowerExpression(target.slice, frame),
+          ),
         ),
       ];
     case "Tuple":

@@ -2,7 +2,7 @@
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
 import type { Expr, ExprStmt } from "../../parser/ast.js";
-import { lowerExpression, locate } from "../expression.js";
+import { locate, lowerExpression } from "../expression.js";
 import { delegate } from "../expressions/await.js";
 import { lowerCallOnly } from "../expressions/call.js";
 import { yieldOnly } from "../expressions/yield.js";
@@ -23,7 +23,11 @@ import { entry } from "../variable.js";
  */
 export function lowerExprStmt(node: ExprStmt, frame: Frame): Statement[] {
   if (frame.module.snippet === "single" && frame.scope.kind === "module") {
-    const shown = js.rtCall("call", entry("__repl_print__", frame), lowerExpression(node.value, frame));
+    const shown = js.rtCall(
+      "call",
+      entry("__repl_print__", frame),
+      lowerExpression(node.value, frame),
+    );
     return [js.expressionStatement(shown)];
   }
   if (node.value.kind === "Constant") return [];

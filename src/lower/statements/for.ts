@@ -23,7 +23,11 @@ import { lowerLoop } from "./loop-control.js";
  * ```
  */
 export function lowerFor(node: For, frame: Frame): Statement[] {
-  return lowerLoop(node, frame, (body) => lowerCounted(node, frame, body) ?? [lowerEach(node, frame, body)]);
+  return lowerLoop(
+    node,
+    frame,
+    (body) => lowerCounted(node, frame, body) ?? [lowerEach(node, frame, body)],
+  );
 }
 
 function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement {
@@ -34,7 +38,8 @@ function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement 
     const binding = frame.module.analysis.nameUses.get(target)?.binding;
     const kind = declarationAt(binding, node);
     if (binding && kind !== null) return js.forOf(kind, js.id(binding.jsName), iterable, body());
-    if (frame.classValue === null) return js.forOf(null, storeName(target, frame), iterable, body());
+    if (frame.classValue === null)
+      return js.forOf(null, storeName(target, frame), iterable, body());
   }
   const item = frame.name("item");
   const stores = lowerStore(target, js.id(item), node, frame);
@@ -138,15 +143,25 @@ export function lowerAsyncFor(node: AsyncFor, frame: Frame): Statement[] {
     const iterator = frame.name("it");
     const item = frame.name("item");
     return [
-      js.declare("const", js.id(iterator), js.rtCall("asyncIter", lowerExpression(node.iter, frame))),
+      js.declare(
+        "const",
+        js.id(iterator),
+        js.rtCall("asyncIter", lowerExpression(node.iter, frame)),
+      ),
       {
         type: "ForStatement",
         init: null,
         test: null,
         update: null,
         body: js.block([
-          js.declare("const", js.id(item), js.yieldAll(js.call(js.member(js.id(iterator), "next"), []))),
-          js.ifElse(js.binary(js.id(item), "===", js.member(js.id(iterator), "done")), [js.breaks()]),
+          js.declare(
+            "const",
+            js.id(item),
+            js.yieldAll(js.call(js.member(js.id(iterator), "next"), [])),
+          ),
+          js.ifElse(js.binary(js.id(item), "===", js.member(js.id(iterator), "done")), [
+            js.breaks(),
+          ]),
           ...lowerStore(node.target, js.id(item), node, frame),
           ...body(),
         ]),

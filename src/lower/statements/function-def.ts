@@ -8,7 +8,7 @@ import type { AsyncFunctionDef, Expr, FunctionDef } from "../../parser/ast.js";
 import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
-import { docComment, lowerFunction, type LoweredFunction } from "../function.js";
+import { docComment, type LoweredFunction, lowerFunction } from "../function.js";
 import { mentioned } from "../mentions.js";
 import { needsSignature } from "../signature.js";
 import { variable } from "../variable.js";
@@ -66,7 +66,11 @@ function lowerConstant(
   const shape = functionShape(name, lowered);
   const described =
     needsSignature(info, frame) || renamed.length > 0
-      ? [js.expressionStatement(js.rtCall("def", js.id(name), js.literal(plainSignature(node)), ...renamed))]
+      ? [
+          js.expressionStatement(
+            js.rtCall("def", js.id(name), js.literal(plainSignature(node)), ...renamed),
+          ),
+        ]
       : [];
   const declaration = info.blocking
     ? js.declare(

@@ -96,14 +96,16 @@ export function runImport(target: ImportTarget, frame: Frame): Expression {
       : [argument];
   const blocks =
     frame.suspends &&
-    (frame.module.snippet !== null || (target.kind === "project" && frame.module.blocks(target.module)));
+    (frame.module.snippet !== null ||
+      (target.kind === "project" && frame.module.blocks(target.module)));
   return blocks
     ? js.yieldAll(js.call(js.member(js.rt(name), "wait"), args))
     : js.rtCall(name, ...args);
 }
 
 function store({ binding, node }: ImportInfo, value: Expression, frame: Frame): Statement {
-  if (binding === null || isDirectImport(binding, frame.module)) return js.expressionStatement(value);
+  if (binding === null || isDirectImport(binding, frame.module))
+    return js.expressionStatement(value);
   if (frame.classValue !== null && binding.kind === "class") {
     return js.expressionStatement(
       js.rtCall("setattr", frame.classValue(), js.literal(binding.name), value),

@@ -99,7 +99,12 @@ function lowerHandlers(
 }
 
 /** The variable of `except ... as e` is unbound again when the handler ends. */
-function lowerHandler(handler: ExceptHandler, value: string, shared: boolean, frame: Frame): Statement[] {
+function lowerHandler(
+  handler: ExceptHandler,
+  value: string,
+  shared: boolean,
+  frame: Frame,
+): Statement[] {
   const body = lowerBlock(handler.body, frame);
   if (handler.name === null || shared) return body;
   const binding = frame.module.analysis.bindingOf.get(handler);

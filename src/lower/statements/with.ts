@@ -19,7 +19,11 @@ import { lowerStore } from "../target.js";
  * ```
  */
 export function lowerWith(node: With, frame: Frame): Statement[] {
-  return scoped(node, lowerItems(node, node.items, frame, (call) => call, "manager"), frame);
+  return scoped(
+    node,
+    lowerItems(node, node.items, frame, (call) => call, "manager"),
+    frame,
+  );
 }
 
 /**
