@@ -4,7 +4,7 @@ import { ValueError } from "./exceptions.js";
 import { index } from "./numbers.js";
 import { repr } from "./repr.js";
 import { def } from "./signature.js";
-import { PRINT } from "./slots.js";
+import { PRINT, UNARY } from "./slots.js";
 import type { TypeInfo } from "./type.js";
 import { TYPE, tup, type Value } from "./values.js";
 
@@ -19,6 +19,11 @@ export class Slice {
 
   [PRINT](): string {
     return `slice(${repr(this.start)}, ${repr(this.stop)}, ${repr(this.step)})`;
+  }
+
+  /** Slices have no hash. */
+  [UNARY](): undefined {
+    return undefined;
   }
 
   /** The real start, stop and step for a sequence of that length. */
