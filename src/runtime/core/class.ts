@@ -53,7 +53,7 @@ export function define(cls: Type, options: ClassOptions = {}): Type {
   for (const [name, signature] of Object.entries(options.statics ?? {})) {
     const fn = cls[mangle(name)];
     fn[SIGNATURE] = signature;
-    installAttribute(cls, name, new StaticMethod(fn), false);
+    installAttribute(cls, name, new StaticMethod(fn));
   }
   for (const [name, signature] of Object.entries(options.classmethods ?? {})) {
     installNativeClassMethod(cls, info, name, signature);
@@ -63,7 +63,7 @@ export function define(cls: Type, options: ClassOptions = {}): Type {
     hide(cls.prototype, key, blockingMethod(cls.prototype[key]));
   }
   for (const [name, value] of Object.entries(options.attrs ?? {})) {
-    installAttribute(cls, name, value, false);
+    installAttribute(cls, name, value);
   }
   for (const [name, value] of Object.entries(options.attrs ?? {})) nameAttribute(cls, name, value);
   return cls;
@@ -78,7 +78,7 @@ export function classOf(
   const Base = bases.length > 1 ? mixin(...bases) : subclassable(bases[0] ?? PyObject);
   const cls = class extends Base {};
   begin(cls, name, bases.length === 0 ? [PyObject] : bases);
-  for (const [key, value] of Object.entries(namespace)) installAttribute(cls, key, value, false);
+  for (const [key, value] of Object.entries(namespace)) installAttribute(cls, key, value);
   for (const [key, value] of Object.entries(namespace)) nameAttribute(cls, key, value);
   return cls;
 }
@@ -93,7 +93,7 @@ function begin(cls: Type, name: string, bases?: readonly Type[]): TypeInfo {
   if (parent?.accessors !== undefined) info.accessors = new Set(parent.accessors);
   if (parent?.hooked) info.hooked = true;
   if (parent?.native !== undefined) info.native = parent.native;
-  if (parent !== undefined && !parent.hidden) parent.subclassed = true;
+  if (parent !== undefined) (parent.heirs ??= new Set()).add(info);
   cls[TYPE] = info;
   return info;
 }
@@ -113,8 +113,8 @@ function describeMembers(cls: Type, info: TypeInfo, signatures: Record<string, s
     method[METHOD] = true;
     const signature = signatures[unmangle(key)];
     if (signature !== undefined) method[SIGNATURE] = signature;
-    if (key === "__setattr__" || key === "__delattr__") info.hooked = true;
-    if (key === "__new__") installAttribute(cls, key, new StaticMethod(plainForm(method)), false);
+    if (key === "__setattr__" || key === "__delattr__") addHook(info);
+    if (key === "__new__") installAttribute(cls, key, new StaticMethod(plainForm(method)));
   }
 }
 
@@ -170,17 +170,16 @@ function hide(prototype: Value, key: string, value: Value): void {
   });
 }
 
-/** Stores a class attribute. `late`: the class is in use already. */
-export function installAttribute(cls: Type, name: string, value: Value, late = true): void {
+/** Stores a class attribute. */
+export function installAttribute(cls: Type, name: string, value: Value): void {
   const info: TypeInfo = cls[TYPE];
   const key = mangle(name);
-  if (late && isSpecial(name, value)) allowSpecial(info);
   info.members?.delete(name);
   if (name === "__new__" && typeof value === "function" && !isType(value)) {
-    installAttribute(cls, name, new StaticMethod(value), late);
+    installAttribute(cls, name, new StaticMethod(value));
     return;
   }
-  if (name === "__setattr__" || name === "__delattr__") info.hooked = true;
+  if (name === "__setattr__" || name === "__delattr__") addHook(info);
   if (value instanceof Property || isDescriptor(value)) {
     addAccessor(info, key);
     members(info).set(name, value);
@@ -223,21 +222,17 @@ export function isDescriptor(value: Value): boolean {
   );
 }
 
-function isSpecial(name: string, value: Value): boolean {
-  if (name === "__setattr__" || name === "__delattr__") return true;
-  return value instanceof Property || isDescriptor(value);
-}
-
-/** A class that has subclasses already cannot get its first special attribute. */
-function allowSpecial(info: TypeInfo): void {
-  if (info.subclassed && !info.hooked && info.accessors === undefined) {
-    throw new AttributeError("can't add special method to already-subclassed class");
-  }
-}
-
+/** Tells the class and what inherits from it that attributes of that name are not plain. */
 function addAccessor(info: TypeInfo, key: string): void {
   info.accessors ??= new Set();
   info.accessors.add(key);
+  for (const heir of info.heirs ?? []) addAccessor(heir, key);
+}
+
+/** The same for `__setattr__` and `__delattr__`. */
+function addHook(info: TypeInfo): void {
+  info.hooked = true;
+  for (const heir of info.heirs ?? []) addHook(heir);
 }
 
 function propertyAccessor(name: string, { get, set }: Property): PropertyDescriptor {

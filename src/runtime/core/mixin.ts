@@ -35,7 +35,7 @@ export function mixin(...bases: Type[]): Constructor {
         info.accessors = new Set([...(info.accessors ?? []), ...known.accessors]);
       }
       if (known.hooked) info.hooked = true;
-      if (!known.hidden) known.subclassed = true;
+      (known.heirs ??= new Set()).add(info);
     }
   }
   copyAttributes(cls, parts, main);
