@@ -52,6 +52,8 @@ export interface ProgramResult {
   readonly entries: readonly ProgramModule[];
   /** Names of modules are computed at run time somewhere. */
   readonly hasComputedImports: boolean;
+  /** It compiles text while it runs (`exec`). */
+  readonly runsText: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** Every source that was read, for code frames. */
   readonly sources: ReadonlyMap<string, SourceFile>;
@@ -90,7 +92,7 @@ export class Program {
     }
     const { hasComputedImports } = graph;
     const common = { hasComputedImports, diagnostics, sources };
-    const failure = { failed: true, modules: [], entries: [], ...common };
+    const failure = { failed: true, modules: [], entries: [], runsText: false, ...common };
     if (diagnostics.some(isError)) return failure;
 
     const facts = programFacts(graph.modules, graph.target);
@@ -102,7 +104,7 @@ export class Program {
     });
     if (diagnostics.some(isError)) return failure;
     const isEntry = ({ path }: ProgramModule): boolean => entries.includes(path);
-    return { failed: false, modules, entries: modules.filter(isEntry), ...common };
+    return { failed: false, modules, entries: modules.filter(isEntry), runsText: facts.runsText, ...common };
   }
 
   #parse(source: SourceFile): ParseResult {

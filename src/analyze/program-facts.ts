@@ -12,7 +12,7 @@ import { flavourOf } from "./flavour.js";
 import { type FunctionEnd, reachability } from "./flow.js";
 import { buildHierarchy, type Hierarchy } from "./hierarchy.js";
 import type { DefinesGlobal } from "./imports.js";
-import type { Modules, ModuleView } from "./module-view.js";
+import { isBuiltin, type Modules, type ModuleView } from "./module-view.js";
 import { viewProgram } from "./program-views.js";
 import { buildScopes, type Surroundings } from "./scopes.js";
 import { walk } from "./walk.js";
@@ -34,6 +34,8 @@ export type ResolveFor<M extends FactsModule> = (
 export interface ProgramFacts extends Modules, Escapes {
   /** All code of the program is in view: nothing else defines classes or stores attributes. */
   readonly closedWorld: boolean;
+  /** Text may be compiled while the program runs (`exec`). */
+  readonly runsText: boolean;
   readonly scans: ReadonlyMap<string, ModuleScan>;
   /** The `__init__.py` of a package may bind that global itself, beside a submodule of that name. */
   readonly mayDefine: DefinesGlobal;
@@ -76,7 +78,7 @@ const SUPPRESSING: ReadonlySet<string> = new Set(["contextlib", "ucontextlib", "
 export function programFacts<M extends FactsModule>(
   modules: readonly M[],
   resolve: ResolveFor<M>,
-  closedWorld = true,
+  isWhole = true,
 ): ProgramFacts {
   const scans = new Map(modules.map((module) => [module.name, scanModule(module.ast)]));
   const all = [...scans.values()];
@@ -111,8 +113,10 @@ export function programFacts<M extends FactsModule>(
   const storedAttributes = union(all.map((scan) => scan.storedAttributes));
   const isDunder = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
   const modulesSoFar = { views, moduleStores, stars, openModules };
+  const runsText = [...views.values()].some((view) => mayRunText(view, modulesSoFar));
+  const closedWorld = isWhole && !runsText;
   const hierarchy = buildHierarchy(modulesSoFar);
-  const colours = colour({ ...modulesSoFar, scans, methods });
+  const colours = colour({ ...modulesSoFar, scans, methods, closedWorld });
   const withMaySuppress = !closedWorld || suppresses(all, storedAttributes, methods);
   const flows = new Map(
     [...views].map(([name, view]) => [name, reachability(view.ast, view.table, withMaySuppress)]),
@@ -126,6 +130,7 @@ export function programFacts<M extends FactsModule>(
   }
   return {
     closedWorld,
+    runsText,
     openModules,
     mayDefine,
     surroundings,
@@ -162,6 +167,18 @@ export function programFacts<M extends FactsModule>(
     },
     importsReach: importReachability(views),
   };
+}
+
+const TEXT_BUILTINS: ReadonlySet<string> = new Set(["compile", "eval", "exec", "execfile"]);
+
+function mayRunText(view: ModuleView, modules: Modules): boolean {
+  return view.table.occurrences.some(
+    ({ node, name }) =>
+      TEXT_BUILTINS.has(name) &&
+      node.kind === "Name" &&
+      view.table.bindingOf.get(node) === undefined &&
+      isBuiltin(name, view, modules),
+  );
 }
 
 function packageGlobals(modules: readonly FactsModule[]): DefinesGlobal {

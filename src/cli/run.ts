@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { Program } from "../program.js";
 import { boards, isBoardName } from "../runtime/boards/index.js";
 import { runProcess } from "../runtime/host/node-start.js";
+import { snippetCompiler } from "../snippet-compiler.js";
 import { loadProgram, ownRuntime } from "./loader.js";
 import { openProject } from "./project.js";
 import { createReporter } from "./reporter.js";
@@ -48,6 +49,7 @@ export async function run(
     board,
     modules,
     computedImports,
+    compiler: snippetCompiler(),
     argv: [target, ...args],
   });
 }

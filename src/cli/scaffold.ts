@@ -9,7 +9,7 @@ import { packageRoot, version } from "./package.js";
 
 /** `start.ts` or `start.js`; null where no file of the program is an entry. */
 export function startFile(
-  { entries, modules, hasComputedImports }: ProgramResult,
+  { entries, modules, hasComputedImports, runsText }: ProgramResult,
   language: "ts" | "js",
 ): { name: string; text: string } | null {
   if (entries.length === 0) return null;
@@ -25,11 +25,13 @@ export function startFile(
   const options = [
     ...(modules.length > entries.length ? [`modules: ${list(modules)}`] : []),
     ...(hasComputedImports ? ["computedImports: true"] : []),
+    ...(runsText ? ["compiler: snippetCompiler()"] : []),
   ];
   const argument = options.length === 0 ? "" : `, { ${options.join(", ")} }`;
   const text = [
     `/** Starts the program: \`node ${name}.js [--virtual] [--trace] [--board NAME] [args...]\`. */`,
     `import { startProcess } from "mpy2ts/runtime/host/node-start";`,
+    ...(runsText ? [`import { snippetCompiler } from "mpy2ts/snippet-compiler";`] : []),
     ...modules.map((module) => `import ${local(module)} from "./${module.output}.${language}";`),
     "",
     `await startProcess(${list(entries)}${argument});`,

@@ -24,9 +24,14 @@ export function importedValue(binding: Binding, frame: Frame): Expression | null
 export function isDirectImport(binding: Binding, module: ModuleContext): boolean {
   const { imported } = binding;
   if (imported === null || binding.mayBeUnbound || binding.deletes.length > 0) return false;
-  if (module.snippet !== null) return false;
+  if (module.snippet !== null || isStoredElsewhere(binding, module)) return false;
   const { target, name } = imported;
   if (target.kind === "unknown") return false;
   if (name === null) return true;
   return module.hasExport(target, name);
+}
+
+/** Other modules, or text given to `exec`, may give the name another value. */
+function isStoredElsewhere({ kind, name }: Binding, { analysis, name: module }: ModuleContext): boolean {
+  return kind === "global" && analysis.context.facts.surroundings(module).storedElsewhere(name);
 }

@@ -29,6 +29,7 @@ export interface Colours {
 }
 
 export interface ColourInput extends Modules {
+  readonly closedWorld: boolean;
   readonly scans: ReadonlyMap<string, ModuleScan>;
   /** By method name. */
   readonly methods: ReadonlyMap<string, readonly ScannedDef[]>;
@@ -98,7 +99,7 @@ function result(
   const methods = new Set<string>();
   const modules = new Set<string>();
   // Code from elsewhere may hand over functions that block.
-  let escapes = input.openModules.size > 0;
+  let escapes = !input.closedWorld;
   for (const unit of coloured) {
     if (unit.kind === "Module") {
       continue;

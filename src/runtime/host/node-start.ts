@@ -6,6 +6,7 @@
 import { type BoardName, boards, isBoardName } from "../boards/index.js";
 import { textTrace } from "../boards/sim/trace.js";
 import type { Wiring } from "../boards/sim/wiring.js";
+import type { SnippetCompiler } from "../core/code.js";
 import { ProjectModule, type PyModule } from "../core/module.js";
 import { loadAllModules } from "../modules/index.js";
 import { type RunOptions, run } from "../run.js";
@@ -23,6 +24,8 @@ export interface StartOptions {
   modules?: readonly PyModule[];
   /** It imports some by names that it computes, so that any module of the runtime may be meant. */
   computedImports?: boolean;
+  /** For programs that compile text while they run (`exec`). */
+  compiler?: SnippetCompiler;
   argv?: readonly string[];
   board?: string;
   /** Virtual time. */
@@ -47,7 +50,7 @@ export async function runProcess(
   const boot = entries.length > 1 ? entries[0] : undefined;
   if (!(main instanceof ProjectModule)) throw new TypeError("there is no module to run");
   const output = new NodeOutput();
-  const { modules, argv, sysPath, wiring, linger, trace } = options;
+  const { modules, compiler, argv, sysPath, wiring, linger, trace } = options;
   const runtimeModules = options.computedImports ? await loadAllModules() : undefined;
   const runOptions: RunOptions = {
     host: makeHost(options, output),
@@ -57,6 +60,7 @@ export async function runProcess(
       modules: new Map(modules.map((module) => [module.name, module])),
     }),
     ...(runtimeModules !== undefined && { runtimeModules }),
+    ...(compiler !== undefined && { compiler }),
     ...(argv !== undefined && { argv }),
     ...(sysPath !== undefined && { sysPath }),
     ...(wiring !== undefined && { wiring }),
