@@ -6,7 +6,7 @@
 import { call } from "./call.js";
 import { Dict } from "./dict.js";
 import { BaseException } from "./exceptions.js";
-import { bindMethod, plainForm } from "./method.js";
+import { bindMethod, methodForm, plainForm } from "./method.js";
 import { PyObject } from "./object.js";
 import { ClassMethod, Property, StaticMethod } from "./property.js";
 import { type Callable, METHOD, SIGNATURE } from "./signature.js";
@@ -45,21 +45,7 @@ function isDefaultInit(value: Callable): boolean {
 function bindClass({ fn }: ClassMethod, cls: Type): Value {
   if (typeof fn !== "function") return fn;
   const takesThis = (fn as Value)[METHOD] === true;
-  return takesThis ? bindMethod(cls, fn) : bindMethod(cls, asMethod(fn));
-}
-
-const asMethods = new WeakMap<Callable, Callable>();
-
-/** The function with its first argument as `this`. */
-function asMethod(fn: Callable): Callable {
-  let method = asMethods.get(fn);
-  if (method === undefined) {
-    const made: Value = function (this: Value, ...args: Value[]): Value {
-      return fn(this, ...args);
-    };
-    asMethods.set(fn, (method = made as Callable));
-  }
-  return method;
+  return takesThis ? bindMethod(cls, fn) : bindMethod(cls, methodForm(fn));
 }
 
 /** `cls.name`, looked up from `start` (a class of its chain) on. */

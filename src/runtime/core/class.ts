@@ -194,7 +194,7 @@ export function installAttribute(cls: Type, name: string, value: Value): void {
   } else if (value instanceof ClassMethod) {
     const { fn } = value;
     const form = typeof fn === "function" ? methodForm(fn) : fn;
-    installClassMethod(cls, info, name, value, (self, args) => call(fn, self, ...args), form);
+    installClassMethod(cls, info, name, value, (self, args) => form.apply(self, args), form);
   } else if (typeof value === "function") {
     if (bindsSelf(value)) {
       hide(cls.prototype, key, methodForm(value));

@@ -15,7 +15,7 @@ import {
   signatureText,
   WRAPS,
 } from "./signature.js";
-import { FUNC, SELF, type Value } from "./values.js";
+import { asTuple, FUNC, SELF, type Value } from "./values.js";
 
 /** On a method: its plain form. On a plain form: the method. */
 const PLAIN: unique symbol = Symbol("plain form");
@@ -48,14 +48,7 @@ export function methodForm(plain: Callable): Callable {
   const linked = plain as Callable & Linked;
   if (linked[OWN] !== undefined) return linked[OWN];
   const text = signatureText(plain);
-  const takesSelf = text !== "" && !text.startsWith("*");
-  const method: Value = takesSelf
-    ? function (this: Value, ...args: Value[]): Value {
-        return plain(this, ...args);
-      }
-    : function (this: Value, ...args: Value[]): Value {
-        return apply(plain, [this, ...args]);
-      };
+  const [method, signature] = takingThis(plain, text);
   const { wait } = linked;
   if (wait !== undefined) {
     method.wait = function (this: Value, ...args: Value[]): Value {
@@ -64,10 +57,31 @@ export function methodForm(plain: Callable): Callable {
   }
   method[METHOD] = true;
   method[WRAPS] = plain;
-  method[SIGNATURE] = takesSelf ? text.replace(/^[^,]*(,\s*|$)/, "") : "*args";
+  method[SIGNATURE] = signature;
   method[PLAIN] = plain;
   linked[OWN] = method;
   return method;
+}
+
+/** A function that passes `this` on as the first positional argument, and its signature. */
+function takingThis(plain: Callable, text: string): [Value, string] {
+  if (/^[^*/]/.test(text)) {
+    const method = function (this: Value, ...args: Value[]): Value {
+      return plain(this, ...args);
+    };
+    return [method, text.replace(/^[^,]*(,\s*|$)/, "")];
+  }
+  if (/^\*\w+\s*,/.test(text)) {
+    // `*args` is one tuple parameter when others follow it.
+    const method = function (this: Value, args: Value[], ...others: Value[]): Value {
+      return plain(asTuple([this, ...args]), ...others);
+    };
+    return [method, text];
+  }
+  const method = function (this: Value, ...args: Value[]): Value {
+    return apply(plain, [this, ...args]);
+  };
+  return [method, "*args"];
 }
 
 /** `o.m`: the method with its `this`. */

@@ -3,14 +3,18 @@
  */
 
 import { call } from "./call.js";
+import { current, hasContext } from "./context.js";
 import { BaseException, RuntimeError, TRACE, TypeError } from "./exceptions.js";
 import { pythonError } from "./host-error.js";
 import { capture } from "./trace.js";
 import { isSubclass, isType, typeOf } from "./type.js";
 import { isTuple, type Value } from "./values.js";
 
-/** The exception to throw for `raise x`, with its traceback captured. MicroPython drops the cause. */
-export function raise(x: Value, _cause?: Value): BaseException {
+/** The exception to throw for `raise x`, with its traceback captured. MicroPython drops a cause. */
+export function raise(x: Value, cause?: Value): BaseException {
+  if (cause !== undefined && hasContext()) {
+    current().host.writeError("Warning: exception chaining not supported\n");
+  }
   const made = typeof x === "function" && isExceptionType(x) ? call(x) : x;
   const error =
     made instanceof BaseException
