@@ -135,7 +135,7 @@ describe("clocks", () => {
 
 describe("Ctrl-C", () => {
   const clean = (wait: string): string =>
-    `import asyncio, time\nasync def nap():\n    await asyncio.sleep(60)\nprint('started')\ntry:\n    ${wait}\nexcept KeyboardInterrupt:\n    print('caught')\nfinally:\n    print('cleaned')\n`;
+    `import asyncio, time\nasync def nap():\n    await asyncio.sleep(60)\ntime.sleep_ms(1)\nprint('started')\ntry:\n    ${wait}\nexcept KeyboardInterrupt:\n    print('caught')\nfinally:\n    print('cleaned')\n`;
 
   test.each([
     ["in asyncio.run", "asyncio.run(nap())"],
@@ -150,7 +150,7 @@ describe("Ctrl-C", () => {
   });
 
   test("uncaught, it ends the program", async () => {
-    const code = "import time\nprint('started')\ntime.sleep(60)\n";
+    const code = "import time\ntime.sleep_ms(1)\nprint('started')\ntime.sleep(60)\n";
     const command = new Running(["run", "main.py"], folderWith({ "main.py": code }));
     await command.until(/started/);
     command.process.kill("SIGINT");

@@ -41,7 +41,7 @@ test("builds again what changed, and keeps the last good outputs through errors"
 
 test("--run starts the program anew after each good build", async () => {
   const loop = (name: string): string =>
-    `import time\nprint('${name}')\ntry:\n    while True:\n        time.sleep(1)\nfinally:\n    print('end of ${name}')\n`;
+    `import time\ntime.sleep_ms(1)\nprint('${name}')\ntry:\n    while True:\n        time.sleep(1)\nfinally:\n    print('end of ${name}')\n`;
   const cwd = folderWith({ "src/main.py": loop("first") });
   const command = new Running(["watch", "src", "--run"], cwd);
   await command.until(/^first$/m);

@@ -1,4 +1,4 @@
-/** Ctrl-C for the program that this process runs. Used by the hosts and by node-start.ts. */
+/** Ctrl-C for the programs that this process runs. Used by the hosts and by node-start.ts. */
 
 import { runInThisContext } from "node:vm";
 
@@ -6,17 +6,33 @@ import { runInThisContext } from "node:vm";
 const SECOND_INTERRUPT = 1000;
 const INTERRUPTED = 130;
 
+const programs = new Set<() => void>();
+let users = 0;
+let asked = Number.NEGATIVE_INFINITY;
+
 /** The first Ctrl-C is the program's; a second one, when it does not answer, ends the process. */
 export function onInterrupt(interrupt: () => void): () => void {
-  let asked = Number.NEGATIVE_INFINITY;
-  const listener = (): void => {
-    const now = performance.now();
-    if (now - asked < SECOND_INTERRUPT) process.exit(INTERRUPTED);
-    asked = now;
-    interrupt();
+  programs.add(interrupt);
+  const stop = listen();
+  return () => {
+    programs.delete(interrupt);
+    stop();
   };
-  process.on("SIGINT", listener);
-  return () => process.off("SIGINT", listener);
+}
+
+/** There is one listener of the process for all who want to know. */
+function listen(): () => void {
+  if (users++ === 0) process.on("SIGINT", tellPrograms);
+  return () => {
+    if (--users === 0) process.off("SIGINT", tellPrograms);
+  };
+}
+
+function tellPrograms(): void {
+  const now = performance.now();
+  if (now - asked < SECOND_INTERRUPT) process.exit(INTERRUPTED);
+  asked = now;
+  for (const interrupt of programs) interrupt();
 }
 
 const WORK = Symbol.for("mpy2ts.work");
@@ -29,9 +45,8 @@ const WORK = Symbol.for("mpy2ts.work");
 export function interruptible<T>(work: () => T, interrupted: () => void): T {
   const holder = globalThis as { [WORK]?: () => T };
   holder[WORK] = work;
-  // A first listener would take the signal away from the script, so there is one before.
-  const nothing = (): void => {};
-  process.on("SIGINT", nothing);
+  // The script puts the listeners that there are aside; one that came later would take its signal.
+  const stop = listen();
   try {
     return runInThisContext('globalThis[Symbol.for("mpy2ts.work")]()', { breakOnSigint: true });
   } catch (error) {
@@ -39,7 +54,7 @@ export function interruptible<T>(work: () => T, interrupted: () => void): T {
     interrupted();
     process.exit(INTERRUPTED);
   } finally {
-    process.off("SIGINT", nothing);
+    stop();
     delete holder[WORK];
   }
 }
