@@ -32,6 +32,9 @@ export function isDirectImport(binding: Binding, module: ModuleContext): boolean
 }
 
 /** Other modules, or text given to `exec`, may give the name another value. */
-function isStoredElsewhere({ kind, name }: Binding, { analysis, name: module }: ModuleContext): boolean {
+function isStoredElsewhere(
+  { kind, name }: Binding,
+  { analysis, name: module }: ModuleContext,
+): boolean {
   return kind === "global" && analysis.context.facts.surroundings(module).storedElsewhere(name);
 }

@@ -42,12 +42,12 @@ export function lowerTry(node: Try, frame: Frame): Statement[] {
 function lowerHandled(node: Try, frame: Frame): Statement[] {
   const body = lowerBlock(node.body, frame);
   const error = frame.name("error");
-  const bound = boundNames(node, frame);
-  const value = bound.shared ?? frame.name("e");
+  const shared = sharedName(node, frame);
+  const value = shared ?? frame.name("e");
   frame.handlers.push(value);
   const handler = [
     js.declare("const", js.id(value), js.rtCall("caught", js.id(error))),
-    ...lowerHandlers(node.handlers, value, bound.shared !== null, frame),
+    ...lowerHandlers(node.handlers, value, shared !== null, frame),
   ];
   frame.handlers.pop();
   if (node.orelse.length === 0) {
@@ -65,18 +65,15 @@ function lowerHandled(node: Try, frame: Frame): Statement[] {
   ];
 }
 
-/** The name of the exception when all handlers call it the same and nothing else uses that variable. */
-function boundNames(node: Try, frame: Frame): { shared: string | null } {
-  const names = node.handlers.map((handler) => handler.name);
-  const [first] = names;
-  if (!first || names.some((name) => name !== first)) return { shared: null };
-  const bindings = node.handlers.map((handler) => frame.module.analysis.bindingOf.get(handler));
-  const [binding] = bindings;
-  const isOwn =
-    binding !== undefined &&
-    bindings.every((other) => other === binding) &&
-    node.handlers.every((handler) => declarationAt(binding, handler) === "const");
-  return { shared: isOwn ? binding.jsName : null };
+/** The variable of `except ... as` when all handlers that name one use it and nothing else does. */
+function sharedName({ handlers }: Try, frame: Frame): string | null {
+  const named = handlers.filter(({ name }) => name !== null);
+  const [binding, ...others] = new Set(
+    named.map((handler) => frame.module.analysis.bindingOf.get(handler)),
+  );
+  if (binding === undefined || others.length > 0) return null;
+  const isOwn = named.every((handler) => declarationAt(binding, handler) === "const");
+  return isOwn ? binding.jsName : null;
 }
 
 function lowerHandlers(
