@@ -2,7 +2,7 @@
  * `NAME = const(value)`: MicroPython's parser evaluates the value and from there on puts it in the
  * place of the name, in the whole file. Reads the module in source order. Used by `scopes.ts`.
  */
-import type { Expr, Module, Stmt } from "../ast.js";
+import type { BinOp, Expr, Module, Stmt } from "../ast.js";
 import type { Report } from "../scan.js";
 
 export interface Constants {
@@ -94,8 +94,31 @@ function constantKind(node: Expr, definitions: Definitions): ConstantKind | null
 function binaryKind(node: Expr, definitions: Definitions): ConstantKind | null {
   let left = node;
   while (left.kind === "BinOp") {
-    if (constantKind(left.right, definitions) !== "number") return null;
+    if (constantKind(left.right, definitions) !== "number" || !isComputed(left)) return null;
     left = left.left;
   }
   return constantKind(left, definitions) === "number" ? "number" : null;
+}
+
+/** Whether MicroPython computes it while it compiles: not what would fail, and not `@`. */
+function isComputed({ op, right }: BinOp): boolean {
+  switch (op) {
+    case "MatMult":
+      return false;
+    case "LShift":
+    case "RShift":
+      return !(right.kind === "UnaryOp" && right.op === "USub");
+    case "Div":
+    case "FloorDiv":
+    case "Mod":
+      return !isZero(right);
+    default:
+      return true;
+  }
+}
+
+function isZero(node: Expr): boolean {
+  return node.kind === "Constant" && (node.value.type === "int" || node.value.type === "float")
+    ? Number(node.value.value) === 0
+    : false;
 }
