@@ -116,12 +116,12 @@ function nativeOp(op: BinaryOp, left: Value, right: Value): Value | undefined {
   if (op === "__ne__") return !equal(left, right);
   const result = operate(op, left, right);
   if (result !== undefined || op === "__contains__") return result;
-  if (/^__r(?!shift)/.test(op)) {
-    if (isIntLike(left) && isIntLike(right)) throw unsupported(op, left, right);
+  if (op.startsWith("__r") && op !== "__rshift__") {
+    if (isIntLike(left) && (isIntLike(right) || isFloat(right))) throw unsupported(op, left, right);
     throw unsupported(op.replace("__r", "__"), right, left);
   }
-  const name = /^__i(?!nvert)/.test(op) ? op.replace("__i", "__") : op;
-  return binary(name as ArithmeticOp, left, right);
+  if (/^__(lt|le|gt|ge|divmod)__$/.test(op)) throw unsupported(op, left, right);
+  return binary(op.replace("__i", "__") as ArithmeticOp, left, right);
 }
 
 function isIntLike(value: Value): value is Int {

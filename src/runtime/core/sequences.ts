@@ -18,7 +18,8 @@ export function listOp(op: BinaryOp, left: Value[], right: Value): Value | undef
     case "__mul__":
       return intOperand(right) === undefined ? undefined : repeat(left, index(right));
     case "__eq__":
-      return isList(right) && compareItems(op, left, right);
+      // An instance of a subclass of list is asked in its turn.
+      return isList(right) ? compareItems(op, left, right) : undefined;
     case "__lt__":
     case "__le__":
     case "__gt__":

@@ -8,6 +8,7 @@ import { TypeError } from "./exceptions.js";
 import { hashFloat, hashInt } from "./hash-number.js";
 import { type Int, intInvert, intNeg } from "./int.js";
 import { NATIVE, UNARY, type UnaryOp } from "./slots.js";
+import { stringLength } from "./strings.js";
 import { typeName } from "./type.js";
 import { Float, toFloat, type Value } from "./values.js";
 
@@ -59,6 +60,8 @@ export function unary(op: UnaryOp, value: Value): Value | undefined {
       return intUnary(op, value);
     case "boolean":
       return op === "__len__" ? undefined : intUnary(op, value ? 1 : 0);
+    case "string":
+      return stringUnary(op, value);
     case "object":
       if (value === null) return op === "__bool__" ? false : undefined;
       if (value instanceof Float) return floatUnary(op, value.value);
@@ -112,6 +115,11 @@ function floatUnary(op: UnaryOp, value: number): Value | undefined {
     default:
       return undefined;
   }
+}
+
+function stringUnary(op: UnaryOp, value: string): Value | undefined {
+  if (op === "__len__") return stringLength(value);
+  return op === "__bool__" ? value !== "" : undefined;
 }
 
 function arrayUnary(op: UnaryOp, value: Value[]): Value | undefined {

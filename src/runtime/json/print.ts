@@ -3,6 +3,7 @@
 import { bytesOf } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { Dict } from "../core/dict.js";
+import { BaseException } from "../core/exceptions.js";
 import { printed } from "../core/repr.js";
 import { NATIVE } from "../core/slots.js";
 import { decodeUtf8 } from "../core/utf8.js";
@@ -22,6 +23,7 @@ export function printJson(value: Value, separators: Separators): string {
     return `[${value.map((item) => printJson(item, separators)).join(separators.item)}]`;
   }
   if (value instanceof Dict) return printDict(value, separators);
+  if (value instanceof BaseException) return printJson(value.args, separators);
   if (value instanceof Bytes) return quoteJson(decodeUtf8(bytesOf(value)));
   if (value[INSTANCE] === true && value[NATIVE] !== undefined && value.__repr__ === undefined) {
     return printJson(value[NATIVE], separators);
