@@ -27,11 +27,10 @@ function marks(source: string): string[] {
 }
 
 function errors({ diagnostics, sources }: ProgramResult): string[] {
-  return diagnostics
+  const found = diagnostics
     .filter(({ severity }) => severity === "error")
-    .map(
-      ({ code, file, span }) => `${sources.get(file)?.position(span?.start ?? 0).line}: ${code}`,
-    );
+    .map(({ code, file, span }) => `${sources.get(file)?.position(span?.start ?? 0).line}: ${code}`);
+  return [...new Set(found)];
 }
 
 interface Expected {
@@ -75,9 +74,10 @@ for (const { file, target, stem, name } of fixtures()) {
       existsSync(`${stem}${extension}`) ? readFileSync(`${stem}${extension}`, "utf8") : undefined;
     const expected = { output: beside(".out"), raises, trace: beside(".trace") };
     const wiring = JSON.parse(beside(".wiring.json") ?? "null");
+    const board = /^# board: (\w+)$/m.exec(source)?.[1];
     for (const facts of [false, true]) {
       // Queued now, so that the processes are busy while jest goes through the tests.
-      const outcome = pool.run({ target, facts, wiring });
+      const outcome = pool.run({ target, facts, wiring, ...(board && { board }) });
       const title = `prints what it must, facts ${facts ? "on" : "off"}`;
       test(title, async () => expectOutcome(await outcome, expected), 10 * LIMIT_MS);
     }

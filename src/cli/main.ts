@@ -37,6 +37,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--virtual", "virtual time: sleeping takes no time, and runs repeat exactly")
     .option("--trace", "print each pin change with its time")
     .option("--board <name>", "the board to simulate")
+    .option("--until <ms>", "end the run after so many milliseconds")
+    .option("--vcd <file>", "write the waveforms of the pins")
+    .option("--events <file>", "write what happens on the board as JSON, one event a line")
     .option("--no-facts", "prove nothing: every operation goes through the runtime")
     .option("--json", "print diagnostics as JSON, one a line")
     .action(async (target, args, options) => {

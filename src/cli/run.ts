@@ -1,9 +1,12 @@
 /** `mpy2ts run`: compiles a program in memory and runs it in this process. */
+import { appendFileSync, writeFileSync } from "node:fs";
 import { diagnostic } from "../diagnostics/catalog.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { Program } from "../program.js";
 import { boards, isBoardName } from "../runtime/boards/index.js";
-import { runProcess } from "../runtime/host/node-start.js";
+import { WiringError } from "../runtime/boards/sim/wiring.js";
+import { runProcess, type StartOptions } from "../runtime/host/node-start.js";
+import { loadWiring } from "../runtime/host/node-wiring.js";
 import { snippetCompiler } from "../snippet-compiler.js";
 import { loadProgram, ownRuntime } from "./loader.js";
 import { openProject } from "./project.js";
@@ -13,6 +16,11 @@ export interface RunOptions {
   readonly virtual?: true;
   readonly trace?: true;
   readonly board?: string;
+  /** Files that observations are written to. */
+  readonly vcd?: string;
+  readonly events?: string;
+  /** Milliseconds after which the run ends. */
+  readonly until?: string;
   readonly facts: boolean;
   readonly json?: true;
 }
@@ -22,7 +30,7 @@ export async function run(
   args: readonly string[],
   options: RunOptions,
 ): Promise<number> {
-  const { virtual = false, trace = false, facts, json = false, board = "generic" } = options;
+  const { virtual = false, trace = false, facts, json = false, board } = options;
   const reporter = createReporter({ json, stream: process.stderr });
   const fail = (...found: Diagnostic[]): number => {
     reporter.report(found);
@@ -30,7 +38,7 @@ export async function run(
   };
   const project = openProject(target);
   if ("code" in project) return fail(project);
-  if (!isBoardName(board)) {
+  if (board !== undefined && !isBoardName(board)) {
     const reason = `'${board}' is none of ${Object.keys(boards).join(", ")}`;
     return fail(diagnostic("MPY5007", { option: "--board", reason }, target, null));
   }
@@ -42,14 +50,35 @@ export async function run(
   }
   // Warnings are for builds: here the output is the program's alone.
   const { entries, modules } = await loadProgram(result);
-  const computedImports = result.hasComputedImports;
-  return runProcess(entries, {
-    virtual,
-    trace,
-    board,
-    modules,
-    computedImports,
-    compiler: snippetCompiler(),
-    argv: [target, ...args],
-  });
+  try {
+    return await runProcess(entries, {
+      ...(await surroundings(target, options)),
+      virtual,
+      trace,
+      ...(board !== undefined && { board }),
+      modules,
+      computedImports: result.hasComputedImports,
+      compiler: snippetCompiler(),
+      argv: [target, ...args],
+      restart: async () => (await loadProgram(result)).entries,
+    });
+  } catch (error) {
+    if (!(error instanceof WiringError)) throw error;
+    return fail(diagnostic("MPY5008", { reason: error.message }, target, null));
+  }
+}
+
+/** What the board is wired to, and who observes it. */
+async function surroundings(target: string, options: RunOptions): Promise<StartOptions> {
+  const { vcd, events, until, virtual } = options;
+  const { wiring, parts } = await loadWiring(target);
+  if (events !== undefined) writeFileSync(events, "");
+  return {
+    ...(wiring !== null && { wiring, parts }),
+    ...(until !== undefined && { until: Number(until) }),
+    // Timers go on after the last statement, as on a board; in virtual time only to a given end.
+    linger: !virtual || until !== undefined,
+    ...(vcd !== undefined && { vcd: (text: string) => writeFileSync(vcd, text) }),
+    ...(events !== undefined && { events: (line: string) => appendFileSync(events, line) }),
+  };
 }

@@ -21,4 +21,8 @@ export const fileRules = {
   MPY5007: error<{ option: string; reason: string }>(
     ({ option, reason }) => `bad value for ${option}: ${reason}`,
   ),
+  MPY5008: error<{ reason: string }>(
+    ({ reason }) => `cannot wire the board: ${reason}`,
+    "The wiring is in board.json, diagram.json or NAME.wiring.json beside the program; docs/testing.md describes it.",
+  ),
 };

@@ -5,10 +5,11 @@
  */
 
 import type { BoardData } from "./boards/board-data.js";
-import { type BoardName, boards } from "./boards/index.js";
+import { type BoardName, boards, isBoardName } from "./boards/index.js";
 import { SimBoard } from "./boards/sim/board.js";
 import type { TraceSink } from "./boards/sim/trace.js";
-import { applyWiring, type Wiring } from "./boards/sim/wiring.js";
+import { applyWiring, type PartKinds } from "./boards/sim/apply-wiring.js";
+import { type Wiring, WiringError } from "./boards/sim/wiring.js";
 import type { Waiting } from "./core/blocking.js";
 import type { SnippetCompiler } from "./core/code.js";
 import { type Context, enter } from "./core/context.js";
@@ -25,6 +26,7 @@ import { Wait } from "./core/wait.js";
 import { drive } from "./host/drive.js";
 import { type Host, TimeIsUp } from "./host/host.js";
 import { type Interrupts, interruptsOf } from "./host/interrupts.js";
+import { BoardReset } from "./machine/reset.js";
 import type { ModuleNamespace } from "./modules/index.js";
 
 export interface RunOptions {
@@ -43,13 +45,24 @@ export interface RunOptions {
   compiler?: SnippetCompiler;
   /** What is connected to the board and what happens to it. */
   wiring?: Wiring;
+  /** Further kinds of parts that the wiring names. */
+  parts?: PartKinds;
   /** Who sees the board's levels change. */
   trace?: readonly TraceSink[];
+  /** Follows up a reset of the board with a new start; without it the run ends there. */
+  restart?: Restart;
   /** Keeps running while timers or scripted events are due, after the last statement. */
   linger?: boolean;
   /** Told when the program is about to start: how an embedding program reaches into it. */
   started?: (program: Program) => void;
 }
+
+/** What is run after a reset: the same modules, loaded anew. Null ends the run. */
+export type Restart = (cause: number) => Promise<{
+  main: ProjectModule;
+  boot?: ProjectModule;
+  modules?: ReadonlyMap<string, PyModule>;
+} | null>;
 
 /** A running program as its embedder sees it. */
 export interface Program {
@@ -63,35 +76,56 @@ const SYS_PATH = ["", ".frozen", "/lib"];
 
 export async function run(main: ProjectModule, options: RunOptions): Promise<number> {
   const { host } = options;
-  const program = prepare(options);
+  let board: SimBoard | undefined;
+  let program: Parameters<typeof runOnce>[0] = { ...options, main };
+  host.join();
+  try {
+    for (;;) {
+      const started = prepare(program, board);
+      board = started.board;
+      const end = await runOnce(program, started);
+      if (!(end instanceof BoardReset)) return end;
+      board.reset(end.cause);
+      const next = await options.restart?.(end.cause);
+      if (next === undefined || next === null) return 0;
+      program = { ...options, ...next };
+    }
+  } finally {
+    host.leave();
+  }
+}
+
+/** Runs until the program or the board ends; the exit code, or the reset that ended it. */
+async function runOnce(
+  options: RunOptions & { main: ProjectModule },
+  program: Program,
+): Promise<number | BoardReset> {
+  const { host, boot, main } = options;
   const { context, interrupts } = program;
   const endInterrupts = host.onInterrupt?.(() => {
     if (interrupts.keyboard) interrupts.interrupt(new KeyboardInterrupt());
   });
-  host.join();
   try {
     options.started?.(program);
-    for (const module of options.boot ? [options.boot, main] : [main]) {
+    for (const module of boot ? [boot, main] : [main]) {
       await drive(runBody(module), asMain(context, module));
     }
     if (options.linger) await drive(linger(host), context);
     return 0;
   } catch (error) {
     if (error instanceof TimeIsUp) return 0;
+    if (error instanceof BoardReset) return error;
     return exitCode(error, context);
   } finally {
     endInterrupts?.();
-    host.leave();
   }
 }
 
-/** Makes the context of a program, with its board wired and traced. */
-export function prepare(options: RunOptions): Program {
+/** Makes the context of a program, on a board that runs already or on a new one. */
+export function prepare(options: RunOptions, running?: SimBoard): Program {
   const { host, modules } = options;
-  const data = typeof options.board === "object" ? options.board : boards[options.board ?? "generic"];
-  const board = new SimBoard(data, host);
-  if (options.wiring !== undefined) applyWiring(board, options.wiring);
-  for (const sink of options.trace ?? []) board.addSink(sink);
+  const board = running ?? makeBoard(options);
+  const { data } = board;
   const absent = new Set(data.absent);
   const context: Context = {
     host,
@@ -109,6 +143,22 @@ export function prepare(options: RunOptions): Program {
     return modules?.get(name) ?? (runtime && asModule(runtime, name));
   };
   return { context, board, interrupts: interruptsOf(context) };
+}
+
+/** The board of a run, wired and observed. */
+function makeBoard({ host, board: wanted, wiring, parts, trace = [] }: RunOptions): SimBoard {
+  const data = typeof wanted === "object" ? wanted : boards[wanted ?? boardOf(wiring)];
+  const board = new SimBoard(data, host);
+  if (wiring !== undefined) applyWiring(board, wiring, parts);
+  for (const sink of trace) board.addSink(sink);
+  return board;
+}
+
+/** The board that a wiring is for; the generic one when it leaves that open. */
+function boardOf(wiring: Wiring | undefined): BoardName {
+  const name = wiring?.board ?? "generic";
+  if (isBoardName(name)) return name;
+  throw new WiringError(`there is no board '${name}', there are ${Object.keys(boards).join(", ")}`, "board");
 }
 
 function asMain(context: Context, module: ProjectModule): Context {

@@ -14,6 +14,8 @@ export interface Job {
   readonly facts: boolean;
   /** The content of a wiring file. */
   readonly wiring: unknown;
+  /** The generic one unless told otherwise. */
+  readonly board?: string;
 }
 
 interface QueuedJob extends Job {

@@ -1,6 +1,6 @@
 /**
  * Runs fixtures in a process of its own, one after the other: forked by `pool.ts`, which sends
- * `{ target, facts, wiring }` and gets `{ output, error, exitCode, trace }` back. Uses the built
+ * `{ target, facts, wiring, board }` and gets `{ output, error, exitCode, trace }` back. Uses the built
  * package, as a user does.
  */
 import { loadProgram, ownRuntime } from "../../dist/cli/loader.js";
@@ -15,7 +15,7 @@ process.on("message", async (job) => {
   process.send(await execute(job));
 });
 
-async function execute({ target, facts, wiring }) {
+async function execute({ target, facts, wiring, board }) {
   const printed = { output: "", error: "", trace: "" };
   const write = (field) => {
     const decoder = new TextDecoder();
@@ -40,6 +40,7 @@ async function execute({ target, facts, wiring }) {
       modules: new Map(modules.map((module) => [module.name, module])),
       trace: [textTrace(write("trace"))],
       ...(entries.length > 1 && { boot: entries[0] }),
+      ...(board && { board }),
       ...(wiring && { wiring: parseWiring(wiring) }),
     });
     return { ...printed, exitCode };

@@ -182,7 +182,7 @@ describe("wiring", () => {
   });
 
   test.each([
-    [{ events: ["GP2 pushed at 3 ms"] }, 'an event is "PIN press at TIME for TIME"'],
+    [{ events: ["GP2 pushed"] }, 'an event is "PIN press at TIME for TIME"'],
     [{ events: ["GP2 press at 3 weeks"] }, "a time is a number and us, ms, s or min"],
     [{ wires: ["GP2"] }, 'a wire is "PIN -> PIN"'],
     [{ wire: [] }, "unknown entry: wire"],

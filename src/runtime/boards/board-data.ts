@@ -1,6 +1,6 @@
 /**
- * What distinguishes one board from another, as plain data: names, pins, LEDs, what is absent. Each
- * board is a file beside this one; index.ts lists them.
+ * What distinguishes one board from another, as plain data: names, pins, buses, LEDs, what is absent.
+ * Each board is a file beside this one; index.ts lists them.
  */
 
 export interface PinData {
@@ -16,7 +16,21 @@ export interface PinData {
 }
 
 /** The MicroPython port whose rules and messages the board follows. */
-export type Port = "generic" | "rp2" | "esp32" | "stm32" | "unix";
+export type Port = "generic" | "rp2" | "esp32" | "esp8266" | "stm32" | "unix";
+
+/** One unit of a bus: its pins when the program names none, and the pins that it can have. */
+export interface BusData {
+  id: number;
+  /** By signal ("scl", "tx" ...): a pin by number or name. */
+  pins: Readonly<Record<string, number | string>>;
+  /** By signal; a signal that is not listed can be on any pin. */
+  allowed?: Readonly<Record<string, readonly (number | string)[]>>;
+}
+
+export interface Range {
+  least: number;
+  most: number;
+}
 
 export interface BoardData {
   name: string;
@@ -41,7 +55,27 @@ export interface BoardData {
   hardwareTimers: number;
   /** `machine.freq()` in Hz. */
   frequency: number;
+  i2c: readonly BusData[];
+  spi: readonly BusData[];
+  uart: readonly BusData[];
+  /** Pins with an analog input, by number or name; null: all. */
+  analog: readonly (number | string)[] | null;
+  /** `ADC(channel)` for small numbers, where the port has that: a pin, or the chip's thermometer. */
+  analogChannels: Readonly<Record<number, number | string>>;
+  /** Pins with an analog output. */
+  dac: readonly (number | string)[];
+  /** Pins that feel a touch. */
+  touch: readonly number[];
+  /** Frequencies that PWM can have, in Hz. */
+  pwm: Range;
+  /** Timeouts that the watchdog can have, in milliseconds. */
+  watchdog: Range;
+  /** `machine.unique_id()` */
+  uniqueId: readonly number[];
 }
+
+/** The channel of the thermometer in the chip, in `analogChannels`. */
+export const THERMOMETER = "thermometer";
 
 /** Pins `0` to `count - 1` of a chip that numbers them. */
 export function numbered(

@@ -31,4 +31,25 @@ export const generic: BoardData = {
   absent: [],
   hardwareTimers: 4,
   frequency: 125_000_000,
+  i2c: [
+    { id: 0, pins: { scl: 5, sda: 4 } },
+    { id: 1, pins: { scl: 7, sda: 6 } },
+  ],
+  spi: [
+    { id: 0, pins: { sck: 18, mosi: 19, miso: 16 } },
+    { id: 1, pins: { sck: 10, mosi: 11, miso: 12 } },
+    { id: 2, pins: { sck: 14, mosi: 13, miso: 15 } },
+  ],
+  uart: [
+    { id: 0, pins: { tx: 0, rx: 1 } },
+    { id: 1, pins: { tx: 8, rx: 9 } },
+    { id: 2, pins: { tx: 32, rx: 33 } },
+  ],
+  analog: null,
+  analogChannels: {},
+  dac: [25, 26],
+  touch: Array.from({ length: 40 }, (_, pin) => pin),
+  pwm: { least: 1, most: 40_000_000 },
+  watchdog: { least: 1, most: 0x7fffffff },
+  uniqueId: [0xe6, 0x61, 0x41, 0x04, 0x03, 0x2b, 0x5a, 0x2e],
 };

@@ -2,15 +2,21 @@
 
 import type { BoardData } from "./board-data.js";
 import { esp32 } from "./esp32.js";
+import { esp8266 } from "./esp8266.js";
 import { generic } from "./generic.js";
-import { pico } from "./pico.js";
+import { pico, picoW } from "./pico.js";
 import { pyboard } from "./pyboard.js";
 import { unix } from "./unix.js";
 
-export const boards = { generic, pyboard, pico, esp32, unix } as const satisfies Record<
-  string,
-  BoardData
->;
+export const boards = {
+  generic,
+  pyboard,
+  pico,
+  pico_w: picoW,
+  esp32,
+  esp8266,
+  unix,
+} as const satisfies Record<string, BoardData>;
 
 export type BoardName = keyof typeof boards;
 

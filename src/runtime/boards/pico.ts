@@ -1,9 +1,50 @@
-/** Raspberry Pi Pico. */
+/** Raspberry Pi Pico, and the Pico W with its radio, which also drives the LED there. */
 
-import { type BoardData, numbered } from "./board-data.js";
+import { type BoardData, type BusData, numbered, type PinData, THERMOMETER } from "./board-data.js";
 
 /** Pins of the chip that the board does not bring out under a GP name. */
 const INTERNAL = new Set([23, 24, 29]);
+const PINS = 30;
+
+/** The pins that a signal of a unit can have: those whose low bits and unit bit fit. */
+function fitting(mask: number, value: number, unit: (pin: number) => number, id: number): number[] {
+  return Array.from({ length: PINS }, (_, pin) => pin).filter(
+    (pin) => (pin & mask) === value && unit(pin) === id,
+  );
+}
+
+const i2cUnit = (pin: number): number => (pin & 2) >> 1;
+const spiUnit = (pin: number): number => (pin & 8) >> 3;
+const uartUnit = (pin: number): number => ((pin + 4) & 8) >> 3;
+
+function i2c(id: number, scl: number, sda: number): BusData {
+  const allowed = { scl: fitting(1, 1, i2cUnit, id), sda: fitting(1, 0, i2cUnit, id) };
+  return { id, pins: { scl, sda }, allowed };
+}
+
+function spi(id: number, sck: number, mosi: number, miso: number): BusData {
+  const allowed = {
+    sck: fitting(3, 2, spiUnit, id),
+    mosi: fitting(3, 3, spiUnit, id),
+    miso: fitting(3, 0, spiUnit, id),
+  };
+  return { id, pins: { sck, mosi, miso }, allowed };
+}
+
+function uart(id: number, tx: number, rx: number): BusData {
+  const allowed = { tx: fitting(3, 0, uartUnit, id), rx: fitting(3, 1, uartUnit, id) };
+  return { id, pins: { tx, rx }, allowed };
+}
+
+function pin(n: number, led: number | null): Omit<PinData, "number"> {
+  return {
+    name: `GPIO${n}`,
+    aliases: [...(INTERNAL.has(n) ? [] : [`GP${n}`]), ...(n === led ? ["LED"] : [])],
+    label: n === led ? "LED" : `GP${n}`,
+  };
+}
+
+const LED = 25;
 
 export const pico: BoardData = {
   name: "pico",
@@ -12,15 +53,32 @@ export const pico: BoardData = {
   machine: "Raspberry Pi Pico with RP2040",
   node: "rp2",
   epoch: 1970,
-  pins: numbered(30, (n) => ({
-    name: `GPIO${n}`,
-    aliases: [...(INTERNAL.has(n) ? [] : [`GP${n}`]), ...(n === 25 ? ["LED"] : [])],
-    label: n === 25 ? "LED" : `GP${n}`,
-  })),
+  pins: numbered(PINS, (n) => pin(n, LED)),
   leds: [],
   button: null,
   implicitOutput: false,
   absent: ["pyb", "esp", "esp32", "network", "bluetooth", "espnow"],
   hardwareTimers: 0,
   frequency: 125_000_000,
+  i2c: [i2c(0, 5, 4), i2c(1, 7, 6)],
+  spi: [spi(0, 18, 19, 16), spi(1, 10, 11, 8)],
+  uart: [uart(0, 0, 1), uart(1, 4, 5)],
+  analog: [26, 27, 28, 29],
+  analogChannels: { 0: 26, 1: 27, 2: 28, 3: 29, 4: THERMOMETER },
+  dac: [],
+  touch: [],
+  pwm: { least: 8, most: 62_500_000 },
+  watchdog: { least: 1, most: 8388 },
+  uniqueId: [0xe6, 0x61, 0x41, 0x04, 0x03, 0x2b, 0x5a, 0x2e],
+};
+
+export const picoW: BoardData = {
+  ...pico,
+  name: "pico_w",
+  machine: "Raspberry Pi Pico W with RP2040",
+  pins: [
+    ...numbered(PINS, (n) => pin(n, null)),
+    { name: "EXT_GPIO0", number: null, aliases: ["LED", "WL_GPIO0"], label: "LED" },
+  ],
+  absent: pico.absent.filter((name) => name !== "network" && name !== "bluetooth"),
 };

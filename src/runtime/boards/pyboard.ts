@@ -79,4 +79,26 @@ export const pyboard: BoardData = {
   absent: ["esp", "esp32", "rp2", "network", "bluetooth", "espnow"],
   hardwareTimers: 14,
   frequency: 168_000_000,
+  i2c: [
+    { id: 1, pins: { scl: "X9", sda: "X10" }, allowed: { scl: [], sda: [] } },
+    { id: 2, pins: { scl: "Y9", sda: "Y10" }, allowed: { scl: [], sda: [] } },
+  ],
+  spi: [
+    { id: 1, pins: { sck: "X6", mosi: "X8", miso: "X7" } },
+    { id: 2, pins: { sck: "Y6", mosi: "Y8", miso: "Y7" } },
+  ],
+  uart: [
+    { id: 1, pins: { tx: "X9", rx: "X10" } },
+    { id: 2, pins: { tx: "X3", rx: "X4" } },
+    { id: 3, pins: { tx: "Y9", rx: "Y10" } },
+    { id: 4, pins: { tx: "X1", rx: "X2" } },
+    { id: 6, pins: { tx: "Y1", rx: "Y2" } },
+  ],
+  analog: ["X1", "X2", "X3", "X4", "X5", "X6", "X7", "X8", "X11", "X12", "X19", "X20", "X21", "X22", "Y11", "Y12"],
+  analogChannels: {},
+  dac: ["X5", "X6"],
+  touch: [],
+  pwm: { least: 1, most: 84_000_000 },
+  watchdog: { least: 1, most: 32_000 },
+  uniqueId: [0x33, 0x00, 0x2a, 0x00, 0x0e, 0x47, 0x36, 0x33, 0x30, 0x37, 0x38, 0x30],
 };

@@ -97,6 +97,7 @@ export function passSync(wait: Wait, host: Host, interrupts: Interrupts): boolea
   try {
     while (!woken && !(wait.until !== null && host.now() >= wait.until)) {
       signal.lower();
+      if (interrupts.interrupted) throw interrupts.takeInterruption();
       if (interrupts.dispatch()) return true;
       if (!host.restSync(wait.until, signal)) return false;
     }

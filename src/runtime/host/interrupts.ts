@@ -97,7 +97,9 @@ export class Interrupts {
 
   /** Work was done without resting: lets alarms fire and their handlers run when time has passed. */
   worked(amount: number): void {
-    if (this.host.work(amount)) this.dispatch();
+    if (!this.host.work(amount)) return;
+    if (this.interrupted) throw this.takeInterruption();
+    this.dispatch();
   }
 
   /** `machine.disable_irq()`: the state to give back to enable(). */

@@ -4,12 +4,14 @@
  */
 
 import { type BoardName, boards, isBoardName } from "../boards/index.js";
-import { textTrace } from "../boards/sim/trace.js";
+import type { PartKinds } from "../boards/sim/apply-wiring.js";
+import { jsonTrace, type TraceSink, textTrace } from "../boards/sim/trace.js";
+import { VcdTrace } from "../boards/sim/vcd.js";
 import type { Wiring } from "../boards/sim/wiring.js";
 import type { SnippetCompiler } from "../core/code.js";
 import { ProjectModule, type PyModule } from "../core/module.js";
 import { loadAllModules } from "../modules/index.js";
-import { type RunOptions, run } from "../run.js";
+import { type Restart, type RunOptions, run } from "../run.js";
 import type { Host } from "./host.js";
 import { NodeHost } from "./node.js";
 import { NodeFiles } from "./node-files.js";
@@ -34,7 +36,14 @@ export interface StartOptions {
   until?: number;
   /** Prints each change of a pin. */
   trace?: boolean;
+  /** Receives everything that happens on the board, one JSON object a line. */
+  events?: (line: string) => void;
+  /** Receives the waveforms of the pins, at the end of the run, as a value change dump. */
+  vcd?: (text: string) => void;
   wiring?: Wiring;
+  parts?: PartKinds;
+  /** What is run after the board was reset: the entries, loaded anew. */
+  restart?: () => Promise<readonly PyModule[]>;
   /** The folder that is the board's file system; the current one by default. */
   root?: string;
   sysPath?: readonly string[];
@@ -50,11 +59,13 @@ export async function runProcess(
   const boot = entries.length > 1 ? entries[0] : undefined;
   if (!(main instanceof ProjectModule)) throw new TypeError("there is no module to run");
   const output = new NodeOutput();
-  const { modules, compiler, argv, sysPath, wiring, linger, trace } = options;
+  const { modules, compiler, argv, sysPath, wiring, parts, linger, restart } = options;
+  const host = makeHost(options, output);
+  const vcd = options.vcd && new VcdTrace();
   const runtimeModules = options.computedImports ? await loadAllModules() : undefined;
   const runOptions: RunOptions = {
-    host: makeHost(options, output),
-    board: boardName(options.board),
+    host,
+    ...(options.board !== undefined && { board: boardName(options.board) }),
     ...(boot instanceof ProjectModule && { boot }),
     ...(modules !== undefined && {
       modules: new Map(modules.map((module) => [module.name, module])),
@@ -64,8 +75,10 @@ export async function runProcess(
     ...(argv !== undefined && { argv }),
     ...(sysPath !== undefined && { sysPath }),
     ...(wiring !== undefined && { wiring }),
+    ...(parts !== undefined && { parts }),
     ...(linger !== undefined && { linger }),
-    ...(trace && { trace: [textTrace((line) => output.write(1, line))] }),
+    ...(restart !== undefined && { restart: restarting(restart, host) }),
+    trace: sinks(options, output, vcd),
   };
   try {
     return await interruptible(
@@ -74,7 +87,32 @@ export async function runProcess(
     );
   } finally {
     output.flush();
+    if (vcd) options.vcd?.(vcd.text(host.now()));
   }
+}
+
+function sinks(options: StartOptions, output: NodeOutput, vcd: VcdTrace | undefined): TraceSink[] {
+  return [
+    ...(options.trace ? [textTrace((line) => output.write(1, line))] : []),
+    ...(options.events ? [jsonTrace(options.events)] : []),
+    ...(vcd ? [vcd] : []),
+  ];
+}
+
+/** A board that is reset again and again without time passing would keep the process for ever. */
+const RESETS_AT_ONCE = 10;
+
+function restarting(load: () => Promise<readonly PyModule[]>, host: Host): Restart {
+  let last = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  return async () => {
+    count = host.now() > last ? 0 : count + 1;
+    last = host.now();
+    if (count >= RESETS_AT_ONCE) return null;
+    const entries = (await load()) as readonly ProjectModule[];
+    const [main, boot] = [entries.at(-1), entries.at(-2)];
+    return main === undefined ? null : { main, ...(boot !== undefined && { boot }) };
+  };
 }
 
 /** runProcess(), and then the end of the process. */
@@ -102,8 +140,7 @@ function fromArguments(): StartOptions {
   return options;
 }
 
-function boardName(name: string | undefined): BoardName {
-  if (name === undefined) return "generic";
+function boardName(name: string): BoardName {
   if (isBoardName(name)) return name;
   throw new TypeError(`unknown board ${name}; there are ${Object.keys(boards).join(", ")}`);
 }

@@ -32,7 +32,16 @@ const constants = {
   PULL_DOWN: 2,
   IRQ_FALLING: 4,
   IRQ_RISING: 8,
+  IRQ_LOW_LEVEL: 1,
+  IRQ_HIGH_LEVEL: 2,
+  DRIVE_0: 0,
+  DRIVE_1: 1,
+  DRIVE_2: 2,
+  DRIVE_3: 3,
 } as const;
+
+/** How strongly an output drives unless told otherwise. */
+const DEFAULT_DRIVE = 2;
 
 /** The older names of `pyb.Pin`. */
 const legacy = { OUT_PP: 1, OUT_OD: 2, AF_PP: 3, AF_OD: 5, PULL_NONE: 0 } as const;
@@ -45,7 +54,8 @@ function board(): Board {
   return current().board as Board;
 }
 
-function findLine(id: Value): PinLine {
+/** The line that an id, a name or a Pin means; raises what the port raises when there is none. */
+export function lineOf(id: Value): PinLine {
   if (id instanceof Pin) return id.line;
   const { data } = board();
   return portRules[data.port].find(board(), id);
@@ -73,24 +83,31 @@ export class Pin extends PyObject {
   static readonly PULL_DOWN = constants.PULL_DOWN;
   static readonly IRQ_FALLING = constants.IRQ_FALLING;
   static readonly IRQ_RISING = constants.IRQ_RISING;
-  static readonly board = new PinNames("board", (name: string) => pinOf(findLine(name)));
-  static readonly cpu = new PinNames("cpu", (name: string) => pinOf(findLine(name)));
+  static readonly IRQ_LOW_LEVEL = constants.IRQ_LOW_LEVEL;
+  static readonly IRQ_HIGH_LEVEL = constants.IRQ_HIGH_LEVEL;
+  static readonly DRIVE_0 = constants.DRIVE_0;
+  static readonly DRIVE_1 = constants.DRIVE_1;
+  static readonly DRIVE_2 = constants.DRIVE_2;
+  static readonly DRIVE_3 = constants.DRIVE_3;
+  static readonly board = new PinNames("board", (name: string) => pinOf(lineOf(name)));
+  static readonly cpu = new PinNames("cpu", (name: string) => pinOf(lineOf(name)));
 
   declare line: PinLine;
   declare private handler: PinIrq | undefined;
+  declare private strength: number | undefined;
 
   constructor(...args: Value[]) {
     const plain = new.target === Pin && args[0] !== BARE;
     super(...(plain ? [BARE] : args));
     if (!plain) return;
-    const pin = pinOf(findLine(args[0]));
+    const pin = pinOf(lineOf(args[0]));
     pin.__init__(...(args as [Value]));
     // biome-ignore lint/correctness/noConstructorReturn: there is one object for each pin.
     return pin;
   }
 
   static override __new__(cls: Value, id: Value): Value {
-    return cls === Pin ? pinOf(findLine(id)) : new cls(BARE);
+    return cls === Pin ? pinOf(lineOf(id)) : new cls(BARE);
   }
 
   override __init__(
@@ -101,7 +118,7 @@ export class Pin extends PyObject {
     alt: Value = undefined,
     ...others: Value[]
   ): null {
-    this.line ??= findLine(id);
+    this.line ??= lineOf(id);
     const given = [mode, pull, value, alt, ...others].some((argument) => argument !== undefined);
     if (given) this.init(mode, pull, value);
     return null;
@@ -169,6 +186,13 @@ export class Pin extends PyObject {
     return null;
   }
 
+  /** How strongly the pin drives; with an argument: sets it. */
+  drive(drive: Value = undefined): Value {
+    if (drive === undefined) return this.strength ?? DEFAULT_DRIVE;
+    this.strength = index(drive);
+    return null;
+  }
+
   name(): string {
     return this.line.data.name;
   }
@@ -218,6 +242,7 @@ define(Pin, {
     toggle: "",
     mode: "mode=",
     pull: "pull=",
+    drive: "drive=",
     name: "",
     names: "",
     irq: "handler=, trigger=, hard=, *, priority=, wake=",

@@ -7,6 +7,7 @@ import type { Port } from "../boards/board-data.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { typeName } from "../core/type.js";
 import { isInt, type Value } from "../core/values.js";
+import { EIO, ENODEV } from "./errno.js";
 import type { Board, PinLine, PinMode, Pull } from "./hal.js";
 
 export interface PortRules {
@@ -17,6 +18,16 @@ export interface PortRules {
   checkMode(line: PinLine, mode: Value): void;
   /** An open-drain pin lets go of its line until it is written. */
   openDrainReleased: boolean;
+  /** There is no unit of that bus ("I2C", "SPI", "UART") with this id. */
+  noUnit(bus: string, id: Value): string;
+  /** A signal ("scl", "tx" ...) cannot be on the pin that was asked for. */
+  badPin(signal: string): string;
+  /** The pin has no analog input. */
+  notAnalog(line: PinLine): string;
+  /** What a hardware I2C raises when no device answers. */
+  noDevice: number;
+  /** The frequency that PWM was asked for is out of range. */
+  badPwm(tooLarge: boolean, most: number): string;
 }
 
 const MODES: Record<PinMode, string> = {
@@ -60,6 +71,11 @@ const rp2: PortRules = {
   print: (line) => `Pin(${line.data.name}, ${named("", line)})`,
   checkMode: anyMode,
   openDrainReleased: true,
+  noUnit: (bus, id) => `${bus}(${id}) doesn't exist`,
+  badPin: (signal) => `bad ${signal.toUpperCase()} pin`,
+  notAnalog: () => "Pin doesn't have ADC capabilities",
+  noDevice: EIO,
+  badPwm: (tooLarge) => (tooLarge ? "freq too large" : "freq too small"),
 };
 
 const esp32: PortRules = {
@@ -73,6 +89,11 @@ const esp32: PortRules = {
     if (line.data.inputOnly && mode !== 0) throw new ValueError("pin can only be input");
   },
   openDrainReleased: false,
+  noUnit: (bus, id) => `${bus}(${id}) ${bus === "UART" ? "does not exist" : "doesn't exist"}`,
+  badPin: () => "invalid pin",
+  notAnalog: () => "invalid pin",
+  noDevice: ENODEV,
+  badPwm: (_tooLarge, most) => `frequency must be from 1Hz to ${most / 1_000_000}MHz`,
 };
 
 const stm32: PortRules = {
@@ -89,6 +110,31 @@ const stm32: PortRules = {
     if (!isInt(mode) || mode < 0 || mode > 4) throw new ValueError(`invalid pin mode: ${mode}`);
   },
   openDrainReleased: false,
+  noUnit: (bus, id) => `${bus}(${id}) doesn't exist`,
+  badPin(signal) {
+    const signals = signal === "scl" || signal === "sda" ? "scl/sda" : "sck/mosi/miso";
+    return `explicit choice of ${signals} is not implemented`;
+  },
+  notAnalog: (line) => `Pin(${line.data.name}) does not have ADC capabilities`,
+  noDevice: ENODEV,
+  badPwm: () => "invalid frequency",
 };
 
-export const portRules: Record<Port, PortRules> = { generic: rp2, rp2, esp32, stm32, unix: rp2 };
+const esp8266: PortRules = {
+  ...esp32,
+  print: (line) => `Pin(${line.data.number})`,
+  checkMode: anyMode,
+  badPwm: () => "invalid frequency",
+};
+
+/** No device answers on the generic board as on a bus without a controller of its own. */
+const generic: PortRules = { ...rp2, noDevice: ENODEV };
+
+export const portRules: Record<Port, PortRules> = {
+  generic,
+  rp2,
+  esp32,
+  esp8266,
+  stm32,
+  unix: rp2,
+};

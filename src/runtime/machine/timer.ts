@@ -12,7 +12,6 @@ import { truth } from "../core/operators.js";
 import { PRINT } from "../core/slots.js";
 import { Float, type Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
-import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import type { Board } from "./hal.js";
 
@@ -65,16 +64,16 @@ export class Timer extends PyObject {
     this.period = Math.max(1, delta);
     if (callback !== undefined) this.handler = callback;
     this.hard = hard !== undefined && truth(hard);
-    const host = current().host as Host;
-    if (this.handler !== null) this.book(host, interrupts(), host.now() + this.period);
+    const board = current().board as Board;
+    if (this.handler !== null) this.book(board, interrupts(), board.now + this.period);
   }
 
-  private book(host: Host, queue: Interrupts, time: number): void {
-    this.alarm = host.agenda.at(time, () => {
+  private book(board: Board, queue: Interrupts, time: number): void {
+    this.alarm = board.at(time, () => {
       const failed = (): null => this.deinit();
       queue.schedule(this.handler, this, this.hard ? failed : null);
       this.alarm = null;
-      if (this.mode === PERIODIC) this.book(host, queue, time + this.period);
+      if (this.mode === PERIODIC) this.book(board, queue, time + this.period);
     });
   }
 

@@ -12,6 +12,7 @@ import { interrupts } from "../host/interrupts.js";
 import type { Board } from "../machine/hal.js";
 import { dateFields, dateSeconds, EPOCH_OFFSET } from "../time/calendar.js";
 import { pause } from "../time/pause.js";
+import { wallClock } from "../time/wall-clock.js";
 import { ticksAdd, ticksDifference, toTicks } from "../time/ticks.js";
 
 /** What reading the clock counts as work (Host.work). */
@@ -66,13 +67,13 @@ export function ticks_diff(end: Value, start: Value): number {
 /** Seconds since the board's epoch. */
 export function time(): Value {
   interrupts().worked(READ_WORK);
-  const seconds = host().wallClock() / 1000 - epoch();
+  const seconds = wallClock() / 1000 - epoch();
   return board().data.port === "unix" ? toFloat(seconds) : Math.floor(seconds);
 }
 
 export function time_ns(): Value {
   interrupts().worked(READ_WORK);
-  const milliseconds = host().wallClock() - epoch() * 1000;
+  const milliseconds = wallClock() - epoch() * 1000;
   return toInt(BigInt(Math.floor(milliseconds * 1000)) * 1000n);
 }
 
@@ -82,7 +83,7 @@ function epoch(): number {
 
 /** The seconds since 1970 that an argument means; without one: now. */
 function timestamp(secs: Value): number {
-  if (secs === undefined || secs === null) return Math.floor(host().wallClock() / 1000);
+  if (secs === undefined || secs === null) return Math.floor(wallClock() / 1000);
   return Math.trunc(asNumber(secs)) + epoch();
 }
 

@@ -1,25 +1,45 @@
 /**
- * A simulated board: the lines of its pins, on a host's clock, with who traces them. Wiring and events
- * from outside come from wiring.ts or from calls of an embedding program.
+ * A simulated board: the lines of its pins on a host's clock, the parts that are wired to it, and who
+ * observes it. Wiring and events from outside come from apply-wiring.ts or from calls of an embedding
+ * program.
  */
 
+import type { Alarm } from "../../host/agenda.js";
 import type { Host } from "../../host/host.js";
-import type { Board, Level } from "../../machine/hal.js";
+import type { Board, EventValue, Level, PwmSignal } from "../../machine/hal.js";
 import type { BoardData } from "../board-data.js";
 import { SimLine } from "./line.js";
+import type { Part } from "./part.js";
 import type { TraceSink } from "./trace.js";
+
+const POWER_ON = 1;
 
 export class SimBoard implements Board {
   readonly lines: readonly SimLine[];
+  /** By the ids that the wiring gives them. */
+  readonly parts = new Map<string, Part>();
+  readonly backup = new Map<string, unknown>();
+  resetCause = POWER_ON;
   private readonly byId = new Map<number | string, SimLine>();
   private readonly sinks: TraceSink[] = [];
+  private releases: (() => void)[] = [];
+  /** Counts resets. */
+  private life = 0;
 
   constructor(
     readonly data: BoardData,
     private readonly host: Pick<Host, "now" | "agenda">,
   ) {
-    const traced = (line: SimLine, level: Level): void => this.trace(line.data.label, level);
-    this.lines = data.pins.map((pin) => new SimLine(pin, data.implicitOutput, traced));
+    const traced = (line: SimLine, level: Level): void => {
+      if (this.sinks.length > 0) this.trace(line.data.label, level);
+    };
+    const clock = (): number => host.now();
+    const modulated = ({ data: { label } }: SimLine, signal: PwmSignal | null): void => {
+      this.report(label, "pwm", signal && { ...signal });
+    };
+    this.lines = data.pins.map(
+      (pin) => new SimLine(pin, data.implicitOutput, traced, clock, modulated),
+    );
     for (const line of this.lines) {
       const { number, name, aliases } = line.data;
       if (number !== null) this.byId.set(number, line);
@@ -46,9 +66,35 @@ export class SimBoard implements Board {
     this.pin(a).net.join(this.pin(b).net);
   }
 
-  /** Does something at a time of the host's clock (milliseconds). */
-  at(time: number, action: () => void): void {
-    this.host.agenda.at(time, action);
+  get now(): number {
+    return this.host.now();
+  }
+
+  /** Books something of the outside world, which a reset of the chip does not end. */
+  book(time: number, action: () => void): Alarm {
+    return this.host.agenda.at(time, action);
+  }
+
+  at(time: number, action: () => void): Alarm {
+    const { life } = this;
+    return this.host.agenda.at(time, () => {
+      if (life === this.life) action();
+    });
+  }
+
+  onReset(release: () => void): void {
+    this.releases.push(release);
+  }
+
+  /** The chip starts anew: pins let go, what drivers have booked ends. What is wired stays. */
+  reset(cause: number): void {
+    this.life += 1;
+    const { releases } = this;
+    this.releases = [];
+    for (const release of releases) release();
+    for (const line of this.lines) line.reset();
+    this.resetCause = cause;
+    this.report("board", "reset", cause);
   }
 
   addSink(sink: TraceSink): void {
@@ -57,5 +103,10 @@ export class SimBoard implements Board {
 
   trace(label: string, level: number): void {
     for (const sink of this.sinks) sink.change(this.host.now(), label, level);
+  }
+
+  report(source: string, kind: string, value: EventValue): void {
+    if (this.sinks.length === 0) return;
+    for (const sink of this.sinks) sink.event?.(this.host.now(), source, kind, value);
   }
 }

@@ -1,26 +1,45 @@
 /**
  * What is connected to a simulated board and what happens to it, as data: the content of a
- * `.wiring.json` file. Wires join pins; events press buttons and drive pins at given times.
+ * `board.json` or `.wiring.json` file. Wires join pins; parts are soldered to pins; events press
+ * buttons, drive pins and make parts act at given times. apply-wiring.ts puts it into effect.
  *
- *   { "wires": ["GP0 -> GP1"],
- *     "events": ["GP2 button press at 120 ms for 15 ms bounce 3", "GP3 high at 1 s"] }
+ *   { "board": "pico",
+ *     "wires": ["GP0 -> GP1"],
+ *     "parts": [{ "type": "led", "id": "status", "pin": "GP15" }],
+ *     "events": ["GP2 press at 120 ms for 15 ms bounce 3", "knob turn 2 at 1 s every 500 ms"] }
  */
 
-import type { Level } from "../../machine/hal.js";
-import type { SimBoard } from "./board.js";
-import type { SimLine } from "./line.js";
+import type { ActionArgument } from "./part.js";
 
 export interface WireData {
   from: string;
   to: string;
 }
 
-export type EventData =
-  | { pin: string; kind: "press"; at: number; duration: number; bounces: number }
-  | { pin: string; kind: "level"; at: number; level: Level | null };
+export interface PartData {
+  type: string;
+  id: string;
+  /** Legs (with the pins that they are soldered to) and options. */
+  entries: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface EventData {
+  /** The id of a part, or a pin. */
+  target: string;
+  action: string;
+  args: ActionArgument[];
+  /** Milliseconds, as the others. */
+  at: number;
+  duration: number | null;
+  bounces: number;
+  every: number | null;
+}
 
 export interface Wiring {
+  /** The board that it is for; null leaves that open. */
+  board: string | null;
   wires: WireData[];
+  parts: PartData[];
   events: EventData[];
 }
 
@@ -34,29 +53,35 @@ export class WiringError extends Error {
   }
 }
 
+const KEYS = new Set(["board", "wires", "parts", "events", "$schema"]);
 const WIRE = /^(\S+)\s*(?:->|--|-)\s*(\S+)$/;
-const PRESS =
-  /^(\S+)\s+(?:button\s+)?press\s+at\s+([\d.]+\s*\w+)(?:\s+for\s+([\d.]+\s*\w+))?(?:,?\s+bounce\s+(\d+))?$/i;
-const LEVEL = /^(\S+)\s+(high|low|float)\s+at\s+([\d.]+\s*\w+)$/i;
-const TIME = /^([\d.]+)\s*(us|ms|s|min)$/;
-const UNITS: Record<string, number> = { us: 0.001, ms: 1, s: 1000, min: 60_000 };
-const PRESS_DURATION = 100;
-/** How long one contact of a bouncing button lasts (milliseconds). */
-const BOUNCE = 0.3;
+const EVENT =
+  /^(\S+)\s+(?:button\s+)?(\w+)(?:\s+(.*?))??\s+at\s+([\d.]+\s*\w+)(?:\s+for\s+([\d.]+\s*\w+))?(?:,?\s+bounce\s+(\d+))?(?:,?\s+every\s+([\d.]+\s*\w+))?$/i;
+const TIME = /^([\d.]+)\s*(us|ms|s|min|h)$/;
+const UNITS: Record<string, number> = { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
+const EVENT_FORM = 'an event is "PIN press at TIME for TIME" or "PIN high at TIME"';
 
 /** Reads the content of a wiring file (already parsed JSON). */
 export function parseWiring(data: unknown): Wiring {
-  if (typeof data !== "object" || data === null || Array.isArray(data)) {
-    throw new WiringError("a wiring file holds an object", JSON.stringify(data));
-  }
+  if (!isRecord(data)) throw new WiringError("a wiring file holds an object", JSON.stringify(data));
   for (const key of Object.keys(data)) {
-    if (key !== "wires" && key !== "events") throw new WiringError("unknown entry", key);
+    if (!KEYS.has(key)) throw new WiringError("unknown entry", key);
   }
-  const { wires, events } = data as { wires?: unknown; events?: unknown };
+  const { board = null, wires, parts = [], events } = data;
+  if (board !== null && typeof board !== "string") {
+    throw new WiringError("a board is named by a text", JSON.stringify(board));
+  }
+  if (!Array.isArray(parts)) throw new WiringError("expected a list of parts", "parts");
   return {
+    board,
     wires: texts(wires, "wires").map(parseWire),
+    parts: parts.map(parsePart),
     events: texts(events, "events").map(parseEvent),
   };
+}
+
+function isRecord(data: unknown): data is Record<string, unknown> {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 
 function texts(list: unknown, where: string): string[] {
@@ -73,76 +98,48 @@ function parseWire(text: string): WireData {
   return { from: match[1] as string, to: match[2] as string };
 }
 
-function parseEvent(text: string): EventData {
-  const press = PRESS.exec(text.trim());
-  if (press !== null) {
-    const [, pin, at, duration, bounces] = press;
-    return {
-      pin: pin as string,
-      kind: "press",
-      at: parseTime(at as string, text),
-      duration: duration === undefined ? PRESS_DURATION : parseTime(duration, text),
-      bounces: bounces === undefined ? 0 : Number(bounces),
-    };
+function parsePart(data: unknown, position: number): PartData {
+  if (!isRecord(data) || typeof data.type !== "string") {
+    throw new WiringError("a part is an object with a type", JSON.stringify(data));
   }
-  const level = LEVEL.exec(text.trim());
-  if (level === null) {
-    throw new WiringError('an event is "PIN press at TIME for TIME" or "PIN high at TIME"', text);
+  const { type, id = `${type}${position + 1}`, ...entries } = data;
+  if (typeof id !== "string") throw new WiringError("an id is a text", JSON.stringify(id));
+  for (const [name, value] of Object.entries(entries)) {
+    if (!["string", "number", "boolean"].includes(typeof value)) {
+      throw new WiringError("an entry of a part is a text, a number or a truth value", `${id}.${name}`);
+    }
   }
-  const [, pin, name, at] = level;
-  const levels: Record<string, Level | null> = { high: 1, low: 0, float: null };
+  return { type, id, entries: entries as PartData["entries"] };
+}
+
+/** Reads one event; tests of programs use it as well. */
+export function parseEvent(text: string): EventData {
+  const match = EVENT.exec(text.trim());
+  if (match === null) throw new WiringError(EVENT_FORM, text);
+  const [, target, action, args = "", at, duration, bounces, every] = match;
   return {
-    pin: pin as string,
-    kind: "level",
+    target: target as string,
+    action: (action as string).toLowerCase(),
+    args: parseArguments(args),
     at: parseTime(at as string, text),
-    level: levels[(name as string).toLowerCase()] as Level | null,
+    duration: duration === undefined ? null : parseTime(duration, text),
+    bounces: bounces === undefined ? 0 : Number(bounces),
+    every: every === undefined ? null : parseTime(every, text),
   };
+}
+
+/** `22.5`, `"a text"`, `word`, `name=value` (two arguments). */
+function parseArguments(text: string): ActionArgument[] {
+  return [...text.matchAll(/"(?:[^"\\]|\\.)*"|[^\s=,]+/g)].map(([token]) => {
+    if (token.startsWith('"')) return JSON.parse(token) as string;
+    if (token === "true" || token === "false") return token === "true";
+    const number = Number(token);
+    return Number.isNaN(number) ? token : number;
+  });
 }
 
 function parseTime(text: string, where: string): number {
   const match = TIME.exec(text.trim());
   if (match === null) throw new WiringError("a time is a number and us, ms, s or min", where);
   return Number(match[1]) * (UNITS[match[2] as string] as number);
-}
-
-/** Connects a board as the wiring says and books its events. */
-export function applyWiring(board: SimBoard, wiring: Wiring): void {
-  for (const { from, to } of wiring.wires) board.wire(pinId(board, from), pinId(board, to));
-  for (const event of wiring.events) {
-    const line = board.pin(pinId(board, event.pin));
-    if (event.kind === "level") board.at(event.at, () => line.drive(event.level));
-    else press(board, line, event.at, event.duration, event.bounces);
-  }
-}
-
-/** Presses the button on a pin: it connects it to ground, or to the supply where it is pulled down. */
-export function press(
-  board: SimBoard,
-  line: SimLine,
-  at: number,
-  duration: number,
-  bounces = 0,
-): void {
-  const down = (): void => line.drive(line.pull === "down" ? 1 : 0);
-  const up = (): void => line.drive(null);
-  // A button has a resistor of its own that holds the line while nobody presses it.
-  if (line.idle === null) {
-    line.idle = 1;
-    line.net.settle();
-  }
-  for (let i = 0; i < bounces; i++) {
-    board.at(at + 2 * i * BOUNCE, down);
-    board.at(at + (2 * i + 1) * BOUNCE, up);
-  }
-  board.at(at + 2 * bounces * BOUNCE, down);
-  board.at(at + duration, up);
-}
-
-/** Wiring names pins as the program does; "5" is the pin with the number 5. */
-function pinId(board: SimBoard, text: string): number | string {
-  const id = /^\d+$/.test(text) ? Number(text) : text;
-  if (board.line(id) === undefined) {
-    throw new WiringError(`board ${board.data.name} has no such pin`, text);
-  }
-  return id;
 }

@@ -1,0 +1,40 @@
+/** A module with an ESP8266: few pins, one analog input with a number of its own, no hardware I2C. */
+
+import { type BoardData, numbered } from "./board-data.js";
+
+/** The pins of the flash memory. */
+const MISSING = new Set([6, 7, 8, 11]);
+
+export const esp8266: BoardData = {
+  name: "esp8266",
+  port: "esp8266",
+  platform: "esp8266",
+  machine: "ESP module with ESP8266",
+  node: "esp8266",
+  epoch: 2000,
+  pins: [
+    ...numbered(17, (n) => ({ name: `GPIO${n}`, aliases: [], label: `Pin(${n})` })).filter(
+      (pin) => !MISSING.has(pin.number as number),
+    ),
+    { name: "A0", number: null, aliases: [], label: "A0" },
+  ],
+  leds: [],
+  button: null,
+  implicitOutput: false,
+  absent: ["pyb", "rp2", "esp32", "bluetooth"],
+  hardwareTimers: 0,
+  frequency: 80_000_000,
+  i2c: [{ id: 0, pins: { scl: 5, sda: 4 } }],
+  spi: [{ id: 1, pins: { sck: 14, mosi: 13, miso: 12 } }],
+  uart: [
+    { id: 0, pins: { tx: 1, rx: 3 } },
+    { id: 1, pins: { tx: 2, rx: 3 } },
+  ],
+  analog: ["A0"],
+  analogChannels: { 0: "A0" },
+  dac: [],
+  touch: [],
+  pwm: { least: 1, most: 1000 },
+  watchdog: { least: 1, most: 0x7fffffff },
+  uniqueId: [0x7a, 0x0c, 0x4e, 0x00],
+};

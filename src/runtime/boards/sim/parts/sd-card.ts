@@ -1,0 +1,158 @@
+/** An SD card (SDHC) in SPI mode: initialisation, single and multiple block transfer. */
+
+import type { SpiDevice } from "../../../machine/hal.js";
+import type { Part, PartKind, Site } from "../part.js";
+
+const SECTOR = 512;
+const IDLE = 1;
+const ILLEGAL = 4;
+const START = 0xfe;
+const START_MULTIPLE = 0xfc;
+const STOP = 0xfd;
+const ACCEPTED = 0x05;
+
+export class SdCard implements Part, SpiDevice {
+  readonly memory: Uint8Array;
+  private idle = true;
+  private application = false;
+  private command: number[] = [];
+  private output: number[] = [];
+  /** The block that is read or written next; null: no transfer. */
+  private block = 0;
+  private transferring: "no" | "read" | "write" | "write many" = "no";
+  private incoming: number[] | null = null;
+
+  constructor(private readonly site: Site) {
+    this.memory = new Uint8Array(site.options.number("size", 1 << 20));
+    site.connect("sck", "spiClock", this);
+    site.connect("mosi", "spiIn", this);
+    site.connect("miso", "spiOut", this);
+  }
+
+  get selected(): boolean {
+    return this.site.line("cs").read() === 0;
+  }
+
+  transfer(byte: number): number {
+    if (this.output.length === 0 && this.transferring === "read") this.sendBlock();
+    const answer = this.output.shift() ?? 0xff;
+    this.take(byte);
+    return answer;
+  }
+
+  private take(byte: number): void {
+    if (this.transferring.startsWith("write") && this.command.length === 0) {
+      if (this.takeData(byte)) return;
+    }
+    // A command starts with the bits 01.
+    if (this.command.length === 0 && (byte & 0xc0) !== 0x40) return;
+    this.command.push(byte);
+    if (this.command.length < 6) return;
+    const [code = 0, a = 0, b = 0, c = 0, d = 0] = this.command;
+    this.command = [];
+    this.perform(code & 0x3f, ((a << 24) | (b << 16) | (c << 8) | d) >>> 0);
+  }
+
+  /** True when the byte belonged to the data of a write. */
+  private takeData(byte: number): boolean {
+    if (this.incoming === null) {
+      if (byte === START || byte === START_MULTIPLE) this.incoming = [];
+      else if (byte === STOP) this.transferring = "no";
+      else return byte === 0xff;
+      return true;
+    }
+    this.incoming.push(byte);
+    // The data are followed by a checksum of two bytes.
+    if (this.incoming.length < SECTOR + 2) return true;
+    this.memory.set(this.incoming.slice(0, SECTOR), this.block * SECTOR);
+    this.site.report("written", this.block);
+    this.block += 1;
+    this.incoming = null;
+    this.output = [ACCEPTED, 0x00, 0xff];
+    if (this.transferring === "write") this.transferring = "no";
+    return true;
+  }
+
+  private perform(code: number, argument: number): void {
+    const application = this.application;
+    this.application = false;
+    const ready = this.idle ? IDLE : 0;
+    const answer = (...bytes: number[]): void => {
+      this.output = [0xff, ...bytes];
+    };
+    switch (code) {
+      case 0:
+        this.idle = true;
+        this.transferring = "no";
+        return answer(IDLE);
+      case 8:
+        return answer(ready, 0, 0, (argument >> 8) & 0xf, argument & 0xff);
+      case 9:
+        return answer(ready, 0xff, START, ...this.specificData(), 0, 0);
+      case 10:
+        return answer(ready, 0xff, START, ...new Array(16).fill(0), 0, 0);
+      case 12:
+        this.transferring = "no";
+        return answer(0xff, ready, 0xff);
+      case 16:
+        return answer(ready);
+      case 17:
+      case 18:
+        if (!this.holds(argument)) return answer(0x40);
+        this.block = argument;
+        answer(ready);
+        if (code === 18) this.transferring = "read";
+        else this.sendBlock();
+        return;
+      case 24:
+      case 25:
+        if (!this.holds(argument)) return answer(0x40);
+        this.block = argument;
+        this.transferring = code === 24 ? "write" : "write many";
+        return answer(ready);
+      case 41:
+        if (!application) return answer(ready | ILLEGAL);
+        this.idle = false;
+        return answer(0);
+      case 55:
+        this.application = true;
+        return answer(ready);
+      case 58:
+        // Powered up, and addressed by blocks.
+        return answer(ready, 0xc0, 0xff, 0x80, 0);
+      default:
+        return answer(ready | ILLEGAL);
+    }
+  }
+
+  private holds(block: number): boolean {
+    return (block + 1) * SECTOR <= this.memory.length;
+  }
+
+  private sendBlock(): void {
+    const start = this.block * SECTOR;
+    this.output.push(0xff, START, ...this.memory.subarray(start, start + SECTOR), 0, 0);
+    this.block += 1;
+  }
+
+  /** The card specific data, version 2: the size in units of 512 KB. */
+  private specificData(): number[] {
+    const size = Math.max(0, Math.floor(this.memory.length / (SECTOR * 1024)) - 1);
+    const data = new Array<number>(16).fill(0);
+    data[0] = 0x40;
+    data[7] = (size >> 16) & 0x3f;
+    data[8] = (size >> 8) & 0xff;
+    data[9] = size & 0xff;
+    return data;
+  }
+
+  get state() {
+    return { size: this.memory.length };
+  }
+}
+
+export const sdCard: PartKind<SdCard> = {
+  legs: ["sck", "mosi", "miso", "cs"],
+  options: ["size"],
+  create: (site) => new SdCard(site),
+};

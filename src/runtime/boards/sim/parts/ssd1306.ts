@@ -1,0 +1,190 @@
+/**
+ * A monochrome display with an SSD1306, over I2C or SPI (with `dc` and `cs`): interprets commands and
+ * keeps the picture.
+ */
+
+import type { I2cDevice, SpiDevice } from "../../../machine/hal.js";
+import type { Part, PartKind, Site } from "../part.js";
+
+const COLUMNS = 128;
+const PAGES = 8;
+/** How many bytes follow a command; the others stand alone. */
+const ARGUMENTS: Readonly<Record<number, number>> = {
+  0x20: 1,
+  0x21: 2,
+  0x22: 2,
+  0x26: 6,
+  0x27: 6,
+  0x29: 5,
+  0x2a: 5,
+  0x81: 1,
+  0x8d: 1,
+  0xa3: 2,
+  0xa8: 1,
+  0xad: 1,
+  0xd3: 1,
+  0xd5: 1,
+  0xd9: 1,
+  0xda: 1,
+  0xdb: 1,
+};
+const HORIZONTAL = 0;
+const VERTICAL = 1;
+
+export class Ssd1306 implements Part, I2cDevice, SpiDevice {
+  readonly width: number;
+  readonly height: number;
+  on = false;
+  inverted = false;
+  contrast = 0x7f;
+  private readonly memory = new Uint8Array(COLUMNS * PAGES);
+  private readonly address: number;
+  private mode = 2;
+  private columns: [number, number] = [0, COLUMNS - 1];
+  private pages: [number, number] = [0, PAGES - 1];
+  private column = 0;
+  private page = 0;
+  private mirrored = true;
+  private flipped = true;
+  private command: number[] = [];
+  /** I2C: what the bytes after the control byte are. */
+  private control: "control" | "data" | "one command" | "commands" | "one byte" = "control";
+
+  constructor(private readonly site: Site) {
+    this.width = site.options.number("width", COLUMNS);
+    this.height = site.options.number("height", 64);
+    this.address = site.options.number("address", 0x3c);
+    site.connect("scl", "i2cClock", this);
+    site.connect("sda", "i2cData", this);
+    site.connect("sck", "spiClock", this);
+    site.connect("mosi", "spiIn", this);
+  }
+
+  answers(address: number): boolean {
+    return address === this.address;
+  }
+
+  start(): boolean {
+    this.control = "control";
+    return true;
+  }
+
+  write(byte: number): boolean {
+    switch (this.control) {
+      case "control":
+        if (byte & 0x80) this.control = byte & 0x40 ? "one byte" : "one command";
+        else this.control = byte & 0x40 ? "data" : "commands";
+        break;
+      case "one command":
+        this.control = "control";
+        this.take(byte);
+        break;
+      case "one byte":
+        this.control = "control";
+        this.store(byte);
+        break;
+      case "commands":
+        this.take(byte);
+        break;
+      case "data":
+        this.store(byte);
+    }
+    return true;
+  }
+
+  read(): number {
+    return this.on ? 0x00 : 0x40;
+  }
+
+  stop(): void {
+    if (this.control === "data") this.site.report("drawn", null);
+  }
+
+  get selected(): boolean {
+    return !this.site.has("cs") || this.site.line("cs").read() === 0;
+  }
+
+  transfer(byte: number): number {
+    if (this.site.line("dc").read() === 1) this.store(byte);
+    else this.take(byte);
+    return 0xff;
+  }
+
+  /** Whether a pixel is lit, as a viewer sees it. */
+  pixel(x: number, y: number): boolean {
+    if (!this.on || x < 0 || y < 0 || x >= this.width || y >= this.height) return false;
+    const column = this.mirrored ? x : this.width - 1 - x;
+    const row = this.flipped ? y : this.height - 1 - y;
+    const bit = ((this.memory[(row >> 3) * COLUMNS + column] as number) >> (row & 7)) & 1;
+    return (bit === 1) !== this.inverted;
+  }
+
+  /** The picture as lines of text, "#" for a lit pixel and "." for a dark one. */
+  picture(): string[] {
+    return Array.from({ length: this.height }, (_, y) =>
+      Array.from({ length: this.width }, (_, x) => (this.pixel(x, y) ? "#" : ".")).join(""),
+    );
+  }
+
+  get state() {
+    return { on: this.on, contrast: this.contrast, picture: this.picture() };
+  }
+
+  private take(byte: number): void {
+    this.command.push(byte);
+    const [code = 0, ...args] = this.command;
+    if (args.length < (ARGUMENTS[code] ?? 0)) return;
+    this.command = [];
+    this.perform(code, args);
+  }
+
+  private perform(code: number, [first = 0, second = 0]: readonly number[]): void {
+    if (code < 0x10) this.column = (this.column & 0xf0) | code;
+    else if (code < 0x20) this.column = ((code & 0xf) << 4) | (this.column & 0xf);
+    else if (code === 0x20) this.mode = first & 3;
+    else if (code === 0x21) {
+      this.columns = [first & 0x7f, second & 0x7f];
+      this.column = this.columns[0];
+    } else if (code === 0x22) {
+      this.pages = [first & 7, second & 7];
+      this.page = this.pages[0];
+    } else if (code === 0x81) this.contrast = first;
+    else if (code === 0xa0 || code === 0xa1) this.mirrored = code === 0xa1;
+    else if (code === 0xa6 || code === 0xa7) this.inverted = code === 0xa7;
+    else if (code === 0xae || code === 0xaf) {
+      this.on = code === 0xaf;
+      this.site.report("on", this.on);
+    } else if (code >= 0xb0 && code <= 0xb7) this.page = code & 7;
+    else if (code >= 0xc0 && code <= 0xcf) this.flipped = (code & 8) !== 0;
+  }
+
+  private store(byte: number): void {
+    this.memory[this.page * COLUMNS + this.column] = byte;
+    if (this.mode === VERTICAL) {
+      if (this.nextPage()) this.nextColumn();
+    } else if (this.nextColumn() && this.mode === HORIZONTAL) {
+      this.nextPage();
+    }
+  }
+
+  /** True when it started again from the first one. */
+  private nextColumn(): boolean {
+    const [first, last] = this.mode === 2 ? [0, COLUMNS - 1] : this.columns;
+    const wraps = this.column >= last;
+    this.column = wraps ? first : this.column + 1;
+    return wraps;
+  }
+
+  private nextPage(): boolean {
+    const [first, last] = this.pages;
+    const wraps = this.page >= last;
+    this.page = wraps ? first : this.page + 1;
+    return wraps;
+  }
+}
+
+export const ssd1306: PartKind<Ssd1306> = {
+  legs: ["scl", "sda", "sck", "mosi", "dc", "cs", "res"],
+  options: ["address", "width", "height"],
+  create: (site) => new Ssd1306(site),
+};

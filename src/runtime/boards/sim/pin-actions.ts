@@ -1,0 +1,65 @@
+/** What scripts and tests can do to a bare pin of the board: press a button on it, drive it, let go. */
+
+import type { Level } from "../../machine/hal.js";
+import type { SimBoard } from "./board.js";
+import { type SimLine, SUPPLY } from "./line.js";
+import type { Action } from "./part.js";
+
+const PRESS_DURATION = 100;
+/** How long one contact of a bouncing button lasts (milliseconds). */
+const BOUNCE = 0.3;
+
+export function pinActions(board: SimBoard, line: SimLine): Readonly<Record<string, Action>> {
+  const level =
+    (wanted: Level | null): Action =>
+    (_args, { duration }) => {
+      line.drive(wanted);
+      if (duration !== null) board.book(board.now + duration, () => line.drive(null));
+    };
+  return {
+    press: (_args, { duration, bounces }) =>
+      press(board, line, board.now, duration ?? PRESS_DURATION, bounces),
+    high: level(1),
+    low: level(0),
+    float: level(null),
+    volts: ([volts]) => {
+      line.externalVolts = typeof volts === "number" ? Math.min(SUPPLY, Math.max(0, volts)) : null;
+    },
+  };
+}
+
+/** Presses a button on the pin: it connects it to ground, or to the supply where it is pulled down. */
+export function press(
+  board: SimBoard,
+  line: SimLine,
+  at: number,
+  duration: number,
+  bounces = 0,
+): void {
+  const down = (): void => line.drive(line.pull === "down" ? 1 : 0);
+  const up = (): void => line.drive(null);
+  bounce(board, at, bounces, down, up);
+  board.book(at + duration, up);
+}
+
+/** Closes a contact at a time, after it has bounced. */
+export function bounce(
+  board: Pick<SimBoard, "book">,
+  at: number,
+  bounces: number,
+  close: () => void,
+  open: () => void,
+): void {
+  for (let i = 0; i < bounces; i++) {
+    board.book(at + 2 * i * BOUNCE, close);
+    board.book(at + (2 * i + 1) * BOUNCE, open);
+  }
+  board.book(at + 2 * bounces * BOUNCE, close);
+}
+
+/** A button has a resistor of its own that holds the line while nobody presses it. */
+export function holdUp(line: SimLine): void {
+  if (line.idle !== null) return;
+  line.idle = 1;
+  line.net.settle();
+}

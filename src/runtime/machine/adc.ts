@@ -1,0 +1,143 @@
+/** `machine.ADC`: reads the voltage of a pin, or the chip's thermometer. */
+
+import { THERMOMETER } from "../boards/board-data.js";
+import { define } from "../core/class.js";
+import { AttributeError, ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { PRINT } from "../core/slots.js";
+import { isInt, type Value } from "../core/values.js";
+import { interrupts } from "../host/interrupts.js";
+import { currentBoard, lineLabel } from "./bus-unit.js";
+import type { PinLine } from "./hal.js";
+import { lineOf } from "./pin.js";
+import { portRules } from "./port-rules.js";
+
+const SUPPLY = 3.3;
+const FULL_12_BITS = 4095;
+/** What reading counts as work (Host.work). */
+const READ_WORK = 50;
+/** The chip's thermometer: its voltage at 27 degrees. */
+const THERMOMETER_VOLTS = 0.706;
+
+const constants = {
+  ATTN_0DB: 0,
+  ATTN_2_5DB: 1,
+  ATTN_6DB: 2,
+  ATTN_11DB: 3,
+  WIDTH_9BIT: 9,
+  WIDTH_10BIT: 10,
+  WIDTH_11BIT: 11,
+  WIDTH_12BIT: 12,
+} as const;
+
+/** The voltage that gives the highest value, by attenuation. */
+const FULL_SCALE = [1, 1.34, 2, SUPPLY];
+
+export class ADC extends PyObject {
+  static readonly ATTN_0DB = constants.ATTN_0DB;
+  static readonly ATTN_2_5DB = constants.ATTN_2_5DB;
+  static readonly ATTN_6DB = constants.ATTN_6DB;
+  static readonly ATTN_11DB = constants.ATTN_11DB;
+  static readonly WIDTH_9BIT = constants.WIDTH_9BIT;
+  static readonly WIDTH_10BIT = constants.WIDTH_10BIT;
+  static readonly WIDTH_11BIT = constants.WIDTH_11BIT;
+  static readonly WIDTH_12BIT = constants.WIDTH_12BIT;
+
+  /** null: the thermometer. */
+  declare private line: PinLine | null;
+  declare private channel: number;
+  declare private attenuation: number;
+  declare private bits: number;
+
+  override __init__(id: Value, atten: Value = undefined, _sample_ns: Value = undefined): null {
+    const board = currentBoard();
+    const { data } = board;
+    const channel = isInt(id) ? data.analogChannels[Number(id)] : undefined;
+    this.channel = channel === undefined ? 0 : Number(id);
+    this.line = channel === THERMOMETER ? null : lineOf(channel ?? id);
+    if (this.line !== null) {
+      const { line } = this;
+      const { analog } = data;
+      if (analog !== null && !analog.some((pin) => board.line(pin) === line)) {
+        throw new ValueError(portRules[data.port].notAnalog(line));
+      }
+      this.channel = Math.max(0, analog?.findIndex((pin) => board.line(pin) === line) ?? 0);
+      line.configure("analog", "none", null);
+    }
+    this.bits = data.port === "esp8266" ? 10 : 12;
+    const espressif = data.port === "esp32";
+    this.attenuation = espressif ? constants.ATTN_0DB : constants.ATTN_11DB;
+    if (atten !== undefined) this.atten(atten);
+    return null;
+  }
+
+  init(atten: Value = undefined): null {
+    if (atten !== undefined) this.atten(atten);
+    return null;
+  }
+
+  /** 0 to 65535. */
+  read_u16(): number {
+    const raw = this.measure(12);
+    return (raw << 4) | (raw >> 8);
+  }
+
+  /** As many bits as the port has there. */
+  read(): number {
+    if (currentBoard().data.port === "rp2") {
+      throw new AttributeError("'ADC' object has no attribute 'read'");
+    }
+    return this.measure(this.bits);
+  }
+
+  /** Microvolts. */
+  read_uv(): number {
+    return Math.round((this.measure(12) / FULL_12_BITS) * this.fullScale * 1_000_000);
+  }
+
+  atten(atten: Value): null {
+    const wanted = index(atten);
+    if (FULL_SCALE[wanted] === undefined) throw new ValueError("invalid attenuation");
+    this.attenuation = wanted;
+    return null;
+  }
+
+  width(bits: Value): null {
+    const wanted = index(bits);
+    if (wanted < 9 || wanted > 12) throw new ValueError("invalid bit-width");
+    this.bits = wanted;
+    return null;
+  }
+
+  private get fullScale(): number {
+    return FULL_SCALE[this.attenuation] as number;
+  }
+
+  private measure(bits: number): number {
+    interrupts().worked(READ_WORK);
+    const volts = this.line === null ? THERMOMETER_VOLTS : this.line.volts;
+    const full = 2 ** bits - 1;
+    return Math.min(full, Math.max(0, Math.round((volts / this.fullScale) * full)));
+  }
+
+  [PRINT](): string {
+    if (currentBoard().data.port !== "esp32" || this.line === null) {
+      return `<ADC channel=${this.channel}>`;
+    }
+    return `ADC(Pin(${lineLabel(this.line)}), atten=${this.attenuation})`;
+  }
+}
+define(ADC, {
+  builtin: true,
+  attrs: { ...constants },
+  methods: {
+    __init__: "id, *, atten=, sample_ns=",
+    init: "*, atten=",
+    read_u16: "",
+    read: "",
+    read_uv: "",
+    atten: "atten, /",
+    width: "bits, /",
+  },
+});

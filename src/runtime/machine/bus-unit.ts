@@ -1,0 +1,47 @@
+/**
+ * Which pins a unit of a bus uses: those of the arguments, or the board's defaults. Used by the
+ * drivers of I2C, SPI and UART.
+ */
+
+import type { BusData } from "../boards/board-data.js";
+import { current } from "../core/context.js";
+import { ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import type { Value } from "../core/values.js";
+import type { Board, PinLine } from "./hal.js";
+import { lineOf } from "./pin.js";
+import { portRules } from "./port-rules.js";
+
+const NAMES = { i2c: "I2C", spi: "SPI", uart: "UART" } as const;
+
+export function currentBoard(): Board {
+  return current().board as Board;
+}
+
+/** The unit that an id means. */
+export function unitOf(bus: keyof typeof NAMES, id: Value): BusData {
+  const { data } = currentBoard();
+  const wanted = typeof id === "string" ? id : index(id);
+  const unit = data[bus].find((each) => each.id === wanted);
+  if (unit === undefined) throw new ValueError(portRules[data.port].noUnit(NAMES[bus], wanted));
+  return unit;
+}
+
+/** The line for a signal of a unit: the one asked for, if the unit can have it there. */
+export function signalLine(unit: BusData, signal: string, wanted: Value): PinLine {
+  const board = currentBoard();
+  if (wanted === undefined || wanted === null) {
+    return board.line(unit.pins[signal] as number | string) as PinLine;
+  }
+  const line = lineOf(wanted);
+  const allowed = unit.allowed?.[signal];
+  if (allowed !== undefined && !allowed.some((id) => board.line(id) === line)) {
+    throw new ValueError(portRules[board.data.port].badPin(signal));
+  }
+  return line;
+}
+
+/** How messages and prints call a line: by number where it has one. */
+export function lineLabel(line: PinLine): string {
+  return String(line.data.number ?? line.data.name);
+}

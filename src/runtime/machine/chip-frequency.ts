@@ -1,0 +1,38 @@
+/** The frequencies that a chip can run at, and what its port says about others. */
+
+import type { Port } from "../boards/board-data.js";
+import { ValueError } from "../core/exceptions.js";
+
+const MHZ = 1_000_000;
+
+interface Rule {
+  allows(hz: number): boolean;
+  message: string;
+}
+
+const oneOf =
+  (...frequencies: number[]) =>
+  (hz: number): boolean =>
+    frequencies.includes(hz / MHZ);
+
+const rules: Partial<Record<Port, Rule>> = {
+  rp2: {
+    allows: (hz) => hz >= 10 * MHZ && hz <= 300 * MHZ,
+    message: "cannot change frequency",
+  },
+  esp32: {
+    allows: oneOf(20, 40, 80, 160, 240),
+    message: "frequency must be 20MHz, 40MHz, 80Mhz, 160MHz or 240MHz",
+  },
+  esp8266: {
+    allows: oneOf(80, 160),
+    message: "frequency can only be either 80Mhz or 160MHz",
+  },
+};
+
+/** The frequency that was asked for, if the chip has it. */
+export function chipFrequency(port: Port, hz: number): number {
+  const rule = rules[port];
+  if (rule !== undefined && !rule.allows(hz)) throw new ValueError(rule.message);
+  return hz;
+}

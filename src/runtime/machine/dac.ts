@@ -1,0 +1,99 @@
+/** `machine.DAC` and `pyb.DAC`: puts a voltage on a pin. */
+
+import { bytesOf } from "../core/buffer.js";
+import { define } from "../core/class.js";
+import { ValueError } from "../core/exceptions.js";
+import { asNumber, index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { PRINT } from "../core/slots.js";
+import { isInt, type Value } from "../core/values.js";
+import { currentBoard, lineLabel } from "./bus-unit.js";
+import type { PinLine } from "./hal.js";
+import { lineOf } from "./pin.js";
+
+const SUPPLY = 3.3;
+const NORMAL = 0;
+const CIRCULAR = 1;
+
+export class DAC extends PyObject {
+  static readonly NORMAL = NORMAL;
+  static readonly CIRCULAR = CIRCULAR;
+
+  declare private line: PinLine;
+  declare private bits: number;
+
+  override __init__(port: Value, bits: Value = 8): null {
+    const board = currentBoard();
+    const { dac, port: rules } = board.data;
+    const numbered = rules === "stm32" && isInt(port);
+    const pin = numbered ? dac[Number(port) - 1] : undefined;
+    if (numbered && pin === undefined) throw new ValueError(`DAC(${port}) doesn't exist`);
+    this.line = pin === undefined ? lineOf(port) : (board.line(pin) as PinLine);
+    if (!dac.some((id) => board.line(id) === this.line)) {
+      throw new ValueError(
+        rules === "stm32"
+          ? `Pin(${this.line.data.name}) doesn't have DAC capabilities`
+          : "invalid Pin for DAC",
+      );
+    }
+    return this.init(bits);
+  }
+
+  init(bits: Value = 8): null {
+    this.bits = index(bits);
+    if (this.bits !== 8 && this.bits !== 12) throw new ValueError("unsupported bits");
+    this.line.configure("analog", null, null);
+    return null;
+  }
+
+  deinit(): null {
+    this.line.drivesVolts(null);
+    return null;
+  }
+
+  write(value: Value): null {
+    const wanted = index(value);
+    const full = 2 ** this.bits - 1;
+    if (currentBoard().data.port === "esp32" && (wanted < 0 || wanted > full)) {
+      throw new ValueError("value out of range");
+    }
+    const volts = ((wanted & full) / full) * SUPPLY;
+    this.line.drivesVolts(volts);
+    currentBoard().report(this.line.data.label, "volts", volts);
+    return null;
+  }
+
+  /** Plays samples in turn, `freq` in a second; the last one stays. */
+  write_timed(data: Value, freq: Value, mode: Value = NORMAL): null {
+    const samples = bytesOf(data).slice();
+    const board = currentBoard();
+    const { line } = this;
+    const step = 1000 / asNumber(freq);
+    const circular = index(mode) === CIRCULAR;
+    const play = (at: number, time: number): void => {
+      line.drivesVolts(((samples[at] as number) / 255) * SUPPLY);
+      const next = at + 1;
+      if (next < samples.length) board.at(time + step, () => play(next, time + step));
+      else if (circular) board.at(time + step, () => play(0, time + step));
+    };
+    if (samples.length > 0) play(0, board.now);
+    return null;
+  }
+
+  [PRINT](): string {
+    return currentBoard().data.port === "esp32"
+      ? `DAC(Pin(${lineLabel(this.line)}))`
+      : `DAC(${lineLabel(this.line)}, bits=${this.bits})`;
+  }
+}
+define(DAC, {
+  builtin: true,
+  attrs: { NORMAL, CIRCULAR },
+  methods: {
+    __init__: "port, bits=",
+    init: "bits=",
+    deinit: "",
+    write: "value, /",
+    write_timed: "data, freq, *, mode=",
+  },
+});

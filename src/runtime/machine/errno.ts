@@ -1,0 +1,6 @@
+/** The numbers of `OSError` that the drivers here raise. */
+
+export const EIO = 5;
+export const ENODEV = 19;
+export const ETIMEDOUT = 110;
+export const EINVAL = 22;

@@ -1,0 +1,141 @@
+/**
+ * `machine.I2S`: sound in and out. What is written takes the time that playing it takes; what is read
+ * is silence, unless the board has something that speaks.
+ */
+
+import type { Waiting } from "../core/blocking.js";
+import { bytesOf, writableBytes } from "../core/buffer.js";
+import { define } from "../core/class.js";
+import { current } from "../core/context.js";
+import { ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { callable } from "../builtins/attributes.js";
+import type { Value } from "../core/values.js";
+import { Wait } from "../core/wait.js";
+import type { Host } from "../host/host.js";
+import { type Interrupts, interrupts } from "../host/interrupts.js";
+import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
+import { currentBoard } from "./bus-unit.js";
+import type { Board } from "./hal.js";
+import { lineOf } from "./pin.js";
+
+const constants = { RX: 0, TX: 1, MONO: 0, STEREO: 1 } as const;
+
+export class I2S extends PyObject {
+  static readonly RX = constants.RX;
+  static readonly TX = constants.TX;
+  static readonly MONO = constants.MONO;
+  static readonly STEREO = constants.STEREO;
+
+  declare private id: number;
+  declare private host: Host;
+  declare private board: Board;
+  declare private queue: Interrupts;
+  declare private mode: number;
+  declare private byteRate: number;
+  declare private capacity: number;
+  declare private handler: Value;
+  /** When what was written so far has been played, or what was asked for recorded. */
+  declare private busyUntil: number;
+
+  override __init__(id: Value, ...settings: Value[]): null {
+    this.id = index(id);
+    if (this.id < 0 || this.id > 1) throw new ValueError("invalid id");
+    this.host = current().host as Host;
+    this.board = currentBoard();
+    this.queue = interrupts();
+    this.handler = null;
+    this.busyUntil = 0;
+    return this.init(...settings);
+  }
+
+  init(...settings: Value[]): null {
+    const [sck, ws, sd, mode, bits, format, rate, ibuf] = settings;
+    for (const pin of [sck, ws, sd]) lineOf(pin).configure("alt", null, null);
+    this.mode = oneOf(index(mode), [constants.RX, constants.TX], "invalid mode");
+    const size = oneOf(index(bits), [16, 32], "invalid bits");
+    const channels = oneOf(index(format), [0, 1], "invalid format") + 1;
+    this.byteRate = (index(rate) * channels * size) / 8;
+    this.capacity = index(ibuf);
+    if (this.capacity < 0) throw new ValueError("invalid ibuf");
+    return null;
+  }
+
+  deinit(): null {
+    return null;
+  }
+
+  /** With a callback writing and reading return at once, and it is called when they are done. */
+  irq(handler: Value): null {
+    if (handler !== null && !callable(handler)) throw new ValueError("invalid callback");
+    this.handler = handler;
+    return null;
+  }
+
+  *write(buf: Value): Waiting {
+    const bytes = bytesOf(buf);
+    this.board.report(`I2S(${this.id})`, "played", bytes.length);
+    return yield* this.transfer(bytes.length, this.capacity);
+  }
+
+  *readinto(buf: Value): Waiting {
+    const memory = writableBytes(buf);
+    memory.fill(0);
+    return yield* this.transfer(memory.length, 0);
+  }
+
+  /** Scales samples by 6 dB for each step. */
+  static shift(buf: Value, bits: Value, shift: Value): null {
+    const memory = writableBytes(buf);
+    const view = new DataView(memory.buffer, memory.byteOffset, memory.byteLength);
+    const size = oneOf(index(bits), [16, 32], "invalid bits") / 8;
+    const by = index(shift);
+    for (let at = 0; at + size <= memory.length; at += size) {
+      const sample = size === 2 ? view.getInt16(at, true) : view.getInt32(at, true);
+      const scaled = by >= 0 ? sample << by : sample >> -by;
+      if (size === 2) view.setInt16(at, scaled, true);
+      else view.setInt32(at, scaled, true);
+    }
+    return null;
+  }
+
+  get [POLLABLE](): Pollable {
+    return { poll: (flags) => flags & (this.mode === constants.TX ? POLLOUT : POLLIN) };
+  }
+
+  /** Lets the time of so many bytes pass, but for those that the buffer takes. */
+  private *transfer(count: number, buffered: number): Waiting {
+    const { host } = this;
+    this.busyUntil = Math.max(this.busyUntil, host.now()) + (count * 1000) / this.byteRate;
+    if (this.handler !== null) {
+      const { handler } = this;
+      this.board.at(this.busyUntil, () => this.queue.schedule(handler, this));
+      return count;
+    }
+    const ready = this.busyUntil - (buffered * 1000) / this.byteRate;
+    while (host.now() < ready) yield new Wait(ready);
+    return count;
+  }
+}
+
+function oneOf(value: number, allowed: readonly number[], message: string): number {
+  if (!allowed.includes(value)) throw new ValueError(message);
+  return value;
+}
+
+const SETTINGS = "*, sck, ws, sd, mode, bits, format, rate, ibuf, mck=";
+define(I2S, {
+  builtin: true,
+  attrs: { ...constants },
+  statics: { shift: "*, buf, bits, shift" },
+  methods: {
+    __init__: `id, ${SETTINGS}`,
+    init: SETTINGS,
+    deinit: "",
+    irq: "handler, /",
+    write: "buf, /",
+    readinto: "buf, /",
+  },
+  blocking: ["write", "readinto"],
+});

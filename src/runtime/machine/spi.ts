@@ -1,0 +1,232 @@
+/** `machine.SPI` and `machine.SoftSPI`: exchange of bytes with the selected device on three pins. */
+
+import { Bytes } from "../core/bytes.js";
+import { bytesOf, writableBytes } from "../core/buffer.js";
+import { define } from "../core/class.js";
+import { NotImplementedError, ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { PRINT } from "../core/slots.js";
+import type { Value } from "../core/values.js";
+import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
+import type { PinLine } from "./hal.js";
+import { lineOf } from "./pin.js";
+
+const MSB = 0;
+const LSB = 1;
+const BAUDRATE = 1_000_000;
+const SOFT_BAUDRATE = 500_000;
+
+interface Settings {
+  baudrate: number;
+  polarity: number;
+  phase: number;
+  bits: number;
+  firstbit: number;
+}
+
+class SpiTransfers extends PyObject {
+  declare protected sck: PinLine;
+  declare protected mosi: PinLine | null;
+  declare protected miso: PinLine | null;
+  declare protected settings: Settings;
+
+  deinit(): null {
+    return null;
+  }
+
+  read(nbytes: Value, write: Value = 0): Value {
+    const data = new Bytes(index(nbytes));
+    this.exchange(new Uint8Array(data.length).fill(index(write)), data);
+    return data;
+  }
+
+  readinto(buf: Value, write: Value = 0): null {
+    const into = writableBytes(buf);
+    this.exchange(new Uint8Array(into.length).fill(index(write)), into);
+    return null;
+  }
+
+  write(buf: Value): null {
+    this.exchange(bytesOf(buf), null);
+    return null;
+  }
+
+  write_readinto(write_buf: Value, read_buf: Value): null {
+    const from = bytesOf(write_buf);
+    const into = writableBytes(read_buf);
+    if (from.length !== into.length) throw new ValueError("buffers must be the same length");
+    this.exchange(from, into);
+    return null;
+  }
+
+  /** Takes new settings; those that are undefined stay. */
+  protected configure(given: readonly Value[]): void {
+    const names = ["baudrate", "polarity", "phase", "bits", "firstbit"] as const;
+    names.forEach((name, i) => {
+      const value = given[i];
+      if (value !== undefined && value !== -1) this.settings[name] = index(value);
+    });
+  }
+
+  private exchange(out: Uint8Array, into: Uint8Array | null): void {
+    const devices = this.sck.wired("spiClock").filter((device) => device.selected);
+    const listening = new Set(this.mosi?.wired("spiIn"));
+    const speaking = new Set(this.miso?.wired("spiOut"));
+    // MOSI wired to MISO gives back what is sent.
+    const echo = this.mosi !== null && this.miso !== null && sameNet(this.mosi, this.miso);
+    for (let i = 0; i < out.length; i++) {
+      const sent = out[i] as number;
+      let answer = echo ? sent : 0xff;
+      for (const device of devices) {
+        const byte = device.transfer(listening.has(device) ? sent : 0xff);
+        if (speaking.has(device)) answer &= byte;
+      }
+      if (into !== null) into[i] = answer;
+    }
+  }
+}
+
+/** Whether two lines are wired together: what is connected to one is seen on the other. */
+function sameNet(a: PinLine, b: PinLine): boolean {
+  const probe = { selected: false, transfer: () => 0 };
+  const end = a.connect("spiOut", probe);
+  const same = b.wired("spiOut").includes(probe);
+  end();
+  return same;
+}
+
+const transferMethods = {
+  deinit: "",
+  read: "nbytes, write=, /",
+  readinto: "buf, write=, /",
+  write: "buf, /",
+  write_readinto: "write_buf, read_buf, /",
+};
+define(SpiTransfers, { builtin: true, methods: transferMethods });
+
+export class SPI extends SpiTransfers {
+  static readonly MSB = MSB;
+  static readonly LSB = LSB;
+
+  declare private id: number;
+
+  override __init__(
+    id: Value,
+    baudrate: Value = BAUDRATE,
+    polarity: Value = 0,
+    phase: Value = 0,
+    bits: Value = 8,
+    firstbit: Value = MSB,
+    sck: Value = undefined,
+    mosi: Value = undefined,
+    miso: Value = undefined,
+  ): null {
+    const unit = unitOf("spi", id);
+    this.id = unit.id;
+    this.settings = { baudrate: BAUDRATE, polarity: 0, phase: 0, bits: 8, firstbit: MSB };
+    this.sck = signalLine(unit, "sck", sck);
+    this.mosi = signalLine(unit, "mosi", mosi);
+    this.miso = signalLine(unit, "miso", miso);
+    this.init(baudrate, polarity, phase, bits, firstbit);
+    return null;
+  }
+
+  init(
+    baudrate: Value = undefined,
+    polarity: Value = undefined,
+    phase: Value = undefined,
+    bits: Value = undefined,
+    firstbit: Value = undefined,
+    sck: Value = undefined,
+    mosi: Value = undefined,
+    miso: Value = undefined,
+  ): null {
+    if (currentBoard().data.port === "rp2" && firstbit === LSB) throw new NotImplementedError("LSB");
+    this.configure([baudrate, polarity, phase, bits, firstbit]);
+    const unit = unitOf("spi", this.id);
+    if (sck !== undefined) this.sck = signalLine(unit, "sck", sck);
+    if (mosi !== undefined) this.mosi = signalLine(unit, "mosi", mosi);
+    if (miso !== undefined) this.miso = signalLine(unit, "miso", miso);
+    for (const line of [this.sck, this.mosi, this.miso]) line?.configure("alt", null, null);
+    return null;
+  }
+
+  [PRINT](): string {
+    const { baudrate, polarity, phase, bits, firstbit } = this.settings;
+    const pins = [this.sck, this.mosi, this.miso].map((line) => line && lineLabel(line));
+    const esp = currentBoard().data.port === "esp32";
+    const start = `SPI(${esp ? "id=" : ""}${this.id}, baudrate=${baudrate}, polarity=${polarity}`;
+    const order = esp ? `, firstbit=${firstbit}` : "";
+    const [sck, mosi, miso] = pins;
+    return `${start}, phase=${phase}, bits=${bits}${order}, sck=${sck}, mosi=${mosi}, miso=${miso})`;
+  }
+}
+define(SPI, {
+  builtin: true,
+  attrs: { MSB, LSB },
+  methods: {
+    ...transferMethods,
+    __init__: "id, baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
+    init: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
+  },
+});
+
+export class SoftSPI extends SpiTransfers {
+  static readonly MSB = MSB;
+  static readonly LSB = LSB;
+
+  override __init__(
+    baudrate: Value = SOFT_BAUDRATE,
+    polarity: Value = 0,
+    phase: Value = 0,
+    bits: Value = 8,
+    firstbit: Value = MSB,
+    sck: Value = undefined,
+    mosi: Value = undefined,
+    miso: Value = undefined,
+  ): null {
+    if (index(bits) !== 8) throw new ValueError("bits must be 8");
+    if (sck === undefined || mosi === undefined || miso === undefined) {
+      throw new ValueError("must specify all of sck/mosi/miso");
+    }
+    this.settings = { baudrate: SOFT_BAUDRATE, polarity: 0, phase: 0, bits: 8, firstbit: MSB };
+    return this.init(baudrate, polarity, phase, bits, firstbit, sck, mosi, miso);
+  }
+
+  init(
+    baudrate: Value = undefined,
+    polarity: Value = undefined,
+    phase: Value = undefined,
+    bits: Value = undefined,
+    firstbit: Value = undefined,
+    sck: Value = undefined,
+    mosi: Value = undefined,
+    miso: Value = undefined,
+  ): null {
+    this.configure([baudrate, polarity, phase, bits, firstbit]);
+    if (sck !== undefined) this.sck = lineOf(sck);
+    if (mosi !== undefined) this.mosi = lineOf(mosi);
+    if (miso !== undefined) this.miso = lineOf(miso);
+    this.sck.configure("out", null, this.settings.polarity ? 1 : 0);
+    this.mosi?.configure("out", null, null);
+    this.miso?.configure("in", null, null);
+    return null;
+  }
+
+  [PRINT](): string {
+    const { baudrate, polarity, phase, firstbit } = this.settings;
+    const [sck, mosi, miso] = [this.sck, this.mosi, this.miso].map((line) => line && lineLabel(line));
+    const order = `firstbit=${firstbit}, sck=${sck}, mosi=${mosi}, miso=${miso}`;
+    return `SoftSPI(baudrate=${baudrate}, polarity=${polarity}, phase=${phase}, ${order})`;
+  }
+}
+define(SoftSPI, {
+  builtin: true,
+  attrs: { MSB, LSB },
+  methods: {
+    ...transferMethods,
+    __init__: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
+    init: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
+  },
+});

@@ -1,0 +1,354 @@
+/**
+ * `machine.UART`: a serial port on two pins. What is written arrives at the other end byte by byte as
+ * the baud rate says; what arrives is kept until it is read. A stream that can be polled.
+ */
+
+import type { Waiting } from "../core/blocking.js";
+import { Bytes } from "../core/bytes.js";
+import { bytesOf, writableBytes } from "../core/buffer.js";
+import { define } from "../core/class.js";
+import { current } from "../core/context.js";
+import { ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { PRINT } from "../core/slots.js";
+import type { Value } from "../core/values.js";
+import { Wait } from "../core/wait.js";
+import type { Host } from "../host/host.js";
+import { type Interrupts, interrupts } from "../host/interrupts.js";
+import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
+import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
+import type { Board, PinLine, SerialReceiver } from "./hal.js";
+
+const constants = {
+  INV_TX: 1,
+  INV_RX: 2,
+  RTS: 1,
+  CTS: 2,
+  IRQ_RX: 1,
+  IRQ_TXIDLE: 32,
+  IRQ_RXIDLE: 64,
+  IRQ_BREAK: 512,
+} as const;
+
+const NEWLINE = 10;
+const RECEIVE_BUFFER = 256;
+const READ_WORK = 50;
+/** Nothing arrived for so many bytes: the line is idle. */
+const IDLE_BYTES = 3;
+
+export class UART extends PyObject implements SerialReceiver {
+  static readonly INV_TX = constants.INV_TX;
+  static readonly INV_RX = constants.INV_RX;
+  static readonly RTS = constants.RTS;
+  static readonly CTS = constants.CTS;
+  static readonly IRQ_RX = constants.IRQ_RX;
+  static readonly IRQ_TXIDLE = constants.IRQ_TXIDLE;
+  static readonly IRQ_RXIDLE = constants.IRQ_RXIDLE;
+  static readonly IRQ_BREAK = constants.IRQ_BREAK;
+
+  declare private id: number;
+  declare private board: Board;
+  declare private host: Host;
+  declare private queue: Interrupts;
+  declare private tx: PinLine;
+  declare private rx: PinLine;
+  declare private baudrate: number;
+  declare private bits: number;
+  declare private parity: number | null;
+  declare private stopBits: number;
+  declare private timeout: number;
+  declare private timeoutChar: number;
+  declare private capacity: number;
+  declare private received: number[];
+  declare private listeners: Set<() => void>;
+  declare private disconnect: () => void;
+  declare private sentUntil: number;
+  declare private handler: Value;
+  declare private triggers: number;
+  declare private seen: number;
+  declare private lastReceived: number;
+
+  override __init__(id: Value, ...settings: Value[]): null {
+    const unit = unitOf("uart", id);
+    this.id = unit.id;
+    this.board = currentBoard();
+    this.host = current().host as Host;
+    this.queue = interrupts();
+    this.baudrate = 115_200;
+    this.bits = 8;
+    this.parity = null;
+    this.stopBits = 1;
+    this.timeout = 0;
+    this.timeoutChar = 0;
+    this.capacity = RECEIVE_BUFFER;
+    this.received = [];
+    this.listeners = new Set();
+    this.sentUntil = 0;
+    this.handler = null;
+    this.triggers = 0;
+    this.seen = 0;
+    this.lastReceived = 0;
+    this.disconnect = () => {};
+    this.board.onReset(() => this.disconnect());
+    return this.init(...settings);
+  }
+
+  init(
+    baudrate: Value = undefined,
+    bits: Value = undefined,
+    parity: Value = undefined,
+    stop: Value = undefined,
+    tx: Value = undefined,
+    rx: Value = undefined,
+    _rts: Value = undefined,
+    _cts: Value = undefined,
+    _txbuf: Value = undefined,
+    rxbuf: Value = undefined,
+    timeout: Value = undefined,
+    timeout_char: Value = undefined,
+    _invert: Value = undefined,
+    _flow: Value = undefined,
+  ): null {
+    const unit = unitOf("uart", this.id);
+    if (baudrate !== undefined) this.baudrate = positive(index(baudrate), "invalid baudrate");
+    if (bits !== undefined) this.bits = dataBits(index(bits));
+    if (parity !== undefined) this.parity = parity === null ? null : index(parity) & 1;
+    if (stop !== undefined) this.stopBits = stopBits(index(stop));
+    if (timeout !== undefined) this.timeout = index(timeout);
+    if (timeout_char !== undefined) this.timeoutChar = index(timeout_char);
+    if (rxbuf !== undefined && index(rxbuf) > 0) this.capacity = index(rxbuf);
+    if (this.capacity > 32766) throw new ValueError("rxbuf too large");
+    if (tx !== undefined || this.tx === undefined) this.tx = signalLine(unit, "tx", tx);
+    if (rx !== undefined || this.rx === undefined) this.rx = signalLine(unit, "rx", rx);
+    this.tx.configure("alt", null, 1);
+    this.rx.configure("alt", "up", null);
+    this.disconnect();
+    this.disconnect = this.rx.connect("serial", this);
+    return null;
+  }
+
+  deinit(): null {
+    this.disconnect();
+    this.received = [];
+    return null;
+  }
+
+  any(): number {
+    this.queue.worked(READ_WORK);
+    return this.received.length;
+  }
+
+  *read(nbytes: Value = undefined): Waiting {
+    const count = nbytes === undefined || nbytes === null ? Number.POSITIVE_INFINITY : index(nbytes);
+    return this.result(yield* this.take(count, false));
+  }
+
+  *readline(_size: Value = undefined): Waiting {
+    return this.result(yield* this.take(Number.POSITIVE_INFINITY, true));
+  }
+
+  *readinto(buf: Value, nbytes: Value = undefined): Waiting {
+    const memory = writableBytes(buf);
+    const count = nbytes === undefined ? memory.length : Math.min(memory.length, index(nbytes));
+    const bytes = yield* this.take(count, false);
+    if (bytes.length === 0 && count > 0) return null;
+    memory.set(bytes);
+    return bytes.length;
+  }
+
+  /** Sends; the bytes leave one after the other. */
+  write(buf: Value): number {
+    const bytes = bytesOf(buf).slice();
+    const { board, baudrate } = this;
+    const perByte = this.byteTime;
+    let at = Math.max(this.host.now(), this.sentUntil);
+    for (const byte of bytes) {
+      at += perByte;
+      board.at(at, () => {
+        for (const receiver of this.tx.wired("serial")) receiver.receive(Uint8Array.of(byte), baudrate);
+      });
+    }
+    this.sentUntil = at;
+    board.report(`UART(${this.id})`, "sent", [...bytes]);
+    if (bytes.length > 0) board.at(at, () => this.happened(constants.IRQ_TXIDLE));
+    return bytes.length;
+  }
+
+  readchar(): number {
+    return this.received.shift() ?? -1;
+  }
+
+  writechar(char: Value): null {
+    this.write(new Bytes([index(char)]));
+    return null;
+  }
+
+  txdone(): boolean {
+    this.queue.worked(READ_WORK);
+    return this.host.now() >= this.sentUntil;
+  }
+
+  /** Waits until everything is sent. */
+  *flush(): Waiting {
+    while (this.host.now() < this.sentUntil) yield new Wait(this.sentUntil);
+    return null;
+  }
+
+  sendbreak(): null {
+    for (const receiver of this.tx.wired("serial")) {
+      if (receiver instanceof UART) receiver.happened(constants.IRQ_BREAK);
+    }
+    return null;
+  }
+
+  irq(handler: Value = null, trigger: Value = 0, _hard: Value = false): Value {
+    const wanted = index(trigger);
+    const { IRQ_RX, IRQ_TXIDLE, IRQ_RXIDLE, IRQ_BREAK } = constants;
+    const unsupported = wanted & ~(IRQ_RX | IRQ_TXIDLE | IRQ_RXIDLE | IRQ_BREAK);
+    if (unsupported !== 0) {
+      const hex = unsupported.toString(16).padStart(4, "0");
+      throw new ValueError(`trigger 0x${hex} unsupported`);
+    }
+    this.handler = handler;
+    this.triggers = wanted;
+    return new UartIrq(this);
+  }
+
+  get irqFlags(): number {
+    return this.seen;
+  }
+
+  receive(data: Uint8Array): void {
+    for (const byte of data) {
+      if (this.received.length < this.capacity) this.received.push(byte);
+    }
+    for (const listener of [...this.listeners]) listener();
+    this.happened(constants.IRQ_RX);
+    if (this.triggers & constants.IRQ_RXIDLE) this.watchIdle();
+  }
+
+  get [POLLABLE](): Pollable {
+    return {
+      poll: (flags) => (this.received.length > 0 ? flags & POLLIN : 0) | (flags & POLLOUT),
+      watch: (notify) => {
+        this.listeners.add(notify);
+        return () => this.listeners.delete(notify);
+      },
+    };
+  }
+
+  private get byteTime(): number {
+    const bits = 1 + this.bits + (this.parity === null ? 0 : 1) + this.stopBits;
+    return (bits * 1000) / this.baudrate;
+  }
+
+  private happened(trigger: number): void {
+    if ((this.triggers & trigger) === 0 || this.handler === null) return;
+    this.seen = trigger;
+    this.queue.schedule(this.handler, this);
+  }
+
+  private watchIdle(): void {
+    const time = this.host.now();
+    this.lastReceived = time;
+    this.board.at(time + IDLE_BYTES * this.byteTime, () => {
+      if (this.lastReceived === time) this.happened(constants.IRQ_RXIDLE);
+    });
+  }
+
+  /** Takes what has arrived, up to `count` bytes or a line; waits as long as the timeouts allow. */
+  private *take(count: number, line: boolean): Waiting<number[]> {
+    const bytes: number[] = [];
+    let limit = this.timeout;
+    while (bytes.length < count && !(line && bytes.at(-1) === NEWLINE)) {
+      const byte = this.received.shift();
+      if (byte !== undefined) {
+        bytes.push(byte);
+        limit = this.timeoutChar;
+      } else if (limit === 0 || !(yield* this.arrives(limit))) {
+        break;
+      }
+    }
+    if (bytes.length === 0) this.queue.worked(READ_WORK);
+    return bytes;
+  }
+
+  /** Waits for a byte; false when none comes in time. */
+  private *arrives(limit: number): Waiting<boolean> {
+    const deadline = this.host.now() + limit;
+    while (this.received.length === 0 && this.host.now() < deadline) {
+      yield new Wait(deadline, (wake) => {
+        this.listeners.add(wake);
+        return () => this.listeners.delete(wake);
+      });
+    }
+    return this.received.length > 0;
+  }
+
+  private result(bytes: number[]): Value {
+    return bytes.length === 0 ? null : new Bytes(bytes);
+  }
+
+  [PRINT](): string {
+    const parity = this.parity === null ? "None" : this.parity;
+    const format = `bits=${this.bits}, parity=${parity}, stop=${this.stopBits}`;
+    const pins = `tx=${lineLabel(this.tx)}, rx=${lineLabel(this.rx)}`;
+    const buffers = `txbuf=256, rxbuf=${this.capacity}`;
+    const times = `timeout=${this.timeout}, timeout_char=${this.timeoutChar}`;
+    return `UART(${this.id}, baudrate=${this.baudrate}, ${format}, ${pins}, ${buffers}, ${times})`;
+  }
+}
+const SETTINGS =
+  "baudrate=, bits=, parity=, stop=, *, tx=, rx=, rts=, cts=, txbuf=, rxbuf=, timeout=, timeout_char=, invert=, flow=";
+define(UART, {
+  builtin: true,
+  attrs: { ...constants },
+  methods: {
+    __init__: `id, ${SETTINGS}`,
+    init: SETTINGS,
+    deinit: "",
+    any: "",
+    read: "nbytes=, /",
+    readline: "size=, /",
+    readinto: "buf, nbytes=, /",
+    write: "buf, /",
+    readchar: "",
+    writechar: "char, /",
+    txdone: "",
+    flush: "",
+    sendbreak: "",
+    irq: "handler=, trigger=, hard=",
+  },
+  blocking: ["read", "readline", "readinto", "flush"],
+});
+
+/** What UART.irq() gives. */
+class UartIrq extends PyObject {
+  declare private uart: UART;
+
+  override __init__(uart: UART): null {
+    this.uart = uart;
+    return null;
+  }
+
+  flags(): number {
+    return this.uart.irqFlags;
+  }
+}
+define(UartIrq, { name: "irq", builtin: true, methods: { __init__: "uart", flags: "" } });
+
+function positive(value: number, message: string): number {
+  if (value <= 0) throw new ValueError(message);
+  return value;
+}
+
+function dataBits(bits: number): number {
+  if (bits < 5 || bits > 9) throw new ValueError("invalid data bits");
+  return bits;
+}
+
+function stopBits(bits: number): number {
+  if (bits < 1 || bits > 2) throw new ValueError("invalid stop bits");
+  return bits;
+}
