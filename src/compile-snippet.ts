@@ -14,7 +14,7 @@ import { print } from "./emit/print.js";
 import type { ModuleContext, SnippetMode } from "./lower/frame.js";
 import { lowerSnippet } from "./lower/snippet.js";
 import { takenNames } from "./lower/taken-names.js";
-import type { Module, Span } from "./parser/ast.js";
+import type { AnyNode, Module, Span } from "./parser/ast.js";
 import { parse } from "./parser/parse.js";
 import { functionLines, forTracebacks } from "./program/function-lines.js";
 import { createResolver } from "./resolve.js";
@@ -122,32 +122,34 @@ function firstError(source: SourceFile, module: Module, all: Diagnostics): Snipp
     .filter(({ severity }) => severity === "error")
     .map((found) => {
       const span = found.span ?? { start: 0, end: 0 };
-      return { span, ...micropythonError(found, source.slice(span)) };
+      return { code: found.code, span, ...micropythonError(found, source.slice(span)) };
     });
   const first = errors.find(({ early }) => early) ?? errors[0];
   if (first === undefined) return null;
-  const { type, message, span, early } = first;
+  const { code, type, message, span, early } = first;
   const { line } = source.position(span.start);
-  return { type, message, line, block: early ? null : blockAround(module, span) };
+  // A name used twice is found when the function is compiled, other parameters before.
+  const block = early ? null : blockAround(module, span, code === "MPY2144");
+  return { type, message, line, block };
 }
 
+const BLOCKS: Partial<Record<AnyNode["kind"], string>> = {
+  Lambda: "<lambda>",
+  ListComp: "<listcomp>",
+  DictComp: "<dictcomp>",
+  SetComp: "<setcomp>",
+  GeneratorExp: "<genexpr>",
+};
+
 /** The name of the innermost function or class around a place. */
-function blockAround(module: Module, { start }: Span): string {
+function blockAround(module: Module, { start }: Span, withParameters: boolean): string {
   let name = "<module>";
   walk(module, (node) => {
-    const isAround = node.span.start <= start && start < node.span.end;
-    if (!isAround) return;
-    if (node.kind === "Lambda") name = "<lambda>";
-    else if (node.kind === "ListComp") name = "<listcomp>";
-    else if (node.kind === "DictComp") name = "<dictcomp>";
-    else if (node.kind === "SetComp") name = "<setcomp>";
-    else if (node.kind === "GeneratorExp") name = "<genexpr>";
-    else if (
-      node.kind === "FunctionDef" ||
-      node.kind === "AsyncFunctionDef" ||
-      node.kind === "ClassDef"
-    )
-      name = node.name;
+    const isDef =
+      node.kind === "FunctionDef" || node.kind === "AsyncFunctionDef" || node.kind === "ClassDef";
+    const [first] = isDef ? node.body : [];
+    const from = isDef && !withParameters ? (first?.span.start ?? 0) - 1 : node.span.start;
+    if (from < start && start < node.span.end) name = isDef ? node.name : (BLOCKS[node.kind] ?? name);
   });
   return name;
 }
