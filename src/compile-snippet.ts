@@ -107,6 +107,7 @@ function lowering(source: SourceFile, module: Module, mode: SnippetMode): Module
     diagnostics: [],
     comments: [],
     hasExport: () => false,
+    exportName: (_from, name) => name,
     kindOf: () => null,
     blocks: () => true,
   };

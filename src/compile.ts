@@ -92,6 +92,8 @@ function lowering(input: CompileInput, analysis: ReturnType<typeof analyze>): Mo
       target.kind === "runtime"
         ? runtimeExport(target.module, exported) !== null
         : stableExport(facts, name, target.module, exported),
+    exportName: (from, global) =>
+      facts.views.get(from)?.table.root.bindings.get(global)?.jsName ?? global,
     kindOf: runtimeKind,
     blocks: (project) => facts.colours.modules.has(project),
   };

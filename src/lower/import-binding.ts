@@ -15,7 +15,10 @@ export function importedValue(binding: Binding, frame: Frame): Expression | null
   if (!isDirectImport(binding, frame.module)) return null;
   const { target, name } = binding.imported as NonNullable<Binding["imported"]>;
   const from = `${target.kind === "runtime" ? "module" : "project"}:${target.module}`;
-  if (name !== null) return js.imported(from, name, binding.jsName);
+  if (name !== null) {
+    const exported = target.kind === "project" ? frame.module.exportName(target.module, name) : name;
+    return js.imported(from, exported, binding.jsName);
+  }
   return target.kind === "runtime"
     ? js.rtCall("asModule", js.imported(from, "*"), js.literal(target.module))
     : js.imported(from, "default");

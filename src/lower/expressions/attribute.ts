@@ -28,7 +28,10 @@ export function lowerAttribute(node: Attribute, frame: Frame): Expression {
   }
   if (member?.kind === "project") {
     return member.bound
-      ? js.member(js.imported(`project:${member.module}`, "*"), member.name)
+      ? js.member(
+          js.imported(`project:${member.module}`, "*"),
+          frame.module.exportName(member.module, member.name),
+        )
       : js.rtCall(
           "getattr",
           js.imported(`project:${member.module}`, "default"),

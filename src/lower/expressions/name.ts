@@ -81,8 +81,9 @@ function isSelf(binding: Binding, frame: Frame): boolean {
 
 /** What a class body finds where it has not set the name itself: a global, or a builtin. */
 function outsideClass(name: string, frame: Frame): Expression {
-  const global = frame.module.analysis.moduleScope.bindings.get(name);
-  return global === undefined ? builtin(name, frame) : readBinding(global, frame);
+  // A variable of a function around may hide the global's, but not from MicroPython.
+  const isGlobal = frame.module.analysis.moduleScope.bindings.has(name);
+  return isGlobal ? lookup(name, frame) : builtin(name, frame);
 }
 
 /** A name of the class body around: by now an attribute of the class. */
