@@ -12,6 +12,11 @@ const MAX_DIGITS = 19;
 const SAFE_DIGITS = 16;
 const BUFFER = 33;
 
+const POWERS = /* @__PURE__ */ Array.from(
+  { length: SAFE_DIGITS + 1 },
+  (_, exponent) => 10 ** exponent,
+);
+
 /** `sign` is what positive numbers begin with: "", "+" or " ". */
 export function formatFloat(value: number, format: string, precision: number, sign = ""): string {
   const upper = format < "a";
@@ -26,12 +31,34 @@ export function formatFloat(value: number, format: string, precision: number, si
 
 /** `repr(x)` of a float. */
 export function reprFloat(value: number): string {
+  const magnitude = Math.abs(value);
+  if (magnitude >= 1e-4 && magnitude < 1e16) {
+    const digits = value.toPrecision(SAFE_DIGITS);
+    if (Number(digits) === value) return withoutZeros(digits);
+  }
   const text = formatFloat(value, "g", REPR_PRECISION);
   return /[.en]/.test(text) ? text : `${text}.0`;
 }
 
+/** Leaves one digit after the point. */
+function withoutZeros(digits: string): string {
+  const point = digits.indexOf(".");
+  if (point < 0) return `${digits}.0`;
+  let end = digits.length;
+  while (end > point + 2 && digits.charCodeAt(end - 1) === 48) end--;
+  return digits.slice(0, end);
+}
+
 function formatMagnitude(value: number, format: string, wanted: number, capacity: number): string {
   let precision = wanted < 0 ? 6 : wanted;
+  // All digits that are asked for are safe ones: then the host rounds alike.
+  if (
+    format === "f" &&
+    precision < SAFE_DIGITS &&
+    value < (POWERS[SAFE_DIGITS - precision] as number)
+  ) {
+    return value.toFixed(precision);
+  }
   let exponentFrom = Math.min(precision, capacity - 3);
   if (precision === REPR_PRECISION) {
     precision = MAX_DIGITS;
