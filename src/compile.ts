@@ -92,8 +92,10 @@ function lowering(input: CompileInput, analysis: ReturnType<typeof analyze>): Mo
       target.kind === "runtime"
         ? runtimeExport(target.module, exported) !== null
         : stableExport(facts, name, target.module, exported),
-    exportName: (from, global) =>
-      facts.views.get(from)?.table.root.bindings.get(global)?.jsName ?? global,
+    exportName: (from, global) => {
+      const binding = facts.views.get(from)?.table.root.bindings.get(global);
+      return binding?.imported === null ? binding.jsName : null;
+    },
     kindOf: runtimeKind,
     blocks: (project) => facts.colours.modules.has(project),
   };

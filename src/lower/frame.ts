@@ -25,8 +25,8 @@ export interface ModuleContext {
   readonly isPackage: boolean;
   /** Whether a module has an ES export of that name which never changes once Python has bound it. */
   readonly hasExport: (target: ImportTarget, name: string) => boolean;
-  /** The ES export of a project module that is the Python global of that name. */
-  readonly exportName: (module: string, name: string) => string;
+  /** The ES export of a project module that is the Python global of that name; null: it has none. */
+  readonly exportName: (module: string, name: string) => string | null;
   /** What a runtime module exports under a name; null: nothing known. */
   readonly kindOf: (module: string, name: string) => RuntimeExport["kind"] | null;
   /** Whether the body of a project module may wait. */

@@ -17,7 +17,7 @@ export function importedValue(binding: Binding, frame: Frame): Expression | null
   const from = `${target.kind === "runtime" ? "module" : "project"}:${target.module}`;
   if (name !== null) {
     const exported = target.kind === "project" ? frame.module.exportName(target.module, name) : name;
-    return js.imported(from, exported, binding.jsName);
+    return exported === null ? null : js.imported(from, exported, binding.jsName);
   }
   return target.kind === "runtime"
     ? js.rtCall("asModule", js.imported(from, "*"), js.literal(target.module))

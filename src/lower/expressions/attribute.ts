@@ -27,16 +27,11 @@ export function lowerAttribute(node: Attribute, frame: Frame): Expression {
     return js.member(js.imported(`module:${member.module}`, "*"), member.name);
   }
   if (member?.kind === "project") {
-    return member.bound
-      ? js.member(
-          js.imported(`project:${member.module}`, "*"),
-          frame.module.exportName(member.module, member.name),
-        )
-      : js.rtCall(
-          "getattr",
-          js.imported(`project:${member.module}`, "default"),
-          js.literal(node.attr),
-        );
+    const exported = member.bound ? frame.module.exportName(member.module, member.name) : null;
+    const from = `project:${member.module}`;
+    return exported === null
+      ? js.rtCall("getattr", js.imported(from, "default"), js.literal(node.attr))
+      : js.member(js.imported(from, "*"), exported);
   }
   const object = lowerExpression(node.value, frame);
   return info?.native
