@@ -64,6 +64,16 @@ const aliases: Readonly<Record<string, RuntimeModule>> = {
   usys: "sys",
 };
 
+/** Every further name of a runtime module, for imports whose names are computed at run time. */
+export function moduleAliases(): Record<string, RuntimeModule> {
+  const names = Object.keys(runtimeModules).map((name) => `u${name}`);
+  const pairs = [...names, ...Object.keys(aliases)].flatMap((alias) => {
+    const name = runtimeModule(alias);
+    return name === undefined ? [] : [[alias, name] as const];
+  });
+  return Object.fromEntries(pairs);
+}
+
 /** What the search needs to know of the files; paths are relative to the project root, with "/". */
 export interface ProjectTree {
   isFile(path: string): boolean;

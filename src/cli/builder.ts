@@ -9,7 +9,7 @@ import { writeOutputs } from "./output-folder.js";
 import { outputProblem } from "./output-place.js";
 import { openProject, type Project } from "./project.js";
 import type { Reporter } from "./reporter.js";
-import { settings, startFile } from "./scaffold.js";
+import { settings, startFile, startName } from "./scaffold.js";
 
 export interface BuilderOptions {
   readonly out: string;
@@ -37,7 +37,10 @@ export function createBuilder(target: string, options: BuilderOptions): Builder 
       reporter.report(result.diagnostics, result.sources);
       if (result.failed) return null;
       const { out, js = false } = options;
-      const outputs = { files: outputFiles(result, out, js), once: settings(out, js) };
+      const outputs = {
+        files: outputFiles(result, out, js),
+        once: settings(out, startName(result), js),
+      };
       const failure = writeOutputs(out, outputs);
       if (failure === null) return result;
       reporter.report([failure]);
@@ -58,7 +61,7 @@ function outputFiles(result: ProgramResult, out: string, js: boolean): Map<strin
   }
   for (const language of js ? (["ts", "js"] as const) : (["ts"] as const)) {
     const start = startFile(result, language);
-    if (start) files.set(start.name, start.text);
+    if (start !== null) files.set(`${startName(result)}.${language}`, start);
   }
   return files;
 }

@@ -3,12 +3,16 @@
  * lines of the Python files. ts-morph is heavy, so this file is loaded only when it is asked for.
  */
 import { join } from "node:path";
-import { decode, type SourceMapMappings } from "@jridgewell/sourcemap-codec";
 import { Project, type Diagnostic as TypeScriptDiagnostic, ts } from "ts-morph";
 import { diagnostic } from "../diagnostics/catalog.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Span } from "../parser/ast.js";
 import type { ProgramModule } from "../program.js";
+import {
+  originalPosition,
+  registerSourceMap,
+  unregisterSourceMap,
+} from "../runtime/core/source-map.js";
 import { packageRoot } from "./package.js";
 
 /** A folder that need not exist: the modules are checked in memory. */
@@ -57,20 +61,24 @@ function toDiagnostic(
   return diagnostic("MPY3008", args, module.source.path, originalSpan(module, line, column));
 }
 
-/** The Python place that a 1-based place in the emitted module comes from. */
+/** The Python line that a 1-based place in the emitted module comes from. */
 function originalSpan(
-  { ts: emitted, source }: ProgramModule,
+  { output, ts: emitted, source }: ProgramModule,
   line: number,
   column: number,
 ): Span | null {
-  const { mappings } = JSON.parse(emitted.map) as { mappings: string };
-  const decoded: SourceMapMappings = decode(mappings);
-  for (let at = line - 1; at >= 0; at--) {
-    const before = decoded[at]?.filter(([start]) => at < line - 1 || start < column);
-    const [, , sourceLine, sourceColumn] = before?.at(-1) ?? [];
-    if (sourceLine === undefined || sourceColumn === undefined) continue;
-    const start = source.lineStart(sourceLine + 1) + sourceColumn;
-    return { start, end: start };
+  const url = `check:${output}`;
+  registerSourceMap(url, emitted.map);
+  try {
+    // What has no origin of its own belongs to the code before it.
+    for (let at = line; at > 0; at--) {
+      const found = originalPosition(url, at, at === line ? column : Number.POSITIVE_INFINITY);
+      if (!found) continue;
+      const start = source.lineStart(found.line);
+      return { start, end: start + source.line(found.line).length };
+    }
+    return null;
+  } finally {
+    unregisterSourceMap(url);
   }
-  return null;
 }

@@ -5,16 +5,19 @@
  */
 import { relative, resolve, sep } from "node:path";
 import type { ProgramModule, ProgramResult } from "../program.js";
+import { moduleAliases } from "../resolve.js";
 import { packageRoot, version } from "./package.js";
 
-/** `start.ts` or `start.js`; null where no file of the program is an entry. */
-export function startFile(
-  { entries, modules, hasComputedImports, runsText }: ProgramResult,
-  language: "ts" | "js",
-): { name: string; text: string } | null {
+/** Name of the start file without extension; the program may have a module called `start`. */
+export function startName({ modules }: ProgramResult): string {
+  // No module can have a dot in its name.
+  return modules.some(({ output }) => output === "start") ? "main.start" : "start";
+}
+
+/** Text of the start file; null where no file of the program is an entry. */
+export function startFile(result: ProgramResult, language: "ts" | "js"): string | null {
+  const { entries, modules, hasComputedImports, runsText } = result;
   if (entries.length === 0) return null;
-  // A program may have a module of that name; none can have a dot in it.
-  const name = modules.some(({ output }) => output === "start") ? "main.start" : "start";
   const local = (module: ProgramModule): string =>
     module === entries.at(-1)
       ? "main"
@@ -24,12 +27,14 @@ export function startFile(
   const list = (some: readonly ProgramModule[]): string => `[${some.map(local).join(", ")}]`;
   const options = [
     ...(modules.length > entries.length ? [`modules: ${list(modules)}`] : []),
-    ...(hasComputedImports ? ["computedImports: true"] : []),
+    ...(hasComputedImports
+      ? [`computedImports: ${JSON.stringify({ aliases: moduleAliases() })}`]
+      : []),
     ...(runsText ? ["compiler: snippetCompiler()"] : []),
   ];
   const argument = options.length === 0 ? "" : `, { ${options.join(", ")} }`;
   const text = [
-    `/** Starts the program: \`node ${name}.js [--virtual] [--trace] [--board NAME] [args...]\`. */`,
+    `/** Starts the program: \`node ${startName(result)}.js [--virtual] [--trace] [--board NAME] [args...]\`. */`,
     `import { startProcess } from "mpy2ts/runtime/host/node-start";`,
     ...(runsText ? [`import { snippetCompiler } from "mpy2ts/snippet-compiler";`] : []),
     ...modules.map((module) => `import ${local(module)} from "./${module.output}.${language}";`),
@@ -37,21 +42,22 @@ export function startFile(
     `await startProcess(${list(entries)}${argument});`,
     "",
   ];
-  return { name: `${name}.${language}`, text: text.join("\n") };
+  return text.join("\n");
 }
 
-export function settings(folder: string, js: boolean): Map<string, string> {
+/** `start`: name of the start file, without extension. */
+export function settings(folder: string, start: string, js: boolean): Map<string, string> {
   return new Map([
-    ["package.json", json(packageSettings(folder, js))],
+    ["package.json", json(packageSettings(folder, start, js))],
     ["tsconfig.json", json(compilerSettings)],
   ]);
 }
 
-function packageSettings(folder: string, js: boolean): object {
+function packageSettings(folder: string, start: string, js: boolean): object {
   return {
     private: true,
     type: "module",
-    scripts: { build: "tsc", ...(js ? {} : { prestart: "tsc" }), start: "node start.js" },
+    scripts: { build: "tsc", ...(js ? {} : { prestart: "tsc" }), start: `node ${start}.js` },
     dependencies: { mpy2ts: dependency(folder) },
     devDependencies: { typescript: ">=5.7" },
   };

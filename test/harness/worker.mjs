@@ -6,10 +6,13 @@
 import { loadProgram, ownRuntime } from "../../dist/cli/loader.js";
 import { openProject } from "../../dist/cli/project.js";
 import { Program } from "../../dist/program.js";
+import { moduleAliases } from "../../dist/resolve.js";
 import { textTrace } from "../../dist/runtime/boards/sim/trace.js";
 import { parseWiring } from "../../dist/runtime/boards/sim/wiring.js";
 import { VirtualHost } from "../../dist/runtime/host/virtual.js";
+import { loadAllModules } from "../../dist/runtime/modules/index.js";
 import { run } from "../../dist/runtime/run.js";
+import { snippetCompiler } from "../../dist/snippet-compiler.js";
 
 process.on("message", async (job) => {
   process.send(await execute(job));
@@ -38,6 +41,8 @@ async function execute({ target, facts, wiring, board }) {
       host: new VirtualHost({ write: write("output"), writeError: write("error") }),
       argv: [target],
       modules: new Map(modules.map((module) => [module.name, module])),
+      compiler: snippetCompiler(),
+      ...(result.hasComputedImports && { runtimeModules: await loadAllModules(moduleAliases()) }),
       trace: [textTrace(write("trace"))],
       ...(entries.length > 1 && { boot: entries[0] }),
       ...(board && { board }),

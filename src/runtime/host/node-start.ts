@@ -25,7 +25,10 @@ export interface StartOptions {
   /** The program's modules, where there are more than the entries. */
   modules?: readonly PyModule[];
   /** It imports some by names that it computes, so that any module of the runtime may be meant. */
-  computedImports?: boolean;
+  computedImports?: {
+    /** Further names of modules. */
+    readonly aliases: Readonly<Record<string, string>>;
+  };
   /** For programs that compile text while they run (`exec`). */
   compiler?: SnippetCompiler;
   argv?: readonly string[];
@@ -62,7 +65,8 @@ export async function runProcess(
   const { modules, compiler, argv, sysPath, wiring, parts, linger, restart } = options;
   const host = makeHost(options, output);
   const vcd = options.vcd && new VcdTrace();
-  const runtimeModules = options.computedImports ? await loadAllModules() : undefined;
+  const runtimeModules =
+    options.computedImports && (await loadAllModules(options.computedImports.aliases));
   const runOptions: RunOptions = {
     host,
     ...(options.board !== undefined && { board: boardName(options.board) }),

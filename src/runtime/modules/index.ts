@@ -28,15 +28,23 @@ export const moduleLoaders = {
   random: () => import("./random.js"),
   re: () => import("./re.js"),
   select: () => import("./select.js"),
+  socket: () => import("./socket.js"),
   struct: () => import("./struct.js"),
   sys: () => import("./sys.js"),
   time: () => import("./time.js"),
 } as const satisfies Readonly<Record<string, () => Promise<ModuleNamespace>>>;
 
-/** All of them, by name. */
-export async function loadAllModules(): Promise<ReadonlyMap<string, ModuleNamespace>> {
+/** All of them, by name and by alias (`ujson`), which the compiler knows. */
+export async function loadAllModules(
+  aliases: Readonly<Record<string, string>> = {},
+): Promise<ReadonlyMap<string, ModuleNamespace>> {
   const entries = Object.entries(moduleLoaders).map(
     async ([name, load]): Promise<[string, ModuleNamespace]> => [name, await load()],
   );
-  return new Map(await Promise.all(entries));
+  const modules = new Map(await Promise.all(entries));
+  for (const [alias, name] of Object.entries(aliases)) {
+    const module = modules.get(name);
+    if (module !== undefined) modules.set(alias, module);
+  }
+  return modules;
 }
