@@ -4,7 +4,7 @@
  */
 import type { AnyNode, Attribute, ClassDef } from "../parser/ast.js";
 import type { AttributeInfo } from "./analysis.js";
-import { type CallContext, instanceRef, selfClass } from "./calls.js";
+import { type CallContext, instanceClasses, selfClass } from "./calls.js";
 import { isSafeField } from "./classes.js";
 import { DefiniteFields } from "./fields.js";
 import { globalMeaning, meaning } from "./module-view.js";
@@ -83,11 +83,16 @@ function attributeInfo(
     return { native: use !== "delete" && canStore && canLoad, moduleMember: null, onSelf: true };
   }
   const moduleMember = use === "load" ? memberOf(node, context) : null;
-  const instance =
-    moduleMember === null && use === "load" ? instanceRef(node.value, context) : null;
+  const classes = moduleMember === null ? instanceClasses(node.value, context) : null;
   return {
     native:
-      instance?.kind === "class" && isSafeField(instance.node, node.attr, context.facts, definite),
+      classes !== null &&
+      use !== "delete" &&
+      classes.every(
+        (cls) =>
+          isSafeField(cls, node.attr, context.facts, definite) &&
+          (use === "load" || isPlainStore(cls, context)),
+      ),
     moduleMember,
     onSelf: false,
   };

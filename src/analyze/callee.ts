@@ -58,3 +58,19 @@ export function ownMethod(node: ClassDef, name: string): DefNode | null {
   }
   return found;
 }
+
+/** The class whose method a `super()...` call stands in. */
+export function enclosingClass(call: Call, view: ModuleView): ClassDef | null {
+  const { func } = call;
+  if (func.kind !== "Attribute" || func.value.kind !== "Call") {
+    return null;
+  }
+  let scope =
+    (func.value.func.kind === "Name" ? view.table.scopeOf.get(func.value.func) : null) ?? null;
+  for (; scope !== null; scope = scope.parent) {
+    if (scope.kind === "class") {
+      return scope.node as ClassDef;
+    }
+  }
+  return null;
+}

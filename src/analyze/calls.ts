@@ -4,8 +4,7 @@
  */
 import type { Call, ClassDef, Expr, FunctionNode } from "../parser/ast.js";
 import type { Callee, CallInfo, ClassInfo, DefNode, FunctionInfo } from "./analysis.js";
-import { callTarget, type Target } from "./callee.js";
-import { instanceClass } from "./classes.js";
+import { callTarget, enclosingClass, type Target } from "./callee.js";
 import { methodDecorator } from "./decorators.js";
 import { blockingMethods } from "./facts/colour.js";
 import { isFunctionProperty } from "./js-names.js";
@@ -15,6 +14,7 @@ import type { ProgramFacts } from "./program-facts.js";
 import { type Fit, fitArguments, parseSignature, signatureOf } from "./signature.js";
 import { builtin } from "./tables/builtins.js";
 import { runtimeExport, runtimeMethod } from "./tables/runtime-modules.js";
+import { isRuntimeClass } from "./types/type.js";
 import { walk } from "./walk.js";
 
 export interface CallContext {
@@ -101,11 +101,13 @@ function describe(
       }
       const receiver = receiverOf(call, context);
       const { native, candidates, fit } = methodCall(call, target.name, receiver, facts);
-      const mayBlock = colours.methods.has(target.name) || blocking.has(target.name);
+      const mayBlock = native
+        ? candidates.some((candidate) => colours.functions.has(candidate))
+        : colours.methods.has(target.name) || blocking.has(target.name) || colours.escapes;
       return {
         callee: { kind: "method-by-name", name: target.name, native, candidates },
         fit: native ? fit : null,
-        mayBlock: mayBlock || (colours.escapes && !native) ? "maybe" : "no",
+        mayBlock: mayBlock ? "maybe" : "no",
         returnsValue: native ? allReturn(candidates, facts) : "always",
       };
     }
@@ -218,7 +220,7 @@ function onlyDecorated(name: string, facts: ProgramFacts): boolean {
 
 function superMethod(call: Call, name: string, context: CallContext): Partial {
   const { facts } = context;
-  const node = isOwnSuper(call, context) ? enclosingClass(call, context) : null;
+  const node = isOwnSuper(call, context) ? enclosingClass(call, context.view) : null;
   const bases = node === null ? [] : (facts.hierarchy.classes.get(node)?.bases ?? []);
   const mayBlock = facts.colours.methods.has(name) ? "maybe" : "no";
   const [base] = bases;
@@ -251,34 +253,17 @@ function isOwnSuper(call: Call, context: CallContext): boolean {
     cls === undefined ||
     (cls.kind === "Name" &&
       rest.length === 1 &&
-      cls.id === enclosingClass(call, context)?.name &&
+      cls.id === enclosingClass(call, context.view)?.name &&
       selfClass(rest[0] as Expr, context) !== null)
   );
-}
-
-/** The class whose method the expression stands in. */
-function enclosingClass(call: Call, { view }: CallContext): ClassDef | null {
-  const { func } = call;
-  if (func.kind !== "Attribute" || func.value.kind !== "Call") {
-    return null;
-  }
-  let scope = view.table.scopeOf.get(func.value.func as never) ?? null;
-  for (; scope !== null; scope = scope.parent) {
-    if (scope.kind === "class") {
-      return scope.node as ClassDef;
-    }
-  }
-  return null;
 }
 
 /** A method of an object that is known to be an instance of a class of the runtime. */
 function runtimeMethodCall(call: Call, name: string, context: CallContext): Partial | null {
   const { facts } = context;
-  const ref = instanceRef((call.func as Extract<Expr, { kind: "Attribute" }>).value, context);
-  const row =
-    ref?.kind === "runtime-class" && ref.module !== null
-      ? runtimeMethod(ref.module, ref.name, name)
-      : null;
+  const { value } = call.func as Extract<Expr, { kind: "Attribute" }>;
+  const instance = runtimeInstance(value, context);
+  const row = instance === null ? null : runtimeMethod(instance[0], instance[1], name);
   if (row === null || facts.dynamicStores || facts.plainStores.has(name) || !facts.closedWorld) {
     return null;
   }
@@ -296,7 +281,7 @@ function receiverOf(call: Call, context: CallContext): Receiver {
   return {
     node,
     selfOf: selfClass(node, context),
-    instanceOf: knownInstance(node, context),
+    instanceOf: instanceClasses(node, context),
     mayBeClass: mayBeClass(node, context),
   };
 }
@@ -330,31 +315,34 @@ function parameterOf(
   return owner.args.args[0] === store ? (functions.get(owner) ?? null) : null;
 }
 
-/** `x.m()` after `x = C()`, and `self.x.m()` where each store of x is a `C()`. */
-function knownInstance(node: Expr, context: CallContext): ClassDef | null {
-  const ref = instanceRef(node, context);
-  return ref?.kind === "class" ? ref.node : null;
-}
-
-export function instanceRef(node: Expr, context: CallContext): ReturnType<typeof instanceClass> {
-  const { view, facts, classes } = context;
-  if (node.kind === "Name") {
-    const binding = view.table.bindingOf.get(node);
-    if (binding === undefined || binding.rebound || binding.stores.length !== 1) {
+/** The classes of the program that the value is an instance of (or it is None); else null. */
+export function instanceClasses(
+  node: Expr,
+  { view, facts }: CallContext,
+): readonly ClassDef[] | null {
+  const classes: ClassDef[] = [];
+  for (const atom of facts.typeOf(node, view.ast) ?? []) {
+    if (typeof atom !== "string") {
+      classes.push(atom);
+    } else if (atom !== "None") {
       return null;
     }
-    const value = view.table.valueOf.get(binding.stores[0] as never);
-    return value === undefined ? null : instanceClass(value, view, facts);
   }
-  if (node.kind === "Attribute") {
-    const owner = selfClass(node.value, context);
-    const field = owner === null ? undefined : classes.get(owner)?.fields.get(node.attr);
-    // Nobody else may store there: neither other classes of the family nor code from outside.
-    return field?.safe === true && facts.storeCounts.get(node.attr) === field.stores.length
-      ? field.instanceOf
-      : null;
+  return classes.length > 0 ? classes : null;
+}
+
+/** The class of a runtime module that the value is an instance of (or it is None); else null. */
+function runtimeInstance(
+  node: Expr,
+  { view, facts }: CallContext,
+): readonly [string, string] | null {
+  const type = facts.typeOf(node, view.ast);
+  const [atom, ...others] = [...(type ?? [])].filter((one) => one !== "None");
+  if (atom === undefined || others.length > 0 || !isRuntimeClass(atom)) {
+    return null;
   }
-  return null;
+  const [module = "", name = ""] = atom.split(".");
+  return [module, name];
 }
 
 function mayBeClass(node: Expr, { view, functions }: CallContext): boolean {

@@ -22,8 +22,8 @@ export interface Receiver {
   readonly node: Expr;
   /** It is `self` of a method of this class. */
   readonly selfOf: ClassDef | null;
-  /** Known to be an instance of this class or of a subclass. */
-  readonly instanceOf: ClassDef | null;
+  /** Known to be an instance of these classes or of subclasses (or None). */
+  readonly instanceOf: readonly ClassDef[] | null;
   /** `cls`, `type(x)`, `x.__class__` and the like. */
   readonly mayBeClass: boolean;
 }
@@ -34,9 +34,11 @@ export function methodCall(
   receiver: Receiver,
   facts: ProgramFacts,
 ): MethodCall {
-  const family = receiver.selfOf ?? receiver.instanceOf;
+  const families = receiver.selfOf === null ? receiver.instanceOf : [receiver.selfOf];
   const defs =
-    family === null ? (facts.methods.get(name) ?? []) : familyMethods(family, name, facts);
+    families === null
+      ? (facts.methods.get(name) ?? [])
+      : [...new Set(families.flatMap((family) => familyMethods(family, name, facts)))];
   const candidates = defs.map((def) => def.node);
   const fit = commonFit(call, defs);
   const native =
@@ -45,8 +47,10 @@ export function methodCall(
     !facts.dynamicStores &&
     !facts.storedAttributes.has(name) &&
     defs.every((def) => isOrdinary(def)) &&
-    (family !== null
-      ? facts.hierarchy.method(family, name) !== null && basesAreKnown(family, facts)
+    (families !== null
+      ? families.every(
+          (family) => facts.hierarchy.method(family, name) !== null && basesAreKnown(family, facts),
+        )
       : isSafeOnAnything(name, receiver, facts));
   return { native, candidates, fit };
 }

@@ -15,6 +15,7 @@ import type { DefinesGlobal } from "./imports.js";
 import { isBuiltin, type Modules, type ModuleView } from "./module-view.js";
 import { viewProgram } from "./program-views.js";
 import { buildScopes, type Surroundings } from "./scopes.js";
+import { inferTypes, type TypeOf } from "./types/infer.js";
 import { walk } from "./walk.js";
 
 export interface FactsModule {
@@ -67,6 +68,8 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly ends: ReadonlyMap<FunctionNode, FunctionEnd>;
   /** The global is bound once, whenever the module runs to its end, and never changes. */
   readonly stableExport: (module: string, name: string) => boolean;
+  /** What values an expression may have; null where that is not known. */
+  readonly typeOf: TypeOf;
   readonly flavours: ReadonlyMap<FunctionNode, "plain" | "generator" | "coroutine">;
   /** Importing `from` can lead to importing `to`. */
   readonly importsReach: (from: string, to: string) => boolean;
@@ -86,8 +89,7 @@ export function programFacts<M extends FactsModule>(
   const mayDefine = packageGlobals(modules);
   const openModules = new Set(modules.flatMap(({ name, open }) => (open ? [name] : [])));
   const storedElsewhere = (module: string, name: string): boolean =>
-    openModules.has(module) ||
-    scans.get(module)?.rebindsGlobals === true || moduleStores.has(name);
+    openModules.has(module) || scans.get(module)?.rebindsGlobals === true || moduleStores.has(name);
   const { views, stars, surroundings } = viewProgram(
     modules.map((module) => ({
       name: module.name,
@@ -116,7 +118,6 @@ export function programFacts<M extends FactsModule>(
   const runsText = [...views.values()].some((view) => mayRunText(view, modulesSoFar));
   const closedWorld = isWhole && !runsText;
   const hierarchy = buildHierarchy(modulesSoFar);
-  const colours = colour({ ...modulesSoFar, scans, methods, closedWorld });
   const withMaySuppress = !closedWorld || suppresses(all, storedAttributes, methods);
   const flows = new Map(
     [...views].map(([name, view]) => [name, reachability(view.ast, view.table, withMaySuppress)]),
@@ -128,6 +129,30 @@ export function programFacts<M extends FactsModule>(
     bodyNames.set(node, new Set(view.table.scopes.get(node)?.bindings.keys() ?? []));
     data.set(node, classData(node, view, modulesSoFar));
   }
+  const escapes = findEscapes(modulesSoFar, hierarchy, methods);
+  const ends = new Map([...flows.values()].flatMap((flow) => [...flow.ends]));
+  const dunders = new Set([...methods.keys(), ...storedAttributes].filter(isDunder));
+  const plainStores = union(all.map((scan) => scan.plainStores));
+  const loadedAttributes = union(all.map((scan) => scan.loadedAttributes));
+  const dynamicStores = all.some((scan) => scan.dynamicStores);
+  const typeOf: TypeOf = closedWorld
+    ? inferTypes({
+        ...modulesSoFar,
+        scans,
+        methods,
+        flavours,
+        hierarchy,
+        dunders,
+        ends,
+        escapes,
+        loadedAttributes,
+        dynamicStores,
+        dynamicLoads: all.some((scan) => scan.dynamicLoads),
+        storedElsewhere: (module, name) => surroundings(module).storedElsewhere(name),
+        storedAsAttribute: (name) => dynamicStores || plainStores.has(name),
+      })
+    : () => null;
+  const colours = colour({ ...modulesSoFar, scans, methods, closedWorld, hierarchy, typeOf });
   return {
     closedWorld,
     runsText,
@@ -140,23 +165,24 @@ export function programFacts<M extends FactsModule>(
     scans,
     methods,
     flavours,
-    dunders: new Set([...methods.keys(), ...storedAttributes].filter(isDunder)),
-    plainStores: union(all.map((scan) => scan.plainStores)),
+    dunders,
+    plainStores,
     storeCounts: total(all.map((scan) => scan.storeCounts)),
     storedAttributes,
     deletedAttributes: union(all.map((scan) => scan.deletedAttributes)),
-    loadedAttributes: union(all.map((scan) => scan.loadedAttributes)),
-    dynamicStores: all.some((scan) => scan.dynamicStores),
+    loadedAttributes,
+    dynamicStores,
     keywordNames: union(all.map((scan) => scan.keywordNames)),
     dynamicKeywords: all.some((scan) => scan.dynamicKeywords),
-    ...findEscapes(modulesSoFar, hierarchy, methods),
+    ...escapes,
+    typeOf,
     withMaySuppress,
     hierarchy,
     bodyNames,
     classData: data,
     colours,
     blockingModules: colours.modules,
-    ends: new Map([...flows.values()].flatMap((flow) => [...flow.ends])),
+    ends,
     stableExport: (module, name) => {
       const binding = views.get(module)?.table.root.bindings.get(name);
       return (

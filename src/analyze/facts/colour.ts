@@ -4,18 +4,18 @@
  * name, whatever their object is. Coroutines and generators suspend by nature and take no colour,
  * nor do lambdas, comprehensions, properties and operators, which the runtime calls.
  */
-import type { AnyNode, Call, FunctionNode, Module } from "../../parser/ast.js";
+import type { AnyNode, Call, ClassDef, FunctionNode, Module } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
 import { callTarget, ownMethod, type Target } from "../callee.js";
 import { isTransparentDecorator, methodDecorator } from "../decorators.js";
 import { flavourOf } from "../flavour.js";
+import type { Hierarchy } from "../hierarchy.js";
 import { globalMeaning, type Modules, type ModuleView } from "../module-view.js";
 import { builtin } from "../tables/builtins.js";
-import {
-  BLOCKING_FUNCTIONS,
-  BLOCKING_METHODS,
-  BLOCKING_METHODS_WITH,
-} from "../tables/runtime-blocking.js";
+import { BLOCKING_METHODS, BLOCKING_METHODS_WITH } from "../tables/runtime-blocking.js";
+import { runtimeKind, runtimeMethod } from "../tables/runtime-modules.js";
+import type { TypeOf } from "../types/infer.js";
+import { type Atom, isRuntimeClass, type RuntimeClassName } from "../types/type.js";
 import { children, walk } from "../walk.js";
 import type { ModuleScan, ScannedDef } from "./scan.js";
 
@@ -33,6 +33,8 @@ export interface ColourInput extends Modules {
   readonly scans: ReadonlyMap<string, ModuleScan>;
   /** By method name. */
   readonly methods: ReadonlyMap<string, readonly ScannedDef[]>;
+  readonly hierarchy: Hierarchy;
+  readonly typeOf: TypeOf;
 }
 
 type Unit = DefNode | Module;
@@ -205,7 +207,32 @@ function calledBy(node: AnyNode, view: ModuleView, input: ColourInput): readonly
   if (node.kind === "Import" || node.kind === "ImportFrom") {
     return importedUnits(node, view, input);
   }
-  return node.kind === "Call" ? targetUnits(callTarget(node, view, input), input) : [];
+  if (node.kind !== "Call") {
+    return [];
+  }
+  const target = callTarget(node, view, input);
+  const atoms = target.kind === "method" ? receiverAtoms(node, view, input) : null;
+  return atoms === null
+    ? targetUnits(target, input)
+    : atoms.flatMap((atom) => (typeof atom === "string" ? [] : methodUnits(atom, node, input)));
+}
+
+/** What the object of a method call may be; null where that is not known. */
+function receiverAtoms(
+  call: Call,
+  view: ModuleView,
+  { typeOf }: ColourInput,
+): readonly Atom[] | null {
+  const type = call.func.kind === "Attribute" ? typeOf(call.func.value, view.ast) : null;
+  return type === null ? null : [...type];
+}
+
+function methodUnits(owner: ClassDef, call: Call, { hierarchy }: ColourInput): readonly Unit[] {
+  const name = call.func.kind === "Attribute" ? call.func.attr : "";
+  return [owner, ...hierarchy.subclasses(owner)].flatMap((one) => {
+    const method = hierarchy.method(one, name);
+    return method === null ? [] : [method];
+  });
 }
 
 function targetUnits(target: Target, input: ColourInput): readonly Unit[] {
@@ -274,6 +301,11 @@ function importedUnits(
   return units;
 }
 
+function blocksOn(cls: RuntimeClassName, method: string): boolean {
+  const [module = "", name = ""] = cls.split(".");
+  return runtimeMethod(module, name, method)?.blocking === true;
+}
+
 export function blockingMethods(scan: ModuleScan | undefined): ReadonlySet<string> {
   const names = new Set(BLOCKING_METHODS);
   for (const { modules, methods } of Object.values(BLOCKING_METHODS_WITH)) {
@@ -297,9 +329,13 @@ function isSeed(
     case "builtin":
       return builtin(target.name)?.blocking === true;
     case "runtime":
-      return BLOCKING_FUNCTIONS[target.module]?.has(target.name) === true;
-    case "method":
-      return methods.has(target.name);
+      return runtimeKind(target.module, target.name) === "blocking";
+    case "method": {
+      const atoms = receiverAtoms(call, view, input);
+      return atoms === null
+        ? methods.has(target.name)
+        : atoms.some((atom) => isRuntimeClass(atom) && blocksOn(atom, target.name));
+    }
     default:
       return false;
   }

@@ -3,11 +3,16 @@
  * known about may be one of them. Called by `program-facts.ts`.
  */
 import type { AnyNode, ClassDef } from "../../parser/ast.js";
+import type { DefNode } from "../analysis.js";
 import type { Hierarchy } from "../hierarchy.js";
-import { type Modules, meaning } from "../module-view.js";
+import { globalMeaning, type Meaning, type Modules, meaning } from "../module-view.js";
 import { children } from "../walk.js";
 
 export interface Escapes {
+  /** Classes that are used as values; null: any class may be. */
+  readonly escapedClasses: ReadonlySet<ClassDef> | null;
+  /** Functions and methods, by name or through a class or module, that are used as values. */
+  readonly escapedFunctions: ReadonlySet<DefNode>;
   /** Methods of classes that are used as values. */
   readonly escapedClassMethods: ReadonlySet<string>;
   readonly modulesEscape: boolean;
@@ -26,7 +31,9 @@ export function findEscapes(
   methods: ReadonlyMap<string, unknown>,
 ): Escapes {
   const escaped = new Set<ClassDef>();
+  const escapedFunctions = new Set<DefNode>();
   const classStores = new Set<string>();
+  const quiet = new Set<AnyNode>();
   let everyClass = false;
   let modulesEscape = false;
   for (const view of modules.views.values()) {
@@ -37,6 +44,10 @@ export function findEscapes(
         if (child !== null) {
           stack.push({ node: child, parent: node });
         }
+      }
+      const types = lookedAtTypes(node);
+      if (types?.kind === "Tuple") {
+        quiet.add(types);
       }
       if (node.kind === "Attribute" && node.attr === "__class__") {
         everyClass = true;
@@ -51,12 +62,19 @@ export function findEscapes(
           !(parent?.kind === "Expr" || parent?.kind === "Attribute");
       }
       if (node.kind === "Name" || node.kind === "Attribute") {
-        if (isStoreOf(node, parent) || isBase(node, parent) || isLookedAt(node, parent)) {
+        if (
+          (parent !== null && quiet.has(parent)) ||
+          isStoreOf(node, parent) ||
+          isBase(node, parent) ||
+          isLookedAt(node, parent)
+        ) {
           continue;
         }
         const known = meaning(node, view, modules);
         if (known?.kind === "class") {
           escaped.add(known.node);
+        } else if (known?.kind === "function") {
+          escapedFunctions.add(known.node);
         } else if (known?.kind === "module") {
           modulesEscape = true;
         }
@@ -64,6 +82,13 @@ export function findEscapes(
     }
     for (const name of storesIntoClasses(view.ast, view, modules)) {
       classStores.add(name);
+    }
+  }
+  for (const known of reachedByUnknownNames(modules)) {
+    if (known.kind === "class") {
+      escaped.add(known.node);
+    } else if (known.kind === "function") {
+      escapedFunctions.add(known.node);
     }
   }
   const escapedClassMethods = new Set<string>();
@@ -81,7 +106,61 @@ export function findEscapes(
       }
     }
   }
-  return { escapedClassMethods, modulesEscape, classStores };
+  return {
+    escapedClasses: everyClass ? null : escaped,
+    escapedFunctions,
+    escapedClassMethods,
+    modulesEscape,
+    classStores,
+  };
+}
+
+/**
+ * What imports bind in ways that leave open which of several things a name is: alternatives in
+ * `try` and `if`, star imports.
+ */
+function reachedByUnknownNames(modules: Modules): readonly Meaning[] {
+  const reached: (Meaning | null)[] = [];
+  const names = new Set<string>();
+  for (const view of modules.views.values()) {
+    for (const { name, target, binding } of view.imports) {
+      if (name !== null && target.kind === "project" && (binding?.imported ?? null) === null) {
+        reached.push(globalMeaning(target.module, name, modules, 0));
+      }
+    }
+    for (const { node, name } of view.table.occurrences) {
+      if (node.kind === "Name" && view.table.bindingOf.get(node) === undefined) {
+        names.add(name);
+      }
+    }
+    for (const name of view.table.root.bindings.keys()) {
+      if (
+        modules.stars.mayBind(view.name, name) &&
+        modules.stars.origin(view.name, name) === null
+      ) {
+        names.add(name);
+      }
+    }
+  }
+  for (const view of modules.views.values()) {
+    for (const name of names) {
+      const isGlobal = view.table.root.bindings.has(name);
+      reached.push(isGlobal ? globalMeaning(view.name, name, modules, 0) : null);
+    }
+  }
+  return reached.filter((known) => known !== null);
+}
+
+/** `except (A, B):`, `isinstance(x, (A, B))`. */
+function lookedAtTypes(node: AnyNode): AnyNode | null {
+  if (node.kind === "ExceptHandler") {
+    return node.type;
+  }
+  const isCheck =
+    node.kind === "Call" &&
+    node.func.kind === "Name" &&
+    (node.func.id === "isinstance" || node.func.id === "issubclass");
+  return isCheck ? (node.args[1] ?? null) : null;
 }
 
 function isStoreOf(node: AnyNode, parent: AnyNode | null): boolean {

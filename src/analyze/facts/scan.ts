@@ -30,6 +30,8 @@ export interface ModuleScan {
   readonly dynamicStores: boolean;
   /** `exec`, or writing through `globals()`: any global of this module may change. */
   readonly rebindsGlobals: boolean;
+  /** `getattr` with a computed name, or code as text: any attribute may be read. */
+  readonly dynamicLoads: boolean;
   /** Attributes read other than to be called at once. */
   readonly loadedAttributes: ReadonlySet<string>;
   readonly keywordNames: ReadonlySet<string>;
@@ -58,6 +60,7 @@ class Scan implements ModuleScan {
   readonly keywordNames = new Set<string>();
   readonly importedModules = new Set<string>();
   dynamicStores = false;
+  dynamicLoads = false;
   rebindsGlobals = false;
   dynamicKeywords = false;
   private readonly moduleNames = new Set<string>();
@@ -172,6 +175,7 @@ class Scan implements ModuleScan {
         }
         if (node.attr === "__dict__" || node.attr === "__new__") {
           this.dynamicStores = true;
+          this.dynamicLoads = true;
         }
         return;
       case "Call":
@@ -259,8 +263,23 @@ class Scan implements ModuleScan {
         }
         return;
       }
+      case "getattr": {
+        const [, attribute] = node.args;
+        if (attribute?.kind === "Constant" && attribute.value.type === "str") {
+          this.loadedAttributes.add(attribute.value.value);
+        } else {
+          this.dynamicLoads = true;
+        }
+        return;
+      }
+      case "eval":
+      case "compile":
+        // `re.compile` and the like have nothing to do with it.
+        this.dynamicLoads ||= node.func.kind === "Name";
+        return;
       case "exec":
       case "execfile":
+        this.dynamicLoads = true;
         this.dynamicStores = true;
         this.rebindsGlobals = true;
         return;
@@ -270,6 +289,8 @@ class Scan implements ModuleScan {
         }
         return;
       case "globals":
+      case "locals":
+        this.dynamicLoads = true;
         this.rebindsGlobals ||= !readsOnly(parent);
         return;
       case "namedtuple":

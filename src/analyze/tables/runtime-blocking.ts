@@ -1,16 +1,8 @@
 /**
- * What of the runtime suspends the program: the seeds of the colouring (`facts/colour.ts`). These
- * are the functions built with `blocking(...)` and the methods that runtime classes list as such.
+ * Methods of the runtime that suspend the program: seeds of the colouring (`facts/colour.ts`), beside
+ * the functions that `runtime-signatures.ts` lists as blocking. The object of a call is not known, so
+ * the name decides.
  */
-
-/** By module. "time.sleep(1)" and `from time import sleep`. */
-export const BLOCKING_FUNCTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
-  asyncio: new Set(["run", "run_until_complete"]),
-  machine: new Set(["deepsleep", "idle", "lightsleep", "sleep"]),
-  pyb: new Set(["delay", "stop", "standby", "udelay", "wfi"]),
-  select: new Set(["select"]),
-  time: new Set(["sleep", "sleep_ms", "sleep_us"]),
-};
 
 /** Methods of any object. */
 export const BLOCKING_METHODS: ReadonlySet<string> = new Set(["run_forever", "run_until_complete"]);

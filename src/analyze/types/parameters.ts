@@ -1,0 +1,72 @@
+/**
+ * Which functions may be called with arguments that no call in the program shows: then nothing is
+ * known of their parameters. Used by `infer.ts`.
+ */
+import type { ClassDef } from "../../parser/ast.js";
+import type { DefNode } from "../analysis.js";
+import { isTransparentDecorator, methodDecorator } from "../decorators.js";
+import type { Escapes } from "../facts/escapes.js";
+import type { ScannedDef } from "../facts/scan.js";
+import type { Hierarchy } from "../hierarchy.js";
+import { NATIVE_METHODS, RUNTIME_METHODS } from "../tables/native-methods.js";
+
+export interface Openness {
+  readonly escapes: Escapes;
+  readonly hierarchy: Hierarchy;
+  readonly loadedAttributes: ReadonlySet<string>;
+  readonly dynamicLoads: boolean;
+}
+
+export function isOpen({ node, class: owner }: ScannedDef, facts: Openness): boolean {
+  const { escapes, dynamicLoads, loadedAttributes } = facts;
+  const isPlain = node.decorator_list.every(
+    (decorator) => isTransparentDecorator(decorator) || isQuiet(decorator),
+  );
+  if (!isPlain || dynamicLoads) {
+    return true;
+  }
+  if (owner === null) {
+    return escapes.escapedFunctions.has(node) || loadedAttributes.has(node.name);
+  }
+  return node.name === "__init__"
+    ? isOpenClass(owner, facts)
+    : loadedAttributes.has(node.name) || isCalledByRuntime(node, owner, facts);
+}
+
+/** Instances of the class, or of a subclass, may be made by calls that do not name it. */
+function isOpenClass(node: ClassDef, { escapes, hierarchy }: Openness): boolean {
+  const { escapedClasses } = escapes;
+  return (
+    escapedClasses === null ||
+    hierarchy.hasUnknownBase(node) ||
+    [node, ...hierarchy.subclasses(node)].some((one) => escapedClasses.has(one))
+  );
+}
+
+/** Operators, protocols (`write`, `readline`, `send`...), and what a runtime class calls on itself. */
+function isCalledByRuntime(node: DefNode, owner: ClassDef, { hierarchy }: Openness): boolean {
+  return (
+    node.name.startsWith("__") ||
+    RUNTIME_METHODS.has(node.name) ||
+    NATIVE_METHODS.has(node.name) ||
+    [owner, ...hierarchy.subclasses(owner)].some((one) =>
+      hierarchy
+        .chain(one)
+        .some((level) =>
+          hierarchy.classes
+            .get(level)
+            ?.bases.some(
+              (base) =>
+                base.kind === "unknown" ||
+                base.kind === "builtin-type" ||
+                (base.kind === "runtime-class" && base.module !== null),
+            ),
+        ),
+    )
+  );
+}
+
+function isQuiet(decorator: DefNode["decorator_list"][number]): boolean {
+  const kind = methodDecorator(decorator, () => true)?.kind;
+  return kind === "staticmethod" || kind === "classmethod" || kind === "property";
+}
