@@ -55,30 +55,43 @@ function commonPrefix(stack: readonly Frame[], outer: readonly Frame[]): number 
 }
 
 /** A frame in V8's text ("at f (url:1:2)") or in that of other engines ("f@url:1:2"). */
-const V8_FRAME = /^\s*at (?:async )?(?:new )?(?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/;
+const V8_FRAME = /^\s*at (?:async )?(?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/;
 const OTHER_FRAME = /^(.*?)@(.+?):(\d+):(\d+)$/;
 
 /** The Python frames of a host stack, outermost first. */
 function parse(stack: string): Frame[] {
   const frames: Frame[] = [];
-  for (const text of stack.split("\n")) {
+  const lines = stack.split("\n");
+  lines.forEach((text, at) => {
     const match = V8_FRAME.exec(text) ?? OTHER_FRAME.exec(text);
-    if (match === null) continue;
-    const [, name, url, line, column] = match;
+    if (match === null) return;
+    const [, name = "", url, line, column] = match;
+    // Classes have no constructor of their own: Python sees `__init__` alone.
+    if (name.startsWith("new ")) return;
     const position = originalPosition(url as string, Number(line), Number(column));
-    if (position === undefined) continue;
+    if (position === undefined) return;
     frames.push({
       file: position.file,
       line: position.line,
-      name: position.name ?? functionOf(name),
+      name: anonymousName(name, lines[at + 1] ?? "") ?? pythonName(name, position.name),
     });
-  }
+  });
   return frames.reverse();
 }
 
-/** The Python name of a JavaScript function as stacks show it: "Blinker.run [as go]". */
-function functionOf(name: string | undefined): string {
-  if (name === undefined || name === "" || /<anonymous>$/.test(name)) return "<module>";
+/** Functions without a name are lambdas, but for the callbacks of comprehensions. */
+function anonymousName(name: string, caller: string): string | undefined {
+  if (name !== "" && !name.endsWith("<anonymous>")) return undefined;
+  if (/\bcollect\b/.test(caller)) return "<listcomp>";
+  return /\bgenexpr\b/.test(caller) ? "<genexpr>" : "<lambda>";
+}
+
+/** By the extents of functions, if the source map has them; else from "Blinker.run [as go]". */
+function pythonName(name: string, around: string | undefined): string {
+  if (around !== undefined && around !== "<module>") return around;
   const plain = name.replace(/ \[as .*\]$/, "").replace(/^.*\./, "");
-  return plain === "next" || plain === "body" ? "<module>" : plain;
+  // The statements of a module, and those of text given to `exec`.
+  if (plain === "body" || plain === "eval") return "<module>";
+  // A lambda at the outermost level has the name of the variable that it is assigned to.
+  return around === undefined ? plain : "<lambda>";
 }
