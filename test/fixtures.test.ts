@@ -41,9 +41,10 @@ interface Expected {
 
 function expectOutcome(outcome: Outcome, { output, raises, trace }: Expected): void {
   const exitCode = raises === "" || raises === "SystemExit" ? 0 : 1;
+  const printed = outcome.error.replace(/^Warning: .*\n/gm, "");
   // The traceback is for the eye; its last line names the exception.
-  const last = outcome.error.trimEnd().split("\n").at(-1) ?? "";
-  const error = exitCode === 1 && last.startsWith(raises) ? "" : outcome.error;
+  const last = printed.trimEnd().split("\n").at(-1) ?? "";
+  const error = exitCode === 1 && last.startsWith(raises) ? "" : printed;
   expect({ ...outcome, error, trace: trace && outcome.trace }).toEqual({
     output,
     error: "",

@@ -13,6 +13,7 @@ export {
   locals,
   within,
 } from "./builtins/evaluate.js";
+export { __import__ } from "./builtins/import.js";
 export { input } from "./builtins/input.js";
 export * from "./builtins/iteration.js";
 export * from "./builtins/numbers.js";

@@ -1,9 +1,5 @@
 /** The module `builtins`: every name that a program sees without import. */
 
-import { importing, importTop } from "../core/imports.js";
-import { def } from "../core/signature.js";
-import { asText } from "../core/strings.js";
-import type { Value } from "../core/values.js";
 export {
   callable,
   delattr,
@@ -14,6 +10,7 @@ export {
   id,
   setattr,
 } from "../builtins/attributes.js";
+export { __import__ } from "../builtins/import.js";
 export { input } from "../builtins/input.js";
 export {
   __repl_print__,
@@ -97,15 +94,5 @@ export {
   ViperTypeError,
   ZeroDivisionError,
 } from "../core/exceptions.js";
-
-/** `__import__(name, globals, locals, fromlist, level)` */
-export const __import__ = def(
-  (name: Value, _globals?: Value, _locals?: Value, fromlist: Value = null) => {
-    const module = importing(asText(name));
-    return fromlist === null || fromlist.length === 0 ? importTop(module, name) : module;
-  },
-  "name, globals=, locals=, fromlist=, level=, /",
-  "__import__",
-);
 
 export { max, min, print } from "../builtins/calls-with-keywords.js";
