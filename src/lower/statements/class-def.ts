@@ -306,8 +306,12 @@ function lowerBases(node: ClassDef, info: ClassInfo, frame: Frame): Expression {
     case "class":
       return breaksBase(info, frame) ? js.rtCall("subclassable", lowered) : lowered;
     case "object":
-    case "runtime-class":
       return lowered;
+    case "runtime-class": {
+      // Some types of modules are functions, as the builtin types are.
+      const isFunction = base.module !== null && frame.module.kindOf(base.module, base.name) !== "class";
+      return isFunction ? js.rtCall("subclassable", lowered) : lowered;
+    }
     case "builtin-type":
     case "unknown":
       return js.rtCall("subclassable", lowered);

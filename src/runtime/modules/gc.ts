@@ -42,7 +42,7 @@ export function mem_free(): number {
 
 /** `threshold()` tells, `threshold(bytes)` sets after how much allocation to collect. */
 export const threshold = def(
-  (amount: Value) => {
+  (amount?: Value) => {
     if (amount === undefined) return state().threshold;
     const bytes = index(amount);
     state().threshold = bytes < 0 ? -1 : bytes;

@@ -48,7 +48,7 @@ export function kbd_intr(chr: Value): null {
 }
 
 export const opt_level = def(
-  (level: Value) => {
+  (level?: Value) => {
     if (level === undefined) return state().level;
     state().level = index(level);
     return null;

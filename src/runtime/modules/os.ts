@@ -62,7 +62,7 @@ function entries(path: Value): FileEntry[] {
 }
 
 export const listdir = def(
-  (path: Value) => entries(path).map((entry) => entry.name),
+  (path?: Value) => entries(path).map((entry) => entry.name),
   "path=, /",
   "listdir",
 );
@@ -82,7 +82,7 @@ class DirectoryIterator extends PyIterator {
 
 /** Tuples of (name, type, inode, size). */
 export const ilistdir = def(
-  (path: Value) => new DirectoryIterator(entries(path)[Symbol.iterator]()),
+  (path?: Value) => new DirectoryIterator(entries(path)[Symbol.iterator]()),
   "path=, /",
   "ilistdir",
 );

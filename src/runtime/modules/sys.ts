@@ -43,7 +43,7 @@ export const exit = def((retval?: Value) => {
 
 /** `print_exception(exc, file)`: the traceback, on standard output unless told otherwise. */
 export const print_exception = def(
-  (exc: Value, file: Value) => {
+  (exc: Value, file?: Value) => {
     writeText(file ?? standardStreams().stdout, formatException(exc));
     return null;
   },

@@ -101,7 +101,7 @@ function fields(seconds: number): Value {
 export const gmtime = def((secs?: Value) => fields(timestamp(secs)), "secs=, /", "gmtime");
 
 export const localtime = def(
-  (secs: Value) => {
+  (secs?: Value) => {
     const seconds = timestamp(secs);
     return fields(seconds + zone(seconds));
   },
