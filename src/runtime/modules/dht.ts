@@ -1,0 +1,77 @@
+/** The `dht` module: DHT11 and DHT22 sensors of temperature and humidity. */
+
+import { ByteArray } from "../core/bytearray.js";
+import { bytesOf, writableBytes } from "../core/buffer.js";
+import { define } from "../core/class.js";
+import { Exception, OSError, ValueError } from "../core/exceptions.js";
+import { PyObject } from "../core/object.js";
+import { def } from "../core/signature.js";
+import { toFloat, type Value } from "../core/values.js";
+import { ETIMEDOUT } from "../machine/errno.js";
+import { lineOf } from "../machine/pin.js";
+
+const SIZE = 5;
+
+/** Asks the sensor on the pin and puts its five bytes into `buf`. */
+export const dht_readinto = def(
+  (pin: Value, buf: Value) => {
+    const line = lineOf(pin);
+    const memory = writableBytes(buf);
+    if (memory.length < SIZE) throw new ValueError("buffer too small");
+    for (const sensor of line.wired("pulseSensor")) {
+      const answer = sensor.answer();
+      if (answer === null) continue;
+      memory.set(answer);
+      return null;
+    }
+    throw new OSError(ETIMEDOUT);
+  },
+  "pin, buf, /",
+  "dht_readinto",
+);
+
+export class DHTBase extends PyObject {
+  declare pin: Value;
+  declare buf: Value;
+
+  override __init__(pin: Value): null {
+    this.pin = pin;
+    this.buf = new ByteArray(new Uint8Array(SIZE));
+    return null;
+  }
+
+  measure(): null {
+    dht_readinto(this.pin, this.buf);
+    const bytes = bytesOf(this.buf);
+    const sum = bytes.subarray(0, SIZE - 1).reduce((total, byte) => total + byte, 0);
+    if ((sum & 0xff) !== bytes[SIZE - 1]) throw new Exception("checksum error");
+    return null;
+  }
+}
+define(DHTBase, { methods: { __init__: "pin", measure: "" } });
+
+export class DHT11 extends DHTBase {
+  humidity(): Value {
+    return bytesOf(this.buf)[0];
+  }
+
+  temperature(): Value {
+    return bytesOf(this.buf)[2];
+  }
+}
+define(DHT11, { methods: { humidity: "", temperature: "" } });
+
+export class DHT22 extends DHTBase {
+  humidity(): Value {
+    const bytes = bytesOf(this.buf);
+    return toFloat((((bytes[0] as number) << 8) | (bytes[1] as number)) * 0.1);
+  }
+
+  temperature(): Value {
+    const bytes = bytesOf(this.buf);
+    const high = bytes[2] as number;
+    const degrees = (((high & 0x7f) << 8) | (bytes[3] as number)) * 0.1;
+    return toFloat(high & 0x80 ? -degrees : degrees);
+  }
+}
+define(DHT22, { methods: { humidity: "", temperature: "" } });

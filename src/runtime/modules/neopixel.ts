@@ -1,0 +1,82 @@
+/** The `neopixel` module: strips of addressable LEDs. */
+
+import { ByteArray } from "../core/bytearray.js";
+import { bytesOf, writableBytes } from "../core/buffer.js";
+import { define } from "../core/class.js";
+import { asArray } from "../core/iteration.js";
+import { itemIndex } from "../core/bounds.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { asTuple, isInt, tup, type Value } from "../core/values.js";
+import { bitstream } from "../machine/bitstream.js";
+
+/** Where red, green, blue and white are in the bytes of a pixel. */
+const ORDER = tup(1, 0, 2, 3);
+const FAST = tup(400, 850, 800, 450);
+const SLOW = tup(800, 1700, 1600, 900);
+
+export class NeoPixel extends PyObject {
+  static readonly ORDER = ORDER;
+
+  declare pin: Value;
+  declare n: number;
+  declare bpp: number;
+  declare buf: Value;
+  declare timing: Value;
+
+  override __init__(pin: Value, n: Value, bpp: Value = 3, timing: Value = 1): null {
+    this.pin = pin;
+    this.n = index(n);
+    this.bpp = index(bpp);
+    this.buf = new ByteArray(new Uint8Array(this.n * this.bpp));
+    this.timing = isInt(timing) ? (timing ? FAST : SLOW) : timing;
+    pin.init(1);
+    return null;
+  }
+
+  __len__(): number {
+    return this.n;
+  }
+
+  __setitem__(at: Value, value: Value): null {
+    this.store(itemIndex("bytearray", this.n, at), asArray(value));
+    return null;
+  }
+
+  __getitem__(at: Value): Value {
+    const bytes = bytesOf(this.buf);
+    const start = itemIndex("bytearray", this.n, at) * this.bpp;
+    return asTuple(
+      Array.from({ length: this.bpp }, (_, i) => bytes[start + index(this.ORDER[i])] as number),
+    );
+  }
+
+  fill(value: Value): null {
+    const colors = asArray(value);
+    for (let i = 0; i < this.n; i++) this.store(i, colors);
+    return null;
+  }
+
+  write(): null {
+    bitstream(this.pin, 0, this.timing, this.buf);
+    return null;
+  }
+
+  private store(pixel: number, colors: readonly Value[]): void {
+    const bytes = writableBytes(this.buf);
+    for (let i = 0; i < this.bpp; i++) {
+      bytes[pixel * this.bpp + index(this.ORDER[i])] = index(colors[i]);
+    }
+  }
+}
+define(NeoPixel, {
+  attrs: { ORDER },
+  methods: {
+    __init__: "pin, n, bpp=, timing=",
+    __len__: "",
+    __setitem__: "i, v",
+    __getitem__: "i",
+    fill: "v",
+    write: "",
+  },
+});

@@ -1,0 +1,239 @@
+/**
+ * `network.WLAN`: a simulated radio. A station that is active connects to whatever network it is told,
+ * after a second; sockets go through the host either way.
+ */
+
+import { Bytes } from "../core/bytes.js";
+import { bytesOf } from "../core/buffer.js";
+import { define } from "../core/class.js";
+import { perContext } from "../core/context.js";
+import { Dict } from "../core/dict.js";
+import { OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { truth } from "../core/operators.js";
+import { PRINT } from "../core/slots.js";
+import { decodeUtf8 } from "../core/utf8.js";
+import { asTuple, BARE, tup, type Value } from "../core/values.js";
+import { currentBoard } from "../machine/bus-unit.js";
+
+const STATION = 0;
+const ACCESS_POINT = 1;
+const ADDRESS = "192.168.4.2";
+const OWN_ADDRESS = "192.168.4.1";
+const MASK = "255.255.255.0";
+/** From connect() to a connection, in milliseconds. */
+const CONNECTING = 1000;
+const SIGNAL = -50;
+const PARAMETERS = ["ssid", "essid", "key", "password", "channel", "hostname", "hidden", "security", "authmode", "pm", "txpower", "reconnects", "country", "dhcp_hostname"];
+
+/** What `status()` says, by port. */
+const STATUS = {
+  esp: { idle: 1000, connecting: 1001, connected: 1010 },
+  other: { idle: 0, connecting: 1, connected: 3 },
+} as const;
+
+const interfaces = perContext(() => new Map<number, WLAN>());
+
+export class WLAN extends PyObject {
+  static readonly IF_STA = STATION;
+  static readonly IF_AP = ACCESS_POINT;
+  static readonly PM_NONE = 0;
+  static readonly PM_PERFORMANCE = 1;
+  static readonly PM_POWERSAVE = 2;
+  static readonly SEC_OPEN = 0;
+  static readonly SEC_WPA = 2;
+  static readonly SEC_WPA_WPA2 = 4;
+
+  declare private kind: number;
+  declare private on: boolean;
+  declare private state: "idle" | "connecting" | "connected";
+  declare private addresses: Value[];
+  declare private settings: Map<string, Value>;
+  declare private attempt: number;
+
+  constructor(...args: Value[]) {
+    super(BARE);
+    // biome-ignore lint/correctness/noConstructorReturn: there is one object for each interface.
+    if (args[0] !== BARE) return interfaceOf(args[0]);
+  }
+
+  static override __new__(_cls: Value, interface_id: Value = STATION): Value {
+    return interfaceOf(interface_id);
+  }
+
+  /** For the one object of an interface. */
+  begin(kind: number): this {
+    this.kind = kind;
+    this.on = false;
+    this.state = "idle";
+    this.attempt = 0;
+    this.addresses = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0"];
+    this.settings = new Map<string, Value>([
+      ["ssid", kind === ACCESS_POINT ? `MPY-${currentBoard().data.name}` : ""],
+      ["channel", 1],
+      ["hostname", `mpy-${currentBoard().data.name}`],
+    ]);
+    return this;
+  }
+
+  active(is_active: Value = undefined): Value {
+    if (is_active === undefined) return this.on;
+    this.on = truth(is_active);
+    if (!this.on) this.disconnect();
+    else if (this.kind === ACCESS_POINT) this.addresses = [OWN_ADDRESS, MASK, OWN_ADDRESS, "0.0.0.0"];
+    return this.on;
+  }
+
+  connect(ssid: Value = null, _key: Value = null, _bssid: Value = null): null {
+    if (this.kind !== STATION) throw new OSError("STA required");
+    if (!this.on) {
+      if (espressif()) throw new OSError("Wifi Not Started");
+      return null;
+    }
+    if (ssid !== null) this.settings.set("ssid", text(ssid));
+    this.state = "connecting";
+    const attempt = ++this.attempt;
+    const board = currentBoard();
+    board.at(board.now + CONNECTING, () => {
+      if (this.attempt !== attempt || this.state !== "connecting") return;
+      this.state = "connected";
+      if (this.addresses[0] === "0.0.0.0") this.addresses = [ADDRESS, MASK, OWN_ADDRESS, OWN_ADDRESS];
+      board.report("wlan", "connected", String(this.settings.get("ssid")));
+    });
+    return null;
+  }
+
+  disconnect(): null {
+    this.attempt += 1;
+    this.state = "idle";
+    this.addresses = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0"];
+    return null;
+  }
+
+  deinit(): null {
+    this.active(false);
+    return null;
+  }
+
+  isconnected(): boolean {
+    return this.kind === STATION ? this.state === "connected" : false;
+  }
+
+  status(param: Value = undefined): Value {
+    if (param === undefined) {
+      return STATUS[espressif() ? "esp" : "other"][this.state];
+    }
+    if (param === "rssi") return SIGNAL;
+    if (param === "stations" && this.kind === ACCESS_POINT) return [];
+    throw new ValueError("unknown status param");
+  }
+
+  /** The networks around: (ssid, bssid, channel, RSSI, security, hidden). */
+  scan(): Value {
+    if (!this.on) {
+      if (espressif()) throw new OSError("Wifi Not Started");
+      return [];
+    }
+    const row = (name: string, last: number, channel: number, rssi: number): Value =>
+      tup(new Bytes(encode(name)), new Bytes([2, 0, 0, 0, 0, last]), channel, rssi, 3, false);
+    return [row("simulated", 1, 6, SIGNAL), row("neighbour", 2, 11, -80)];
+  }
+
+  /** (address, mask, gateway, name server); with an argument: sets them. */
+  ifconfig(config: Value = undefined): Value {
+    if (config === undefined) return asTuple([...this.addresses]);
+    if (config === "dhcp") return null;
+    const items = [...config];
+    if (items.length !== 4) throw new ValueError();
+    this.addresses = items;
+    return null;
+  }
+
+  ipconfig(param: Value = undefined, ...settings: Value[]): Value {
+    const [address, mask, gateway] = this.addresses;
+    const known: Record<string, Value> = {
+      addr4: tup(address, mask),
+      gw4: gateway,
+      dhcp4: true,
+      has_dhcp4: this.isconnected(),
+    };
+    if (typeof param !== "string") {
+      if (settings.length === 0) return null;
+      throw new TypeError("");
+    }
+    if (!(param in known)) throw new ValueError("unknown config param");
+    return known[param];
+  }
+
+  /** `config("mac")` asks, `config(ssid=..., key=...)` sets. */
+  config(param: Value = undefined, settings: Value = undefined): Value {
+    const given = settings instanceof Dict ? [...settings.entries()] : [];
+    if (param !== undefined && given.length > 0) {
+      throw new TypeError("either pos or kw args are allowed");
+    }
+    for (const [name, value] of given) {
+      if (!PARAMETERS.includes(name)) throw new ValueError("unknown config param");
+      this.settings.set(name === "essid" ? "ssid" : name, value);
+    }
+    if (param === undefined) return null;
+    if (param === "mac") return new Bytes([0x02, 0x4d, 0x50, 0x59, 0, this.kind]);
+    const name = param === "essid" ? "ssid" : param;
+    const value = this.settings.get(name);
+    if (value === undefined && !PARAMETERS.includes(name)) {
+      throw new ValueError("unknown config param");
+    }
+    return value ?? null;
+  }
+
+  [PRINT](): string {
+    return `<WLAN ${this.kind === STATION ? "STA" : "AP"} ${this.state}>`;
+  }
+}
+define(WLAN, {
+  builtin: true,
+  attrs: {
+    IF_STA: STATION,
+    IF_AP: ACCESS_POINT,
+    PM_NONE: 0,
+    PM_PERFORMANCE: 1,
+    PM_POWERSAVE: 2,
+    SEC_OPEN: 0,
+    SEC_WPA: 2,
+    SEC_WPA_WPA2: 4,
+  },
+  statics: { __new__: "cls, interface_id=" },
+  methods: {
+    __init__: "interface_id=",
+    active: "is_active=, /",
+    connect: "ssid=, key=, *, bssid=",
+    disconnect: "",
+    deinit: "",
+    isconnected: "",
+    status: "param=, /",
+    scan: "",
+    ifconfig: "config=, /",
+    ipconfig: "param=",
+    config: "param=, **settings",
+  },
+});
+
+function interfaceOf(id: Value): WLAN {
+  const kind = id === undefined ? STATION : index(id);
+  if (kind !== STATION && kind !== ACCESS_POINT) throw new ValueError();
+  let found = interfaces().get(kind);
+  if (found === undefined) interfaces().set(kind, (found = new WLAN(BARE).begin(kind)));
+  return found;
+}
+
+function espressif(): boolean {
+  return currentBoard().data.port.startsWith("esp");
+}
+
+function text(value: Value): string {
+  return typeof value === "string" ? value : decodeUtf8(bytesOf(value));
+}
+
+function encode(name: string): number[] {
+  return [...name].map((character) => character.charCodeAt(0));
+}
