@@ -3,8 +3,9 @@
 import { bufferOf, requireBuffer } from "../core/buffer.js";
 import { ByteArray } from "../core/bytearray.js";
 import { Bytes, toBytes } from "../core/bytes.js";
+import type { Dict } from "../core/dict.js";
 import { textEncoding } from "../core/encoding.js";
-import { MemoryError, TypeError, ValueError } from "../core/exceptions.js";
+import { MemoryError, NotImplementedError, TypeError, ValueError } from "../core/exceptions.js";
 import { format as formatValue } from "../core/format.js";
 import { each } from "../core/iteration.js";
 import { MemoryView } from "../core/memoryview.js";
@@ -15,15 +16,33 @@ import { def } from "../core/signature.js";
 import { implicitConversion, stringLength, text } from "../core/strings.js";
 import { isInt, type Value } from "../core/values.js";
 
-export const str = def(function str(value?: Value, encoding?: Value, errors: Value = null): string {
+/** MicroPython knows these arguments by position only, and says so in words of its own. */
+function refuseKeywords(keywords: Dict | undefined): void {
+  if (keywords === undefined || keywords.size === 0) return;
+  throw new NotImplementedError("keyword argument(s) not implemented - use normal args instead");
+}
+
+export const str = def(function str(
+  value?: Value,
+  encoding?: Value,
+  errors: Value = null,
+  keywords?: Dict,
+): string {
+  refuseKeywords(keywords);
   if (value === undefined) return "";
   if (encoding === undefined) return printed(value, "str");
   return textEncoding(encoding).decode(requireBuffer(value).bytes, errors);
-}, "object=, encoding=, errors=, /");
+}, "$object=, $encoding=, $errors=, **keywords");
 
 export const repr = def(reprOf, "object, /", "repr");
 
-export const bytes = def(function bytes(source?: Value, encoding?: Value, _errors?: Value): Bytes {
+export const bytes = def(function bytes(
+  source?: Value,
+  encoding?: Value,
+  _errors?: Value,
+  keywords?: Dict,
+): Bytes {
+  refuseKeywords(keywords);
   if (source === undefined) return new Bytes(0);
   if (source instanceof Bytes) return source;
   if (typeof source === "string") {
@@ -46,7 +65,7 @@ export const bytes = def(function bytes(source?: Value, encoding?: Value, _error
     items.push(byte);
   }
   return toBytes(items);
-}, "source=, encoding=, errors=, /");
+}, "$source=, $encoding=, $errors=, **keywords");
 
 export const bytearray = def(function bytearray(
   source?: Value,

@@ -4,6 +4,7 @@
  */
 
 import { equal, holds } from "./compare.js";
+import { MemoryError } from "./exceptions.js";
 import { each } from "./iteration.js";
 import { index, intOperand } from "./numbers.js";
 import { type BinaryOp, type CompareOp, NATIVE } from "./slots.js";
@@ -61,12 +62,23 @@ export function extend(list: Value[], items: Value): Value[] {
     const count = items.length;
     for (let at = 0; at < count; at++) list.push(items[at]);
   } else {
-    for (const item of each(items)) list.push(item);
+    for (const item of each(items)) {
+      list.push(item);
+      if (list.length > LENGTH_LIMIT) throw outOfMemory(list.length);
+    }
   }
   return list;
 }
 
+/** A list that no board could hold is refused before the host runs out of memory. */
+const LENGTH_LIMIT = 1 << 24;
+
+function outOfMemory(length: number): MemoryError {
+  return new MemoryError(`memory allocation failed, allocating ${4 * length} bytes`);
+}
+
 function repeat(items: Value[], count: number): Value[] {
+  if (items.length * count > LENGTH_LIMIT) throw outOfMemory(items.length * count);
   const result: Value[] = [];
   for (let round = 0; round < count; round++) {
     for (let at = 0; at < items.length; at++) result.push(items[at]);
