@@ -16,6 +16,8 @@ export function onInterrupt(interrupt: () => void): () => void {
   const stop = listen();
   return () => {
     programs.delete(interrupt);
+    // The next program has not been asked yet.
+    if (programs.size === 0) asked = Number.NEGATIVE_INFINITY;
     stop();
   };
 }
