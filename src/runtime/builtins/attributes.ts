@@ -6,6 +6,7 @@ import { ownerOf } from "../core/class-attributes.js";
 import { AttributeError } from "../core/exceptions.js";
 import { hash as hashOf } from "../core/hash.js";
 import { identity } from "../core/identity.js";
+import { isBoundMethod } from "../core/method.js";
 import { PyModule } from "../core/module.js";
 import { def } from "../core/signature.js";
 import { infoOf, isCallable, isType, type Type, type TypeInfo, typeOf } from "../core/type.js";
@@ -23,7 +24,7 @@ export const hash = def((value: Value) => hashOf(value), "object, /", "hash");
 /** `dir(o)`: the names that attribute access finds. Without an argument emitted code passes a module. */
 export const dir = def((value: Value): Value[] => {
   const hook = attributes.load(value, "__dir__");
-  if (hook !== undefined) return call(hook);
+  if (isBoundMethod(hook)) return call(hook);
   return [...namesOf(value)].filter((name) => has(value, name));
 }, "object=, /", "dir");
 

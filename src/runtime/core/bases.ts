@@ -36,7 +36,7 @@ function wrap(native: Type, info: TypeInfo): Type {
     }
 
     override __init__(...args: Value[]): Value {
-      (this as Value)[NATIVE] = native(...args);
+      (this as Value)[NATIVE] = apply(native, args);
       return null;
     }
   };

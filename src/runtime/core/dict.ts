@@ -63,11 +63,13 @@ export class Dict {
   /** The value, or undefined where the key is missing. */
   get(key: Value): Value | undefined {
     if (typeof key === "string" || typeof key === "number") return this.map.get(key);
+    if (this.map.size === 0) return undefined;
     return this.map.get(this.keyIndex().find(key));
   }
 
   has(key: Value): boolean {
     if (typeof key === "string" || typeof key === "number") return this.map.has(key);
+    if (this.map.size === 0) return false;
     return this.map.has(this.keyIndex().find(key));
   }
 

@@ -31,7 +31,7 @@ class Enumerate extends PyIterator {
 
   next(): IteratorResult<Value> {
     const step = this.items.next();
-    return step.done ? END : { done: false, value: tup(this.count++, step.value) };
+    return step.done ? step : { done: false, value: tup(this.count++, step.value) };
   }
 }
 
@@ -41,15 +41,15 @@ export function enumerate(iterable: Value, start: Value = 0): PyIterator {
 }
 def(enumerate, "iterable, start=");
 
-/** One item of each source; undefined when one of them is at its end. */
-function take(sources: readonly Source[]): Value[] | undefined {
+/** One item of each source, or the end of the first that is at its end. */
+function take(sources: readonly Source[]): IteratorResult<Value[], Value> {
   const items: Value[] = [];
   for (const each of sources) {
     const step = each.next();
-    if (step.done) return undefined;
+    if (step.done) return step;
     items.push(step.value);
   }
-  return items;
+  return { done: false, value: items };
 }
 
 class Zip extends PyIterator {
@@ -61,8 +61,8 @@ class Zip extends PyIterator {
 
   next(): IteratorResult<Value> {
     if (this.sources.length === 0) return END;
-    const items = take(this.sources);
-    return items === undefined ? END : { done: false, value: asTuple(items) };
+    const step = take(this.sources);
+    return step.done ? step : { done: false, value: asTuple(step.value) };
   }
 }
 
@@ -83,8 +83,8 @@ class Mapped extends PyIterator {
   }
 
   next(): IteratorResult<Value> {
-    const items = take(this.sources);
-    return items === undefined ? END : { done: false, value: call(this.fn, ...items) };
+    const step = take(this.sources);
+    return step.done ? step : { done: false, value: call(this.fn, ...step.value) };
   }
 }
 
@@ -107,7 +107,7 @@ class Filtered extends PyIterator {
   next(): IteratorResult<Value> {
     for (;;) {
       const step = this.items.next();
-      if (step.done) return END;
+      if (step.done) return step;
       if (truth(this.fn === null ? step.value : call(this.fn, step.value))) return step;
     }
   }

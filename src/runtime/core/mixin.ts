@@ -6,6 +6,7 @@
 
 import { subclassable } from "./bases.js";
 import { BaseException, TypeError } from "./exceptions.js";
+import { WRAPPER_INIT } from "./instantiate.js";
 import { PyObject } from "./object.js";
 import { nameOf, type Constructor, type Type, type TypeInfo } from "./type.js";
 import { TYPE } from "./values.js";
@@ -89,8 +90,13 @@ function copyAttributes(cls: Type, parts: Type[], main: Type): void {
   });
 }
 
+/** A native base has no `__init__` that would keep the other bases from theirs. */
 function namesOf(part: Type): string[] {
-  return [...chain(part)].flatMap((cls) => Object.getOwnPropertyNames(cls.prototype));
+  const { __init__ } = part.prototype;
+  const native = __init__ === BaseException.prototype.__init__ || WRAPPER_INIT in __init__;
+  return [...chain(part)]
+    .flatMap((cls) => Object.getOwnPropertyNames(cls.prototype))
+    .filter((name) => !(native && name === "__init__"));
 }
 
 /** A base got a new attribute: the classes that copied from it copy again. */
