@@ -1,5 +1,6 @@
 /** Tests are TypeScript, run as ES modules through swc; `npm test` adds the flag that ESM needs. */
 export default {
+  globalSetup: "<rootDir>/test/harness/global-setup.mjs",
   testEnvironment: "node",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],

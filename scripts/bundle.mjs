@@ -20,6 +20,8 @@ const scripts = (folder) =>
 const entries = [
   ...scripts("cli"),
   "program.js",
+  "resolve.js",
+  "snippet-compiler.js",
   "runtime/index.js",
   "runtime/run.js",
   "runtime/core/source-map.js",

@@ -3,16 +3,16 @@
  * `{ target, facts, wiring, board }` and gets `{ output, error, exitCode, trace }` back. Uses the built
  * package, as a user does.
  */
-import { loadProgram, ownRuntime } from "../../dist/cli/loader.js";
-import { openProject } from "../../dist/cli/project.js";
-import { Program } from "../../dist/program.js";
-import { moduleAliases } from "../../dist/resolve.js";
-import { textTrace } from "../../dist/runtime/boards/sim/trace.js";
-import { parseWiring } from "../../dist/runtime/boards/sim/wiring.js";
-import { VirtualHost } from "../../dist/runtime/host/virtual.js";
-import { loadAllModules } from "../../dist/runtime/modules/index.js";
-import { run } from "../../dist/runtime/run.js";
-import { snippetCompiler } from "../../dist/snippet-compiler.js";
+import { loadProgram, ownRuntime } from "../../dist/bundle/cli/loader.js";
+import { openProject } from "../../dist/bundle/cli/project.js";
+import { Program } from "../../dist/bundle/program.js";
+import { moduleAliases } from "../../dist/bundle/resolve.js";
+import { textTrace } from "../../dist/bundle/runtime/boards/sim/trace.js";
+import { parseWiring } from "../../dist/bundle/runtime/boards/sim/wiring.js";
+import { VirtualHost } from "../../dist/bundle/runtime/host/virtual.js";
+import { loadAllModules } from "../../dist/bundle/runtime/modules/index.js";
+import { run } from "../../dist/bundle/runtime/run.js";
+import { snippetCompiler } from "../../dist/bundle/snippet-compiler.js";
 
 process.on("message", async (job) => {
   process.send(await execute(job));
