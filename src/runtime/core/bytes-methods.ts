@@ -31,7 +31,10 @@ function kindOf(name: string, make: (characters: string) => Value): TextKind {
     open,
     argument,
     make,
-    empty: new Bytes(0),
+    // Not made while modules load: they depend on one another in circles.
+    get empty() {
+      return new Bytes(0);
+    },
     prefix(value) {
       if (value instanceof Bytes || typeof value === "string") return open(value);
       throw implicitConversion(value);
