@@ -40,6 +40,10 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   // Brings the compiler to a running program.
   evaluation: { files: /^snippet-compiler\.ts$/, uses: ["program", "runtime"] },
+  testing: {
+    files: /^testing\//,
+    uses: ["diagnostics", "program", "cli", "runtime", "nodeHost"],
+  },
   cli: {
     files: /^cli\//,
     uses: ["ast", "diagnostics", "parser", "analyze", "program", "evaluation", "runtime", "nodeHost"],

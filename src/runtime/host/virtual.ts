@@ -10,6 +10,7 @@ import type { Files } from "./files.js";
 import { type Host, type InputSource, Stalled, TimeIsUp } from "./host.js";
 import { interrupts } from "./interrupts.js";
 import { MemoryFiles } from "./memory-files.js";
+import { MemoryNetwork } from "./memory-network.js";
 import type { Network } from "./network.js";
 import { RandomSequence } from "./random-sequence.js";
 import type { Signal } from "./signal.js";
@@ -28,6 +29,11 @@ export interface VirtualOptions {
   network?: Network;
   /** Gives the real host a turn now and then, so that it can interrupt a long run. */
   breathe?: () => Promise<void>;
+  /**
+   * The run is led from outside: it pauses where time would pass beyond the horizon, which advance()
+   * moves. Starts at time 0.
+   */
+  stepped?: boolean;
   onInterrupt?: (interrupt: () => void) => () => void;
 }
 
@@ -49,20 +55,53 @@ export class VirtualHost implements Host {
   readonly environment: Readonly<Record<string, string>>;
   readonly input: InputSource | null;
   readonly files: Files;
-  readonly network: Network | null;
+  readonly network: Network;
   private clock = 0;
   private unrested = 0;
   private rests = 0;
   private programs = 0;
+  private shared = false;
   private readonly sleepers = new Set<Sleeper>();
+  private horizon = Number.POSITIVE_INFINITY;
+  /** Lets the paused program go on; null while it runs. */
+  private goOn: (() => void) | null = null;
+  /** Tells advance() that the program has paused or ended. */
+  private paused: (() => void) | null = null;
   private readonly sequence: RandomSequence;
 
   constructor(private readonly options: VirtualOptions = {}) {
     this.environment = options.environment ?? {};
     this.input = options.input ?? null;
     this.files = options.files ?? new MemoryFiles(() => this.wallClock());
-    this.network = options.network ?? null;
+    this.network = options.network ?? new MemoryNetwork();
     this.sequence = new RandomSequence(options.seed ?? 1);
+    if (options.stepped) this.horizon = 0;
+  }
+
+  /**
+   * Lets a stepped run go on until `time` (milliseconds): everything that is due by then happens.
+   * Resolves when the program rests there, or has ended.
+   */
+  async advance(time: number): Promise<void> {
+    this.horizon = Math.max(this.horizon, time);
+    const { goOn } = this;
+    this.goOn = null;
+    if (goOn !== null) {
+      const stopped = new Promise<void>((resolve) => {
+        this.paused = resolve;
+      });
+      goOn();
+      await stopped;
+    }
+    if (this.programs === 0) this.passAlone();
+  }
+
+  /** Resolves when a stepped program rests for the first time, or has ended. */
+  settled(): Promise<void> {
+    if (this.goOn !== null || this.programs === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.paused = resolve;
+    });
   }
 
   now(): number {
@@ -86,8 +125,14 @@ export class VirtualHost implements Host {
   }
 
   rest(until: number | null, signal: Signal): undefined | Promise<void> {
+    if (!this.shared) {
+      // Programs that are started together must all have joined before time passes.
+      this.shared = true;
+      return Promise.resolve();
+    }
     if (this.programs > 1) return this.restTogether(until, signal);
-    this.advance(until);
+    if (this.isBeyond(until)) return this.pause(signal);
+    this.jump(until);
     if (this.options.breathe && ++this.rests % RESTS_PER_BREATH === 0) {
       return this.options.breathe();
     }
@@ -95,7 +140,7 @@ export class VirtualHost implements Host {
   }
 
   restSync(until: number | null, _signal: Signal): boolean {
-    this.advance(until);
+    this.jump(until);
     return true;
   }
 
@@ -114,6 +159,7 @@ export class VirtualHost implements Host {
   leave(): void {
     this.programs -= 1;
     this.advanceWhenAllRest();
+    if (this.programs === 0) this.tellPaused();
   }
 
   write(data: string | Uint8Array): void {
@@ -129,11 +175,36 @@ export class VirtualHost implements Host {
   }
 
   /** Jumps to `until` or to the next thing on the agenda, and runs what is due then. */
-  private advance(until: number | null): void {
+  private jump(until: number | null): void {
     const next = Math.min(until ?? Number.POSITIVE_INFINITY, this.agenda.next);
     if (next === Number.POSITIVE_INFINITY) throw new Stalled();
     this.moveTo(next);
     this.agenda.runDue(this.clock);
+  }
+
+  private isBeyond(until: number | null): boolean {
+    return Math.min(until ?? Number.POSITIVE_INFINITY, this.agenda.next) > this.horizon;
+  }
+
+  private pause(signal: Signal): undefined | Promise<void> {
+    if (signal.raised) return undefined;
+    this.moveTo(this.horizon);
+    return new Promise((resolve) => {
+      this.goOn = resolve;
+      this.tellPaused();
+    });
+  }
+
+  private tellPaused(): void {
+    const { paused } = this;
+    this.paused = null;
+    paused?.();
+  }
+
+  /** No program is left: what the outside world has booked happens all the same. */
+  private passAlone(): void {
+    while (this.agenda.next <= this.horizon) this.jump(null);
+    this.moveTo(this.horizon);
   }
 
   private moveTo(time: number): void {
@@ -167,7 +238,7 @@ export class VirtualHost implements Host {
       let until = Number.POSITIVE_INFINITY;
       for (const sleeper of this.sleepers) until = Math.min(until, sleeper.until ?? until);
       try {
-        this.advance(until);
+        this.jump(until);
       } catch (error) {
         for (const sleeper of this.sleepers) sleeper.reject(error);
         this.sleepers.clear();

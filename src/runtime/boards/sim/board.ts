@@ -18,6 +18,8 @@ export class SimBoard implements Board {
   readonly lines: readonly SimLine[];
   /** By the ids that the wiring gives them. */
   readonly parts = new Map<string, Part>();
+  /** The lines that LEDs of the wiring are on, by the LED's id. */
+  readonly ledPins = new Map<string, SimLine>();
   readonly backup = new Map<string, unknown>();
   resetCause = POWER_ON;
   private readonly byId = new Map<number | string, SimLine>();

@@ -1,0 +1,16 @@
+/**
+ * `mpy2ts/testing`: runs firmware on a simulated board under the control of a test. `simulate()`
+ * compiles and starts it; the test advances the clock, presses buttons, looks at LEDs, parts and output.
+ * Docs: docs/testing.md.
+ */
+export { SimulatedBoard, type Edge, type PinHandle } from "./simulated-board.js";
+export { type SimulateOptions, simulate } from "./simulate.js";
+export { CompileError } from "./compile-error.js";
+export type {
+  Action,
+  ActionArgument,
+  Part,
+  PartKind,
+  Site,
+} from "../runtime/boards/sim/part.js";
+export { WiringError } from "../runtime/boards/sim/wiring.js";

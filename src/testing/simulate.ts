@@ -1,0 +1,104 @@
+/** Compiles firmware and starts it on a simulated board; gives what a test leads it with. */
+
+import { openProject } from "../cli/project.js";
+import { loadProgram, ownRuntime } from "../cli/loader.js";
+import { Program } from "../program.js";
+import type { BoardName } from "../runtime/boards/index.js";
+import type { PartKinds } from "../runtime/boards/sim/apply-wiring.js";
+import type { TraceSink } from "../runtime/boards/sim/trace.js";
+import { parseWiring } from "../runtime/boards/sim/wiring.js";
+import type { Files } from "../runtime/host/files.js";
+import { loadWiring } from "../runtime/host/node-wiring.js";
+import type { Network } from "../runtime/host/network.js";
+import { VirtualHost } from "../runtime/host/virtual.js";
+import { loadAllModules } from "../runtime/modules/index.js";
+import { type Program as RunningProgram, run } from "../runtime/run.js";
+import { CompileError } from "./compile-error.js";
+import { SimulatedBoard } from "./simulated-board.js";
+
+export interface SimulateOptions {
+  /** Simulations of tests run in virtual time; here for symmetry with the command line. */
+  virtual?: true;
+  /** Instead of the board that the wiring names. */
+  board?: BoardName;
+  /** Content of a wiring file; instead of the one beside the firmware. */
+  wiring?: unknown;
+  /** Kinds of parts beside those of this package, by the type that the wiring names. */
+  parts?: PartKinds;
+  argv?: readonly string[];
+  /** The wall clock at the start, in milliseconds since 1970. */
+  startDate?: number;
+  /** Where the random numbers start; runs with the same seed are the same. */
+  seed?: number;
+  /** The board's file system; an empty one in memory by default. */
+  files?: Files;
+  /** The network that its sockets see; none by default. */
+  network?: Network;
+  /** Further observers. */
+  trace?: readonly TraceSink[];
+  /** Compiles without inferred facts. */
+  facts?: boolean;
+}
+
+/** `firmware`: a folder with main.py, or one file. Resolves when the program first rests. */
+export async function simulate(
+  firmware: string,
+  options: SimulateOptions = {},
+): Promise<SimulatedBoard> {
+  const load = compile(firmware, options.facts ?? true);
+  const { entries, modules, hasComputedImports } = await load();
+  const main = entries.at(-1);
+  if (main === undefined) throw new Error(`there is nothing to run in ${firmware}`);
+  const beside = await loadWiring(firmware);
+  const wiring = options.wiring === undefined ? beside.wiring : parseWiring(options.wiring);
+  const control = new SimulatedBoard();
+  const host = new VirtualHost({
+    stepped: true,
+    write: (data) => control.printed("output", data),
+    writeError: (data) => control.printed("errors", data),
+    ...(options.startDate !== undefined && { startDate: options.startDate }),
+    ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.files !== undefined && { files: options.files }),
+    ...(options.network !== undefined && { network: options.network }),
+  });
+  const byName = (list: typeof modules) => new Map(list.map((module) => [module.name, module]));
+  const ended = run(main, {
+    host,
+    ...(options.board !== undefined && { board: options.board }),
+    argv: options.argv ?? [],
+    modules: byName(modules),
+    ...(hasComputedImports && { runtimeModules: await loadAllModules() }),
+    ...(entries.length > 1 && { boot: entries[0] as typeof main }),
+    ...(wiring !== null && { wiring }),
+    parts: { ...beside.parts, ...options.parts },
+    trace: [control, ...(options.trace ?? [])],
+    linger: true,
+    restart: async () => {
+      const again = await load();
+      const next = again.entries.at(-1) as typeof main;
+      return {
+        main: next,
+        modules: byName(again.modules),
+        ...(again.entries.length > 1 && { boot: again.entries[0] as typeof main }),
+      };
+    },
+    started: (program: RunningProgram) => control.begin(host, program.board),
+  });
+  await control.follow(host, ended);
+  return control;
+}
+
+/** Compiles once; each call of the result loads the modules anew. */
+function compile(firmware: string, facts: boolean) {
+  const project = openProject(firmware);
+  if ("code" in project) throw new CompileError([project]);
+  const program = new Program({ ...project, purpose: "run", facts, runtimeSpecifier: ownRuntime });
+  const result = program.update();
+  if (result.failed) {
+    throw new CompileError(result.diagnostics.filter(({ severity }) => severity === "error"));
+  }
+  return async () => ({
+    ...(await loadProgram(result)),
+    hasComputedImports: result.hasComputedImports,
+  });
+}

@@ -1,0 +1,216 @@
+/**
+ * A board with running firmware, as a test sees it: `advance()` lets time pass, `pin()`, `led()` and
+ * `part()` act and look, `output` is what was printed.
+ */
+
+import type { SimBoard } from "../runtime/boards/sim/board.js";
+import { actionOf, pinId } from "../runtime/boards/sim/apply-wiring.js";
+import type { SimLine } from "../runtime/boards/sim/line.js";
+import type { ActionArgument, Part } from "../runtime/boards/sim/part.js";
+import { holdUp, pinActions } from "../runtime/boards/sim/pin-actions.js";
+import type { TraceSink } from "../runtime/boards/sim/trace.js";
+import { parseEvent } from "../runtime/boards/sim/wiring.js";
+import { decodeUtf8 } from "../runtime/core/utf8.js";
+import type { VirtualHost } from "../runtime/host/virtual.js";
+import type { EventValue, Level, PwmSignal } from "../runtime/machine/hal.js";
+
+/** A change of a level. */
+export interface Edge {
+  /** Milliseconds since the start. */
+  at: number;
+  level: Level;
+}
+
+export interface BoardEvent {
+  at: number;
+  source: string;
+  kind: string;
+  value: EventValue;
+}
+
+export interface PressOptions {
+  /** How long, in milliseconds. */
+  for?: number;
+  /** How often the contact bounces before it closes. */
+  bounce?: number;
+}
+
+/** A pin of the board, or the LED on one. */
+export interface PinHandle {
+  readonly level: Level;
+  /** What PWM does on it; null: nothing. */
+  readonly pwm: PwmSignal | null;
+  readonly volts: number;
+  /** All changes so far. */
+  edges(): Edge[];
+  press(options?: PressOptions): void;
+  /** Closes the contact until release(). */
+  hold(): void;
+  release(): void;
+  /** Drives the pin from outside; null lets go. */
+  drive(level: Level | null): void;
+  /** Gives the pin a voltage. */
+  setVolts(volts: number): void;
+}
+
+export class SimulatedBoard implements TraceSink {
+  /** What the firmware printed. */
+  output = "";
+  /** Tracebacks. */
+  errors = "";
+  /** Null while the firmware runs. */
+  exitCode: number | null = null;
+  /** What parts and drivers reported. */
+  readonly events: BoardEvent[] = [];
+  private host: VirtualHost | null = null;
+  private sim: SimBoard | null = null;
+  private failure: unknown;
+  private readonly changes = new Map<string, Edge[]>();
+
+  /** The lines that were printed. */
+  get lines(): string[] {
+    const lines = this.output.split("\n");
+    if (lines.at(-1) === "") lines.pop();
+    return lines;
+  }
+
+  /** Milliseconds since the start. */
+  get time(): number {
+    return this.host?.now() ?? 0;
+  }
+
+  /** Lets so many milliseconds pass. */
+  async advance(ms: number): Promise<void> {
+    if (this.host === null) throw new Error("the simulation has not started");
+    if (!(ms >= 0)) throw new RangeError(`time cannot go back by ${ms}`);
+    await this.host.advance(this.time + ms);
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  /** Advances step by step until the condition holds; fails after `limit` milliseconds. */
+  async until(condition: () => boolean, limit = 60_000, step = 1): Promise<void> {
+    const deadline = this.time + limit;
+    while (!condition()) {
+      if (this.time >= deadline) throw new Error(`nothing of the kind within ${limit} ms`);
+      await this.advance(step);
+    }
+  }
+
+  pin(id: number | string): PinHandle {
+    return this.handle(this.board.pin(pinId(this.board, String(id))));
+  }
+
+  /** An LED of the wiring by its id, or one of the board by its pin or name ("LED", 25, "LED(1)"). */
+  led(id: number | string): PinHandle & { readonly on: boolean } {
+    const line = this.ledLine(id);
+    const handle = this.handle(line);
+    return Object.defineProperty(handle, "on", { get: () => line.read() === 1 }) as PinHandle & {
+      readonly on: boolean;
+    };
+  }
+
+  /** A part by the id that the wiring gives it. */
+  part<P extends Part = Part>(id: string): P {
+    const part = this.board.parts.get(id);
+    if (part === undefined) {
+      const known = [...this.board.parts.keys()].join(", ") || "none";
+      throw new RangeError(`there is no part '${id}'; there are ${known}`);
+    }
+    return part as P;
+  }
+
+  /** Makes a part or a pin act: `act("knob", "turn", 3)`. */
+  act(target: string, action: string, ...args: ActionArgument[]): void {
+    actionOf(this.board, target, action)(args, { duration: null, bounces: 0 });
+  }
+
+  /** Books an event as a wiring file has it; its time counts from now: `script("GP2 press at 5 ms")`. */
+  script(...events: string[]): void {
+    for (const text of events) {
+      const { target, action, args, at, duration, bounces } = parseEvent(text);
+      const perform = actionOf(this.board, target, action);
+      this.board.book(this.time + at, () => perform(args, { duration, bounces }));
+    }
+  }
+
+  // What follows is for simulate().
+
+  /** A run starts: the first one, or one after a reset. */
+  begin(host: VirtualHost, sim: SimBoard): void {
+    this.host = host;
+    this.sim = sim;
+  }
+
+  /** Waits until the firmware rests for the first time, and keeps how it ends. */
+  async follow(host: VirtualHost, ended: Promise<number>): Promise<void> {
+    const finished = ended.then(
+      (code) => {
+        this.exitCode = code;
+      },
+      (error) => {
+        this.failure = error;
+      },
+    );
+    await Promise.race([host.settled(), finished]);
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  printed(stream: "output" | "errors", data: string | Uint8Array): void {
+    this[stream] += typeof data === "string" ? data : decodeUtf8(data);
+  }
+
+  change(at: number, label: string, level: Level | number): void {
+    const edges = this.changes.get(label) ?? [];
+    edges.push({ at, level: level as Level });
+    this.changes.set(label, edges);
+  }
+
+  event(at: number, source: string, kind: string, value: EventValue): void {
+    this.events.push({ at, source, kind, value });
+  }
+
+  private get board(): SimBoard {
+    if (this.sim === null) throw new Error("the simulation has not started");
+    return this.sim;
+  }
+
+  private ledLine(id: number | string): SimLine {
+    const { board } = this;
+    const ofWiring = board.ledPins.get(String(id));
+    if (ofWiring !== undefined) return ofWiring;
+    return board.lines.find(({ data }) => data.label === id) ?? board.pin(pinId(board, String(id)));
+  }
+
+  private handle(line: SimLine): PinHandle {
+    const { board } = this;
+    const edges = (): Edge[] => [...(this.changes.get(line.data.label) ?? [])];
+    return {
+      get level() {
+        return line.read();
+      },
+      get pwm() {
+        return line.modulation;
+      },
+      get volts() {
+        return line.volts;
+      },
+      edges,
+      press: (options = {}) => {
+        holdUp(line);
+        pinActions(board, line).press?.([], {
+          duration: options.for ?? null,
+          bounces: options.bounce ?? 0,
+        });
+      },
+      hold: () => {
+        holdUp(line);
+        line.drive(line.pull === "down" ? 1 : 0);
+      },
+      release: () => line.drive(null),
+      drive: (level) => line.drive(level),
+      setVolts: (volts) => {
+        line.externalVolts = volts;
+      },
+    };
+  }
+}
