@@ -3,10 +3,12 @@
  * once, at its first import, its packages first.
  */
 
+import { getattr, load } from "./attributes.js";
 import { runToEnd, type Waiting } from "./blocking.js";
 import { current } from "./context.js";
 import { ImportError } from "./exceptions.js";
-import { ProjectModule, type PyModule, RuntimeModule } from "./module.js";
+import { each } from "./iteration.js";
+import { ProjectModule, PyModule, RuntimeModule } from "./module.js";
 import { isGenerator } from "./type.js";
 import { SAVE, type Value } from "./values.js";
 
@@ -79,9 +81,11 @@ export function asModule(exports: Readonly<Record<string, Value>>, name: string)
 }
 
 /** `from module import name` */
-export function importFrom(module: PyModule, name: string): Value {
-  const value = module.load(name);
+export function importFrom(module: Value, name: string): Value {
+  const value = load(module, name);
   if (value !== undefined) return value;
+  // A program may put any object into `sys.modules`.
+  if (!(module instanceof PyModule)) throw new ImportError(`can't import name ${name}`);
   const { modules, findModule } = current();
   const submodule = `${module.name}.${name}`;
   const found = modules.get(submodule) ?? findModule?.(submodule);
@@ -91,12 +95,16 @@ export function importFrom(module: PyModule, name: string): Value {
 }
 
 /** `from module import *` */
-export function importStar(target: Value, module: PyModule): void {
-  const all = module.get("__all__");
-  const names: string[] = Array.isArray(all)
-    ? all
-    : module.names().filter((name) => !name.startsWith("_"));
+export function importStar(target: Value, module: Value): void {
+  const all = module instanceof PyModule ? module.get("__all__") : load(module, "__all__");
+  const names = all !== undefined ? each(all) : publicNames(module);
   for (const name of names) target[SAVE](name, importFrom(module, name));
+}
+
+function publicNames(module: Value): string[] {
+  const names: string[] =
+    module instanceof PyModule ? module.names() : [...getattr(module, "__dict__").keys()];
+  return names.filter((name) => !name.startsWith("_"));
 }
 
 /** `import a.b.c` binds `a`. */
