@@ -3,6 +3,7 @@
  * `{ target, facts, wiring, board }` and gets `{ output, error, exitCode, trace }` back. Uses the built
  * package, as a user does.
  */
+import { basename, dirname } from "node:path";
 import { loadProgram, ownRuntime } from "../../dist/bundle/cli/loader.js";
 import { openProject } from "../../dist/bundle/cli/project.js";
 import { Program } from "../../dist/bundle/program.js";
@@ -27,7 +28,9 @@ async function execute({ target, facts, wiring, board }) {
     };
   };
   try {
-    const project = openProject(target);
+    // Where the references ran too: tracebacks show the path as it was given.
+    process.chdir(dirname(target));
+    const project = openProject(basename(target));
     const program = new Program({
       ...project,
       purpose: "run",
@@ -39,7 +42,7 @@ async function execute({ target, facts, wiring, board }) {
     const { entries, modules } = await loadProgram(result);
     const exitCode = await run(entries.at(-1), {
       host: new VirtualHost({ write: write("output"), writeError: write("error") }),
-      argv: [target],
+      argv: [basename(target)],
       modules: new Map(modules.map((module) => [module.name, module])),
       compiler: snippetCompiler(),
       ...(result.hasComputedImports && { runtimeModules: await loadAllModules(moduleAliases()) }),
