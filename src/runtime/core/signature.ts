@@ -107,7 +107,11 @@ export function def<F extends Callable>(fn: F, signature: string, name?: string)
 export function defined<F extends Callable>(fn: F, signature: string, name?: string): F {
   const described = fn as Described;
   described[SIGNATURE] = signature;
-  if (name !== undefined) described[NAME] = name;
+  if (name !== undefined) {
+    described[NAME] = name;
+    // The host's stacks, which tracebacks are made from, show this name.
+    if (fn.name === "") Object.defineProperty(fn, "name", { value: name });
+  }
   return fn;
 }
 
