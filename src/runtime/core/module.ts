@@ -4,7 +4,7 @@
  */
 
 import { call } from "./call.js";
-import { NotImplementedError } from "./exceptions.js";
+import { AttributeError, NotImplementedError } from "./exceptions.js";
 import { NamespaceDict } from "./namespace.js";
 import { PRINT } from "./slots.js";
 import type { TypeInfo } from "./type.js";
@@ -198,8 +198,14 @@ export class RuntimeModule extends PyModule {
 
   override save(name: string, value: Value): void {
     const set = Object.hasOwn(this.dynamic, name) ? this.dynamic[name]?.set : undefined;
-    if (set === undefined) super.save(name, value);
-    else set(value);
+    if (set !== undefined) set(value);
+    else if (this.isWritable) super.save(name, value);
+    else throw new AttributeError(`'module' object has no attribute '${name}'`);
+  }
+
+  /** MicroPython's own modules are in read-only memory, but for asyncio, which is written in Python. */
+  private get isWritable(): boolean {
+    return this.name === "asyncio" || this.name.startsWith("asyncio.");
   }
 }
 
