@@ -6,7 +6,9 @@
 import { type Context, current } from "../core/context.js";
 import type { Value } from "../core/values.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
+import type { Host } from "../host/host.js";
 import { IOQueue } from "./io-queue.js";
+import { LoopClock } from "./loop-clock.js";
 import { SingletonGenerator } from "./sleep.js";
 import type { Task } from "./task.js";
 import { TaskQueue } from "./task-queue.js";
@@ -19,7 +21,14 @@ export class Core {
   exceptionHandler: Value = null;
   readonly sleeper = new SingletonGenerator();
 
-  constructor(readonly interrupts: Interrupts) {}
+  readonly clock: LoopClock;
+
+  constructor(
+    host: Host,
+    readonly interrupts: Interrupts,
+  ) {
+    this.clock = new LoopClock(host);
+  }
 }
 
 const cores = new WeakMap<Context, Core>();
@@ -31,7 +40,7 @@ export function core(): Core {
   const context = current();
   if (context === latestContext) return latestCore;
   let found = cores.get(context);
-  if (found === undefined) cores.set(context, (found = new Core(interrupts())));
+  if (found === undefined) cores.set(context, (found = new Core(context.host, interrupts())));
   latestContext = context;
   latestCore = found;
   return found;

@@ -37,13 +37,13 @@ export class LoopRun {
     private readonly main: Task | null,
     private readonly report: (error: Value, task: Task) => void,
   ) {
-    this.rested = this.host.now();
+    this.rested = this.core.clock.read();
   }
 
   /** The program goes on: with an interruption, if the driver had one. */
   resume(interruption: unknown): void {
     this.interruption = interruption;
-    this.rested = this.host.now();
+    this.rested = this.core.clock.read();
   }
 
   /** Runs what is ready; the Wait that must pass before the next turn, or null when done. */
@@ -96,7 +96,7 @@ export class LoopRun {
       }
       return this.idle(null);
     }
-    const time = host.now();
+    const time = core.clock.step();
     if (task.key > time) return this.idle(task.key);
     if (time - this.rested >= LONGEST_TURN) return new Wait(time);
     return taskQueue.pop();

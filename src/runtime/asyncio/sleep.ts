@@ -16,7 +16,7 @@ import { int } from "../builtins/numbers.js";
 import { ticksAdd } from "../time/ticks.js";
 import { core } from "./core.js";
 import { SUSPENDED } from "./task.js";
-import { now } from "./ticks.js";
+import { exactNow, now } from "./ticks.js";
 
 const FINISHED: IteratorReturnResult<null> = { value: null, done: true };
 
@@ -31,8 +31,8 @@ export class SingletonGenerator extends PyIterator {
   /** Notes when to wake; `t` in milliseconds from now. */
   arm(t: Value): this {
     if (this.deadline !== IDLE) throw new AssertionError();
-    const time = now();
-    this.deadline = time + duration(t);
+    const ms = duration(t);
+    this.deadline = ms === 0 ? now() : exactNow() + ms;
     return this;
   }
 

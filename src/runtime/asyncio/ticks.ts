@@ -3,14 +3,19 @@
  * ordered by the latter, programs see the former (`Task.ph_key`, `TaskQueue.push(task, ticks)`).
  */
 
-import { current } from "../core/context.js";
 import type { Value } from "../core/values.js";
-import type { Host } from "../host/host.js";
 import { ticksDifference, toTicks } from "../time/ticks.js";
+import { core } from "./core.js";
 
-/** The time of the running program's clock in whole milliseconds. */
+/** The loop's time in whole milliseconds. It may be a few short steps old: reading a clock costs as
+ *  much as a step. */
 export function now(): number {
-  return Math.floor((current().host as Host).now());
+  return core().clock.time;
+}
+
+/** The same, read anew: for what measures a duration from now. */
+export function exactNow(): number {
+  return core().clock.read();
 }
 
 /** The time that `ticks` stands for, seen from `time`. */

@@ -1,7 +1,7 @@
 /**
  * TCP and UDP as `socket` needs them, without blocking: a connection is asked what it can do now and
  * tells when that may have changed. Implemented in memory (memory-network.ts) and over node:net
- * (node-network.ts). Failures carry MicroPython's errno numbers.
+ * (node-network.ts). Failures are MicroPython's errno numbers.
  */
 
 /** Tells a listener that readiness may have changed. */
@@ -16,13 +16,13 @@ export interface Endpoint {
 }
 
 export interface Connection extends Watched {
-  /** connecting, then open; closed when both directions are done or it failed. */
+  /** connecting, then open; closed when it failed or was closed here. */
   readonly state: "connecting" | "open" | "closed";
   /** The errno of a failed connection, 0 else. */
   readonly error: number;
   readonly local: Endpoint;
   readonly remote: Endpoint;
-  /** Bytes that read() can return now. */
+  /** How many bytes read() can give now. */
   readonly available: number;
   /** Whether the other side has ended its direction and all its bytes were read. */
   readonly ended: boolean;
@@ -30,21 +30,27 @@ export interface Connection extends Watched {
   readonly writable: boolean;
   /** Up to `max` bytes, fewer when fewer have arrived; `peek` leaves them. */
   read(max: number, peek?: boolean): Uint8Array;
-  /** Takes as many bytes as fit now and says how many. */
+  /** Where a byte is among those that have arrived, or -1. */
+  indexOf(byte: number): number;
+  /** Takes as many bytes as fit now and says how many; they must not change afterwards. */
   write(data: Uint8Array): number;
-  /** Ends this direction. */
-  end(): void;
+  /** Ends both directions; what was written is still sent. */
   close(): void;
+  /** Breaks it off: the other side sees a reset. */
+  reset(): void;
+  configure(option: ConnectionOption, on: boolean): void;
 }
+
+export type ConnectionOption = "keepAlive" | "noDelay";
 
 export interface Listener extends Watched {
   readonly local: Endpoint;
+  /** Whether it is settled that the port is taken (ready) or cannot be (error). */
+  readonly settled: boolean;
+  /** The errno of a failure, 0 else. */
+  readonly error: number;
   /** Whether accept() has something now. */
   readonly pending: boolean;
-  /** The errno of a failed listen (it may fail late), 0 else. */
-  readonly error: number;
-  /** Whether the port is taken now: binding may take a moment on a real host. */
-  readonly ready: boolean;
   accept(): Connection | null;
   close(): void;
 }
@@ -56,22 +62,38 @@ export interface Datagram {
 
 export interface DatagramPort extends Watched {
   readonly local: Endpoint;
+  readonly settled: boolean;
   readonly error: number;
-  readonly available: boolean;
+  readonly pending: boolean;
   receive(): Datagram | null;
   send(data: Uint8Array, to: Endpoint): void;
+  join(group: string): void;
+  leave(group: string): void;
+  broadcast(on: boolean): void;
   close(): void;
 }
 
-/** The answer of a name lookup. */
+/** A name lookup under way. */
 export interface Lookup extends Watched {
-  readonly done: boolean;
-  readonly addresses: string[];
+  readonly settled: boolean;
+  /** Addresses as text; none when the name is unknown. */
+  readonly addresses: readonly string[];
 }
 
 export interface Network {
   lookup(host: string, family: 0 | 4 | 6): Lookup;
-  connect(to: Endpoint, from?: Endpoint): Connection;
-  listen(at: Endpoint, backlog: number, reuse: boolean): Listener;
+  connect(to: Endpoint, from: Endpoint | null): Connection;
+  listen(at: Endpoint, backlog: number): Listener;
   datagrams(at: Endpoint | null, family: 4 | 6, reuse: boolean): DatagramPort;
+}
+
+/** 4 or 6 for an address as text, 0 for a name. */
+export function addressFamily(host: string): 0 | 4 | 6 {
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(host)) return 4;
+  return host.includes(":") ? 6 : 0;
+}
+
+/** A lookup that is done already: the name was an address. */
+export function knownAddress(host: string): Lookup {
+  return { settled: true, addresses: [host], watch: () => () => {} };
 }

@@ -13,6 +13,7 @@ import type { Host, InputSource } from "./host.js";
 import { interrupts } from "./interrupts.js";
 import type { Network } from "./network.js";
 import { onInterrupt } from "./node-interrupt.js";
+import { NodeNetwork } from "./node-network.js";
 import { NodeOutput } from "./node-output.js";
 import type { Signal } from "./signal.js";
 
@@ -38,7 +39,7 @@ export class NodeHost implements Host {
   readonly environment: Readonly<Record<string, string>>;
   readonly input: InputSource | null;
   readonly files: Files | null;
-  readonly network: Network | null;
+  readonly network: Network;
   private readonly output: NodeOutput;
   private readonly started = performance.now();
   private readonly resting = new Set<() => void>();
@@ -50,7 +51,7 @@ export class NodeHost implements Host {
     this.environment = options.environment ?? (process.env as Record<string, string>);
     this.input = options.input ?? null;
     this.files = options.files ?? null;
-    this.network = options.network ?? null;
+    this.network = options.network ?? new NodeNetwork();
     this.agenda.onEarlier = () => {
       for (const wake of [...this.resting]) wake();
     };

@@ -1,20 +1,15 @@
 /** `sys.stdin`, `sys.stdout` and `sys.stderr` of the running program, over the host's. */
 
 import type { Waiting } from "../core/blocking.js";
-import { writableBytes } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { current, perContext } from "../core/context.js";
-import { StopIteration } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "./pollable.js";
-import { missingBytes, Stream, streamMethods } from "./stream.js";
-
-const CHUNK = 4096;
-const NEWLINE = 10;
+import { Stream } from "./stream.js";
+import { WaitingStream } from "./waiting-stream.js";
 
 /** Standard output or standard error. */
 export class OutputStream extends Stream {
@@ -65,7 +60,7 @@ class RawOutput extends OutputStream {}
 define(RawOutput, { name: "FileIO", builtin: true });
 
 /** Standard input. Reading blocks until something has arrived, so its methods can be waited for. */
-export class InputStream extends Stream {
+export class InputStream extends WaitingStream {
   declare private host: Host;
   declare private text: boolean;
   declare buffer: Value;
@@ -81,62 +76,7 @@ export class InputStream extends Stream {
     return this.text;
   }
 
-  override *read(n: Value = -1): Waiting {
-    const size = n === null ? -1 : index(n);
-    const bytes: number[] = [];
-    while (size === -1 || this.missing(bytes, size) > 0) {
-      const piece = yield* this.arrived(size === -1 ? CHUNK : this.missing(bytes, size));
-      if (piece.length === 0) break;
-      bytes.push(...piece);
-    }
-    return this.result(Uint8Array.from(bytes));
-  }
-
-  override *readline(n: Value = -1): Waiting {
-    const size = n === null ? -1 : index(n);
-    const bytes: number[] = [];
-    while (bytes.length !== size && bytes.at(-1) !== NEWLINE) {
-      const piece = yield* this.arrived(1);
-      if (piece.length === 0) break;
-      bytes.push(...piece);
-    }
-    return this.result(Uint8Array.from(bytes));
-  }
-
-  override *readlines(): Waiting {
-    const lines: Value[] = [];
-    for (let line = yield* this.line(); line.length > 0; line = yield* this.line()) {
-      lines.push(line);
-    }
-    return lines;
-  }
-
-  override *readinto(buffer: Value, n: Value = undefined): Waiting {
-    const memory = writableBytes(buffer);
-    const size = n === undefined ? memory.length : Math.min(memory.length, index(n));
-    let filled = 0;
-    while (filled < size) {
-      const piece = yield* this.arrived(size - filled);
-      if (piece.length === 0) break;
-      memory.set(piece, filled);
-      filled += piece.length;
-    }
-    return filled;
-  }
-
-  override *__next__(): Waiting {
-    const line = yield* this.line();
-    if (line.length === 0) throw new StopIteration();
-    return line;
-  }
-
-  /** The generator of readline(), which `define` turns into a plain method. */
-  private *line(): Waiting {
-    return yield* readline.call(this);
-  }
-
-  /** What has arrived, at most `max` bytes; waits for some. Empty at the end. */
-  private *arrived(max: number): Waiting<Uint8Array> {
+  override *arrived(max: number): Waiting<Uint8Array> {
     const { input } = this.host;
     if (input === null) return new Uint8Array(0);
     for (;;) {
@@ -144,11 +84,6 @@ export class InputStream extends Stream {
       if (bytes !== null) return bytes;
       yield new Wait(null, (wake) => input.watch(wake));
     }
-  }
-
-  /** How many bytes are missing at least to `size` bytes or characters. */
-  private missing(bytes: readonly number[], size: number): number {
-    return this.text ? missingBytes(bytes, size) : size - bytes.length;
   }
 
   fileno(): number {
@@ -167,12 +102,10 @@ export class InputStream extends Stream {
     return `<io.${this.text ? "TextIOWrapper" : "FileIO"} 0>`;
   }
 }
-const { readline } = InputStream.prototype;
 define(InputStream, {
   name: "TextIOWrapper",
   builtin: true,
-  methods: { ...streamMethods, __init__: "host, text", fileno: "" },
-  blocking: ["read", "readline", "readlines", "readinto", "__next__"],
+  methods: { __init__: "host, text", fileno: "" },
 });
 
 /** `sys.stdin.buffer` */

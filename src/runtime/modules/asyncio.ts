@@ -13,7 +13,9 @@ import { gather, wait_for, wait_for_ms } from "../asyncio/funcs.js";
 import { IOQueue } from "../asyncio/io-queue.js";
 import { Lock } from "../asyncio/lock.js";
 import { get_event_loop, Loop, new_event_loop, run, run_until_complete } from "../asyncio/loop.js";
+import { Server, start_server } from "../asyncio/server.js";
 import { SingletonGenerator, sleep, sleep_ms } from "../asyncio/sleep.js";
+import { open_connection, Stream } from "../asyncio/stream.js";
 import { Task } from "../asyncio/task.js";
 import { TaskQueue } from "../asyncio/task-queue.js";
 import { ThreadSafeFlag } from "../asyncio/thread-safe-flag.js";
@@ -27,7 +29,13 @@ export { gather, wait_for, wait_for_ms } from "../asyncio/funcs.js";
 export { IOQueue } from "../asyncio/io-queue.js";
 export { Lock } from "../asyncio/lock.js";
 export { get_event_loop, Loop, new_event_loop, run, run_until_complete } from "../asyncio/loop.js";
+export { start_server } from "../asyncio/server.js";
 export { SingletonGenerator, sleep, sleep_ms } from "../asyncio/sleep.js";
+export {
+  open_connection,
+  Stream as StreamReader,
+  Stream as StreamWriter,
+} from "../asyncio/stream.js";
 export { Task } from "../asyncio/task.js";
 export { TaskQueue } from "../asyncio/task-queue.js";
 export { ThreadSafeFlag } from "../asyncio/thread-safe-flag.js";
@@ -49,7 +57,7 @@ function submodule(name: string, names: Record<string, Value>, live: Live = {}):
 
 type Live = Record<string, readonly [get: () => Value, set: (value: Value) => void]>;
 
-export const core = submodule(
+export const core = /* @__PURE__ */ submodule(
   "core",
   {
     CancelledError,
@@ -94,6 +102,15 @@ export const core = submodule(
   },
 );
 
-export const event = submodule("event", { core, Event, ThreadSafeFlag });
-export const funcs = submodule("funcs", { core, wait_for, wait_for_ms, gather });
-export const lock = submodule("lock", { core, Lock });
+export const event = /* @__PURE__ */ submodule("event", { core, Event, ThreadSafeFlag });
+export const funcs = /* @__PURE__ */ submodule("funcs", { core, wait_for, wait_for_ms, gather });
+export const lock = /* @__PURE__ */ submodule("lock", { core, Lock });
+export const stream = /* @__PURE__ */ submodule("stream", {
+  core,
+  Stream,
+  StreamReader: Stream,
+  StreamWriter: Stream,
+  Server,
+  open_connection,
+  start_server,
+});

@@ -1,0 +1,217 @@
+/**
+ * Streams over anything that can be read and written without blocking: a socket, a UART, standard
+ * input, a stream written in Python. TCP connections are made here, servers in server.ts.
+ */
+
+import { invokeWait } from "../core/blocking.js";
+import { bytesOf } from "../core/buffer.js";
+import { applyMethod, invoke } from "../core/call.js";
+import { define } from "../core/class.js";
+import { Dict } from "../core/dict.js";
+import { EOFError, ImportError, OSError } from "../core/exceptions.js";
+import { getitem } from "../core/items.js";
+import { len } from "../builtins/iteration.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { add } from "../core/operators.js";
+import { caught } from "../core/raise.js";
+import { def } from "../core/signature.js";
+import { Bytes, toBytes } from "../core/bytes.js";
+import { tup, type Tuple, type Value } from "../core/values.js";
+import { getaddrinfo } from "../modules/socket.js";
+import { Socket } from "../io/socket.js";
+import { AF_INET, SOCK_STREAM } from "../io/socket-constants.js";
+import { core } from "./core.js";
+import { sleep_ms } from "./sleep.js";
+
+type Coroutine = Generator<Value, Value, Value>;
+
+const EINPROGRESS = 115;
+const NEWLINE = 10;
+const NOTHING = new Bytes(0);
+
+export class Stream extends PyObject {
+  /** What is read and written. */
+  declare s: Value;
+  /** Extra information, by name. */
+  declare e: Value;
+  /** What was written and not yet sent. */
+  declare out_buf: Value;
+
+  override __init__(s: Value, e: Value = new Dict()): null {
+    this.s = s;
+    this.e = e;
+    this.out_buf = NOTHING;
+    return null;
+  }
+
+  get_extra_info(v: Value): Value {
+    return getitem(this.e, v);
+  }
+
+  close(): null {
+    return null;
+  }
+
+  // biome-ignore lint/correctness/useYield: a coroutine that does not suspend.
+  *wait_closed(): Coroutine {
+    invoke(this.s, "close");
+    return null;
+  }
+
+  *read(n: Value = -1): Coroutine {
+    const size = index(n);
+    let result: Value = NOTHING;
+    for (;;) {
+      yield core().ioQueue.queue_read(this.s);
+      const piece = yield* this.readNow(size);
+      if (piece === null) continue;
+      if (size >= 0) return piece;
+      if (piece.length === 0) return result;
+      result = append(result, piece);
+    }
+  }
+
+  *readinto(buffer: Value): Coroutine {
+    yield core().ioQueue.queue_read(this.s);
+    return yield* invokeWait(this.s, "readinto", buffer);
+  }
+
+  *readexactly(n: Value): Coroutine {
+    let missing = index(n);
+    let result: Value = NOTHING;
+    while (missing !== 0) {
+      yield core().ioQueue.queue_read(this.s);
+      const piece = yield* this.readNow(missing);
+      if (piece === null) continue;
+      if (piece.length === 0) throw new EOFError();
+      result = append(result, piece);
+      missing -= piece.length;
+    }
+    return result;
+  }
+
+  *readline(): Coroutine {
+    let line: Value = NOTHING;
+    for (;;) {
+      yield core().ioQueue.queue_read(this.s);
+      const piece = yield* this.readLineNow();
+      if (piece === null) continue;
+      line = append(line, piece);
+      if (piece.length === 0 || endsLine(line)) return line;
+    }
+  }
+
+  write(buf: Value): null {
+    let rest = buf;
+    if (len(this.out_buf) === 0) {
+      const count = this.writeNow(buf);
+      if (count === len(buf)) return null;
+      if (count !== null) rest = toBytes(bytesOf(buf).slice(count));
+    }
+    this.out_buf = add(this.out_buf, rest);
+    return null;
+  }
+
+  *drain(): Coroutine {
+    if (len(this.out_buf) === 0) {
+      // It suspends in any case, so that a loop of write and drain leaves room for other tasks.
+      return yield* sleep_ms(0);
+    }
+    const bytes = toBytes(bytesOf(this.out_buf));
+    for (let sent = 0; sent < bytes.length; ) {
+      yield core().ioQueue.queue_write(this.s);
+      const count = this.writeNow(toBytes(bytes.subarray(sent)));
+      if (count !== null) sent += count;
+    }
+    this.out_buf = NOTHING;
+    return null;
+  }
+
+  *awrite(buf: Value, off: Value = 0, sz: Value = -1): Coroutine {
+    let data = buf;
+    if (off !== 0 || sz !== -1) {
+      const bytes = bytesOf(buf);
+      data = toBytes(bytes.slice(index(off), sz === -1 ? undefined : index(off) + index(sz)));
+    }
+    this.write(data);
+    yield* this.drain();
+    return null;
+  }
+
+  private *readNow(size: number): Coroutine {
+    const { s } = this;
+    if (!(s instanceof Socket)) return yield* invokeWait(s, "read", size);
+    const bytes = s.take(size < 0 ? Number.MAX_SAFE_INTEGER : size);
+    return bytes === null ? null : toBytes(bytes);
+  }
+
+  private *readLineNow(): Coroutine {
+    const { s } = this;
+    if (!(s instanceof Socket)) return yield* invokeWait(s, "readline");
+    const bytes = s.takeLine();
+    return bytes === null ? null : toBytes(bytes);
+  }
+
+  private writeNow(data: Value): number | null {
+    const { s } = this;
+    if (!(s instanceof Socket)) return invoke(s, "write", data);
+    return s.put(data instanceof Bytes ? data : bytesOf(data).slice());
+  }
+}
+define(Stream, {
+  methods: {
+    __init__: "s, e=",
+    get_extra_info: "v",
+    close: "",
+    wait_closed: "",
+    read: "n=",
+    readinto: "buf",
+    readexactly: "n",
+    readline: "",
+    write: "buf",
+    drain: "",
+    awrite: "buf, off=, sz=",
+  },
+});
+const { prototype } = Stream;
+Object.assign(prototype, { aclose: prototype.wait_closed, awritestr: prototype.awrite });
+
+/** `a + b`, without a copy where one is empty. */
+function append(a: Value, b: Value): Value {
+  return a === NOTHING && b instanceof Bytes ? b : add(a, b);
+}
+
+function endsLine(line: Value): boolean {
+  return typeof line === "string" ? line.endsWith("\n") : line[line.length - 1] === NEWLINE;
+}
+
+/** `open_connection(host, port)`: a reader and a writer, which are one object. */
+export const open_connection = def(function* open_connection(
+  host: Value,
+  port: Value,
+  ssl: Value = null,
+  server_hostname: Value = null,
+): Coroutine {
+  const [found] = yield* getaddrinfo.wait(host, port, 0, SOCK_STREAM);
+  const [family, type, proto, , address] = found as Tuple;
+  let socket: Value = new Socket(family ?? AF_INET, type, proto);
+  socket.setblocking(false);
+  try {
+    yield* (socket as Value).connect.wait.call(socket, address);
+  } catch (thrown) {
+    const error = caught(thrown);
+    if (!(error instanceof OSError) || error.value !== EINPROGRESS) throw error;
+  }
+  if (ssl) {
+    if (ssl === true) throw new ImportError("no module named 'ssl'");
+    socket = applyMethod(ssl, "wrap_socket", [socket], {
+      server_hostname: server_hostname ?? host,
+      do_handshake_on_connect: false,
+    });
+    invoke(socket, "setblocking", false);
+  }
+  const stream = new Stream(socket);
+  yield core().ioQueue.queue_write(socket);
+  return tup(stream, stream);
+}, "host, port, ssl=, server_hostname=");

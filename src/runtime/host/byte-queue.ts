@@ -1,0 +1,74 @@
+/** Bytes that have arrived in pieces and wait to be read: the inside of connections. */
+
+export class ByteQueue {
+  private chunks: Uint8Array[] = [];
+  private first = 0;
+  length = 0;
+
+  /** Takes a chunk as it is; it must not change afterwards. */
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.chunks.push(chunk);
+    this.length += chunk.length;
+  }
+
+  /** Up to `max` bytes; `peek` leaves them. */
+  take(max: number, peek = false): Uint8Array {
+    const size = Math.min(max, this.length);
+    const head = this.chunks[this.first];
+    if (head === undefined || size <= 0) return new Uint8Array(0);
+    if (size <= head.length) {
+      const bytes = head.subarray(0, size);
+      if (!peek) this.drop(size);
+      return bytes;
+    }
+    const bytes = new Uint8Array(size);
+    let filled = 0;
+    for (let at = this.first; filled < size; at++) {
+      const chunk = (this.chunks[at] as Uint8Array).subarray(0, size - filled);
+      bytes.set(chunk, filled);
+      filled += chunk.length;
+    }
+    if (!peek) this.drop(size);
+    return bytes;
+  }
+
+  /** Where the byte is, -1 when it has not arrived. */
+  indexOf(byte: number): number {
+    let before = 0;
+    for (let at = this.first; at < this.chunks.length; at++) {
+      const chunk = this.chunks[at] as Uint8Array;
+      const index = chunk.indexOf(byte);
+      if (index >= 0) return before + index;
+      before += chunk.length;
+    }
+    return -1;
+  }
+
+  clear(): void {
+    this.chunks = [];
+    this.first = 0;
+    this.length = 0;
+  }
+
+  private drop(size: number): void {
+    this.length -= size;
+    let left = size;
+    while (left > 0) {
+      const head = this.chunks[this.first] as Uint8Array;
+      if (left < head.length) {
+        this.chunks[this.first] = head.subarray(left);
+        return;
+      }
+      left -= head.length;
+      this.first += 1;
+    }
+    if (this.first === this.chunks.length) {
+      this.chunks.length = 0;
+      this.first = 0;
+    } else if (this.first > 64) {
+      this.chunks.splice(0, this.first);
+      this.first = 0;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/** The `socket` module. */
+
+import { blocking } from "../core/blocking.js";
+import { bytesOf } from "../core/buffer.js";
+import { toBytes } from "../core/bytes.js";
+import { ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { def } from "../core/signature.js";
+import { tup, type Value } from "../core/values.js";
+import { addressFamily } from "../host/network.js";
+import { addressesOf, addressTuple } from "../io/address.js";
+import { AF_INET, AF_INET6, Option, SOCK_STREAM } from "../io/socket-constants.js";
+
+export { Socket as socket } from "../io/socket.js";
+export {
+  AF_INET,
+  AF_INET6,
+  IPPROTO_IP,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+  SOCK_DGRAM,
+  SOCK_RAW,
+  SOCK_STREAM,
+  SOL_SOCKET,
+} from "../io/socket-constants.js";
+
+export const {
+  SO_REUSEADDR,
+  SO_BROADCAST,
+  SO_KEEPALIVE,
+  SO_LINGER,
+  TCP_NODELAY,
+  IP_ADD_MEMBERSHIP,
+  IP_DROP_MEMBERSHIP,
+  MSG_PEEK,
+  MSG_DONTWAIT,
+} = Option;
+
+/** `getaddrinfo(host, port)`: tuples of (family, type, proto, name, address). */
+export const getaddrinfo = def(
+  blocking(function* getaddrinfo(
+    host: Value,
+    port: Value,
+    af: Value = 0,
+    type: Value = 0,
+    proto: Value = 0,
+    _flags: Value = 0,
+  ) {
+    const wanted = index(af);
+    const family = wanted === AF_INET6 ? 6 : wanted === AF_INET ? 4 : 0;
+    const number = index(typeof port === "string" ? Number(port) : port);
+    const name = host === "" ? (family === 6 ? "::" : "0.0.0.0") : host;
+    const addresses = yield* addressesOf(name, family);
+    return addresses.map((address) => {
+      const found = addressFamily(address) === 6 ? AF_INET6 : AF_INET;
+      const endpoint = { host: address, port: number };
+      return tup(found, index(type) || SOCK_STREAM, index(proto), "", addressTuple(endpoint, found));
+    });
+  }),
+  "host, port, af=, type=, proto=, flags=, /",
+);
+
+/** An address as bytes. */
+export function inet_pton(af: Value, address: Value): Value {
+  const parts = String(address).split(".").map(Number);
+  const valid = parts.length === 4 && parts.every((part) => part >= 0 && part <= 255);
+  if (af !== AF_INET || !valid) throw new ValueError("invalid arguments");
+  return toBytes(parts);
+}
+
+/** Bytes as an address. */
+export function inet_ntop(af: Value, bytes: Value): string {
+  const parts = [...bytesOf(bytes)];
+  if (af !== AF_INET || parts.length !== 4) throw new ValueError("invalid arguments");
+  return parts.join(".");
+}
