@@ -57,7 +57,7 @@ function matchAt({ code, groups }: Program, subject: Subject, start: number): Ca
         failed = at >= end || (op === CHAR && text.charCodeAt(at) !== argument);
         pc += op === CHAR ? 2 : 1;
         at++;
-        idle = 0;
+        if (!failed) idle = 0;
         break;
       case CLASS:
       case CLASS_NOT:
@@ -65,13 +65,13 @@ function matchAt({ code, groups }: Program, subject: Subject, start: number): Ca
           at >= end || inClass(code, pc + 2, argument, text.charCodeAt(at)) !== (op === CLASS);
         pc += 2 + 2 * argument;
         at++;
-        idle = 0;
+        if (!failed) idle = 0;
         break;
       case NAMED_CLASS:
         failed = at >= end || !inNamedClass(argument, text.charCodeAt(at));
         pc += 2;
         at++;
-        idle = 0;
+        if (!failed) idle = 0;
         break;
       case MATCH:
         return captures;
