@@ -3,8 +3,9 @@
  * The result is the body of a function of `$runtime`, `$globals` and `$locals`. Called by
  * `snippet-compiler.ts`, which hands it to the runtime.
  */
-import { analyze } from "./analyze/analyze.js";
+
 import type { ProgramContext } from "./analyze/analysis.js";
+import { analyze } from "./analyze/analyze.js";
 import { programFacts } from "./analyze/program-facts.js";
 import { walk } from "./analyze/walk.js";
 import { type MicroPythonError, micropythonError } from "./diagnostics/micropython-message.js";
@@ -16,7 +17,7 @@ import { lowerSnippet } from "./lower/snippet.js";
 import { takenNames } from "./lower/taken-names.js";
 import type { AnyNode, Module, Span } from "./parser/ast.js";
 import { parse } from "./parser/parse.js";
-import { functionLines, forTracebacks } from "./program/function-lines.js";
+import { forTracebacks, functionLines } from "./program/function-lines.js";
 import { createResolver } from "./resolve.js";
 
 export interface SnippetInput {
@@ -150,14 +151,20 @@ function blockAround(module: Module, { start }: Span, withParameters: boolean): 
       node.kind === "FunctionDef" || node.kind === "AsyncFunctionDef" || node.kind === "ClassDef";
     const [first] = isDef ? node.body : [];
     const from = isDef && !withParameters ? (first?.span.start ?? 0) - 1 : node.span.start;
-    if (from < start && start < node.span.end) name = isDef ? node.name : (BLOCKS[node.kind] ?? name);
+    if (from < start && start < node.span.end)
+      name = isDef ? node.name : (BLOCKS[node.kind] ?? name);
   });
   return name;
 }
 
 /** A program that is no expression, or more than one statement, though that was asked for. */
 function unsuitable(source: SourceFile, module: Module, mode: SnippetMode): SnippetError | null {
-  const at = mode === "eval" ? beyondExpression(source.text, module) : mode === "single" ? beyondStatement(source, module) : null;
+  const at =
+    mode === "eval"
+      ? beyondExpression(source.text, module)
+      : mode === "single"
+        ? beyondStatement(source, module)
+        : null;
   if (at === null) return null;
   const { line } = source.position(at);
   return { type: "SyntaxError", message: "invalid syntax", line, block: null };

@@ -24,7 +24,9 @@ describe("names", () => {
   });
 
   test("stores of every form", () => {
-    expect(compiled("a, *b = c")).toContain("[$locals.a, $locals.b] = unpackStar($locals.c, 1, 0);");
+    expect(compiled("a, *b = c")).toContain(
+      "[$locals.a, $locals.b] = unpackStar($locals.c, 1, 0);",
+    );
     expect(compiled("for i in x: pass")).toContain("for ($locals.i of each($locals.x))");
     expect(compiled("del x")).toContain("delete $locals.x;");
     expect(compiled("print(n := 1)")).toContain("$locals.n = 1");
@@ -72,9 +74,12 @@ describe("modes", () => {
     },
   );
 
-  test.each(["1", "1\n\n# c\n", "1, 2", "(1\n)", "lambda: 1", "1 # c"])("expression: %j", (text) => {
-    expect(refused(text, "eval")).toBe("none");
-  });
+  test.each(["1", "1\n\n# c\n", "1, 2", "(1\n)", "lambda: 1", "1 # c"])(
+    "expression: %j",
+    (text) => {
+      expect(refused(text, "eval")).toBe("none");
+    },
+  );
 
   test("single takes one statement", () => {
     expect(refused("a; b", "single")).toBe("none");

@@ -1,15 +1,24 @@
 /** `exec`, `eval` and `compile` at run time, with the compiler that programs are given. */
-import { Dict } from "../../src/runtime/core/dict.js";
-import { current } from "../../src/runtime/core/context.js";
-import { evaluate, execute, formatException, locals, lookup, within } from "../../src/runtime/index.js";
+
 import { compile } from "../../src/runtime/builtins/evaluate.js";
+import { current } from "../../src/runtime/core/context.js";
+import { Dict } from "../../src/runtime/core/dict.js";
 import { caught } from "../../src/runtime/core/exceptions.js";
-import { PyModule } from "../../src/runtime/core/module.js";
+import type { PyModule } from "../../src/runtime/core/module.js";
 import type { Value } from "../../src/runtime/core/values.js";
-import { define, PyObject } from "../../src/runtime/index.js";
+import {
+  define,
+  evaluate,
+  execute,
+  formatException,
+  locals,
+  lookup,
+  PyObject,
+  within,
+} from "../../src/runtime/index.js";
 import { snippetCompiler } from "../../src/snippet-compiler.js";
-import { raised } from "./python.js";
 import { print, runProgram } from "./program.js";
+import { raised } from "./python.js";
 
 const main = (): PyModule => current().modules.get("__main__");
 
@@ -64,7 +73,10 @@ test("deleting names, and names that are not there", async () => {
 test("code objects run again and again", async () => {
   const out = await run(() => {
     const code = compile("a + 1", "text", "eval");
-    print(evaluate(main(), code, new Dict([["a", 1]])), evaluate(main(), code, new Dict([["a", 5]])));
+    print(
+      evaluate(main(), code, new Dict([["a", 1]])),
+      evaluate(main(), code, new Dict([["a", 5]])),
+    );
     print(code);
     execute(main(), compile("7\nNone\n".slice(0, 2), "text", "single"));
     print(raised(() => compile("1", "text", "none")));
@@ -78,7 +90,10 @@ test("text that waits suspends whoever can", async () => {
       yield* execute.wait(main(), "import time\ntime.sleep_ms(50)");
       print("after");
     },
-    { compiler: snippetCompiler(), runtimeModules: new Map([["time", await import("../../src/runtime/modules/time.js")]]) },
+    {
+      compiler: snippetCompiler(),
+      runtimeModules: new Map([["time", await import("../../src/runtime/modules/time.js")]]),
+    },
   );
   expect(out).toEqual(["after"]);
   expect(time).toBeGreaterThanOrEqual(50);

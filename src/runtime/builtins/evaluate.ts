@@ -15,10 +15,10 @@ import { def } from "../core/signature.js";
 import { asText } from "../core/strings.js";
 import { type Type, typeOf } from "../core/type.js";
 import { decodeUtf8 } from "../core/utf8.js";
-import { SAVE, type Value } from "../core/values.js";
+import type { Value } from "../core/values.js";
 import { openFile, pathOf } from "../io/file.js";
-import { dict as dictType } from "./types.js";
 import { print } from "./print.js";
+import { dict as dictType } from "./types.js";
 
 type Source = (source: Value) => Code;
 
@@ -42,7 +42,12 @@ export function locals(place: Place): Dict {
 function inPlace(
   code: Source,
 ): Blocking<[place: Place, source: Value, globals?: Value, locals?: Value], Value> {
-  return blocking(function* (place: Place, source: Value, globals?: Value, locals?: Value): Waiting {
+  return blocking(function* (
+    place: Place,
+    source: Value,
+    globals?: Value,
+    locals?: Value,
+  ): Waiting {
     const scope = chosen(scopeOf(place), globals, locals);
     return yield* code(source).run(scope);
   });
@@ -69,16 +74,13 @@ function codeOf(source: Value, mode: CodeMode): Code {
 
 const MODES: ReadonlySet<string> = new Set<CodeMode>(["exec", "eval", "single"]);
 
-export const compile = def(
-  function compile(source: Value, file: Value, mode: Value): Code {
-    const text = asSource(source);
-    const name = asSource(file);
-    const wanted = asSource(mode);
-    if (!MODES.has(wanted)) throw new ValueError("bad compile mode");
-    return compileText(text, wanted as CodeMode, name);
-  },
-  "source, filename, mode, flags=, dont_inherit=, optimize=, /",
-);
+export const compile = def(function compile(source: Value, file: Value, mode: Value): Code {
+  const text = asSource(source);
+  const name = asSource(file);
+  const wanted = asSource(mode);
+  if (!MODES.has(wanted)) throw new ValueError("bad compile mode");
+  return compileText(text, wanted as CodeMode, name);
+}, "source, filename, mode, flags=, dont_inherit=, optimize=, /");
 
 function asSource(value: Value): string {
   return value instanceof Uint8Array ? decodeUtf8(value) : asText(value);
@@ -108,5 +110,6 @@ function asValue(run: typeof execute, scope: () => Scope, name: string): Value {
 
 export const exec = asValue(execute, mainScope, "exec");
 const evalMain = asValue(evaluate, mainScope, "eval");
+
 export { evalMain as eval };
 export const execfile = asValue(executeFile, mainScope, "execfile");

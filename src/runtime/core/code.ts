@@ -11,7 +11,7 @@ import {
   NotImplementedError,
   SyntaxError,
 } from "./exceptions.js";
-import { type Scope, names } from "./scope.js";
+import { names, type Scope } from "./scope.js";
 import { registerSourceMap, unregisterSourceMap } from "./source-map.js";
 import { addFrame } from "./traceback.js";
 import type { TypeInfo } from "./type.js";
@@ -61,14 +61,14 @@ const loaded = new WeakMap<CompiledText, Loaded>();
 let count = 0;
 
 function load(text: CompiledText): Loaded {
-  let found = loaded.get(text);
-  if (found === undefined) {
-    const url = `mpy2ts:///snippet/${++count}`;
-    const code = `${text.code}\n//# sourceURL=${url}`;
-    const body = new Function("$runtime", "$globals", "$locals", code) as Body;
-    loaded.set(text, (found = { body, url, running: 0 }));
-  }
-  return found;
+  const known = loaded.get(text);
+  if (known !== undefined) return known;
+  const url = `mpy2ts:///snippet/${++count}`;
+  const code = `${text.code}\n//# sourceURL=${url}`;
+  const body = new Function("$runtime", "$globals", "$locals", code) as Body;
+  const made = { body, url, running: 0 };
+  loaded.set(text, made);
+  return made;
 }
 
 export class Code {
