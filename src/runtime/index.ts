@@ -3,7 +3,6 @@
  * and every builtin of Python. The compiler's view of these names is `keyof typeof` this module.
  */
 
-export * from "./builtins/extremes.js";
 export { callable, dir, hash, id } from "./builtins/attributes.js";
 export {
   compile,
@@ -13,6 +12,7 @@ export {
   locals,
   within,
 } from "./builtins/evaluate.js";
+export * from "./builtins/extremes.js";
 export { __import__ } from "./builtins/import.js";
 export { input } from "./builtins/input.js";
 export * from "./builtins/iteration.js";
@@ -33,7 +33,7 @@ export {
   newWait,
   type Waiting,
 } from "./core/blocking.js";
-export { b, Bytes } from "./core/bytes.js";
+export { Bytes, b } from "./core/bytes.js";
 export { apply, applyMethod, call, invoke, kwargs } from "./core/call.js";
 export { classOf, define, setNames } from "./core/class.js";
 export { contains, eq, ge, gt, le, lt, ne } from "./core/compare.js";
@@ -90,9 +90,9 @@ export {
 export { FrozenSet, PySet } from "./core/set.js";
 export { defined as def } from "./core/signature.js";
 export { Ellipsis, NotImplemented } from "./core/singletons.js";
+export { text } from "./core/strings.js";
 export { formatException, registerSourceMap } from "./core/traceback.js";
 export { star } from "./core/tuple.js";
-export { text } from "./core/strings.js";
 export { invert, neg, pos, truth } from "./core/unary.js";
 export { unsupported } from "./core/unsupported.js";
 export { Float, type Tuple, tup, type Value } from "./core/values.js";

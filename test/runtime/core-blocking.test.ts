@@ -1,6 +1,7 @@
 import {
   applyMethodWait,
   blocking,
+  type Context,
   call,
   callWait,
   define,
@@ -11,7 +12,6 @@ import {
   list,
   newWait,
   PyObject,
-  type Context,
   Wait,
 } from "../../src/runtime/index.js";
 import { raised } from "./python.js";

@@ -88,7 +88,10 @@ describe("calls of builtins", () => {
     [() => call(sorted), "TypeError: function missing 1 required positional arguments"],
     [() => apply(sorted, [[1]], { x: 2 }), "TypeError: extra keyword arguments given"],
     [() => invoke([], "sort", 1), "TypeError: extra positional arguments given"],
-    [() => invoke([], "append"), "TypeError: function takes 2 positional arguments but 1 were given"],
+    [
+      () => invoke([], "append"),
+      "TypeError: function takes 2 positional arguments but 1 were given",
+    ],
     [() => invoke([], "index"), "TypeError: function missing 1 required positional arguments"],
     [() => invoke(dict(), "get"), "TypeError: function missing 1 required positional arguments"],
     [

@@ -1,7 +1,7 @@
 import {
   add,
-  any,
   all,
+  any,
   apply,
   applyMethod,
   bitand,
@@ -10,8 +10,8 @@ import {
   call,
   classOf,
   contains,
-  delitem,
   Dict,
+  delitem,
   dict,
   eq,
   Float,
@@ -236,7 +236,10 @@ describe("set and frozenset", () => {
     [() => bitor(set([1]), [1]), "TypeError: unsupported types for __or__: 'set', 'list'"],
     [() => set([[]]), "TypeError: unsupported type for __hash__: 'list'"],
     [() => hash(set()), "TypeError: unsupported type for __hash__: 'set'"],
-    [() => invoke(frozenset(), "add", 1), "AttributeError: 'frozenset' object has no attribute 'add'"],
+    [
+      () => invoke(frozenset(), "add", 1),
+      "AttributeError: 'frozenset' object has no attribute 'add'",
+    ],
   ])("%s", (run, message) => expect(raised(run)).toBe(message));
 });
 
@@ -265,10 +268,29 @@ describe("range and slice", () => {
 
 describe("collections", () => {
   test("OrderedDict", () => {
-    const d = OrderedDict([["a", 1], ["b", 2]]);
+    const d = OrderedDict([
+      ["a", 1],
+      ["b", 2],
+    ]);
     expect(repr(d)).toBe("OrderedDict({'a': 1, 'b': 2})");
-    expect(eq(d, OrderedDict([["b", 2], ["a", 1]]))).toBe(false);
-    expect(eq(d, dict([["b", 2], ["a", 1]]))).toBe(true);
+    expect(
+      eq(
+        d,
+        OrderedDict([
+          ["b", 2],
+          ["a", 1],
+        ]),
+      ),
+    ).toBe(false);
+    expect(
+      eq(
+        d,
+        dict([
+          ["b", 2],
+          ["a", 1],
+        ]),
+      ),
+    ).toBe(true);
     expect(repr(invoke(d, "popitem"))).toBe("('b', 2)");
     expect(invoke(d, "get", "a")).toBe(1);
     expect(d).toBeInstanceOf(Dict);
@@ -287,7 +309,9 @@ describe("collections", () => {
     expect(raised(() => call(P, 1))).toBe(
       "TypeError: P() takes 2 positional arguments but 1 were given",
     );
-    expect(raised(() => apply(P, [1], { z: 2 }))).toBe("TypeError: unexpected keyword argument 'z'");
+    expect(raised(() => apply(P, [1], { z: 2 }))).toBe(
+      "TypeError: unexpected keyword argument 'z'",
+    );
     expect(raised(() => apply(P, [1], { x: 2 }))).toBe(
       "TypeError: function got multiple values for argument 'x'",
     );
@@ -316,6 +340,8 @@ describe("collections", () => {
     expect(raised(() => invoke(full, "append", 2))).toBe("IndexError: full");
     expect(raised(() => deque([], -1))).toBe("ValueError: ");
     expect(raised(() => getitem(d, 5))).toBe("IndexError: deque index out of range");
-    expect(raised(() => call(deque))).toBe("TypeError: function missing 2 required positional arguments");
+    expect(raised(() => call(deque))).toBe(
+      "TypeError: function missing 2 required positional arguments",
+    );
   });
 });

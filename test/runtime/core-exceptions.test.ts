@@ -13,15 +13,15 @@ import {
   matches,
   OSError,
   PyObject,
+  TypeError as PyTypeError,
+  RuntimeError,
   raise,
   repr,
   reraise,
-  RuntimeError,
-  setattr,
   StopIteration,
+  setattr,
   str,
   tup,
-  TypeError as PyTypeError,
   ValueError,
 } from "../../src/runtime/index.js";
 import { raised } from "./python.js";

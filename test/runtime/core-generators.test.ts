@@ -19,8 +19,8 @@ import {
   manager,
   map,
   next,
-  range,
   raise,
+  range,
   received,
   repr,
   reversed,
@@ -58,7 +58,10 @@ describe("generators", () => {
     expect(log).toEqual([4, true]);
     expect(raised(() => next(g))).toBe("StopIteration: ");
     expect(raised(() => invoke(g, "throw", ValueError))).toBe("StopIteration: ");
-    expect([repr(type(g)), repr(type(gen))]).toEqual(["<class 'generator'>", "<class 'generator'>"]);
+    expect([repr(type(g)), repr(type(gen))]).toEqual([
+      "<class 'generator'>",
+      "<class 'generator'>",
+    ]);
     expect(hasattr(g, "__name__")).toBe(false);
     expect(call(getattr(gen(), "__next__"))).toBe(1);
   });
@@ -90,7 +93,9 @@ describe("generators", () => {
       "RuntimeError: generator ignored GeneratorExit",
     );
     const fresh = done();
-    expect(raised(() => invoke(fresh, "throw", ValueError("x" as any)))).toMatch(/ValueError|callable/);
+    expect(raised(() => invoke(fresh, "throw", ValueError("x" as any)))).toMatch(
+      /ValueError|callable/,
+    );
   });
 
   test("throw takes a class or an instance, pend_throw waits", () => {
@@ -228,9 +233,13 @@ describe("with", () => {
     use(true, log, () => {
       throw new ValueError("x");
     });
-    expect(raised(() => use(false, log, () => {
-      throw new ValueError("y");
-    }))).toBe("ValueError: y");
+    expect(
+      raised(() =>
+        use(false, log, () => {
+          throw new ValueError("y");
+        }),
+      ),
+    ).toBe("ValueError: y");
     expect(log).toEqual(["enter", null, "enter", "x", "enter", "y"]);
     expect(raised(() => manager(5).enter())).toBe(
       "AttributeError: 'int' object has no attribute '__exit__'",

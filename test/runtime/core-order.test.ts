@@ -78,7 +78,17 @@ test("dict.fromkeys, update and |", () => {
   setitem(d, "d", 4);
   applyMethod(d, "update", [dict([["x", 9]])], { y: 10 });
   expect(list(d)).toEqual(["b", "a", "x", "y", "d"]);
-  expect(list(bitor(dict([["a", 1], ["b", 2]]), dict([["c", 3]])))).toEqual(["a", "c", "b"]);
+  expect(
+    list(
+      bitor(
+        dict([
+          ["a", 1],
+          ["b", 2],
+        ]),
+        dict([["c", 3]]),
+      ),
+    ),
+  ).toEqual(["a", "c", "b"]);
 });
 
 test("a loop sees the table as it is", () => {

@@ -1,6 +1,6 @@
-import { formatException, raise, registerSourceMap, ValueError } from "../../src/runtime/index.js";
 import { TRACE } from "../../src/runtime/core/exceptions.js";
 import { originalPosition } from "../../src/runtime/core/source-map.js";
+import { formatException, raise, registerSourceMap, ValueError } from "../../src/runtime/index.js";
 
 // Lines 1 to 4 of the JavaScript are lines 1, 3, 3 and 10 of the Python file.
 const map = {

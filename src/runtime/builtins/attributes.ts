@@ -22,11 +22,15 @@ export const id = def((value: Value) => identity(value), "object, /", "id");
 export const hash = def((value: Value) => hashOf(value), "object, /", "hash");
 
 /** `dir(o)`: the names that attribute access finds. Without an argument emitted code passes a module. */
-export const dir = def((value: Value): Value[] => {
-  const hook = attributes.load(value, "__dir__");
-  if (isBoundMethod(hook)) return call(hook);
-  return [...namesOf(value)].filter((name) => has(value, name));
-}, "object=, /", "dir");
+export const dir = def(
+  (value: Value): Value[] => {
+    const hook = attributes.load(value, "__dir__");
+    if (isBoundMethod(hook)) return call(hook);
+    return [...namesOf(value)].filter((name) => has(value, name));
+  },
+  "object=, /",
+  "dir",
+);
 
 function has(value: Value, name: string): boolean {
   try {

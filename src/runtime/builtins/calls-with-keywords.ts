@@ -20,7 +20,8 @@ function options(keywords: Dict | undefined, names: readonly string[]): Record<s
 }
 
 export const print = def(
-  (values: Value[], keywords?: Dict) => printTo(options(keywords, ["sep", "end", "file"]), ...values),
+  (values: Value[], keywords?: Dict) =>
+    printTo(options(keywords, ["sep", "end", "file"]), ...values),
   "*values, **keywords",
   "print",
 );

@@ -41,4 +41,3 @@ export const all = def(
   "iterable, /",
   "all",
 );
-

@@ -139,9 +139,7 @@ function checkCount(signature: Signature, count: number): void {
   const given = count + signature.self;
   if (least === most && !signature.star) {
     if (given !== least) {
-      throw new TypeError(
-        `function takes ${least} positional arguments but ${given} were given`,
-      );
+      throw new TypeError(`function takes ${least} positional arguments but ${given} were given`);
     }
   } else if (given < least) {
     throw new TypeError(`function missing ${least - given} required positional arguments`);

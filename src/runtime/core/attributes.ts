@@ -5,9 +5,9 @@
  * Lookup is MicroPython's: the instance first, then its class and bases, then `__getattr__`.
  */
 
-import { loadClassAttribute, loadInstanceFunction, ownerOf } from "./class-attributes.js";
-import { installAttribute, isDescriptor } from "./class.js";
 import { call, invoke } from "./call.js";
+import { installAttribute, isDescriptor } from "./class.js";
+import { loadClassAttribute, loadInstanceFunction, ownerOf } from "./class-attributes.js";
 import { Dict } from "./dict.js";
 import { AttributeError, BaseException, TRACE, TypeError } from "./exceptions.js";
 import { next } from "./iteration.js";
@@ -21,8 +21,8 @@ import {
   FUNC,
   INSTANCE,
   LOAD,
-  mangle,
   MISSING,
+  mangle,
   NAMED,
   REMOVE,
   SAVE,

@@ -9,7 +9,7 @@ import { WRAPPER_INIT } from "./instantiate.js";
 import { PyObject } from "./object.js";
 import { METHOD, SIGNATURE, signatureText, WRAPS } from "./signature.js";
 import { NATIVE } from "./slots.js";
-import { infoOf, type Constructor, type Type, type TypeInfo } from "./type.js";
+import { type Constructor, infoOf, type Type, type TypeInfo } from "./type.js";
 import { BARE, INSTANCE, TYPE, type Value } from "./values.js";
 
 /** The ES class to extend for a Python base class. */

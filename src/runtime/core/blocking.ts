@@ -3,8 +3,8 @@
  * end at once, `yield* f.wait(...)` lets whoever drives the caller do the waiting.
  */
 
-import { apply, applyMethod, invoke } from "./call.js";
 import { bindArguments, type Kwargs } from "./arguments.js";
+import { apply, applyMethod, invoke } from "./call.js";
 import { current } from "./context.js";
 import { RuntimeError } from "./exceptions.js";
 import { instantiate } from "./instantiate.js";
@@ -103,5 +103,3 @@ export function* newWait(cls: Type, args: Value[] = [], kwargs?: Kwargs): Waitin
   checkInit(yield* init.wait.apply(object, bindArguments(signatureOf(init), args, kwargs)));
   return object;
 }
-
-

@@ -26,8 +26,8 @@ import { slice, sliceAttributes, sliceMethods } from "./slice.js";
 import { strMethods } from "./str-methods.js";
 import { superOf } from "./super.js";
 import { tuple, tupleMethods } from "./tuple.js";
-import { type } from "./type-type.js";
 import type { Type, TypeInfo } from "./type.js";
+import { type } from "./type-type.js";
 import { TYPE, type Value } from "./values.js";
 
 export { bool, bytearray, bytes, complex, float, int, list, memoryview, str, tuple, type };

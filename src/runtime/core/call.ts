@@ -3,7 +3,7 @@
  * check the arguments against the callee's signature; `apply` and `applyMethod` take keywords too.
  */
 
-import { type Kwargs, bindArguments } from "./arguments.js";
+import { bindArguments, type Kwargs } from "./arguments.js";
 import { getattr } from "./attributes.js";
 import { Dict } from "./dict.js";
 import { TypeError } from "./exceptions.js";

@@ -95,7 +95,8 @@ function nativeProperty(info: TypeInfo, name: string, descriptor: PropertyDescri
     return plainForm(fn);
   };
   const made = new Property(wrap(descriptor.get), wrap(descriptor.set), null);
-  (info.members ??= new Map()).set(name, made);
+  info.members ??= new Map();
+  info.members.set(name, made);
   return made;
 }
 

@@ -93,7 +93,10 @@ function begin(cls: Type, name: string, bases?: readonly Type[]): TypeInfo {
   if (parent?.accessors !== undefined) info.accessors = new Set(parent.accessors);
   if (parent?.hooked) info.hooked = true;
   if (parent?.native !== undefined) info.native = parent.native;
-  if (parent !== undefined) (parent.heirs ??= new Set()).add(info);
+  if (parent !== undefined) {
+    parent.heirs ??= new Set();
+    parent.heirs.add(info);
+  }
   cls[TYPE] = info;
   return info;
 }
@@ -128,7 +131,14 @@ function installNativeClassMethod(
   const fn = cls[mangle(name)];
   fn[METHOD] = true;
   fn[SIGNATURE] = signature;
-  installClassMethod(cls, info, name, new ClassMethod(fn), (self, args) => fn.apply(self, args), fn);
+  installClassMethod(
+    cls,
+    info,
+    name,
+    new ClassMethod(fn),
+    (self, args) => fn.apply(self, args),
+    fn,
+  );
 }
 
 function installClassMethod(

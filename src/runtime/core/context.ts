@@ -59,7 +59,10 @@ export function perContext<T>(make: () => T): () => T {
   return () => {
     const { state } = current();
     let value = state.get(key) as T | undefined;
-    if (value === undefined) state.set(key, (value = make()));
+    if (value === undefined) {
+      value = make();
+      state.set(key, value);
+    }
     return value;
   };
 }

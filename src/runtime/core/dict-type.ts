@@ -96,7 +96,10 @@ export const dictMethods = {
     return null;
   }, "/"),
   copy: def(copyDict, "/"),
-  fromkeys: def((_self: Dict, keys: Value, value?: Value) => fromkeys(keys, value), "keys, value=, /"),
+  fromkeys: def(
+    (_self: Dict, keys: Value, value?: Value) => fromkeys(keys, value),
+    "keys, value=, /",
+  ),
   get: def((self: Dict, key: Value, fallback: Value = null) => {
     const value = self.get(key);
     return value === undefined ? fallback : value;

@@ -1,11 +1,11 @@
 /** `d.keys()`, `d.values()` and `d.items()`: live views of a dict. */
 
+import { dict_view } from "./builtin-types.js";
 import type { Dict } from "./dict.js";
+import { identity } from "./identity.js";
 import { repr } from "./repr.js";
 import { BINARY, type BinaryOp, PRINT, UNARY, type UnaryOp } from "./slots.js";
-import { identity } from "./identity.js";
 import type { TypeInfo } from "./type.js";
-import { dict_view } from "./builtin-types.js";
 import { asTuple, TYPE, type Value } from "./values.js";
 
 export type ViewKind = "keys" | "values" | "items";

@@ -9,8 +9,8 @@ import { dict } from "./dict-type.js";
 import { KeyError, TypeError } from "./exceptions.js";
 import { HashOrder, LARGEST } from "./hash-order.js";
 import { KeyIndex, type MapKey } from "./keys.js";
-import { BINARY, type BinaryOp, DELITEM, GETITEM, PRINT, SETITEM, UNARY } from "./slots.js";
 import type { UnaryOp } from "./slots.js";
+import { BINARY, type BinaryOp, DELITEM, GETITEM, PRINT, SETITEM, UNARY } from "./slots.js";
 import type { TypeInfo } from "./type.js";
 import { TYPE, type Value } from "./values.js";
 

@@ -3,17 +3,19 @@
  * exceptions.ts calls it for its print slot, traceback.ts for the traceback.
  */
 
+import { invoke } from "./call.js";
 import { errnoName } from "./errno-name.js";
 import { ARGS, type BaseException, OSError } from "./exceptions.js";
-import { invoke } from "./call.js";
 import { repr, str } from "./repr.js";
 import type { PrintKind } from "./slots.js";
 import { typeName } from "./type.js";
 import { isInt, type Tuple } from "./values.js";
 
 export function exceptionText(error: BaseException, kind: PrintKind | "exc"): string {
-  if (typeof error["__repr__"] === "function" && kind !== "str") return str(invoke(error, "__repr__"));
-  if (typeof error["__str__"] === "function" && kind === "str") return str(invoke(error, "__str__"));
+  if (typeof error["__repr__"] === "function" && kind !== "str")
+    return str(invoke(error, "__repr__"));
+  if (typeof error["__str__"] === "function" && kind === "str")
+    return str(invoke(error, "__str__"));
   const args = error[ARGS] ?? [];
   if (kind === "repr" || kind === "json") return typeName(error) + repr(args);
   const message = args.length === 0 ? "" : messageOf(error, args as Tuple);

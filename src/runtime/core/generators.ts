@@ -9,7 +9,14 @@
 import { load } from "./attributes.js";
 import { block } from "./blocking.js";
 import { invoke } from "./call.js";
-import { BaseException, GeneratorExit, RuntimeError, StopIteration, TypeError, ValueError } from "./exceptions.js";
+import {
+  BaseException,
+  GeneratorExit,
+  RuntimeError,
+  StopIteration,
+  TypeError,
+  ValueError,
+} from "./exceptions.js";
 import { iter } from "./iteration.js";
 import { raise } from "./raise.js";
 import { def } from "./signature.js";

@@ -58,7 +58,8 @@ const RULES: readonly Rule[] = [
   },
   { message: /is not iterable/, make: () => new TypeError("object isn't iterable") },
   {
-    message: /Invalid (?:array|string|typed array|array buffer) length|allocation failed|BigInt.*size/i,
+    message:
+      /Invalid (?:array|string|typed array|array buffer) length|allocation failed|BigInt.*size/i,
     make: () => new MemoryError("memory allocation failed"),
   },
 ];

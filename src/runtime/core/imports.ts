@@ -76,7 +76,10 @@ function* importNamed(name: string, exports?: Readonly<Record<string, Value>>): 
 export function asModule(exports: Readonly<Record<string, Value>>, name: string): PyModule {
   const { modules } = current();
   let module = modules.get(name);
-  if (module === undefined) modules.set(name, (module = new RuntimeModule(name, exports)));
+  if (module === undefined) {
+    module = new RuntimeModule(name, exports);
+    modules.set(name, module);
+  }
   return module;
 }
 

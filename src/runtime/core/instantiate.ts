@@ -3,13 +3,13 @@
  * with its arguments checked, and the native value that a subclass of a builtin type wraps.
  */
 
+import { bindArguments, type Kwargs } from "./arguments.js";
 import { apply } from "./call.js";
-import { type Kwargs, bindArguments } from "./arguments.js";
 import { ARGS, BaseException, TypeError } from "./exceptions.js";
 import { checkInit, PyObject } from "./object.js";
 import { signatureOf } from "./signature.js";
 import { NATIVE } from "./slots.js";
-import { typeOf, type Type, type TypeInfo } from "./type.js";
+import { type Type, type TypeInfo, typeOf } from "./type.js";
 import { asTuple, BARE, TYPE, type Value } from "./values.js";
 
 /** On the `__init__` of classes that wrap a native value: it is not the program's own. */
@@ -26,9 +26,7 @@ export function instantiate(cls: Type, args: Value[], kwargs?: Kwargs): Value {
   const init = cls.prototype.__init__;
   if (init === PyObject.prototype.__init__) {
     if (cls === PyObject && (args.length > 0 || kwargs !== undefined)) {
-      throw new TypeError(
-        `function takes 0 positional arguments but ${args.length} were given`,
-      );
+      throw new TypeError(`function takes 0 positional arguments but ${args.length} were given`);
     }
     return new cls();
   }
@@ -39,11 +37,7 @@ export function instantiate(cls: Type, args: Value[], kwargs?: Kwargs): Value {
   const info: TypeInfo = cls[TYPE];
   if (info.native === undefined) {
     const signature = signatureOf(init);
-    if (
-      kwargs === undefined &&
-      args.length >= signature.least &&
-      args.length <= signature.most
-    ) {
+    if (kwargs === undefined && args.length >= signature.least && args.length <= signature.most) {
       return new cls(...args);
     }
     const bound = bindArguments(signature, args, kwargs);

@@ -4,10 +4,10 @@
  */
 
 import { load } from "./attributes.js";
-import { getitem } from "./items.js";
 import { invoke } from "./call.js";
 import { IndexError, StopIteration, TypeError, ValueError } from "./exceptions.js";
 import { type Coroutine, resume, stopIteration } from "./generators.js";
+import { getitem } from "./items.js";
 import { PyIterator, WrappedIterator } from "./py-iterator.js";
 import { NATIVE } from "./slots.js";
 import { isGenerator, typeName } from "./type.js";

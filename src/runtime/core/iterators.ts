@@ -1,7 +1,7 @@
 /** `enumerate`, `zip`, `map`, `filter` and `reversed`: iterators over other iterables. */
 
-import { call, invoke } from "./call.js";
 import { load } from "./attributes.js";
+import { call, invoke } from "./call.js";
 import { getitem, len } from "./items.js";
 import { each } from "./iteration.js";
 import { index } from "./numbers.js";
@@ -9,7 +9,7 @@ import { PyIterator } from "./py-iterator.js";
 import { def } from "./signature.js";
 import type { TypeInfo } from "./type.js";
 import { truth } from "./unary.js";
-import { asTuple, tup, TYPE, type Value } from "./values.js";
+import { asTuple, TYPE, tup, type Value } from "./values.js";
 
 type Source = Iterator<Value>;
 

@@ -4,7 +4,6 @@ import { clampIndex, itemIndex, sequenceIndex } from "./bounds.js";
 import { call } from "./call.js";
 import { equal, lt } from "./compare.js";
 import { IndexError, ValueError } from "./exceptions.js";
-import { each } from "./iteration.js";
 import { index } from "./numbers.js";
 import { extend } from "./sequences.js";
 import { def } from "./signature.js";

@@ -8,7 +8,7 @@ import { subclassable } from "./bases.js";
 import { BaseException, TypeError } from "./exceptions.js";
 import { WRAPPER_INIT } from "./instantiate.js";
 import { PyObject } from "./object.js";
-import { nameOf, type Constructor, type Type, type TypeInfo } from "./type.js";
+import { type Constructor, nameOf, type Type, type TypeInfo } from "./type.js";
 import { TYPE } from "./values.js";
 
 /** The class that stands between a class and its several bases. */
@@ -31,12 +31,14 @@ export function mixin(...bases: Type[]): Constructor {
   for (const part of parts) {
     for (const ancestor of chain(part)) {
       const known: TypeInfo = ancestor[TYPE];
-      (known.mixins ??= new Set()).add(cls);
+      known.mixins ??= new Set();
+      known.mixins.add(cls);
       if (known.accessors !== undefined) {
         info.accessors = new Set([...(info.accessors ?? []), ...known.accessors]);
       }
       if (known.hooked) info.hooked = true;
-      (known.heirs ??= new Set()).add(info);
+      known.heirs ??= new Set();
+      known.heirs.add(info);
     }
   }
   copyAttributes(cls, parts, main);
@@ -64,11 +66,10 @@ function* chain(part: Type): Generator<Type> {
 /** Copies the attributes of the bases that the prototype chain does not reach in the right order. */
 function copyAttributes(cls: Type, parts: Type[], main: Type): void {
   const info: TypeInfo = cls[TYPE];
-  const before = parts.indexOf(main);
   const seen = new Set<string>(["constructor"]);
-  parts.forEach((part, position) => {
+  parts.forEach((part) => {
     if (part === main) {
-      if (position === before) for (const name of namesOf(part)) seen.add(name);
+      for (const name of namesOf(part)) seen.add(name);
       return;
     }
     for (const ancestor of chain(part)) {
@@ -78,10 +79,12 @@ function copyAttributes(cls: Type, parts: Type[], main: Type): void {
         seen.add(name);
         Object.defineProperty(cls.prototype, name, descriptor);
         const member = (ancestor[TYPE] as TypeInfo).members?.get(name);
-        if (member !== undefined) (info.members ??= new Map()).set(name, member);
+        if (member === undefined) continue;
+        info.members ??= new Map();
+        info.members.set(name, member);
       }
       for (const name of Object.getOwnPropertyNames(ancestor)) {
-        if (!Object.hasOwn(cls, name)) {
+        if (!(name in cls)) {
           const descriptor = Object.getOwnPropertyDescriptor(ancestor, name);
           if (descriptor !== undefined) Object.defineProperty(cls, name, descriptor);
         }

@@ -4,7 +4,7 @@ import { nativeType } from "./builtin-types.js";
 import type { Dict } from "./dict.js";
 import { TypeError } from "./exceptions.js";
 import { asArray } from "./iteration.js";
-import { def, type Callable } from "./signature.js";
+import { type Callable, def } from "./signature.js";
 import { asText } from "./strings.js";
 import { tuple } from "./tuple.js";
 import { asTuple, NAMED, type Tuple, type Value } from "./values.js";

@@ -21,5 +21,10 @@ export function assigned(value: Value, _name: string): Value {
 export function lookup(place: Place, name: string): Value {
   if (!(place instanceof PyModule)) return lookupIn(scopeOf(place), name);
   const value = place.get(name);
-  return value !== undefined ? value : bound(builtinIn(() => scopeOf(place), name), name);
+  return value !== undefined
+    ? value
+    : bound(
+        builtinIn(() => scopeOf(place), name),
+        name,
+      );
 }

@@ -4,8 +4,8 @@
  * decorators pass around.
  */
 
-import type { TypeInfo } from "./type.js";
 import { def } from "./signature.js";
+import type { TypeInfo } from "./type.js";
 import { TYPE, type Value } from "./values.js";
 
 export class Property {

@@ -53,7 +53,10 @@ export function symmetricDifference(self: PySet, other: Value): PySet {
 
 const shared = {
   copy: def((self: PySet) => self.copy(), "/"),
-  difference: def((self: PySet, ...others: Value[]) => difference(self.copy(), ...others), "*others"),
+  difference: def(
+    (self: PySet, ...others: Value[]) => difference(self.copy(), ...others),
+    "*others",
+  ),
   intersection: def((self: PySet, other: Value) => {
     return other === self ? self.copy() : intersection(self, other);
   }, "other, /"),

@@ -3,8 +3,8 @@
  * order (hash-order.ts). set-type.ts has what Python sees.
  */
 
-import { each } from "./iteration.js";
 import { HashOrder, LARGEST } from "./hash-order.js";
+import { each } from "./iteration.js";
 import { KeyIndex, type MapKey } from "./keys.js";
 import { setBinary, setHash, setText } from "./set-operators.js";
 import { frozenset, set } from "./set-type.js";

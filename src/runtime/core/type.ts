@@ -5,20 +5,15 @@
  * carry a `TypeInfo` under `TYPE`; that of the plain functions comes from builtin-types.ts.
  */
 
-import { typeInfos } from "./builtin-types.js";
-import { ByteArray } from "./bytearray.js";
-import { Bytes } from "./bytes.js";
-import { Complex } from "./complex.js";
-import { MemoryView } from "./memoryview.js";
 import {
-  bool,
   BoundMethod,
+  bool,
   bytearray,
   bytes,
   complex,
   ellipsisType,
-  float,
   FunctionType,
+  float,
   Generator,
   GeneratorFunction,
   int,
@@ -29,12 +24,17 @@ import {
   str,
   tuple,
   type,
+  typeInfos,
 } from "./builtin-types.js";
+import { ByteArray } from "./bytearray.js";
+import { Bytes } from "./bytes.js";
+import { Complex } from "./complex.js";
+import { MemoryView } from "./memoryview.js";
 import { PyObject } from "./object.js";
-import { Ellipsis, NotImplemented } from "./singletons.js";
 import { type Callable, WRAPS } from "./signature.js";
+import { Ellipsis, NotImplemented } from "./singletons.js";
 import { NATIVE } from "./slots.js";
-import { Float, FUNC, INSTANCE, NAMED, type Tuple, TUPLE, TYPE, type Value } from "./values.js";
+import { Float, FUNC, INSTANCE, NAMED, TUPLE, type Tuple, TYPE, type Value } from "./values.js";
 
 /** A Python type: an ES class or a plain function with type info. */
 // biome-ignore lint/suspicious/noExplicitAny: any class, any callable.

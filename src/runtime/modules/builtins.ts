@@ -10,8 +10,7 @@ export {
   id,
   setattr,
 } from "../builtins/attributes.js";
-export { __import__ } from "../builtins/import.js";
-export { input } from "../builtins/input.js";
+export { max, min, print } from "../builtins/calls-with-keywords.js";
 export {
   __repl_print__,
   compile,
@@ -19,20 +18,8 @@ export {
   exec,
   execfile,
 } from "../builtins/evaluate.js";
-export { abs, bool, complex, divmod, float, int, pow, round, sum } from "../builtins/numbers.js";
-export {
-  bin,
-  bytearray,
-  bytes,
-  chr,
-  hex,
-  memoryview,
-  oct,
-  ord,
-  repr,
-  str,
-} from "../builtins/strings.js";
-export { open } from "../builtins/open.js";
+export { __import__ } from "../builtins/import.js";
+export { input } from "../builtins/input.js";
 export {
   all,
   any,
@@ -46,6 +33,20 @@ export {
   sorted,
   zip,
 } from "../builtins/iteration.js";
+export { abs, bool, complex, divmod, float, int, pow, round, sum } from "../builtins/numbers.js";
+export { open } from "../builtins/open.js";
+export {
+  bin,
+  bytearray,
+  bytes,
+  chr,
+  hex,
+  memoryview,
+  oct,
+  ord,
+  repr,
+  str,
+} from "../builtins/strings.js";
 export {
   classmethod,
   dict,
@@ -53,8 +54,8 @@ export {
   isinstance,
   issubclass,
   list,
-  property,
   PyObject as object,
+  property,
   range,
   set,
   slice,
@@ -63,7 +64,6 @@ export {
   tuple,
   type,
 } from "../builtins/types.js";
-export { Ellipsis, NotImplemented } from "../core/singletons.js";
 export {
   ArithmeticError,
   AssertionError,
@@ -75,8 +75,8 @@ export {
   ImportError,
   IndentationError,
   IndexError,
-  KeyError,
   KeyboardInterrupt,
+  KeyError,
   LookupError,
   MemoryError,
   NameError,
@@ -94,5 +94,4 @@ export {
   ViperTypeError,
   ZeroDivisionError,
 } from "../core/exceptions.js";
-
-export { max, min, print } from "../builtins/calls-with-keywords.js";
+export { Ellipsis, NotImplemented } from "../core/singletons.js";
