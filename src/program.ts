@@ -104,7 +104,13 @@ export class Program {
     });
     if (diagnostics.some(isError)) return failure;
     const isEntry = ({ path }: ProgramModule): boolean => entries.includes(path);
-    return { failed: false, modules, entries: modules.filter(isEntry), runsText: facts.runsText, ...common };
+    return {
+      failed: false,
+      modules,
+      entries: modules.filter(isEntry),
+      runsText: facts.runsText,
+      ...common,
+    };
   }
 
   #parse(source: SourceFile): ParseResult {

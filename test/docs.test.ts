@@ -44,8 +44,11 @@ test.each(documents)("%s: npm scripts exist", (path) => {
 /** The fenced block after a marker in the README must hold the text; UPDATE=1 writes it. */
 function expectBlock(marker: string, language: string, text: string): void {
   const readme = read("README.md");
-  const pattern = new RegExp(`(<!-- ${marker} -->\\n\`\`\`${language}\\n)[^]*?(\`\`\`)`);
-  const updated = readme.replace(pattern, (_, before, after) => `${before}${text.trimEnd()}\n${after}`);
+  const pattern = new RegExp(`(<!-- ${marker} -->\\n\`\`\`${language}\\n)[\\s\\S]*?(\`\`\`)`);
+  const updated = readme.replace(
+    pattern,
+    (_, before, after) => `${before}${text.trimEnd()}\n${after}`,
+  );
   expect(readme).toMatch(pattern);
   if (process.env.UPDATE) writeFileSync(join(root, "README.md"), updated);
   else expect(readme).toBe(updated);
@@ -59,7 +62,7 @@ test("the README shows what the demo prints", () => {
 
 test("the README shows what is emitted", () => {
   const { ts } = compile(read("examples/blink/main.py"));
-  const blink = /^export function\* blink[^]*?^}/m.exec(ts ?? "")?.[0] ?? "";
+  const blink = /^export function\* blink[\s\S]*?^}/m.exec(ts ?? "")?.[0] ?? "";
   expectBlock("examples/blink", "ts", blink);
 });
 

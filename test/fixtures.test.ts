@@ -29,7 +29,9 @@ function marks(source: string): string[] {
 function errors({ diagnostics, sources }: ProgramResult): string[] {
   const found = diagnostics
     .filter(({ severity }) => severity === "error")
-    .map(({ code, file, span }) => `${sources.get(file)?.position(span?.start ?? 0).line}: ${code}`);
+    .map(
+      ({ code, file, span }) => `${sources.get(file)?.position(span?.start ?? 0).line}: ${code}`,
+    );
   return [...new Set(found)];
 }
 

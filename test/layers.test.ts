@@ -46,7 +46,16 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   cli: {
     files: /^cli\//,
-    uses: ["ast", "diagnostics", "parser", "analyze", "program", "evaluation", "runtime", "nodeHost"],
+    uses: [
+      "ast",
+      "diagnostics",
+      "parser",
+      "analyze",
+      "program",
+      "evaluation",
+      "runtime",
+      "nodeHost",
+    ],
     packages: ["node:", "commander", "chokidar", "picocolors", "ts-morph", "@jridgewell/"],
   },
 };

@@ -30,10 +30,11 @@ export async function loadProgram(result: ProgramResult): Promise<LoadedProgram>
   try {
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     const urls = new Map(result.modules.map((module) => [module, place(module, folder)]));
-    const load = async (module: ProgramModule): Promise<ProjectModule> =>
-      (await import(urls.get(module) ?? "")).default;
-    const modules = await Promise.all(result.modules.map(load));
-    return { entries: await Promise.all(result.entries.map(load)), modules };
+    const loaded = new Map<ProgramModule, ProjectModule>();
+    // One after the other: Jest's loader is confused by imports that share what they import.
+    for (const [module, url] of urls) loaded.set(module, (await import(url)).default);
+    const entries = result.entries.map((entry) => loaded.get(entry) as ProjectModule);
+    return { entries, modules: [...loaded.values()] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

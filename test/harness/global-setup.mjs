@@ -20,5 +20,7 @@ export default function setUp({ testPathPatterns }) {
 
 function newest(folder) {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return Math.max(...entries.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs));
+  return Math.max(
+    ...entries.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs),
+  );
 }

@@ -3,7 +3,15 @@
  * must exist, as on a board; errors carry MicroPython's errno numbers.
  */
 
-import { FileError, type FileEntry, type FileStat, type Files, type OpenFile, type OpenMode } from "./files.js";
+import { encodeUtf8 } from "../core/utf8.js";
+import {
+  type FileEntry,
+  FileError,
+  type FileStat,
+  type Files,
+  type OpenFile,
+  type OpenMode,
+} from "./files.js";
 
 const ENOENT = 2;
 const EEXIST = 17;
@@ -108,7 +116,7 @@ export class MemoryFiles implements Files {
     }
     const node = new FileNode(this.inodes++, this.clock());
     folder.children.set(name, node);
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    const bytes = typeof content === "string" ? encodeUtf8(content) : content;
     node.resize(bytes.length);
     node.bytes.set(bytes);
   }
@@ -131,7 +139,12 @@ export class MemoryFiles implements Files {
   stat(path: string): FileStat {
     const node = this.find(path);
     const directory = node instanceof FolderNode;
-    return { directory, size: directory ? 0 : node.size, modified: node.modified, inode: node.inode };
+    return {
+      directory,
+      size: directory ? 0 : node.size,
+      modified: node.modified,
+      inode: node.inode,
+    };
   }
 
   list(path: string): FileEntry[] {
@@ -160,7 +173,9 @@ export class MemoryFiles implements Files {
     const existing = target.folder.children.get(target.name);
     if (existing === node) return;
     if (existing instanceof FolderNode) {
-      throw new FileError(node instanceof FolderNode && existing.children.size > 0 ? ENOTEMPTY : EISDIR);
+      throw new FileError(
+        node instanceof FolderNode && existing.children.size > 0 ? ENOTEMPTY : EISDIR,
+      );
     }
     if (existing !== undefined && node instanceof FolderNode) throw new FileError(ENOTDIR);
     if (`${to}/`.startsWith(`${from}/`)) throw new FileError(EINVAL);
@@ -191,7 +206,12 @@ export class MemoryFiles implements Files {
       }
       return blocks;
     };
-    return { blockSize: BLOCK, blocks: BLOCKS, free: Math.max(0, BLOCKS - used(this.root)), nameMax: 255 };
+    return {
+      blockSize: BLOCK,
+      blocks: BLOCKS,
+      free: Math.max(0, BLOCKS - used(this.root)),
+      nameMax: 255,
+    };
   }
 
   private find(path: string): FileNode | FolderNode {
