@@ -9,6 +9,7 @@ import type { TraceSink } from "../runtime/boards/sim/trace.js";
 import { parseWiring } from "../runtime/boards/sim/wiring.js";
 import type { Files } from "../runtime/host/files.js";
 import { loadWiring } from "../runtime/host/node-wiring.js";
+import { MemoryNetwork } from "../runtime/host/memory-network.js";
 import type { Network } from "../runtime/host/network.js";
 import { VirtualHost } from "../runtime/host/virtual.js";
 import { loadAllModules } from "../runtime/modules/index.js";
@@ -32,7 +33,7 @@ export interface SimulateOptions {
   seed?: number;
   /** The board's file system; an empty one in memory by default. */
   files?: Files;
-  /** The network that its sockets see; none by default. */
+  /** The network that its sockets see; one in memory by default. */
   network?: Network;
   /** Further observers. */
   trace?: readonly TraceSink[];
@@ -59,7 +60,7 @@ export async function simulate(
     ...(options.startDate !== undefined && { startDate: options.startDate }),
     ...(options.seed !== undefined && { seed: options.seed }),
     ...(options.files !== undefined && { files: options.files }),
-    ...(options.network !== undefined && { network: options.network }),
+    network: options.network ?? new MemoryNetwork(),
   });
   const byName = (list: typeof modules) => new Map(list.map((module) => [module.name, module]));
   const ended = run(main, {

@@ -10,7 +10,7 @@ import type { ActionArgument, Part } from "../runtime/boards/sim/part.js";
 import { holdUp, pinActions } from "../runtime/boards/sim/pin-actions.js";
 import type { TraceSink } from "../runtime/boards/sim/trace.js";
 import { parseEvent } from "../runtime/boards/sim/wiring.js";
-import { decodeUtf8 } from "../runtime/core/utf8.js";
+import { decodeUtf8, encodeUtf8 } from "../runtime/core/utf8.js";
 import type { VirtualHost } from "../runtime/host/virtual.js";
 import type { EventValue, Level, PwmSignal } from "../runtime/machine/hal.js";
 
@@ -131,6 +131,21 @@ export class SimulatedBoard implements TraceSink {
       const perform = actionOf(this.board, target, action);
       this.board.book(this.time + at, () => perform(args, { duration, bounces }));
     }
+  }
+
+  /** Asks a server of the firmware, and lets time pass until it has answered. */
+  async request(text: string | Uint8Array, port = 80, limit = 10_000): Promise<string> {
+    const connection = this.host?.network?.connect({ host: "127.0.0.1", port }, null);
+    if (connection === undefined) throw new Error("the board has no network");
+    const answer: number[] = [];
+    connection.write(typeof text === "string" ? encodeUtf8(text) : text);
+    await this.until(() => {
+      answer.push(...connection.read(connection.available));
+      return connection.ended || connection.error !== 0;
+    }, limit);
+    connection.close();
+    if (connection.error !== 0) throw new Error(`no answer on port ${port}: error ${connection.error}`);
+    return decodeUtf8(Uint8Array.from(answer));
   }
 
   // What follows is for simulate().
