@@ -29,14 +29,16 @@ function wrap(native: Type, info: TypeInfo): Type {
     static [TYPE]: TypeInfo = { name: info.name, bases: [native], hidden: true, native };
 
     constructor(...args: Value[]) {
-      super(...args);
+      const inherited = new.target.prototype.__init__[WRAPPER_INIT as never] !== undefined;
+      super(...(inherited ? [BARE] : args));
       if (args[0] !== BARE && (this as Value)[NATIVE] === undefined) {
         (this as Value)[NATIVE] = apply(native, args);
       }
     }
 
+    /** Called with arguments that are bound to the native type's parameters already. */
     override __init__(...args: Value[]): Value {
-      (this as Value)[NATIVE] = apply(native, args);
+      (this as Value)[NATIVE] = native(...args);
       return null;
     }
   };
