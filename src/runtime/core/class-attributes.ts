@@ -132,11 +132,18 @@ export function loadSuper(cls: Type, self: Value, name: string): Value | undefin
     return bindClass(member, typeof self === "function" ? self : self.constructor);
   }
   const descriptor = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
-  if (member instanceof Property) return member.get === null ? undefined : call(member.get, self);
+  // MicroPython's super() binds methods but calls no getter.
   if (member !== undefined) return member;
-  if (descriptor.get !== undefined) return descriptor.get.call(self);
-  const { value } = descriptor;
+  const { value, get, set } = descriptor;
+  if (get !== undefined) return new Property(plain(get), plain(set), null);
   return typeof value === "function" ? bindMethod(self, value) : value;
+}
+
+/** An accessor as a function that takes self. */
+function plain(accessor: Value): Value {
+  return accessor === undefined
+    ? null
+    : (self: Value, ...args: Value[]) => accessor.apply(self, args);
 }
 
 function objectOwner(key: string): Value | undefined {

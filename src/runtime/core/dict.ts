@@ -64,13 +64,23 @@ export class Dict {
   get(key: Value): Value | undefined {
     if (typeof key === "string" || typeof key === "number") return this.map.get(key);
     if (this.map.size === 0) return undefined;
-    return this.map.get(this.keyIndex().find(key));
+    return this.map.get(this.find(key));
   }
 
   has(key: Value): boolean {
     if (typeof key === "string" || typeof key === "number") return this.map.has(key);
     if (this.map.size === 0) return false;
-    return this.map.has(this.keyIndex().find(key));
+    return this.map.has(this.find(key));
+  }
+
+  /** Where all keys are strings MicroPython knows without a hash that another key is missing. */
+  private find(key: Value): Value {
+    try {
+      return this.keyIndex().find(key);
+    } catch (error) {
+      for (const own of this.map.keys()) if (typeof own !== "string") throw error;
+      return undefined;
+    }
   }
 
   set(key: Value, value: Value): this {

@@ -25,7 +25,7 @@ import {
   type ReflectedOp,
 } from "./slots.js";
 import { stringOp } from "./strings.js";
-import { typeName } from "./type.js";
+import { isInstance, typeName } from "./type.js";
 import { Float, isFloat, isTuple, toFloat, tup, type Value } from "./values.js";
 
 function reflected(op: ArithmeticOp): ReflectedOp {
@@ -58,7 +58,9 @@ export function binary(op: ArithmeticOp, leftValue: Value, rightValue: Value): V
 
 /** `left <op>= right`. */
 export function inplace(op: ArithmeticOp, left: Value, right: Value): Value {
-  const result = operate(inplaceName(op), left, right);
+  // MicroPython's ports leave the other special methods out to save space.
+  const has = op === "__add__" || op === "__sub__" || !isInstance(left);
+  const result = has ? operate(inplaceName(op), left, right) : undefined;
   return result !== undefined ? result : binary(op, left, right);
 }
 

@@ -1,12 +1,12 @@
 /** Python's `list`: the callable and the methods, which work on plain arrays. */
 
 import { clampIndex, itemIndex, sequenceIndex } from "./bounds.js";
-import { call } from "./call.js";
-import { equal, lt } from "./compare.js";
+import { equal } from "./compare.js";
 import { IndexError, ValueError } from "./exceptions.js";
 import { index } from "./numbers.js";
 import { extend } from "./sequences.js";
 import { def } from "./signature.js";
+import { sort } from "./sort.js";
 import { truth } from "./unary.js";
 import type { Value } from "./values.js";
 
@@ -49,23 +49,9 @@ function insert(self: Value[], key: Value, value: Value): null {
   return null;
 }
 
-/** Sorts in place, stably; the key of each item is asked for once. */
+/** Sorts in place. */
 export function sortList(self: Value[], key: Value = null, reverse: Value = false): null {
-  const order = key === null ? self.slice() : self.map((item) => [call(key, item), item]);
-  const of = key === null ? (item: Value) => item : (item: Value) => item[0];
-  const backwards = truth(reverse);
-  if (order.length > 1) {
-    const numbers = order.every((item) => typeof of(item) === "number");
-    order.sort((left, right) => {
-      const [first, second] = backwards ? [of(right), of(left)] : [of(left), of(right)];
-      if (numbers) return first - second;
-      if (truth(lt(first, second))) return -1;
-      return truth(lt(second, first)) ? 1 : 0;
-    });
-  }
-  order.forEach((item, at) => {
-    self[at] = key === null ? item : item[1];
-  });
+  if (self.length > 1) sort(self, key, truth(reverse));
   return null;
 }
 

@@ -5,7 +5,7 @@ import { ValueError } from "./exceptions.js";
 import { index } from "./numbers.js";
 import { def } from "./signature.js";
 import { Slice } from "./slice.js";
-import { BINARY, type BinaryOp, GETITEM, PRINT, UNARY, type UnaryOp } from "./slots.js";
+import { GETITEM, PRINT, UNARY, type UnaryOp } from "./slots.js";
 import type { TypeInfo } from "./type.js";
 import { TYPE, type Value } from "./values.js";
 
@@ -29,14 +29,6 @@ export class Range {
   [UNARY](op: UnaryOp): Value | undefined {
     if (op === "__len__") return this.length;
     return op === "__bool__" ? this.length > 0 : undefined;
-  }
-
-  [BINARY](op: BinaryOp, right: Value): Value | undefined {
-    if (op !== "__eq__" || !(right instanceof Range)) return undefined;
-    const { length } = this;
-    if (length !== right.length) return false;
-    if (length === 0) return true;
-    return this.start === right.start && (length === 1 || this.step === right.step);
   }
 
   [GETITEM](key: Value): Value {
