@@ -40,7 +40,24 @@ function errnoOf(error: unknown): number {
   return ERRNO[(error as NodeJS.ErrnoException).code ?? ""] ?? EIO;
 }
 
-export class NodeConnection extends Watchers implements Connection {
+type Handle = Socket | Server | UdpSocket;
+
+/** What a program has open, until it is closed. */
+class OpenHandles {
+  private readonly closers = new Map<Handle, () => void>();
+
+  add(handle: Handle, close: () => void): void {
+    this.closers.set(handle, close);
+    handle.once("close", () => this.closers.delete(handle));
+  }
+
+  closeAll(): void {
+    for (const close of [...this.closers.values()]) close();
+    this.closers.clear();
+  }
+}
+
+class NodeConnection extends Watchers implements Connection {
   state: "connecting" | "open" | "closed" = "open";
   error = 0;
   private readonly inbox = new ByteQueue();
@@ -50,8 +67,11 @@ export class NodeConnection extends Watchers implements Connection {
   constructor(
     readonly socket: Socket,
     private readonly to: Endpoint | null,
+    handles: OpenHandles,
   ) {
     super();
+    // What was written is still sent.
+    handles.add(socket, () => socket.destroySoon());
     if (to !== null) this.state = "connecting";
     socket.on("connect", () => {
       if (this.state === "connecting") this.state = "open";
@@ -159,12 +179,14 @@ class NodeListener extends Watchers implements Listener {
   constructor(
     private readonly at: Endpoint,
     backlog: number,
+    handles: OpenHandles,
   ) {
     super();
     this.server = createServer({ allowHalfOpen: true }, (socket) => {
-      this.waiting.push(new NodeConnection(socket, null));
+      this.waiting.push(new NodeConnection(socket, null, handles));
       this.changed();
     });
+    handles.add(this.server, () => this.server.close());
     this.server.on("listening", () => this.settle(0));
     this.server.on("error", (error) => this.settle(errnoOf(error)));
     this.server.listen({ host: at.host, port: at.port, backlog });
@@ -201,6 +223,7 @@ class NodeListener extends Watchers implements Listener {
 class NodeDatagramPort extends Watchers implements DatagramPort {
   settled = false;
   error = 0;
+  private closed = false;
   private readonly socket: UdpSocket;
   private readonly inbox: Datagram[] = [];
 
@@ -208,9 +231,11 @@ class NodeDatagramPort extends Watchers implements DatagramPort {
     private readonly at: Endpoint | null,
     family: 4 | 6,
     reuse: boolean,
+    handles: OpenHandles,
   ) {
     super();
     this.socket = createSocket({ type: family === 6 ? "udp6" : "udp4", reuseAddr: reuse });
+    handles.add(this.socket, () => this.close());
     this.socket.on("message", (data, from) => {
       this.inbox.push({ data, from: { host: plain(from.address), port: from.port } });
       this.changed();
@@ -251,6 +276,8 @@ class NodeDatagramPort extends Watchers implements DatagramPort {
   }
 
   close(): void {
+    if (this.closed) return;
+    this.closed = true;
     this.socket.close();
     this.changed();
   }
@@ -277,6 +304,13 @@ class NodeLookup extends Watchers implements Lookup {
 }
 
 export class NodeNetwork implements Network {
+  private readonly handles = new OpenHandles();
+
+  /** Closes what the program has left open: it would keep the process alive. */
+  closeAll(): void {
+    this.handles.closeAll();
+  }
+
   lookup(host: string, family: 0 | 4 | 6): Lookup {
     if (host === "") return knownAddress(family === 6 ? "::" : "0.0.0.0");
     return addressFamily(host) === 0 ? new NodeLookup(host, family) : knownAddress(host);
@@ -289,14 +323,14 @@ export class NodeNetwork implements Network {
       allowHalfOpen: true,
       ...(from !== null && { localAddress: from.host, localPort: from.port }),
     });
-    return new NodeConnection(socket, to);
+    return new NodeConnection(socket, to, this.handles);
   }
 
   listen(at: Endpoint, backlog: number): Listener {
-    return new NodeListener(at, backlog);
+    return new NodeListener(at, backlog, this.handles);
   }
 
   datagrams(at: Endpoint | null, family: 4 | 6, reuse: boolean): DatagramPort {
-    return new NodeDatagramPort(at, family, reuse);
+    return new NodeDatagramPort(at, family, reuse, this.handles);
   }
 }

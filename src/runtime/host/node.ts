@@ -43,6 +43,7 @@ export class NodeHost implements Host {
   private readonly output: NodeOutput;
   private readonly started = performance.now();
   private readonly resting = new Set<() => void>();
+  private programs = 0;
   private unlooked = 0;
   private looks = 0;
 
@@ -118,9 +119,13 @@ export class NodeHost implements Host {
     return onInterrupt(interrupt);
   }
 
-  join(): void {}
+  join(): void {
+    this.programs += 1;
+  }
 
   leave(): void {
+    this.programs -= 1;
+    if (this.programs === 0 && this.network instanceof NodeNetwork) this.network.closeAll();
     this.output.flush();
   }
 

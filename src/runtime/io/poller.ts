@@ -110,6 +110,9 @@ define(Poll, {
 });
 
 class PollIterator extends PyIterator {
+  /** The one tuple that is given again and again, as MicroPython does to allocate nothing. */
+  private readonly pair = tup(null, 0);
+
   constructor(
     private readonly ready: [Registration, number][],
     private readonly once: boolean,
@@ -122,7 +125,9 @@ class PollIterator extends PyIterator {
     if (step === undefined) return { done: true, value: null };
     const [registration, events] = step;
     if (this.once) registration.flags = 0;
-    return { done: false, value: tup(registration.stream, events) };
+    this.pair[0] = registration.stream;
+    this.pair[1] = events;
+    return { done: false, value: this.pair };
   }
 }
 

@@ -61,9 +61,10 @@ export class Socket extends WaitingStream {
   declare private resets: boolean;
   declare private attention: Attention;
 
-  override __init__(af: Value = AF_INET, type: Value = SOCK_STREAM, _proto: Value = 0): null {
+  override __init__(af: Value = AF_INET, type: Value = SOCK_STREAM, proto: Value = 0): null {
     this.family = index(af);
     this.kind = index(type);
+    index(proto);
     if (this.family !== AF_INET && this.family !== AF_INET6) throw new OSError(EAFNOSUPPORT);
     if (this.kind !== SOCK_STREAM && this.kind !== SOCK_DGRAM) throw new OSError(EINVAL);
     network();
@@ -312,7 +313,7 @@ export class Socket extends WaitingStream {
   }
 
   fileno(): number {
-    return identity(this);
+    return this.closed ? -1 : identity(this);
   }
 
   override closeRaw(): void {
