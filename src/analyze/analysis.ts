@@ -185,13 +185,7 @@ export interface FieldInfo {
   readonly classLevel: boolean;
   /** First annotation or null; for `declare x: T`. */
   readonly annotation: Expr | null;
-  /** Every store assigns an instance of this class. */
-  readonly instanceOf: ClassRef | null;
 }
-
-export type ClassRef =
-  | { readonly kind: "class"; readonly module: string; readonly node: ClassDef }
-  | { readonly kind: "runtime-class"; readonly module: string | null; readonly name: string };
 
 // ---- calls and attributes --------------------------------------------------------------------
 

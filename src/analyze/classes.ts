@@ -3,9 +3,9 @@
  * its fields can be read as plain properties. Called by `analyze.ts`.
  */
 import type { AnyNode, Attribute, ClassDef, Expr, FunctionNode, Stmt } from "../parser/ast.js";
-import type { BaseInfo, ClassInfo, ClassRef, FieldInfo, FunctionInfo } from "./analysis.js";
+import type { BaseInfo, ClassInfo, FieldInfo, FunctionInfo } from "./analysis.js";
 import { DefiniteFields } from "./fields.js";
-import { type ModuleView, meaning } from "./module-view.js";
+import type { ModuleView } from "./module-view.js";
 import type { ProgramFacts } from "./program-facts.js";
 import { runtimeKind } from "./tables/runtime-modules.js";
 import { walk } from "./walk.js";
@@ -63,7 +63,6 @@ function classInfo(
       classLevel: attributes.has(name),
       annotation:
         annotations.get(name) ?? own.find((store) => store.annotation !== null)?.annotation ?? null,
-      instanceOf: attributes.has(name) ? null : commonClass(own, view, facts),
     });
   }
   const bases = facts.hierarchy.classes.get(node)?.bases ?? [];
@@ -276,40 +275,4 @@ export function isSafeField(
     const isData = chain.some((level) => facts.classData.get(level)?.has(name) === true);
     return (isData || !isMethod) && (isData || definite.of(one).fields.has(name));
   });
-}
-
-function commonClass(
-  stores: readonly SelfStore[],
-  view: ModuleView,
-  facts: ProgramFacts,
-): ClassRef | null {
-  let common: ClassRef | null = null;
-  for (const { value } of stores) {
-    const one = value === null ? null : instanceClass(value, view, facts);
-    if (one === null || (common !== null && !sameClass(common, one))) {
-      return null;
-    }
-    common = one;
-  }
-  return common;
-}
-
-/** The class of `C(...)`, or of a name whose only value is such a call. */
-export function instanceClass(value: Expr, view: ModuleView, facts: ProgramFacts): ClassRef | null {
-  if (value.kind !== "Call") {
-    return null;
-  }
-  const callee = meaning(value.func, view, facts);
-  if (callee?.kind === "class") {
-    return { kind: "class", module: callee.module, node: callee.node };
-  }
-  return callee?.kind === "runtime" && runtimeKind(callee.module, callee.name) === "class"
-    ? { kind: "runtime-class", module: callee.module, name: callee.name }
-    : null;
-}
-
-function sameClass(a: ClassRef, b: ClassRef): boolean {
-  return a.kind === "class"
-    ? b.kind === "class" && a.node === b.node
-    : b.kind === "runtime-class" && a.module === b.module && a.name === b.name;
 }

@@ -47,7 +47,6 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly methods: ReadonlyMap<string, readonly ScannedDef[]>;
   /** Stored as an attribute anywhere, or assigned in a class body. */
   readonly plainStores: ReadonlySet<string>;
-  readonly storeCounts: ReadonlyMap<string, number>;
   /** `plainStores` and the names of decorated methods. */
   readonly storedAttributes: ReadonlySet<string>;
   readonly deletedAttributes: ReadonlySet<string>;
@@ -167,7 +166,6 @@ export function programFacts<M extends FactsModule>(
     flavours,
     dunders,
     plainStores,
-    storeCounts: total(all.map((scan) => scan.storeCounts)),
     storedAttributes,
     deletedAttributes: union(all.map((scan) => scan.deletedAttributes)),
     loadedAttributes,
@@ -222,14 +220,6 @@ function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
     for (const name of set) {
       result.add(name);
     }
-  }
-  return result;
-}
-
-function total(counts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
-  const result = new Map<string, number>();
-  for (const [name, count] of counts.flatMap((one) => [...one])) {
-    result.set(name, (result.get(name) ?? 0) + count);
   }
   return result;
 }

@@ -216,7 +216,6 @@ class Car:
 m = Motor()
 print(m.speed)
 `);
-    expect(program.class("Car").fields.get("motor")?.instanceOf).toMatchObject({ kind: "class" });
     expect(program.attribute("self.motor.speed").native).toBe(true);
     expect(program.attribute("m.speed").native).toBe(true);
     expect(program.call("self.motor.stop()").callee).toMatchObject({ native: true });

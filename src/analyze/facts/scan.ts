@@ -19,8 +19,6 @@ export interface ModuleScan {
   readonly classes: readonly ClassDef[];
   /** Every name that is stored as an attribute of anything, or assigned in a class body. */
   readonly plainStores: ReadonlySet<string>;
-  /** How often, by `x.name = ...` and the like; `setattr` counts too. */
-  readonly storeCounts: ReadonlyMap<string, number>;
   /** `plainStores` and the names of decorated methods. */
   readonly storedAttributes: ReadonlySet<string>;
   /** Names stored as attributes of what may be a module. */
@@ -52,7 +50,6 @@ class Scan implements ModuleScan {
   readonly defs: ScannedDef[] = [];
   readonly classes: ClassDef[] = [];
   readonly plainStores = new Set<string>();
-  readonly storeCounts = new Map<string, number>();
   readonly storedAttributes = new Set<string>();
   readonly moduleStores = new Set<string>();
   readonly deletedAttributes = new Set<string>();
@@ -187,7 +184,6 @@ class Scan implements ModuleScan {
   private stored(name: string): void {
     this.plainStores.add(name);
     this.storedAttributes.add(name);
-    this.storeCounts.set(name, (this.storeCounts.get(name) ?? 0) + 1);
   }
 
   private store(node: Expr, inClass: ClassDef | null): void {
