@@ -52,7 +52,9 @@ export interface RunOptions {
   /** Follows up a reset of the board with a new start; without it the run ends there. */
   restart?: Restart;
   /** Keeps running while timers or scripted events are due, after the last statement. */
-  linger?: boolean;
+  linger?: boolean | "for ever";
+  /** Told that the last statement has run, when the run lingers. */
+  finished?: () => void;
   /** Told when the program is about to start: how an embedding program reaches into it. */
   started?: (program: Program) => void;
 }
@@ -110,7 +112,8 @@ async function runOnce(
     for (const module of boot ? [boot, main] : [main]) {
       await drive(runBody(module), asMain(context, module));
     }
-    if (options.linger) await drive(linger(host), context);
+    options.finished?.();
+    if (options.linger) await drive(linger(host, options.linger === "for ever"), context);
     return 0;
   } catch (error) {
     if (error instanceof TimeIsUp) return 0;
@@ -167,9 +170,12 @@ function asMain(context: Context, module: ProjectModule): Context {
   return context;
 }
 
-/** Lets timers and scripted events go on until none is left. */
-function* linger(host: Host): Waiting {
-  while (host.agenda.next !== Number.POSITIVE_INFINITY) yield new Wait(host.agenda.next);
+/** Lets timers and scripted events go on until none is left, or (where a test leads) for ever. */
+function* linger(host: Host, forEver: boolean): Waiting {
+  while (forEver || host.agenda.next !== Number.POSITIVE_INFINITY) {
+    const { next } = host.agenda;
+    yield new Wait(next === Number.POSITIVE_INFINITY ? null : next);
+  }
   return null;
 }
 

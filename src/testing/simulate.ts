@@ -73,7 +73,8 @@ export async function simulate(
     ...(wiring !== null && { wiring }),
     parts: { ...beside.parts, ...options.parts },
     trace: [control, ...(options.trace ?? [])],
-    linger: true,
+    linger: "for ever",
+    finished: () => control.finish(0),
     restart: async () => {
       const again = await load();
       const next = again.entries.at(-1) as typeof main;

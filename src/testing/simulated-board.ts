@@ -58,7 +58,7 @@ export class SimulatedBoard implements TraceSink {
   output = "";
   /** Tracebacks. */
   errors = "";
-  /** Null while the firmware runs. */
+  /** Null while the firmware runs. Handlers of timers and pins outlive its last statement. */
   exitCode: number | null = null;
   /** What parts and drivers reported. */
   readonly events: BoardEvent[] = [];
@@ -159,15 +159,17 @@ export class SimulatedBoard implements TraceSink {
   /** Waits until the firmware rests for the first time, and keeps how it ends. */
   async follow(host: VirtualHost, ended: Promise<number>): Promise<void> {
     const finished = ended.then(
-      (code) => {
-        this.exitCode = code;
-      },
+      (code) => this.finish(code),
       (error) => {
         this.failure = error;
       },
     );
     await Promise.race([host.settled(), finished]);
     if (this.failure !== undefined) throw this.failure;
+  }
+
+  finish(code: number): void {
+    this.exitCode = code;
   }
 
   printed(stream: "output" | "errors", data: string | Uint8Array): void {

@@ -243,6 +243,12 @@ export class UART extends PyObject implements SerialReceiver {
     return (bits * 1000) / this.baudrate;
   }
 
+  /** How long the next byte may take: a byte's time at least, where the program waits at all. */
+  private get pause(): number {
+    if (this.timeout === 0 && this.timeoutChar === 0) return 0;
+    return Math.max(this.timeoutChar, Math.floor(13_000 / this.baudrate) + 1);
+  }
+
   private happened(trigger: number): void {
     if ((this.triggers & trigger) === 0 || this.handler === null) return;
     this.seen = trigger;
@@ -265,7 +271,7 @@ export class UART extends PyObject implements SerialReceiver {
       const byte = this.received.shift();
       if (byte !== undefined) {
         bytes.push(byte);
-        limit = this.timeoutChar;
+        limit = this.pause;
       } else if (limit === 0 || !(yield* this.arrives(limit))) {
         break;
       }

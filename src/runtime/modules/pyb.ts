@@ -7,9 +7,18 @@ import type { Host } from "../host/host.js";
 import { disable_irq, enable_irq, freq, idle, reset, unique_id } from "./machine.js";
 import { sleep_ms, sleep_us, ticks_ms, ticks_us } from "./time.js";
 
+export { Accel } from "../machine/accel.js";
+export { ADC } from "../machine/adc.js";
+export { DAC } from "../machine/dac.js";
+export { I2C } from "../machine/i2c.js";
 export { LED } from "../machine/led.js";
 export { Pin } from "../machine/pin.js";
+export { Timer } from "../machine/pyb-timer.js";
+export { RTC } from "../machine/rtc.js";
+export { Servo } from "../machine/servo.js";
+export { SPI } from "../machine/spi.js";
 export { Switch } from "../machine/switch.js";
+export { UART } from "../machine/uart.js";
 
 export const delay = sleep_ms;
 export const udelay = sleep_us;

@@ -16,7 +16,7 @@ const WRITE_SCRATCHPAD = 0x4e;
 const CONVERSION = 750;
 const POWER_ON = 85 * 16;
 
-type Phase = "idle" | "rom" | "match" | "search" | "function" | "send" | "configure";
+type Phase = "idle" | "rom" | "match" | "search" | "function" | "send" | "configure" | "convert";
 
 export class Ds18b20 implements Part, OneWireDevice {
   temperature: number;
@@ -64,8 +64,8 @@ export class Ds18b20 implements Part, OneWireDevice {
       return (this.searchStep++ === 0 ? bit : 1 - bit) as Level;
     }
     if (this.phase === "send") return this.output.shift() ?? 1;
-    // While it converts it holds the line at 0.
-    return this.site.now() < this.readyAt ? 0 : 1;
+    // Until the next reset it tells that it still converts.
+    return this.phase === "convert" && this.site.now() < this.readyAt ? 0 : 1;
   }
 
   private command(code: number): void {
@@ -91,7 +91,7 @@ export class Ds18b20 implements Part, OneWireDevice {
     if (code === CONVERT) {
       this.raw = Math.round(this.temperature * 16);
       this.readyAt = this.site.now() + CONVERSION;
-      this.phase = "idle";
+      this.phase = "convert";
     } else if (code === READ_SCRATCHPAD) {
       const converted = this.site.now() < this.readyAt ? POWER_ON : this.raw;
       const pad = Uint8Array.of(converted & 0xff, (converted >> 8) & 0xff, ...this.settings, 0xff, 0, 0x10, 0);

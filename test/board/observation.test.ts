@@ -1,0 +1,188 @@
+/** Waveforms, JSON events and Wokwi's diagrams: what comes out of a run and what goes in. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { simulate } from "mpy2ts/testing";
+import { readDiagram } from "../../src/runtime/boards/sim/diagram.js";
+import { VcdTrace } from "../../src/runtime/boards/sim/vcd.js";
+import { folderWith, mpy2ts } from "../harness/command-line.js";
+
+const blink = `
+from machine import PWM, Pin
+import time
+led = Pin(4, Pin.OUT)
+PWM(Pin(5), freq=100, duty_u16=16384)
+for _ in range(3):
+    led.on()
+    time.sleep_ms(2)
+    led.off()
+    time.sleep_us(500)
+`;
+
+interface Signal {
+  name: string;
+  kind: string;
+  changes: [time: number, value: string][];
+}
+
+/** Reads a value change dump by its grammar: declarations, then times and changes. */
+function parseVcd(text: string): { timescale: string; signals: Signal[]; end: number } {
+  const [header = "", body = ""] = text.split("$enddefinitions $end");
+  const signals = new Map<string, Signal>();
+  for (const [, kind = "", id = "", name = ""] of header.matchAll(
+    /\$var (\w+) \d+ (\S+) (\S+) \$end/g,
+  )) {
+    signals.set(id, { name, kind, changes: [] });
+  }
+  let time = -1;
+  for (const line of body.split("\n")) {
+    const change = /^(?:([01xz])|r(\S+) )(\S+)$/.exec(line);
+    if (line.startsWith("#")) {
+      const next = Number(line.slice(1));
+      expect(next).toBeGreaterThan(time);
+      time = next;
+    } else if (change !== null) {
+      const signal = signals.get(change[3] ?? "");
+      if (signal === undefined) throw new Error(`undeclared: ${line}`);
+      signal.changes.push([time, change[1] ?? change[2] ?? ""]);
+    }
+  }
+  const timescale = /\$timescale (\S+) \$end/.exec(header)?.[1] ?? "";
+  return { timescale, signals: [...signals.values()], end: time };
+}
+
+test("waveforms on the command line", () => {
+  const folder = folderWith({ "main.py": blink });
+  const run = mpy2ts(
+    ["run", "main.py", "--virtual", "--vcd", "wave.vcd", "--events", "events.jsonl"],
+    folder,
+  );
+  expect(run).toEqual({ status: 0, stdout: "", stderr: "" });
+  const { timescale, signals, end } = parseVcd(readFileSync(join(folder, "wave.vcd"), "utf8"));
+  expect(timescale).toBe("1ns");
+  expect(end).toBe(7_500_000);
+  expect(signals).toEqual([
+    { name: "Pin5.duty", kind: "real", changes: [[-1, "0"], [0, String(16384 / 65535)]] },
+    {
+      name: "Pin4",
+      kind: "wire",
+      changes: [
+        [-1, "0"],
+        [0, "1"],
+        [2_000_000, "0"],
+        [2_500_000, "1"],
+        [4_500_000, "0"],
+        [5_000_000, "1"],
+        [7_000_000, "0"],
+      ],
+    },
+  ]);
+  const events = readFileSync(join(folder, "events.jsonl"), "utf8").trim().split("\n");
+  expect(events.map((line) => JSON.parse(line)).slice(0, 2)).toEqual([
+    { time: 0, source: "Pin(5)", kind: "pwm", value: { frequency: 100, duty: 16384 / 65535 } },
+    { time: 0, source: "Pin(4)", kind: "level", value: 1 },
+  ]);
+});
+
+test("more signals than there are characters have names all the same", () => {
+  const vcd = new VcdTrace();
+  for (let n = 0; n < 200; n++) vcd.change(n, `P${n}`, 1);
+  const { signals } = parseVcd(vcd.text(200));
+  expect(signals.map(({ name }) => name)).toEqual(Array.from({ length: 200 }, (_, n) => `P${n}`));
+});
+
+const diagram = {
+  version: 1,
+  parts: [
+    { type: "board-pi-pico-w", id: "pico", attrs: {} },
+    { type: "wokwi-led", id: "led1", attrs: { color: "green" } },
+    { type: "wokwi-resistor", id: "r1", attrs: { value: "220" } },
+    { type: "wokwi-pushbutton", id: "btn1", attrs: { bounce: "0" } },
+    { type: "wokwi-breadboard-half", id: "bb1" },
+    { type: "wokwi-potentiometer", id: "pot1", attrs: { value: "1023" } },
+    { type: "wokwi-neopixel", id: "np" },
+    { type: "wokwi-lcd1602", id: "lcd" },
+    { type: "wokwi-led-bar-graph", id: "unwired" },
+  ],
+  connections: [
+    ["led1:A", "r1:1", "green", []],
+    ["r1:2", "bb1:5t.a", "green", []],
+    ["pico:GP15", "bb1:5t.c", "green", []],
+    ["led1:C", "pico:GND.1", "black", []],
+    ["btn1:1.l", "pico:GP2", "blue", []],
+    ["btn1:2.r", "bb1:tp.3", "red", []],
+    ["pico:3V3", "bb1:tp.9", "red", []],
+    ["pot1:SIG", "pico:GP26", "blue", []],
+    ["np:DIN", "pico:GP6", "blue", []],
+  ],
+};
+
+test("a diagram becomes a wiring", () => {
+  const { wiring, ignored } = readDiagram(diagram);
+  expect(wiring.board).toBe("pico_w");
+  expect(wiring.parts).toEqual([
+    { type: "led", id: "led1", entries: { pin: "GP15", color: "green" } },
+    { type: "button", id: "btn1", entries: { pin: "GP2", bounce: 0, activeHigh: true } },
+    { type: "potentiometer", id: "pot1", entries: { pin: "GP26", position: 1 } },
+    { type: "neopixel", id: "np", entries: { pin: "GP6", pixels: 1 } },
+  ]);
+  expect(ignored).toEqual(["wokwi-lcd1602", "wokwi-led-bar-graph"]);
+});
+
+test("a project with a diagram runs on it", async () => {
+  const source = `
+from machine import ADC, Pin
+button = Pin(2, Pin.IN, Pin.PULL_DOWN)
+button.irq(lambda pin: Pin(15, Pin.OUT).on(), Pin.IRQ_RISING)
+print(ADC(26).read_u16())
+`;
+  const board = await simulate(
+    folderWith({ "main.py": source, "diagram.json": JSON.stringify(diagram) }),
+  );
+  await board.advance(10);
+  board.act("btn1", "press");
+  await board.advance(0);
+  expect(board.led("led1").on).toBe(true);
+  expect(board.lines).toEqual(["65535"]);
+});
+
+test("a part of the project's own", async () => {
+  const board = await simulate(
+    folderWith({
+      "main.py": "from machine import Pin, I2C\nprint(I2C(0).readfrom(0x33, 2))\n",
+      "board.json": JSON.stringify({
+        parts: [{ type: "./answer.mjs", id: "answer", scl: "GP5", sda: "GP4" }],
+      }),
+      "answer.mjs": `export default {
+  legs: ["scl", "sda"],
+  create(site) {
+    const part = {
+      state: 42,
+      answers: (address) => address === 0x33,
+      start: () => true,
+      write: () => true,
+      read: () => 42,
+      stop: () => site.report("asked", null),
+    };
+    site.connect("scl", "i2cClock", part);
+    site.connect("sda", "i2cData", part);
+    return part;
+  },
+};`,
+    }),
+  );
+  expect(board.lines).toEqual(["b'**'"]);
+  expect(board.part("answer").state).toBe(42);
+  expect(board.events).toContainEqual({ at: 0, source: "answer", kind: "asked", value: null });
+});
+
+test.each([
+  [{ parts: [{ type: "toaster" }] }, /there is no part 'toaster'/],
+  [{ parts: [{ type: "led", pin: "GP99" }] }, /no such pin: GP99/],
+  [{ parts: [{ type: "led" }] }, /a led needs the pin of its 'pin'/],
+  [{ parts: [{ type: "led", pin: "GP1", colour: "red" }] }, /a led has no 'colour'/],
+  [{ parts: [{ type: "button", id: "b", pin: "GP1" }], events: ["b fly at 1 s"] }, /'b' cannot 'fly'/],
+  [{ board: "toaster" }, /there is no board 'toaster'/],
+])("says what is wrong with %j", async (wiring, message) => {
+  await expect(simulate(folderWith({ "main.py": "" }), { wiring })).rejects.toThrow(message);
+});
