@@ -1,3 +1,4 @@
+import { Dict } from "../../src/runtime/core/dict.js";
 import {
   applyMethodWait,
   blocking,
@@ -25,7 +26,7 @@ function context(): Context {
     host: null,
     board: null,
     argv: [],
-    modules: new Map(),
+    modules: new Dict(),
     sysPath: [],
     block(wait) {
       waits.push(wait);

@@ -152,10 +152,10 @@ describe("hooks", () => {
       if (name === "nothing") return null;
       throw new (Exception as any)(name);
     }
-    __setattr__(name: any, value: any): any {
+    override __setattr__(name: any, value: any): any {
       super.__setattr__(name, value * 2);
     }
-    __delattr__(name: any): any {
+    override __delattr__(name: any): any {
       super.__delattr__(name);
     }
   }

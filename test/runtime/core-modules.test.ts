@@ -1,3 +1,4 @@
+import { Dict } from "../../src/runtime/core/dict.js";
 import {
   asModule,
   assigned,
@@ -31,7 +32,7 @@ function context(): Context {
     host: null,
     board: null,
     argv: [],
-    modules: new Map(),
+    modules: new Dict(),
     sysPath: [],
     block: () => true,
     hasModule: (name) => name !== "absent",
