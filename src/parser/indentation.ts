@@ -27,11 +27,13 @@ export function checkIndentation(lines: readonly LogicalLine[], report: Report):
         report("MPY1053", { statement: previous.firstWord }, place);
         wrong = true;
       }
-      while ((levels.at(-1) ?? 0) > line.column) levels.pop();
+      const left: number[] = [];
+      while ((levels.at(-1) ?? 0) > line.column) left.unshift(levels.pop() ?? 0);
       if (levels.at(-1) !== line.column) {
         report("MPY1052", {}, place);
         wrong = true;
-        levels.push(line.column);
+        // What follows may stand at the level that this line should have had, or at its own.
+        levels.push(line.column, ...left.slice(0, 1));
       }
     }
     previous = line;

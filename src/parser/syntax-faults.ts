@@ -106,7 +106,7 @@ const patterns: readonly Pattern[] = [
     say: ({ token, span }, report) => report("MPY1041", { operator: token }, span),
   },
   {
-    when: ({ before }) => /(?:\+\+|--)\s*$/.test(before),
+    when: ({ before }) => /(?:\+\+|--)\s*(?:#.*)?$/.test(before),
     say: ({ span }, report) => report("MPY1037", {}, span),
   },
   {

@@ -36,10 +36,17 @@ export function reraise(): BaseException {
 
 /** The Python exception that a `catch` clause received; host errors that are none pass through. */
 export function caught(error: unknown): BaseException {
-  if (error instanceof BaseException) return error;
+  if (error instanceof BaseException) return thrown(error);
   const converted = pythonError(error);
   if (converted === undefined) throw error;
   return converted;
+}
+
+/** What the runtime threw was raised where it was made. */
+function thrown(error: BaseException): BaseException {
+  const last = error[TRACE]?.at(-1);
+  if (last?.provisional) error[TRACE] = [{ ...last, provisional: false }];
+  return error;
 }
 
 /** Whether `except type:` handles the exception. */

@@ -6,7 +6,7 @@
 import { exceptionText } from "./exception-text.js";
 import { type BaseException, TRACE } from "./exceptions.js";
 import { originalPosition } from "./source-map.js";
-import { capture, type Frame } from "./trace.js";
+import { capture, type Frame, type Trace } from "./trace.js";
 
 export { registerSourceMap } from "./source-map.js";
 
@@ -34,13 +34,18 @@ function framesOf(error: BaseException): Frame[] {
   let frames: Frame[] = [];
   // The newest raise was reached through all that is still running; older ones end where the
   // exception was caught and raised again.
-  for (const trace of [...(error[TRACE] ?? [])].reverse()) {
+  for (const trace of raises(error).reverse()) {
     const stack = parse(trace.holder.stack ?? "");
     const common = commonPrefix(stack, outer);
     frames = frames.concat(stack.slice(common), trace.inner ?? []);
     outer = stack;
   }
   return frames;
+}
+
+/** Where it was raised, oldest first; where it was only made does not count. */
+function raises(error: BaseException): Trace[] {
+  return error[TRACE]?.filter((trace) => !trace.provisional) ?? [];
 }
 
 /** How many of the outermost frames are the same; the last frame of each is never one of them. */
