@@ -3,9 +3,7 @@
  * compiles and starts it; the test advances the clock, presses buttons, looks at LEDs, parts and output.
  * Docs: docs/testing.md.
  */
-export { SimulatedBoard, type Edge, type PinHandle } from "./simulated-board.js";
-export { type SimulateOptions, simulate } from "./simulate.js";
-export { CompileError } from "./compile-error.js";
+
 export type {
   Action,
   ActionArgument,
@@ -14,3 +12,6 @@ export type {
   Site,
 } from "../runtime/boards/sim/part.js";
 export { WiringError } from "../runtime/boards/sim/wiring.js";
+export { CompileError } from "./compile-error.js";
+export { type SimulateOptions, simulate } from "./simulate.js";
+export { type Edge, type PinHandle, SimulatedBoard } from "./simulated-board.js";

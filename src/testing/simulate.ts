@@ -1,16 +1,16 @@
 /** Compiles firmware and starts it on a simulated board; gives what a test leads it with. */
 
-import { openProject } from "../cli/project.js";
 import { loadProgram, ownRuntime } from "../cli/loader.js";
+import { openProject } from "../cli/project.js";
 import { Program } from "../program.js";
 import type { BoardName } from "../runtime/boards/index.js";
 import type { PartKinds } from "../runtime/boards/sim/apply-wiring.js";
 import type { TraceSink } from "../runtime/boards/sim/trace.js";
 import { parseWiring } from "../runtime/boards/sim/wiring.js";
 import type { Files } from "../runtime/host/files.js";
-import { loadWiring } from "../runtime/host/node-wiring.js";
 import { MemoryNetwork } from "../runtime/host/memory-network.js";
 import type { Network } from "../runtime/host/network.js";
+import { loadWiring } from "../runtime/host/node-wiring.js";
 import { VirtualHost } from "../runtime/host/virtual.js";
 import { loadAllModules } from "../runtime/modules/index.js";
 import { type Program as RunningProgram, run } from "../runtime/run.js";

@@ -3,8 +3,8 @@
  * `part()` act and look, `output` is what was printed.
  */
 
-import type { SimBoard } from "../runtime/boards/sim/board.js";
 import { actionOf, pinId } from "../runtime/boards/sim/apply-wiring.js";
+import type { SimBoard } from "../runtime/boards/sim/board.js";
 import type { SimLine } from "../runtime/boards/sim/line.js";
 import type { ActionArgument, Part } from "../runtime/boards/sim/part.js";
 import { holdUp, pinActions } from "../runtime/boards/sim/pin-actions.js";
@@ -144,7 +144,8 @@ export class SimulatedBoard implements TraceSink {
       return connection.ended || connection.error !== 0;
     }, limit);
     connection.close();
-    if (connection.error !== 0) throw new Error(`no answer on port ${port}: error ${connection.error}`);
+    if (connection.error !== 0)
+      throw new Error(`no answer on port ${port}: error ${connection.error}`);
     return decodeUtf8(Uint8Array.from(answer));
   }
 

@@ -51,7 +51,11 @@ describe("what ports refuse", () => {
     ["esp32", "TouchPad(Pin(5))", "ValueError invalid pin for touchpad"],
     ["esp32", "DAC(Pin(4))", "ValueError invalid Pin for DAC"],
     ["esp32", "Timer(9)", "ValueError Timer(9) doesn't exist, there are only 4 hardware timers"],
-    ["pyboard", "I2C(1, scl='X1', sda='X2')", "ValueError explicit choice of scl/sda is not implemented"],
+    [
+      "pyboard",
+      "I2C(1, scl='X1', sda='X2')",
+      "ValueError explicit choice of scl/sda is not implemented",
+    ],
     ["esp8266", "machine.freq(1)", "ValueError frequency can only be either 80Mhz or 160MHz"],
     ["generic", "mem32[2]", "ValueError address 00000002 is not aligned to 4 bytes"],
   ])("%s: %s", async (board, expression, message) => {
@@ -127,7 +131,9 @@ spi.write_readinto(b"\\x9f\\0\\0\\0", out)
 cs(1)
 print(out)
 `;
-    const wiring = { parts: [{ type: "flash", sck: "GP18", mosi: "GP19", miso: "GP16", cs: "GP17" }] };
+    const wiring = {
+      parts: [{ type: "flash", sck: "GP18", mosi: "GP19", miso: "GP16", cs: "GP17" }],
+    };
     expect(await printed(source, wiring)).toEqual([
       "b'\\xef@\\x14'",
       "b'hello\\xff'",
@@ -293,11 +299,7 @@ print(OneWire(Pin(3)).reset(), OneWire(Pin(3)).scan())
     const parts = [-5.5, 21, 80].map((temperature, serial) => {
       return { type: "ds18b20", pin: "GP17", temperature, serial: serial * 77 + 1 };
     });
-    expect(await printed(source, { parts })).toEqual([
-      "3 85.0",
-      "[-5.5, 21.0, 80.0]",
-      "False []",
-    ]);
+    expect(await printed(source, { parts })).toEqual(["3 85.0", "[-5.5, 21.0, 80.0]", "False []"]);
   });
 
   test("DHT sensors, and one that is missing", async () => {
@@ -315,7 +317,11 @@ for sensor in (dht.DHT11(Pin(2)), dht.DHT22(Pin(3)), dht.DHT22(Pin(4))):
       { type: "dht11", pin: "GP2", temperature: 23, humidity: 51 },
       { type: "dht22", pin: "GP3", temperature: -1.5, humidity: 62.5 },
     ];
-    expect(await printed(source, { parts })).toEqual(["23 51", "-1.5 62.5", "[Errno 110] ETIMEDOUT"]);
+    expect(await printed(source, { parts })).toEqual([
+      "23 51",
+      "-1.5 62.5",
+      "[Errno 110] ETIMEDOUT",
+    ]);
   });
 
   test("a strip of lights", async () => {
@@ -336,7 +342,16 @@ except IndexError:
     });
     const wiring = { parts: [{ type: "neopixel", id: "strip", pin: "GP6", pixels: 3 }] };
     const board = await simulate(folder, { wiring });
-    expect(board.lines).toEqual(["(1, 2, 3) 3 b'\\x02\\x01\\x03\\x00\\x00\\x00\\x02\\x01\\x03'", "outside"]);
-    expect(board.part("strip").state).toEqual({ pixels: [[1, 2, 3], [0, 0, 0], [1, 2, 3]] });
+    expect(board.lines).toEqual([
+      "(1, 2, 3) 3 b'\\x02\\x01\\x03\\x00\\x00\\x00\\x02\\x01\\x03'",
+      "outside",
+    ]);
+    expect(board.part("strip").state).toEqual({
+      pixels: [
+        [1, 2, 3],
+        [0, 0, 0],
+        [1, 2, 3],
+      ],
+    });
   });
 });

@@ -22,7 +22,6 @@ describe("blink", () => {
     expect(onTimes(board, "Pin(1)")).toEqual([0, 750, 1500]);
     expect(onTimes(board, "Pin(2)")).toEqual([0, 450, 900, 1350, 1800]);
   });
-
 });
 
 describe("traffic light", () => {
@@ -124,10 +123,18 @@ describe("light dial", () => {
     expect(pixels(board)[0]?.[0]).toBeLessThan(100);
     await board.advance(70_000);
     expect(board.lines.at(-1)).toBe("good night");
-    expect(pixels(board).flat().every((part) => part === 0)).toBe(true);
+    expect(
+      pixels(board)
+        .flat()
+        .every((part) => part === 0),
+    ).toBe(true);
     board.act("knob", "turn", 1);
     await board.advance(500);
-    expect(pixels(board).flat().some((part) => part > 0)).toBe(true);
+    expect(
+      pixels(board)
+        .flat()
+        .some((part) => part > 0),
+    ).toBe(true);
   });
 });
 

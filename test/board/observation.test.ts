@@ -62,7 +62,14 @@ test("waveforms on the command line", () => {
   expect(timescale).toBe("1ns");
   expect(end).toBe(7_500_000);
   expect(signals).toEqual([
-    { name: "Pin5.duty", kind: "real", changes: [[-1, "0"], [0, String(16384 / 65535)]] },
+    {
+      name: "Pin5.duty",
+      kind: "real",
+      changes: [
+        [-1, "0"],
+        [0, String(16384 / 65535)],
+      ],
+    },
     {
       name: "Pin4",
       kind: "wire",
@@ -181,7 +188,10 @@ test.each([
   [{ parts: [{ type: "led", pin: "GP99" }] }, /no such pin: GP99/],
   [{ parts: [{ type: "led" }] }, /a led needs the pin of its 'pin'/],
   [{ parts: [{ type: "led", pin: "GP1", colour: "red" }] }, /a led has no 'colour'/],
-  [{ parts: [{ type: "button", id: "b", pin: "GP1" }], events: ["b fly at 1 s"] }, /'b' cannot 'fly'/],
+  [
+    { parts: [{ type: "button", id: "b", pin: "GP1" }], events: ["b fly at 1 s"] },
+    /'b' cannot 'fly'/,
+  ],
   [{ board: "toaster" }, /there is no board 'toaster'/],
 ])("says what is wrong with %j", async (wiring, message) => {
   await expect(simulate(folderWith({ "main.py": "" }), { wiring })).rejects.toThrow(message);

@@ -21,7 +21,11 @@ export const generic: BoardData = {
   node: "generic",
   epoch: 1970,
   pins: [
-    ...numbered(40, (n) => ({ name: `GPIO${n}`, aliases: [`GP${n}`, `P${n}`], label: `Pin(${n})` })),
+    ...numbered(40, (n) => ({
+      name: `GPIO${n}`,
+      aliases: [`GP${n}`, `P${n}`],
+      label: `Pin(${n})`,
+    })),
     ...leds,
     { name: "SW", number: null, aliases: [], label: "SW" },
   ],

@@ -8,8 +8,8 @@ import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
 import { BUFFER, type Buffer } from "../core/slots.js";
-import { encodeUtf8 } from "../core/utf8.js";
 import { typeName } from "../core/type.js";
+import { encodeUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
 import { ellipsePoints, linePoints, polygonRows } from "./curves.js";
 import { CELL, glyph, INDENT } from "./font.js";
@@ -84,7 +84,13 @@ export class FrameBuffer extends PyObject {
 
   rect(x: Value, y: Value, w: Value, h: Value, color: Value, fill: Value = false): null {
     if (truth(fill)) return this.fill_rect(x, y, w, h, color);
-    const [left, top, width, height, c] = [x, y, w, h, color].map(index) as [number, number, number, number, number];
+    const [left, top, width, height, c] = [x, y, w, h, color].map(index) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     this.area(left, top, width, 1, c);
     this.area(left, top + height - 1, width, 1, c);
     this.area(left, top, 1, height, c);
@@ -107,7 +113,13 @@ export class FrameBuffer extends PyObject {
     fill: Value = false,
     mask: Value = ALL_QUADRANTS,
   ): null {
-    const [x0, y0, a, b, c] = [cx, cy, xr, yr, color].map(index) as [number, number, number, number, number];
+    const [x0, y0, a, b, c] = [cx, cy, xr, yr, color].map(index) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     const quadrants = index(mask) & ALL_QUADRANTS;
     if (a === 0 && b === 0) {
       if (quadrants !== 0) this.dot(x0, y0, c);
@@ -115,7 +127,12 @@ export class FrameBuffer extends PyObject {
     }
     const filled = truth(fill);
     for (const [x, y] of ellipsePoints(a, b)) {
-      for (const [bit, sx, sy] of [[1, 1, -1], [2, -1, -1], [4, -1, 1], [8, 1, 1]] as const) {
+      for (const [bit, sx, sy] of [
+        [1, 1, -1],
+        [2, -1, -1],
+        [4, -1, 1],
+        [8, 1, 1],
+      ] as const) {
         if ((quadrants & bit) === 0) continue;
         if (filled) this.area(sx > 0 ? x0 : x0 - x, y0 + sy * y, x + 1, 1, c);
         else this.dot(x0 + sx * x, y0 + sy * y, c);
@@ -220,7 +237,8 @@ export class FrameBuffer extends PyObject {
     const right = Math.min(canvas.width, x + w);
     const bottom = Math.min(canvas.height, y + h);
     for (let row = Math.max(0, y); row < bottom; row++) {
-      for (let column = Math.max(0, x); column < right; column++) format.set(canvas, column, row, color);
+      for (let column = Math.max(0, x); column < right; column++)
+        format.set(canvas, column, row, color);
     }
   }
 }

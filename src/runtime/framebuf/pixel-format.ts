@@ -48,7 +48,8 @@ const vertical: PixelFormat = {
   set({ memory, stride }, x, y, color) {
     const index = (y >> 3) * stride + x;
     const bit = 1 << (y & 7);
-    memory[index] = color === 0 ? (memory[index] as number) & ~bit : (memory[index] as number) | bit;
+    memory[index] =
+      color === 0 ? (memory[index] as number) & ~bit : (memory[index] as number) | bit;
   },
 };
 

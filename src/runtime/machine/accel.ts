@@ -40,5 +40,7 @@ define(Accel, {
 });
 
 function axes(): [number, number, number] {
-  return (currentBoard().backup.get(AXES) as [number, number, number] | undefined) ?? [0, 0, GRAVITY];
+  return (
+    (currentBoard().backup.get(AXES) as [number, number, number] | undefined) ?? [0, 0, GRAVITY]
+  );
 }

@@ -1,7 +1,7 @@
 /** `machine.I2C` and `machine.SoftI2C`: transfers with the devices that are wired to two pins. */
 
-import { Bytes } from "../core/bytes.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
+import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { OSError, ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
@@ -74,7 +74,11 @@ class I2cTransfers extends PyObject {
   }
 
   writeto_mem(addr: Value, memaddr: Value, buf: Value, addrsize: Value = 8): null {
-    const count = this.transmit(index(addr), [memoryAddress(memaddr, addrsize), bytesOf(buf)], true);
+    const count = this.transmit(
+      index(addr),
+      [memoryAddress(memaddr, addrsize), bytesOf(buf)],
+      true,
+    );
     if (count < 0) throw new OSError(EIO);
     return null;
   }

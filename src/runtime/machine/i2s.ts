@@ -3,6 +3,7 @@
  * is silence, unless the board has something that speaks.
  */
 
+import { callable } from "../builtins/attributes.js";
 import type { Waiting } from "../core/blocking.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { define } from "../core/class.js";
@@ -10,7 +11,6 @@ import { current } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
-import { callable } from "../builtins/attributes.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";

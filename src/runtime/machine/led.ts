@@ -1,7 +1,7 @@
 /** `pyb.LED`: one object for each LED of the board. */
 
-import { current, perContext } from "../core/context.js";
 import { define } from "../core/class.js";
+import { current, perContext } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";

@@ -3,8 +3,8 @@
  * was written; registers of peripherals do nothing.
  */
 
-import { TypeError, ValueError } from "../core/exceptions.js";
 import { perContext } from "../core/context.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
 import { intOperand } from "../core/numbers.js";
 import { GETITEM, PRINT, SETITEM } from "../core/slots.js";
 import { type TypeInfo, typeName } from "../core/type.js";
@@ -41,7 +41,9 @@ export class Memory {
     if (address === undefined) throw new TypeError(`can't convert ${typeName(key)} to int`);
     const size = this.width / 8;
     if (Number(BigInt(address) % BigInt(size)) !== 0) {
-      throw new ValueError(`address ${BigInt(address).toString(16).padStart(8, "0")} is not aligned to ${size} bytes`);
+      throw new ValueError(
+        `address ${BigInt(address).toString(16).padStart(8, "0")} is not aligned to ${size} bytes`,
+      );
     }
     return BigInt(address);
   }

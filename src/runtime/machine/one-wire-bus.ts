@@ -50,7 +50,10 @@ export class OneWireBus {
     return found;
   }
 
-  private searchOnce(previous: Uint8Array, branch: number): { rom: Uint8Array; branch: number } | null {
+  private searchOnce(
+    previous: Uint8Array,
+    branch: number,
+  ): { rom: Uint8Array; branch: number } | null {
     const rom = new Uint8Array(8);
     let next = -1;
     for (let bit = 0; bit < 64; bit++) {

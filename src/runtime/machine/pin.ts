@@ -3,10 +3,10 @@
  * the line; edges reach handlers through the program's soft interrupts.
  */
 
-import { current, perContext } from "../core/context.js";
 import { define } from "../core/class.js";
-import { PyObject } from "../core/object.js";
+import { current, perContext } from "../core/context.js";
 import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
 import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";

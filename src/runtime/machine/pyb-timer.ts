@@ -35,7 +35,8 @@ export class Timer extends PyObject {
     this.id = index(id);
     this.board = currentBoard();
     const { hardwareTimers } = this.board.data;
-    if (this.id < 1 || this.id > hardwareTimers) throw new ValueError(`Timer(${this.id}) doesn't exist`);
+    if (this.id < 1 || this.id > hardwareTimers)
+      throw new ValueError(`Timer(${this.id}) doesn't exist`);
     this.queue = interrupts();
     this.hertz = 0;
     this.handler = null;

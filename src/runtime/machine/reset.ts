@@ -4,7 +4,7 @@
  */
 
 import type { Value } from "../core/values.js";
-import { interrupts } from "../host/interrupts.js";
+import type { interrupts } from "../host/interrupts.js";
 
 export const PWRON_RESET = 1;
 export const HARD_RESET = 2;

@@ -1,7 +1,7 @@
 /** `machine.RTC`: the date and time of the board, which `time` follows, and a little memory. */
 
-import { Bytes } from "../core/bytes.js";
 import { bytesOf } from "../core/buffer.js";
+import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { TypeError, ValueError } from "../core/exceptions.js";

@@ -1,7 +1,7 @@
 /** `machine.SPI` and `machine.SoftSPI`: exchange of bytes with the selected device on three pins. */
 
-import { Bytes } from "../core/bytes.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
+import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { NotImplementedError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
@@ -142,7 +142,8 @@ export class SPI extends SpiTransfers {
     mosi: Value = undefined,
     miso: Value = undefined,
   ): null {
-    if (currentBoard().data.port === "rp2" && firstbit === LSB) throw new NotImplementedError("LSB");
+    if (currentBoard().data.port === "rp2" && firstbit === LSB)
+      throw new NotImplementedError("LSB");
     this.configure([baudrate, polarity, phase, bits, firstbit]);
     const unit = unitOf("spi", this.id);
     if (sck !== undefined) this.sck = signalLine(unit, "sck", sck);
@@ -216,7 +217,9 @@ export class SoftSPI extends SpiTransfers {
 
   [PRINT](): string {
     const { baudrate, polarity, phase, firstbit } = this.settings;
-    const [sck, mosi, miso] = [this.sck, this.mosi, this.miso].map((line) => line && lineLabel(line));
+    const [sck, mosi, miso] = [this.sck, this.mosi, this.miso].map(
+      (line) => line && lineLabel(line),
+    );
     const order = `firstbit=${firstbit}, sck=${sck}, mosi=${mosi}, miso=${miso}`;
     return `SoftSPI(baudrate=${baudrate}, polarity=${polarity}, phase=${phase}, ${order})`;
   }

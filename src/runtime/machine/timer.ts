@@ -89,9 +89,7 @@ function checkId(id: number): void {
   if (id < 0 || id < data.hardwareTimers) return;
   if (data.port === "esp32") {
     const count = data.hardwareTimers;
-    throw new ValueError(
-      `Timer(${id}) doesn't exist, there are only ${count} hardware timers`,
-    );
+    throw new ValueError(`Timer(${id}) doesn't exist, there are only ${count} hardware timers`);
   }
   throw new ValueError("Timer doesn't exist");
 }

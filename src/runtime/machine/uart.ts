@@ -4,8 +4,8 @@
  */
 
 import type { Waiting } from "../core/blocking.js";
-import { Bytes } from "../core/bytes.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
+import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
@@ -140,7 +140,8 @@ export class UART extends PyObject implements SerialReceiver {
   }
 
   *read(nbytes: Value = undefined): Waiting {
-    const count = nbytes === undefined || nbytes === null ? Number.POSITIVE_INFINITY : index(nbytes);
+    const count =
+      nbytes === undefined || nbytes === null ? Number.POSITIVE_INFINITY : index(nbytes);
     return this.result(yield* this.take(count, false));
   }
 
@@ -166,7 +167,8 @@ export class UART extends PyObject implements SerialReceiver {
     for (const byte of bytes) {
       at += perByte;
       board.at(at, () => {
-        for (const receiver of this.tx.wired("serial")) receiver.receive(Uint8Array.of(byte), baudrate);
+        for (const receiver of this.tx.wired("serial"))
+          receiver.receive(Uint8Array.of(byte), baudrate);
       });
     }
     this.sentUntil = at;

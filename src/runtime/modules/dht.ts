@@ -1,7 +1,7 @@
 /** The `dht` module: DHT11 and DHT22 sensors of temperature and humidity. */
 
-import { ByteArray } from "../core/bytearray.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
+import { ByteArray } from "../core/bytearray.js";
 import { define } from "../core/class.js";
 import { Exception, OSError, ValueError } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";

@@ -1,7 +1,7 @@
 /** The `ds18x20` module: thermometers on a 1-wire bus. */
 
-import { ByteArray } from "../core/bytearray.js";
 import { bytesOf } from "../core/buffer.js";
+import { ByteArray } from "../core/bytearray.js";
 import { define } from "../core/class.js";
 import { AssertionError, Exception } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";

@@ -1,10 +1,10 @@
 /** The `neopixel` module: strips of addressable LEDs. */
 
-import { ByteArray } from "../core/bytearray.js";
+import { itemIndex } from "../core/bounds.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
+import { ByteArray } from "../core/bytearray.js";
 import { define } from "../core/class.js";
 import { asArray } from "../core/iteration.js";
-import { itemIndex } from "../core/bounds.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { asTuple, isInt, tup, type Value } from "../core/values.js";

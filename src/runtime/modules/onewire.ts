@@ -1,7 +1,7 @@
 /** The `onewire` module: the 1-wire bus on a pin. */
 
-import { ByteArray } from "../core/bytearray.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
+import { ByteArray } from "../core/bytearray.js";
 import { define } from "../core/class.js";
 import { Exception } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";

@@ -1,8 +1,8 @@
 /** The `pyb` module: what a pyboard has beside `machine`. */
 
+import { current } from "../core/context.js";
 import { index } from "../core/numbers.js";
 import type { Value } from "../core/values.js";
-import { current } from "../core/context.js";
 import type { Host } from "../host/host.js";
 import { disable_irq, enable_irq, freq, idle, reset, unique_id } from "./machine.js";
 import { sleep_ms, sleep_us, ticks_ms, ticks_us } from "./time.js";

@@ -3,8 +3,8 @@
  * after a second; sockets go through the host either way.
  */
 
-import { Bytes } from "../core/bytes.js";
 import { bytesOf } from "../core/buffer.js";
+import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { perContext } from "../core/context.js";
 import { Dict } from "../core/dict.js";
@@ -25,7 +25,22 @@ const MASK = "255.255.255.0";
 /** From connect() to a connection, in milliseconds. */
 const CONNECTING = 1000;
 const SIGNAL = -50;
-const PARAMETERS = ["ssid", "essid", "key", "password", "channel", "hostname", "hidden", "security", "authmode", "pm", "txpower", "reconnects", "country", "dhcp_hostname"];
+const PARAMETERS = [
+  "ssid",
+  "essid",
+  "key",
+  "password",
+  "channel",
+  "hostname",
+  "hidden",
+  "security",
+  "authmode",
+  "pm",
+  "txpower",
+  "reconnects",
+  "country",
+  "dhcp_hostname",
+];
 
 /** What `status()` says, by port. */
 const STATUS = {
@@ -81,7 +96,8 @@ export class WLAN extends PyObject {
     if (is_active === undefined) return this.on;
     this.on = truth(is_active);
     if (!this.on) this.disconnect();
-    else if (this.kind === ACCESS_POINT) this.addresses = [OWN_ADDRESS, MASK, OWN_ADDRESS, "0.0.0.0"];
+    else if (this.kind === ACCESS_POINT)
+      this.addresses = [OWN_ADDRESS, MASK, OWN_ADDRESS, "0.0.0.0"];
     return this.on;
   }
 
@@ -98,7 +114,8 @@ export class WLAN extends PyObject {
     board.at(board.now + CONNECTING, () => {
       if (this.attempt !== attempt || this.state !== "connecting") return;
       this.state = "connected";
-      if (this.addresses[0] === "0.0.0.0") this.addresses = [ADDRESS, MASK, OWN_ADDRESS, OWN_ADDRESS];
+      if (this.addresses[0] === "0.0.0.0")
+        this.addresses = [ADDRESS, MASK, OWN_ADDRESS, OWN_ADDRESS];
       board.report("wlan", "connected", String(this.settings.get("ssid")));
     });
     return null;

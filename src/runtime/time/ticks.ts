@@ -18,7 +18,8 @@ export function toTicks(count: number): number {
 function integer(value: Value): number {
   if (typeof value === "number" && Number.isInteger(value)) return value;
   if (typeof value === "boolean") return value ? 1 : 0;
-  if (typeof value === "bigint") throw new OverflowError("overflow converting long int to machine word");
+  if (typeof value === "bigint")
+    throw new OverflowError("overflow converting long int to machine word");
   throw new TypeError(`can't convert ${typeName(value)} to int`);
 }
 

@@ -1,9 +1,9 @@
 /** Connects a simulated board as a wiring says, and books its events. Called when a program starts. */
 
 import type { SimBoard } from "./board.js";
+import type { Action, Part, PartKind, PartOptions, Site } from "./part.js";
 import { partKinds } from "./parts/index.js";
 import { Led } from "./parts/led.js";
-import type { Action, Part, PartKind, PartOptions, Site } from "./part.js";
 import { holdUp, pinActions } from "./pin-actions.js";
 import { type EventData, type PartData, type Wiring, WiringError } from "./wiring.js";
 
@@ -32,7 +32,8 @@ export function addPart(board: SimBoard, data: PartData, kinds: PartKinds = {}):
   }
   const part = kind.create(new BoardSite(board, data));
   board.parts.set(data.id, part);
-  if (part instanceof Led) board.ledPins.set(data.id, board.pin(pinId(board, String(data.entries.pin))));
+  if (part instanceof Led)
+    board.ledPins.set(data.id, board.pin(pinId(board, String(data.entries.pin))));
   return part;
 }
 

@@ -35,7 +35,14 @@ function picoPin(name: string): string | null {
 }
 
 function espPin(name: string): string | null {
-  const special: Record<string, string> = { TX: "1", TX0: "1", RX: "3", RX0: "3", VP: "36", VN: "39" };
+  const special: Record<string, string> = {
+    TX: "1",
+    TX0: "1",
+    RX: "3",
+    RX0: "3",
+    VP: "36",
+    VN: "39",
+  };
   return special[name] ?? /^D?(\d+)$/.exec(name)?.[1] ?? null;
 }
 
@@ -43,11 +50,18 @@ const number = (attrs: Record<string, string>, name: string): Record<string, num
   attrs[name] === undefined ? {} : { [name]: Number(attrs[name]) };
 
 const bus = { scl: ["SCL", "CLK"], sda: ["SDA", "DATA"] };
-const spi = { sck: ["SCK", "CLK"], mosi: ["DI", "MOSI", "SDI"], miso: ["DO", "MISO", "SDO"], cs: ["CS"] };
+const spi = {
+  sck: ["SCK", "CLK"],
+  mosi: ["DI", "MOSI", "SDI"],
+  miso: ["DO", "MISO", "SDO"],
+  cs: ["CS"],
+};
 
 const pixels = (attrs: Record<string, string>): PartData["entries"] => ({
   pixels:
-    Number(attrs.pixels ?? 0) || Number(attrs.rows ?? 1) * Number(attrs.cols ?? attrs.columns ?? 1) || 1,
+    Number(attrs.pixels ?? 0) ||
+    Number(attrs.rows ?? 1) * Number(attrs.cols ?? attrs.columns ?? 1) ||
+    1,
 });
 
 const ROWS: Record<string, Row> = {
@@ -220,4 +234,3 @@ function innerNode(end: string, type: string): string | null {
   const hole = /^(\d+)([tb])\.[a-j]$/.exec(leg);
   return hole === null ? null : `${id}:${hole[1]}${hole[2]}`;
 }
-

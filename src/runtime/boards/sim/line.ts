@@ -3,7 +3,7 @@
  * and the level that follows. Lines that are wired together form one net and share a level.
  */
 
-import type { Level, PinLine, PinMode, PwmSignal, Pull, Roles } from "../../machine/hal.js";
+import type { Level, PinLine, PinMode, Pull, PwmSignal, Roles } from "../../machine/hal.js";
 import type { PinData } from "../board-data.js";
 
 /** The supply of the simulated boards, in volts. */

@@ -59,7 +59,11 @@ export class VcdTrace implements TraceSink {
     ].join("\n");
   }
 
-  private variable(label: string, kind: Variable["kind"], initial: (id: string) => string): Variable {
+  private variable(
+    label: string,
+    kind: Variable["kind"],
+    initial: (id: string) => string,
+  ): Variable {
     let found = this.variables.get(label);
     if (found === undefined) {
       const identifier = identifierOf(this.variables.size);

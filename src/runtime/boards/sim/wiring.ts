@@ -106,7 +106,10 @@ function parsePart(data: unknown, position: number): PartData {
   if (typeof id !== "string") throw new WiringError("an id is a text", JSON.stringify(id));
   for (const [name, value] of Object.entries(entries)) {
     if (!["string", "number", "boolean"].includes(typeof value)) {
-      throw new WiringError("an entry of a part is a text, a number or a truth value", `${id}.${name}`);
+      throw new WiringError(
+        "an entry of a part is a text, a number or a truth value",
+        `${id}.${name}`,
+      );
     }
   }
   return { type, id, entries: entries as PartData["entries"] };

@@ -94,7 +94,15 @@ export class Ds18b20 implements Part, OneWireDevice {
       this.phase = "convert";
     } else if (code === READ_SCRATCHPAD) {
       const converted = this.site.now() < this.readyAt ? POWER_ON : this.raw;
-      const pad = Uint8Array.of(converted & 0xff, (converted >> 8) & 0xff, ...this.settings, 0xff, 0, 0x10, 0);
+      const pad = Uint8Array.of(
+        converted & 0xff,
+        (converted >> 8) & 0xff,
+        ...this.settings,
+        0xff,
+        0,
+        0x10,
+        0,
+      );
       pad[8] = crc8(pad.subarray(0, 8));
       this.output = bitsOf(pad);
       this.phase = "send";

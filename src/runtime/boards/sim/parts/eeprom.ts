@@ -41,14 +41,16 @@ export class Eeprom implements Part, I2cDevice {
   start(address: number, read: boolean): boolean {
     if (this.site.now() < this.busyUntil) return false;
     if (!read) this.missing = this.addressBytes;
-    if (this.addressBytes === 1) this.pointer = (address - this.address) * BLOCK + (this.pointer % BLOCK);
+    if (this.addressBytes === 1)
+      this.pointer = (address - this.address) * BLOCK + (this.pointer % BLOCK);
     return true;
   }
 
   write(byte: number): boolean {
     if (this.missing > 0) {
       this.missing -= 1;
-      const kept = this.addressBytes === 1 ? this.pointer - (this.pointer % BLOCK) : this.pointer << 8;
+      const kept =
+        this.addressBytes === 1 ? this.pointer - (this.pointer % BLOCK) : this.pointer << 8;
       this.pointer = (kept + byte) % this.memory.length;
       return true;
     }

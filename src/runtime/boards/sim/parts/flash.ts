@@ -19,10 +19,14 @@ export class Flash implements Part, SpiDevice {
     site.connect("sck", "spiClock", this);
     site.connect("mosi", "spiIn", this);
     site.connect("miso", "spiOut", this);
-    site.leg("cs", (level: Level) => {
-      if (level === 0) this.bytes = [];
-      else this.end();
-    }, 1);
+    site.leg(
+      "cs",
+      (level: Level) => {
+        if (level === 0) this.bytes = [];
+        else this.end();
+      },
+      1,
+    );
   }
 
   get selected(): boolean {
