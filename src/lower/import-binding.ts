@@ -16,7 +16,8 @@ export function importedValue(binding: Binding, frame: Frame): Expression | null
   const { target, name } = binding.imported as NonNullable<Binding["imported"]>;
   const from = `${target.kind === "runtime" ? "module" : "project"}:${target.module}`;
   if (name !== null) {
-    const exported = target.kind === "project" ? frame.module.exportName(target.module, name) : name;
+    const exported =
+      target.kind === "project" ? frame.module.exportName(target.module, name) : name;
     return exported === null ? null : js.imported(from, exported, binding.jsName);
   }
   return target.kind === "runtime"

@@ -12,12 +12,12 @@ import { lowerTest } from "../test.js";
  * assert x > 0, "must be positive"
  * ```
  * ```ts
- * if (!gt(x, 0)) throw raise(new AssertionError("must be positive"));
+ * if (!gt(x, 0)) throw new AssertionError("must be positive");
  * ```
  */
 export function lowerAssert(node: Assert, frame: Frame): Statement[] {
   const message = node.msg === null ? [] : [lowerExpression(node.msg, frame)];
-  const raised = js.rtCall("raise", js.construct(js.rt("AssertionError"), message));
-  raised.callee.loc = frame.location(node.span);
+  const raised = js.construct(js.rt("AssertionError"), message);
+  raised.loc = frame.location(node.span);
   return [js.ifElse(negated(lowerTest(node.test, frame)), [js.throws(raised)])];
 }

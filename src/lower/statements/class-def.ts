@@ -309,7 +309,8 @@ function lowerBases(node: ClassDef, info: ClassInfo, frame: Frame): Expression {
       return lowered;
     case "runtime-class": {
       // Some types of modules are functions, as the builtin types are.
-      const isFunction = base.module !== null && frame.module.kindOf(base.module, base.name) !== "class";
+      const isFunction =
+        base.module !== null && frame.module.kindOf(base.module, base.name) !== "class";
       return isFunction ? js.rtCall("subclassable", lowered) : lowered;
     }
     case "builtin-type":
