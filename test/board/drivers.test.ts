@@ -141,6 +141,44 @@ print(out)
     ]);
   });
 
+  test("an SD card is initialised, written and read", async () => {
+    const source = `
+from machine import SPI, Pin
+spi = SPI(0, 100000, sck=Pin(18), mosi=Pin(19), miso=Pin(16))
+cs = Pin(17, Pin.OUT, value=1)
+spi.write(b"\\xff" * 10)
+def command(code, argument=0, extra=0):
+    spi.write(bytes((0x40 | code,)) + argument.to_bytes(4, "big") + b"\\x01")
+    for _ in range(9):
+        r = spi.read(1, 0xff)[0]
+        if not r & 0x80:
+            return r, spi.read(extra, 0xff)
+cs(0)
+print(command(0), command(8, 0x1aa, 4), command(55), command(41, 0x40000000), command(58, 0, 4))
+print(command(24, 3))
+spi.write(b"\\xfe" + bytes(range(256)) * 2 + b"\\xff\\xff")
+print(spi.read(1, 0xff)[0] & 0x1f, spi.read(2, 0xff))
+print(command(17, 3))
+while spi.read(1, 0xff)[0] != 0xfe:
+    pass
+data = spi.read(514, 0xff)
+print(data[:3], data[510:512], command(17, 99999))
+cs(1)
+print(spi.read(2, 0xff))
+`;
+    const wiring = {
+      parts: [{ type: "sd-card", sck: "GP18", mosi: "GP19", miso: "GP16", cs: "GP17" }],
+    };
+    expect(await printed(source, wiring)).toEqual([
+      "(1, b'') (1, b'\\x00\\x00\\x01\\xaa') (1, b'') (0, b'') (0, b'\\xc0\\xff\\x80\\x00')",
+      "(0, b'')",
+      "5 b'\\x00\\xff'",
+      "(0, b'')",
+      "b'\\x00\\x01\\x02' b'\\xfe\\xff' (64, b'')",
+      "b'\\xff\\xff'",
+    ]);
+  });
+
   test("MOSI wired to MISO gives back what is sent", async () => {
     const source = tries("SoftSPI(sck=Pin(1), mosi=Pin(2), miso=Pin(3)).read(3, 0x5a)");
     expect(await printed(source, { wires: ["GP2 -> GP3"] })).toEqual(["b'ZZZ'"]);

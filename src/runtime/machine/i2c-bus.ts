@@ -18,7 +18,7 @@ export class I2cBus {
   /** Begins a transfer; false when nobody acknowledges the address. */
   begin(address: number, read: boolean): boolean {
     const device = this.find(address);
-    this.device = device !== undefined && device.start(address, read) ? device : null;
+    this.device = device?.start(address, read) ? device : null;
     return this.device !== null;
   }
 

@@ -239,8 +239,11 @@ function interfaceOf(id: Value): WLAN {
   const kind = id === undefined ? STATION : index(id);
   if (kind !== STATION && kind !== ACCESS_POINT) throw new ValueError();
   let found = interfaces().get(kind);
-  if (found === undefined) interfaces().set(kind, (found = new WLAN(BARE).begin(kind)));
-  return found;
+  if (found === undefined) {
+    found = new WLAN(BARE).begin(kind);
+    interfaces().set(kind, found);
+  }
+  return found as WLAN;
 }
 
 function espressif(): boolean {

@@ -6,6 +6,7 @@ import type { Part, PartKind, Site } from "../part.js";
 const SECTOR = 512;
 const IDLE = 1;
 const ILLEGAL = 4;
+const OUTSIDE = 0x40;
 const START = 0xfe;
 const START_MULTIPLE = 0xfc;
 const STOP = 0xfd;
@@ -34,7 +35,9 @@ export class SdCard implements Part, SpiDevice {
   }
 
   transfer(byte: number): number {
-    if (this.output.length === 0 && this.transferring === "read") this.sendBlock();
+    if (this.output.length === 0 && this.transferring === "read") {
+      this.output = this.nextBlock();
+    }
     const answer = this.output.shift() ?? 0xff;
     this.take(byte);
     return answer;
@@ -75,53 +78,51 @@ export class SdCard implements Part, SpiDevice {
 
   private perform(code: number, argument: number): void {
     const application = this.application;
-    this.application = false;
+    this.application = code === 55;
+    this.output = [0xff, ...this.answer(code, argument, application)];
+  }
+
+  private answer(code: number, argument: number, application: boolean): number[] {
     const ready = this.idle ? IDLE : 0;
-    const answer = (...bytes: number[]): void => {
-      this.output = [0xff, ...bytes];
-    };
     switch (code) {
       case 0:
         this.idle = true;
         this.transferring = "no";
-        return answer(IDLE);
+        return [IDLE];
       case 8:
-        return answer(ready, 0, 0, (argument >> 8) & 0xf, argument & 0xff);
+        return [ready, 0, 0, (argument >> 8) & 0xf, argument & 0xff];
       case 9:
-        return answer(ready, 0xff, START, ...this.specificData(), 0, 0);
+        return [ready, 0xff, START, ...this.specificData(), 0, 0];
       case 10:
-        return answer(ready, 0xff, START, ...new Array(16).fill(0), 0, 0);
+        return [ready, 0xff, START, ...new Array<number>(16).fill(0), 0, 0];
       case 12:
         this.transferring = "no";
-        return answer(0xff, ready, 0xff);
+        return [0xff, ready, 0xff];
       case 16:
-        return answer(ready);
+      case 55:
+        return [ready];
       case 17:
       case 18:
-        if (!this.holds(argument)) return answer(0x40);
+        if (!this.holds(argument)) return [OUTSIDE];
         this.block = argument;
-        answer(ready);
-        if (code === 18) this.transferring = "read";
-        else this.sendBlock();
-        return;
+        if (code === 17) return [ready, ...this.nextBlock()];
+        this.transferring = "read";
+        return [ready];
       case 24:
       case 25:
-        if (!this.holds(argument)) return answer(0x40);
+        if (!this.holds(argument)) return [OUTSIDE];
         this.block = argument;
         this.transferring = code === 24 ? "write" : "write many";
-        return answer(ready);
+        return [ready];
       case 41:
-        if (!application) return answer(ready | ILLEGAL);
+        if (!application) return [ready | ILLEGAL];
         this.idle = false;
-        return answer(0);
-      case 55:
-        this.application = true;
-        return answer(ready);
+        return [0];
       case 58:
         // Powered up, and addressed by blocks.
-        return answer(ready, 0xc0, 0xff, 0x80, 0);
+        return [ready, 0xc0, 0xff, 0x80, 0];
       default:
-        return answer(ready | ILLEGAL);
+        return [ready | ILLEGAL];
     }
   }
 
@@ -129,10 +130,10 @@ export class SdCard implements Part, SpiDevice {
     return (block + 1) * SECTOR <= this.memory.length;
   }
 
-  private sendBlock(): void {
+  private nextBlock(): number[] {
     const start = this.block * SECTOR;
-    this.output.push(0xff, START, ...this.memory.subarray(start, start + SECTOR), 0, 0);
     this.block += 1;
+    return [0xff, START, ...this.memory.subarray(start, start + SECTOR), 0, 0];
   }
 
   /** The card specific data, version 2: the size in units of 512 KB. */
