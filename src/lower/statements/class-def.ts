@@ -144,8 +144,16 @@ export function lowerClass(node: ClassDef, frame: Frame): LoweredClass {
       ...body.declareTemps(),
       ...declareVariables(scope?.bindings.values() ?? [], frame),
       ...after,
+      ...nameDescriptors(node, frame),
     ]),
   };
+}
+
+/** Descriptors learn their names when the class is complete; only where some class wants to know. */
+function nameDescriptors(node: ClassDef, frame: Frame): Statement[] {
+  const { facts } = frame.module.analysis.context;
+  const wanted = facts.dunders.has("__set_name__");
+  return wanted ? [js.expressionStatement(js.rtCall("setNames", classVariable(node, frame)))] : [];
 }
 
 /** What `define` is told about a class. */
