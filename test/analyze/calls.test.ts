@@ -198,6 +198,31 @@ def run(callback):
     expect(analyzed(`${text}run(wait)\n`).call("callback()").mayBlock).toBe("maybe");
   });
 
+  test("names that may be rebound by a string are followed all the same", () => {
+    const text = `
+import time
+def setname(k, v):
+    globals()[k] = v
+def leaf():
+    time.sleep(1)
+leaf()
+`;
+    expect(analyzed(text).call("leaf()").mayBlock).toBe("maybe");
+  });
+
+  test("a method called globals rebinds nothing", () => {
+    const text = `
+import time
+class Kit:
+    def globals(self): pass
+def leaf():
+    Kit().globals()
+    time.sleep(1)
+leaf()
+`;
+    expect(analyzed(text).call("leaf()").mayBlock).toBe("yes");
+  });
+
   test("importing a module that blocks", () => {
     const program = analyzed("import setup\ndef f():\n    import setup\n", {
       setup: "import time\ntime.sleep(1)\n",

@@ -4,7 +4,7 @@
  * name, whatever their object is. Coroutines and generators suspend by nature and take no colour,
  * nor do lambdas, comprehensions, properties and operators, which the runtime calls.
  */
-import type { AnyNode, Call, ClassDef, FunctionNode, Module } from "../../parser/ast.js";
+import type { AnyNode, Call, ClassDef, FunctionNode, Module, Name } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
 import { callTarget, ownMethod, type Target } from "../callee.js";
 import { isTransparentDecorator, methodDecorator } from "../decorators.js";
@@ -124,8 +124,9 @@ function result(
     escapes ||= [...methods].some((name) => scan?.loadedAttributes.has(name) === true);
     escapes ||= nameEscapes(view, functions);
   }
-  // Through a module too: `callbacks.append(tools.wait)`.
+  // Through a module too: `callbacks.append(tools.wait)`; or by name: `globals()["wait"]()`.
   for (const scan of input.scans.values()) {
+    escapes ||= scan.rebindsGlobals && functions.size > 0;
     for (const unit of functions) {
       escapes ||= unit.kind !== "Lambda" && scan.loadedAttributes.has(unit.name);
     }
@@ -211,10 +212,22 @@ function calledBy(node: AnyNode, view: ModuleView, input: ColourInput): readonly
     return [];
   }
   const target = callTarget(node, view, input);
+  if (target.kind === "unknown" && node.func.kind === "Name") {
+    return definedAs(node.func, view);
+  }
   const atoms = target.kind === "method" ? receiverAtoms(node, view, input) : null;
   return atoms === null
     ? targetUnits(target, input)
     : atoms.flatMap((atom) => (typeof atom === "string" ? [] : methodUnits(atom, node, input)));
+}
+
+/** The defs under a name that may mean another thing by now (`globals()["main"] = ...`). */
+function definedAs(name: Name, view: ModuleView): readonly Unit[] {
+  const stores = view.table.bindingOf.get(name)?.stores ?? [];
+  return stores.filter(
+    (store): store is DefNode =>
+      store.kind === "FunctionDef" || store.kind === "AsyncFunctionDef",
+  );
 }
 
 /** What the object of a method call may be; null where that is not known. */

@@ -286,6 +286,10 @@ class Scan implements ModuleScan {
         return;
       case "globals":
       case "locals":
+        // A method of that name has nothing to do with it.
+        if (node.func.kind === "Attribute" && !isBuiltins(node.func.value)) {
+          return;
+        }
         this.dynamicLoads = true;
         this.rebindsGlobals ||= !readsOnly(parent);
         return;
@@ -324,4 +328,8 @@ function readsOnly(parent: AnyNode | null): boolean {
     default:
       return false;
   }
+}
+
+function isBuiltins(node: Expr): boolean {
+  return node.kind === "Name" && node.id === "builtins";
 }
