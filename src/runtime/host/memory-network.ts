@@ -99,6 +99,8 @@ class MemoryConnection extends Watchers implements Connection {
     if (this.state === "closed") return;
     this.error = error;
     this.state = "closed";
+    // A reset takes with it what was not read yet.
+    this.inbox.clear();
     this.changed();
   }
 }

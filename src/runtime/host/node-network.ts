@@ -90,6 +90,8 @@ class NodeConnection extends Watchers implements Connection {
     socket.on("error", (error) => {
       if (this.state !== "closed") this.error = errnoOf(error);
       this.state = "closed";
+      // A reset takes with it what was not read yet.
+      this.inbox.clear();
       this.changed();
     });
     socket.on("close", () => {
