@@ -15,7 +15,9 @@ beforeAll(() => pool.start());
 afterAll(() => pool.stop());
 
 function compile(target: string, facts: boolean): ProgramResult {
-  return new Program({ ...(openProject(target) as Project), purpose: "run", facts }).update();
+  const project = openProject(target) as Project;
+  // Emitted text names the file, and must be the same in every checkout.
+  return new Program({ ...project, tracePath: (path) => path, purpose: "run", facts }).update();
 }
 
 /** `line: code` of every `# error: MPYnnnn` mark, and of every error; a line counts once. */
