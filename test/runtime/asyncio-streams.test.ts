@@ -2,16 +2,16 @@
 
 import { createServer, connect as netConnect } from "node:net";
 import { describe, expect, test } from "@jest/globals";
-import { b } from "../../src/runtime/index.js";
 import { toBytes } from "../../src/runtime/core/bytes.js";
 import { awaiting } from "../../src/runtime/core/generators.js";
-import { caught } from "../../src/runtime/core/raise.js";
 import { module } from "../../src/runtime/core/module.js";
+import { caught } from "../../src/runtime/core/raise.js";
 import { repr } from "../../src/runtime/core/repr.js";
 import { tup, type Value } from "../../src/runtime/core/values.js";
 import type { Host } from "../../src/runtime/host/host.js";
 import { NodeHost } from "../../src/runtime/host/node.js";
 import { VirtualHost } from "../../src/runtime/host/virtual.js";
+import { b } from "../../src/runtime/index.js";
 import * as asyncio from "../../src/runtime/modules/asyncio.js";
 import * as select from "../../src/runtime/modules/select.js";
 import { getaddrinfo, socket as Socket } from "../../src/runtime/modules/socket.js";
@@ -178,9 +178,7 @@ describe.each(kinds)("streams, %s", (kind) => {
       yield* asyncio.sleep_ms(1000);
     }
     function* main(): Value {
-      yield* awaiting(
-        asyncio.start_server((_r: Value, _w: Value) => silent(), "127.0.0.1", port),
-      );
+      yield* awaiting(asyncio.start_server((_r: Value, _w: Value) => silent(), "127.0.0.1", port));
       const [reader] = yield* awaiting(asyncio.open_connection("127.0.0.1", port));
       try {
         yield* awaiting(asyncio.wait_for_ms(reader.readline(), 20));
@@ -282,7 +280,7 @@ describe("blocking sockets and the host", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as { port: number };
     const { out, err } = await on("real", function* () {
-      const [found] = yield* getaddrinfo.wait("localhost", port);
+      const [found = []] = yield* getaddrinfo.wait("localhost", port);
       print(found[0], found[1], found[4][1] === port);
       const socket: Value = new Socket();
       yield* socket.connect.wait.call(socket, tup("127.0.0.1", port));

@@ -1,18 +1,18 @@
 /** The real clock under Node: time passes, the host's event loop goes on, Ctrl-C reaches the program. */
 
 import { describe, expect, test } from "@jest/globals";
-import { caught } from "../../src/runtime/core/raise.js";
-import { KeyboardInterrupt } from "../../src/runtime/core/exceptions.js";
+import { input } from "../../src/runtime/builtins/input.js";
 import { apply } from "../../src/runtime/core/call.js";
+import { KeyboardInterrupt } from "../../src/runtime/core/exceptions.js";
 import { module } from "../../src/runtime/core/module.js";
+import { caught } from "../../src/runtime/core/raise.js";
 import type { Value } from "../../src/runtime/core/values.js";
 import type { InputSource } from "../../src/runtime/host/host.js";
 import { NodeHost, type NodeHostOptions } from "../../src/runtime/host/node.js";
 import * as asyncio from "../../src/runtime/modules/asyncio.js";
 import { Timer } from "../../src/runtime/modules/machine.js";
 import * as time from "../../src/runtime/modules/time.js";
-import { run, type RunOptions } from "../../src/runtime/run.js";
-import { input } from "../../src/runtime/builtins/input.js";
+import { type RunOptions, run } from "../../src/runtime/run.js";
 import { print } from "./program.js";
 
 async function runReal(
@@ -30,7 +30,10 @@ async function runReal(
     },
     ...options.host,
   });
-  const code = await run(module("main", { file: "main.py", names: {} }, body), { ...options, host });
+  const code = await run(module("main", { file: "main.py", names: {} }, body), {
+    ...options,
+    host,
+  });
   return { out: out.split("\n").slice(0, -1), err, code, ms: host.now() };
 }
 
@@ -95,7 +98,7 @@ describe("the real clock", () => {
 
   test("plain code that cannot suspend says so when only an event could end its wait", async () => {
     const source: InputSource = { read: () => null, readable: () => false, watch: () => () => {} };
-    const { err } = await runReal(() => input(), { host: { input: source } });
+    const { err } = await runReal(() => (input as any)(), { host: { input: source } });
     expect(err).toBe("RuntimeError: cannot wait here: the caller is not able to suspend\n");
   });
 });
@@ -148,8 +151,7 @@ describe("work of the embedding program", () => {
         return asyncio.run.wait(main());
       },
       {
-        started: ({ interrupts }) =>
-          setTimeout(() => interrupts.post(() => shared.set()), 20),
+        started: ({ interrupts }) => setTimeout(() => interrupts.post(() => shared.set()), 20),
       },
     );
     expect(out).toEqual(["woken"]);
