@@ -86,7 +86,10 @@ export class NodeHost implements Host {
         resolve();
       };
       this.resting.add(wake);
-      signal.listen(wake);
+      // What happens at the same time is seen at the same time, as poll() reports it.
+      signal.listen(() => {
+        immediate ??= setImmediate(wake);
+      });
       if (delay <= 0 || signal.raised) immediate = setImmediate(wake);
       else timer = setTimeout(wake, Math.min(Math.ceil(delay), LONGEST_TIMER));
     });
