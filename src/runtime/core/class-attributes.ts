@@ -3,7 +3,6 @@
  * and accessors; `C.m` is the plain form of the first and the property object of the second.
  */
 
-import { call } from "./call.js";
 import { Dict } from "./dict.js";
 import { BaseException } from "./exceptions.js";
 import { bindMethod, methodForm, plainForm } from "./method.js";

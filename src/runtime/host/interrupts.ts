@@ -133,7 +133,10 @@ const perContext = new WeakMap<Context, Interrupts>();
 
 export function interruptsOf(context: Context): Interrupts {
   let found = perContext.get(context);
-  if (found === undefined) perContext.set(context, (found = new Interrupts(context.host as Host)));
+  if (found === undefined) {
+    found = new Interrupts(context.host as Host);
+    perContext.set(context, found);
+  }
   return found;
 }
 

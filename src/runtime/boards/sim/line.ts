@@ -144,8 +144,8 @@ export class SimLine implements PinLine {
 
   get volts(): number {
     const { lines } = this.net;
-    for (const { ownVolts, externalVolts } of lines) {
-      const volts = ownVolts ?? externalVolts;
+    for (const line of lines) {
+      const volts = line.ownVolts ?? line.externalVolts;
       if (volts !== null) return volts;
     }
     for (const { volts } of this.wired("analog")) if (volts !== null) return volts;

@@ -12,7 +12,7 @@ export class Dht implements Part, PulseSensor {
   connected = true;
 
   constructor(
-    private readonly site: Site,
+    site: Site,
     private readonly encode: Encode,
   ) {
     this.temperature = site.options.number("temperature", 21);
