@@ -6,9 +6,9 @@
 
 import type { BoardData } from "./boards/board-data.js";
 import { type BoardName, boards, isBoardName } from "./boards/index.js";
+import { applyWiring, type PartKinds } from "./boards/sim/apply-wiring.js";
 import { SimBoard } from "./boards/sim/board.js";
 import type { TraceSink } from "./boards/sim/trace.js";
-import { applyWiring, type PartKinds } from "./boards/sim/apply-wiring.js";
 import { type Wiring, WiringError } from "./boards/sim/wiring.js";
 import type { Waiting } from "./core/blocking.js";
 import type { SnippetCompiler } from "./core/code.js";
@@ -161,7 +161,10 @@ function makeBoard({ host, board: wanted, wiring, parts, trace = [] }: RunOption
 function boardOf(wiring: Wiring | undefined): BoardName {
   const name = wiring?.board ?? "generic";
   if (isBoardName(name)) return name;
-  throw new WiringError(`there is no board '${name}', there are ${Object.keys(boards).join(", ")}`, "board");
+  throw new WiringError(
+    `there is no board '${name}', there are ${Object.keys(boards).join(", ")}`,
+    "board",
+  );
 }
 
 function asMain(context: Context, module: ProjectModule): Context {

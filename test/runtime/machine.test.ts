@@ -1,6 +1,7 @@
 /** Pins, signals, timers, LEDs and the switch on simulated boards, with their traces. */
 
 import { describe, expect, test } from "@jest/globals";
+import { textTrace } from "../../src/runtime/boards/sim/trace.js";
 import { parseWiring, WiringError } from "../../src/runtime/boards/sim/wiring.js";
 import { apply, applyMethod, call, invoke } from "../../src/runtime/core/call.js";
 import { caught } from "../../src/runtime/core/raise.js";
@@ -11,7 +12,6 @@ import { Pin, Signal, Timer } from "../../src/runtime/modules/machine.js";
 import * as micropython from "../../src/runtime/modules/micropython.js";
 import { LED, Switch } from "../../src/runtime/modules/pyb.js";
 import * as time from "../../src/runtime/modules/time.js";
-import { textTrace } from "../../src/runtime/boards/sim/trace.js";
 import type { RunOptions } from "../../src/runtime/run.js";
 import { at, type Outcome, print, runProgram } from "./program.js";
 
@@ -50,10 +50,11 @@ describe("the blink of the documentation", () => {
   }
 
   test("with LEDs of a pyboard", async () => {
-    const { trace, err, time: end } = await traced(
-      () => asyncio.run.wait(main(new LED(1), new LED(2))),
-      { board: "pyboard" },
-    );
+    const {
+      trace,
+      err,
+      time: end,
+    } = await traced(() => asyncio.run.wait(main(new LED(1), new LED(2))), { board: "pyboard" });
     expect(err).toBe("");
     expect(trace).toEqual([
       "     0.000 ms  LED(1)  1",
@@ -134,7 +135,10 @@ describe("Pin", () => {
       function* () {
         const output = new Pin(0, Pin.OUT);
         const input = new Pin(1, Pin.IN);
-        input.irq((pin: Value) => print("irq", pin.value(), at()), Pin.IRQ_RISING | Pin.IRQ_FALLING);
+        input.irq(
+          (pin: Value) => print("irq", pin.value(), at()),
+          Pin.IRQ_RISING | Pin.IRQ_FALLING,
+        );
         output.on();
         print("written", input.value());
         yield* time.sleep_ms.wait(10);
@@ -303,9 +307,11 @@ describe("polling without resting", () => {
       micropython.schedule((n: Value) => {
         micropython.schedule(inner, 1);
         print("outer", n);
-        print(failure(() => {
-          for (let i = 0; i < 9; i++) micropython.schedule((_n: Value) => null, i);
-        }));
+        print(
+          failure(() => {
+            for (let i = 0; i < 9; i++) micropython.schedule((_n: Value) => null, i);
+          }),
+        );
       }, 0);
     });
     expect(err).toBe("");
@@ -334,7 +340,10 @@ describe("pyb", () => {
       led.intensity(100);
       print(led, led === new LED(4), led.intensity());
       led.toggle();
-      print(led.intensity(), failure(() => new LED(5)));
+      print(
+        led.intensity(),
+        failure(() => new LED(5)),
+      );
     });
     expect(out).toEqual(["LED(4) True 100", '0 ValueError("LED(5) doesn\'t exist",)']);
   });

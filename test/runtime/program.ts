@@ -1,11 +1,11 @@
 /** Runs a program written by hand in the form of emitted code, on the virtual host, and collects what it prints. */
 
-import type { Value } from "../../src/runtime/core/values.js";
-import { module } from "../../src/runtime/core/module.js";
-import { VirtualHost, type VirtualOptions } from "../../src/runtime/host/virtual.js";
-import { run, type RunOptions } from "../../src/runtime/run.js";
 import { current } from "../../src/runtime/core/context.js";
+import { module } from "../../src/runtime/core/module.js";
 import { str } from "../../src/runtime/core/repr.js";
+import type { Value } from "../../src/runtime/core/values.js";
+import { VirtualHost, type VirtualOptions } from "../../src/runtime/host/virtual.js";
+import { type RunOptions, run } from "../../src/runtime/run.js";
 
 export interface Outcome {
   out: string[];

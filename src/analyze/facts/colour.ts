@@ -225,8 +225,7 @@ function calledBy(node: AnyNode, view: ModuleView, input: ColourInput): readonly
 function definedAs(name: Name, view: ModuleView): readonly Unit[] {
   const stores = view.table.bindingOf.get(name)?.stores ?? [];
   return stores.filter(
-    (store): store is DefNode =>
-      store.kind === "FunctionDef" || store.kind === "AsyncFunctionDef",
+    (store): store is DefNode => store.kind === "FunctionDef" || store.kind === "AsyncFunctionDef",
   );
 }
 

@@ -5,8 +5,8 @@
 
 import { type Context, current } from "../core/context.js";
 import type { Value } from "../core/values.js";
-import { type Interrupts, interrupts } from "../host/interrupts.js";
 import type { Host } from "../host/host.js";
+import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { IOQueue } from "./io-queue.js";
 import { LoopClock } from "./loop-clock.js";
 import { SingletonGenerator } from "./sleep.js";
@@ -40,7 +40,10 @@ export function core(): Core {
   const context = current();
   if (context === latestContext) return latestCore;
   let found = cores.get(context);
-  if (found === undefined) cores.set(context, (found = new Core(context.host, interrupts())));
+  if (found === undefined) {
+    found = new Core(context.host, interrupts());
+    cores.set(context, found);
+  }
   latestContext = context;
   latestCore = found;
   return found;

@@ -1,11 +1,11 @@
 /** wait_for and gather: waiting with a time limit, and for several tasks at once. */
 
+import { call } from "../core/call.js";
 import { define } from "../core/class.js";
-import { awaiting } from "../core/generators.js";
 import { BaseException, RuntimeError, StopIteration } from "../core/exceptions.js";
+import { awaiting } from "../core/generators.js";
 import { PyObject } from "../core/object.js";
 import { caught, raise } from "../core/raise.js";
-import { call } from "../core/call.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
@@ -31,7 +31,11 @@ function* run(waiter: Task, aw: Task): Coroutine {
 }
 
 /** `wait_for(aw, timeout)`: at most `timeout` seconds, then TimeoutError. */
-export const wait_for = def(function* wait_for(aw: Value, timeout: Value, sleeping: Value = sleep): Coroutine {
+export const wait_for = def(function* wait_for(
+  aw: Value,
+  timeout: Value,
+  sleeping: Value = sleep,
+): Coroutine {
   const task = promoted(aw);
   if (timeout === null) return yield* task;
   const runner = create_task(run(core().curTask as Task, task));
@@ -68,7 +72,10 @@ class Remove extends PyObject {
 define(Remove, { name: "_Remove", statics: { remove: "t" } });
 
 /** `gather(*aws, return_exceptions=False)`: the results of all, in order. */
-export const gather = def(function* gather(aws: Value, return_exceptions: Value = false): Coroutine {
+export const gather = def(function* gather(
+  aws: Value,
+  return_exceptions: Value = false,
+): Coroutine {
   const waiter = core().curTask as Task;
   /** How many tasks are still to finish, or the exception that ends this gather. */
   let state: Value = 0;

@@ -2,8 +2,8 @@
 
 import { define } from "../core/class.js";
 import { RuntimeError } from "../core/exceptions.js";
-import { caught } from "../core/raise.js";
 import { PyObject } from "../core/object.js";
+import { caught } from "../core/raise.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
 import { CancelledError } from "./errors.js";

@@ -4,13 +4,13 @@
  * loop.ts.
  */
 
+import { callable } from "../builtins/attributes.js";
 import { call, invoke } from "../core/call.js";
 import { current } from "../core/context.js";
 import { AssertionError, Exception, RuntimeError, StopIteration } from "../core/exceptions.js";
 import { caught } from "../core/raise.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
-import { callable } from "../builtins/attributes.js";
 import type { Host } from "../host/host.js";
 import { core } from "./core.js";
 import { CancelledError } from "./errors.js";

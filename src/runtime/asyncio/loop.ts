@@ -4,19 +4,19 @@
  * whoever drives the program.
  */
 
-import { call } from "../core/call.js";
+import { str } from "../builtins/strings.js";
+import { getattr } from "../core/attributes.js";
 import { blocking } from "../core/blocking.js";
+import { call } from "../core/call.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { Dict } from "../core/dict.js";
-import { getattr } from "../core/attributes.js";
 import { getitem } from "../core/items.js";
 import { PyObject } from "../core/object.js";
 import { def } from "../core/signature.js";
 import { formatException } from "../core/traceback.js";
 import type { Value } from "../core/values.js";
 import type { Wait } from "../core/wait.js";
-import { str } from "../builtins/strings.js";
 import type { Host } from "../host/host.js";
 import { core } from "./core.js";
 import { create_task, promoted } from "./create-task.js";
@@ -36,7 +36,9 @@ function report(error: Value, task: Task): void {
 
 /** `run_until_complete(task)`; without a task: until nothing is left to run. */
 export const run_until_complete = def(
-  blocking(function* run_until_complete(main_task: Task | null = null): Generator<Wait, Value, void> {
+  blocking(function* run_until_complete(
+    main_task: Task | null = null,
+  ): Generator<Wait, Value, void> {
     const run = new LoopRun(main_task, report);
     for (let wait = run.turn(); wait !== null; wait = run.turn()) {
       let interruption: unknown;

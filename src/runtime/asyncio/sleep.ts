@@ -4,6 +4,7 @@
  * before the first one is awaited are therefore an AssertionError, there as here.
  */
 
+import { int } from "../builtins/numbers.js";
 import { AssertionError, TypeError } from "../core/exceptions.js";
 import { identity } from "../core/identity.js";
 import { mul } from "../core/operators.js";
@@ -12,7 +13,6 @@ import { def } from "../core/signature.js";
 import { PRINT } from "../core/slots.js";
 import { type TypeInfo, typeName } from "../core/type.js";
 import { TYPE, type Value } from "../core/values.js";
-import { int } from "../builtins/numbers.js";
 import { ticksAdd } from "../time/ticks.js";
 import { core } from "./core.js";
 import { SUSPENDED } from "./task.js";
@@ -63,7 +63,10 @@ function duration(t: Value): number {
 }
 
 /** `sleep_ms(t)`: a coroutine that pauses the task for `t` milliseconds. */
-export const sleep_ms = def(function sleep_ms(t: Value, sgen?: SingletonGenerator): SingletonGenerator {
+export const sleep_ms = def(function sleep_ms(
+  t: Value,
+  sgen?: SingletonGenerator,
+): SingletonGenerator {
   return (sgen ?? core().sleeper).arm(t);
 }, "t, sgen=");
 

@@ -3,24 +3,24 @@
  * input, a stream written in Python. TCP connections are made here, servers in server.ts.
  */
 
+import { len } from "../builtins/iteration.js";
 import { invokeWait } from "../core/blocking.js";
 import { bytesOf } from "../core/buffer.js";
+import { Bytes, toBytes } from "../core/bytes.js";
 import { applyMethod, invoke } from "../core/call.js";
 import { define } from "../core/class.js";
 import { Dict } from "../core/dict.js";
 import { EOFError, ImportError, OSError } from "../core/exceptions.js";
 import { getitem } from "../core/items.js";
-import { len } from "../builtins/iteration.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { add } from "../core/operators.js";
 import { caught } from "../core/raise.js";
 import { def } from "../core/signature.js";
-import { Bytes, toBytes } from "../core/bytes.js";
-import { tup, type Tuple, type Value } from "../core/values.js";
-import { getaddrinfo } from "../modules/socket.js";
+import { type Tuple, tup, type Value } from "../core/values.js";
 import { Socket } from "../io/socket.js";
 import { AF_INET, SOCK_STREAM } from "../io/socket-constants.js";
+import { getaddrinfo } from "../modules/socket.js";
 import { core } from "./core.js";
 import { sleep_ms } from "./sleep.js";
 

@@ -9,9 +9,9 @@ import { define } from "../core/class.js";
 import { IndexError, RuntimeError } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
-import { absolute, now } from "./ticks.js";
-import type { Task } from "./task.js";
 import type { Value } from "../core/values.js";
+import type { Task } from "./task.js";
+import { absolute, now } from "./ticks.js";
 
 /** Where a task stands: in no queue, in the ring or in the heap of `Task.queue`. */
 export const OUT = 0;

@@ -117,9 +117,7 @@ class TaskAwait extends PyIterator {
 }
 
 function removable(data: Value): boolean {
-  return (
-    data !== null && (data instanceof TaskQueue || load(data, "remove") !== undefined)
-  );
+  return data !== null && (data instanceof TaskQueue || load(data, "remove") !== undefined);
 }
 
 function remove(data: Value, task: Task): void {

@@ -1,13 +1,13 @@
 /** `input(prompt)`: a line from standard input, without its end. */
 
 import { blocking } from "../core/blocking.js";
+import { current } from "../core/context.js";
 import { EOFError } from "../core/exceptions.js";
+import { str } from "../core/repr.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
-import { current } from "../core/context.js";
 import type { Host } from "../host/host.js";
 import { standardStreams } from "../io/standard-streams.js";
-import { str } from "../core/repr.js";
 
 export const input = def(
   blocking(function* input(prompt: Value) {

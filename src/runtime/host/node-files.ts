@@ -6,9 +6,9 @@
 import {
   closeSync,
   constants,
+  fstatSync,
   fsyncSync,
   ftruncateSync,
-  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -25,8 +25,8 @@ import { basename, dirname, join, sep } from "node:path";
 import {
   type FileEntry,
   FileError,
-  type Files,
   type FileStat,
+  type Files,
   type OpenFile,
   type OpenMode,
 } from "./files.js";
@@ -137,7 +137,12 @@ export class NodeFiles implements Files {
   stat(path: string): FileStat {
     const found = attempt(() => statSync(this.place(path)));
     const directory = found.isDirectory();
-    return { directory, size: directory ? 0 : found.size, modified: found.mtimeMs, inode: found.ino };
+    return {
+      directory,
+      size: directory ? 0 : found.size,
+      modified: found.mtimeMs,
+      inode: found.ino,
+    };
   }
 
   list(path: string): FileEntry[] {

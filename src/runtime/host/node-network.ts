@@ -248,7 +248,10 @@ class NodeDatagramPort extends Watchers implements DatagramPort {
   }
 
   get local(): Endpoint {
-    return { host: this.at?.host ?? "0.0.0.0", port: this.settled ? this.socket.address().port : 0 };
+    return {
+      host: this.at?.host ?? "0.0.0.0",
+      port: this.settled ? this.socket.address().port : 0,
+    };
   }
 
   get pending(): boolean {

@@ -4,7 +4,7 @@ import type { Waiting } from "../core/blocking.js";
 import { current } from "../core/context.js";
 import { OSError, TypeError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { isTuple, tup, type Tuple, type Value } from "../core/values.js";
+import { isTuple, type Tuple, tup, type Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { addressFamily, type Endpoint } from "../host/network.js";

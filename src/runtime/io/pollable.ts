@@ -4,8 +4,8 @@
  * `select` and by asyncio's queue of streams.
  */
 
-import { call } from "../core/call.js";
 import { load } from "../core/attributes.js";
+import { call } from "../core/call.js";
 import { OSError } from "../core/exceptions.js";
 import type { Value } from "../core/values.js";
 

@@ -9,7 +9,7 @@ import { asNumber, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PyIterator } from "../core/py-iterator.js";
 import { def } from "../core/signature.js";
-import { tup, type Tuple, type Value } from "../core/values.js";
+import { type Tuple, tup, type Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { POLLERR, POLLHUP, POLLIN, POLLOUT, type Pollable, pollable } from "./pollable.js";
@@ -42,7 +42,11 @@ function* awaitReady(
 }
 
 /** Until one of the sources says that it may be ready; those that never say are asked each millisecond. */
-function waitFor(registrations: readonly Registration[], deadline: number | null, host: Host): Wait {
+function waitFor(
+  registrations: readonly Registration[],
+  deadline: number | null,
+  host: Host,
+): Wait {
   const silent = registrations.some(({ source }) => source.watch === undefined);
   const next = silent ? host.now() + 1 : Number.POSITIVE_INFINITY;
   const until = Math.min(deadline ?? Number.POSITIVE_INFINITY, next);
@@ -161,7 +165,8 @@ export const select = def(
     add(xlist, 0);
     const ms = timeout === null ? -1 : Math.trunc(1000 * asNumber(timeout));
     const events = new Map<Value, number>();
-    for (const [{ stream }, found] of yield* awaitReady(registrations, ms)) events.set(stream, found);
+    for (const [{ stream }, found] of yield* awaitReady(registrations, ms))
+      events.set(stream, found);
     const those = (streams: Value, flags: number): Value[] =>
       [...each(streams)].filter((stream) => ((events.get(stream) ?? 0) & flags) !== 0);
     return tup(

@@ -13,14 +13,28 @@ import { identity } from "../core/identity.js";
 import { asNumber, index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
 import { truth } from "../core/unary.js";
-import { tup, type Tuple, type Value } from "../core/values.js";
+import { type Tuple, tup, type Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
-import type { Connection, DatagramPort, Endpoint, Listener, Network, Watched } from "../host/network.js";
+import type {
+  Connection,
+  DatagramPort,
+  Endpoint,
+  Listener,
+  Network,
+  Watched,
+} from "../host/network.js";
 import { Watchers } from "../host/watchers.js";
-import { endpointOf, addressTuple } from "./address.js";
+import { addressTuple, endpointOf } from "./address.js";
 import { POLLABLE, POLLERR, POLLHUP, POLLIN, POLLOUT, type Pollable } from "./pollable.js";
-import { AF_INET, AF_INET6, Option, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET } from "./socket-constants.js";
+import {
+  AF_INET,
+  AF_INET6,
+  Option,
+  SOCK_DGRAM,
+  SOCK_STREAM,
+  SOL_SOCKET,
+} from "./socket-constants.js";
 import { WaitingStream } from "./waiting-stream.js";
 
 const EBADF = 9;
@@ -289,12 +303,14 @@ export class Socket extends WaitingStream {
     const option = index(optname);
     if (option === Option.SO_LINGER && typeof value === "object" && value !== null) {
       const view = new DataView(bytesOf(value).slice().buffer);
-      this.resets = view.byteLength >= 8 && view.getInt32(0, true) !== 0 && view.getInt32(4, true) === 0;
+      this.resets =
+        view.byteLength >= 8 && view.getInt32(0, true) !== 0 && view.getInt32(4, true) === 0;
       return null;
     }
     if (index(level) === SOL_SOCKET) {
       if (option === Option.SO_REUSEADDR) this.reuse = truth(value);
-      else if (option === Option.SO_KEEPALIVE) this.connection?.configure("keepAlive", truth(value));
+      else if (option === Option.SO_KEEPALIVE)
+        this.connection?.configure("keepAlive", truth(value));
       else if (option === Option.SO_BROADCAST) this.datagramPort().broadcast(truth(value));
       return null;
     }

@@ -4,8 +4,8 @@
  * for bytes and for text.
  */
 
-import { toBytes } from "../core/bytes.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
+import { toBytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { OSError, StopIteration } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";

@@ -3,8 +3,6 @@
  * with upstream's names.
  */
 
-import { module, type PyModule } from "../core/module.js";
-import type { Value } from "../core/values.js";
 import { core as state } from "../asyncio/core.js";
 import { create_task, current_task, promoted } from "../asyncio/create-task.js";
 import { CancelledError, TimeoutError } from "../asyncio/errors.js";
@@ -19,8 +17,10 @@ import { open_connection, Stream } from "../asyncio/stream.js";
 import { Task } from "../asyncio/task.js";
 import { TaskQueue } from "../asyncio/task-queue.js";
 import { ThreadSafeFlag } from "../asyncio/thread-safe-flag.js";
+import { module, type PyModule } from "../core/module.js";
+import type { Value } from "../core/values.js";
 import { tup } from "../core/values.js";
-import { ticks_add, ticks_diff, ticks_ms as ticks } from "./time.js";
+import { ticks_ms as ticks, ticks_add, ticks_diff } from "./time.js";
 
 export { create_task, current_task } from "../asyncio/create-task.js";
 export { CancelledError, TimeoutError } from "../asyncio/errors.js";

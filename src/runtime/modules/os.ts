@@ -1,19 +1,19 @@
 /** The `os` module: the board's file system and what the board is. */
 
+import { attrTuple } from "../core/attr-tuple.js";
 import { Bytes } from "../core/bytes.js";
 import { current } from "../core/context.js";
 import { OSError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
+import { PyIterator } from "../core/py-iterator.js";
 import { def } from "../core/signature.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
 import type { FileEntry } from "../host/files.js";
 import type { Host } from "../host/host.js";
 import { pathOf } from "../io/file.js";
 import { fileSystem, withErrno } from "../io/file-system.js";
-import { PyIterator } from "../core/py-iterator.js";
 import type { Board } from "../machine/hal.js";
 import { EPOCH_OFFSET } from "../time/calendar.js";
-import { attrTuple } from "../core/attr-tuple.js";
 import { VERSION } from "./sys.js";
 
 export { open } from "../builtins/open.js";
@@ -146,4 +146,8 @@ export function sync(): null {
 }
 
 /** Duplicates of the terminal are accepted and ignored: output goes to the host. */
-export const dupterm = def((_stream: Value, _index?: Value) => null, "stream, index=, /", "dupterm");
+export const dupterm = def(
+  (_stream: Value, _index?: Value) => null,
+  "stream, index=, /",
+  "dupterm",
+);

@@ -54,7 +54,13 @@ export const getaddrinfo = def(
     return addresses.map((address) => {
       const found = addressFamily(address) === 6 ? AF_INET6 : AF_INET;
       const endpoint = { host: address, port: number };
-      return tup(found, index(type) || SOCK_STREAM, index(proto), "", addressTuple(endpoint, found));
+      return tup(
+        found,
+        index(type) || SOCK_STREAM,
+        index(proto),
+        "",
+        addressTuple(endpoint, found),
+      );
     });
   }),
   "host, port, af=, type=, proto=, flags=, /",

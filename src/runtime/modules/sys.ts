@@ -1,14 +1,14 @@
 /** The `sys` module: what the program runs on, its arguments and its streams. */
 
+import { attrTuple } from "../core/attr-tuple.js";
 import { current, perContext } from "../core/context.js";
 import { SystemExit } from "../core/exceptions.js";
 import { def } from "../core/signature.js";
 import { formatException } from "../core/traceback.js";
 import { tup, type Value } from "../core/values.js";
-import { writeText } from "../io/write-text.js";
 import { standardStreams } from "../io/standard-streams.js";
+import { writeText } from "../io/write-text.js";
 import type { Board } from "../machine/hal.js";
-import { attrTuple } from "../core/attr-tuple.js";
 
 /** The MicroPython whose behaviour this runtime has. */
 export const VERSION = tup(1, 29, 0, "");
@@ -37,9 +37,13 @@ const implementation = perContext(() =>
 const argv = perContext(() => [...current().argv]);
 
 /** `exit(value)`: ends the program. */
-export const exit = def((retval?: Value) => {
-  throw retval === undefined ? new SystemExit() : new SystemExit(retval);
-}, "retval=, /", "exit");
+export const exit = def(
+  (retval?: Value) => {
+    throw retval === undefined ? new SystemExit() : new SystemExit(retval);
+  },
+  "retval=, /",
+  "exit",
+);
 
 /** `print_exception(exc, file)`: the traceback, on standard output unless told otherwise. */
 export const print_exception = def(

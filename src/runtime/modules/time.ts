@@ -12,8 +12,8 @@ import { interrupts } from "../host/interrupts.js";
 import type { Board } from "../machine/hal.js";
 import { dateFields, dateSeconds, EPOCH_OFFSET } from "../time/calendar.js";
 import { pause } from "../time/pause.js";
-import { wallClock } from "../time/wall-clock.js";
 import { ticksAdd, ticksDifference, toTicks } from "../time/ticks.js";
+import { wallClock } from "../time/wall-clock.js";
 
 /** What reading the clock counts as work (Host.work). */
 const READ_WORK = 50;
