@@ -106,7 +106,9 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
             ? "MPY3005"
             : "MPY3001";
         diagnostics.push(diagnostic(code, { name: shown }, module.source.path, written.span));
-      } else if (found.kind !== "runtime") {
+      } else if (found.kind === "runtime") {
+        hasComputedImports ||= written.isCall;
+      } else {
         for (const part of written.names) load(`${name}.${part}`);
       }
     }

@@ -14,6 +14,8 @@ export interface WrittenImport {
   readonly span: Span;
   /** A statement of the module itself, outside of any `if`, `try` or `def`: it will be executed. */
   readonly isCertain: boolean;
+  /** `__import__("name")`: looks a module of the runtime up by name, which nothing has loaded. */
+  readonly isCall: boolean;
 }
 
 export interface ModuleImports {
@@ -34,14 +36,15 @@ export function moduleImports(module: Module): ModuleImports {
     const isCertain = certain.has(node);
     if (node.kind === "Import") {
       for (const { name, span } of node.names)
-        imports.push({ name, level: 0, names: [], span, isCertain });
+        imports.push({ name, level: 0, names: [], span, isCertain, isCall: false });
     } else if (node.kind === "ImportFrom") {
       const names = node.names.map((alias) => alias.name).filter((name) => name !== "*");
-      imports.push({ name: node.module ?? "", level: node.level, names, span, isCertain });
+      const { module, level } = node;
+      imports.push({ name: module ?? "", level, names, span, isCertain, isCall: false });
     } else if (node.kind === "Call" && node.func.kind === "Name" && DYNAMIC.has(node.func.id)) {
       const literal = importedLiteral(node);
       if (literal === null) isDynamic = true;
-      else imports.push({ name: literal, level: 0, names: [], span, isCertain });
+      else imports.push({ name: literal, level: 0, names: [], span, isCertain, isCall: true });
     }
   });
   return { imports, isDynamic };

@@ -12,7 +12,7 @@ import { isTuple, type Value } from "./values.js";
 
 /** The exception to throw for `raise x`, with its traceback captured. MicroPython drops a cause. */
 export function raise(x: Value, cause?: Value): BaseException {
-  if (cause !== undefined && hasContext()) {
+  if (cause != null && hasContext()) {
     current().host.writeError("Warning: exception chaining not supported\n");
   }
   const made = typeof x === "function" && isExceptionType(x) ? call(x) : x;
