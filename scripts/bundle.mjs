@@ -44,8 +44,6 @@ const { metafile } = await build({
   format: "esm",
   platform: "node",
   target: "node20",
-  // Less to read at every start; names stay, as Python sees those of functions.
-  minifyWhitespace: true,
   // ts-morph is for `build --check` alone and larger than all the rest.
   external: ["ts-morph"],
   // Commander is CommonJS and asks for Node's own modules by `require`.

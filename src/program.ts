@@ -95,7 +95,12 @@ export class Program {
     const failure = { failed: true, modules: [], entries: [], runsText: false, ...common };
     if (diagnostics.some(isError)) return failure;
 
-    const facts = programFacts(graph.modules, graph.target);
+    const facts = factsOf(graph);
+    if (facts === null) {
+      const [main] = graph.modules.filter(({ path }) => entries.includes(path));
+      const file = main?.source.path ?? shownPath("");
+      return { ...failure, diagnostics: [...diagnostics, diagnostic("MPY1005", {}, file, null)] };
+    }
     const modules = graph.modules.map((module) => {
       const result = this.#compile(module, graph, facts);
       diagnostics.push(...result.diagnostics);
@@ -147,6 +152,16 @@ export class Program {
     const { code, map } = compiled.js;
     const lines = functionLines(module.ast, module.source);
     return { ...compiled, js: { code, map: forTracebacks(map, tracePath(module.path), lines) } };
+  }
+}
+
+/** Null where some expression is nested beyond the host's stack. */
+function factsOf(graph: ModuleGraph): ProgramFacts | null {
+  try {
+    return programFacts(graph.modules, graph.target);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return null;
   }
 }
 
