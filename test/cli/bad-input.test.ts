@@ -23,6 +23,11 @@ const cases: Readonly<Record<string, Case>> = {
     args: ["build", "src"],
     line: /^src\/a\.py\(2,\d+\): error MPY[12]\d{3}: ./,
   },
+  "an expression beyond the host's stack": {
+    files: { "src/main.py": `x = ${Array(10_000).fill("1").join(" + ")}\n` },
+    args: ["build", "src"],
+    line: /^src\/main\.py: error MPY1005: too deeply nested$/,
+  },
   "a missing folder": {
     files: good,
     args: ["build", "nowhere"],
