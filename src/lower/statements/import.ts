@@ -23,11 +23,29 @@ import { LOCALS, variable } from "../variable.js";
 export function lowerImport(node: Import, frame: Frame): Statement[] {
   return infos(node, frame).map((info) => {
     const isDotted = info.alias.asname === null && info.alias.name.includes(".");
+    const adopted = isDotted ? adoption(info, frame) : null;
+    if (adopted !== null) return store(info, adopted, frame);
     const value = isDotted
       ? js.rtCall("importTop", runImport(info.target, frame), js.literal(info.alias.name))
       : runImport(info.target, frame);
     return store(info, value, frame);
   });
+}
+
+/**
+ * ```py
+ * import usr.uasyncio      # `usr` is a folder of the project, its `uasyncio` the runtime's
+ * ```
+ * ```ts
+ * setattr(imported($usr), "uasyncio", importing("asyncio", asyncio));
+ * ```
+ */
+function adoption({ alias, binding, target }: ImportInfo, frame: Frame): Expression | null {
+  const [, name, ...deeper] = alias.name.split(".");
+  const top = binding?.imported?.target;
+  if (name === undefined || deeper.length > 0 || target.kind !== "runtime") return null;
+  if (top?.kind !== "project") return null;
+  return js.rtCall("setattr", runImport(top, frame), js.literal(name), runImport(target, frame));
 }
 
 /**
