@@ -58,9 +58,9 @@ function compilePhases(input: CompileInput): CompiledModule {
   const { source, module, options } = input;
   const analysis = analyze(module, input.context);
   const context = lowering(input, analysis);
-  const { body, preload } = lowerModule(module, context);
+  const body = lowerModule(module, context);
   const emit = (language: "ts" | "js"): EmittedModule => {
-    const imports = link(body, preload, {
+    const imports = link(body, {
       taken: takenNames(context),
       specifier: (symbolic) => specifier(symbolic, language, options),
     });

@@ -21,13 +21,9 @@ interface ImportedName {
 }
 
 /** Collects the imports of `body`, names them, and returns the import declarations. */
-export function link(
-  body: readonly Statement[],
-  preload: readonly string[],
-  options: LinkOptions,
-): Statement[] {
+export function link(body: readonly Statement[], options: LinkOptions): Statement[] {
   const sorted = nameImports(body, options.taken);
-  const sources = [...new Set([...sorted.map((entry) => entry.from), ...preload])];
+  const sources = [...new Set(sorted.map((entry) => entry.from))];
   return sources
     .sort((a, b) => rank(a) - rank(b) || compare(a, b))
     .flatMap((from) =>
@@ -169,6 +165,5 @@ function declarations(
       ]),
     );
   }
-  if (entries.length === 0) result.push(declaration([]));
   return result;
 }

@@ -1,5 +1,18 @@
 /** Says which expressions may run code of the program; asked where the order of evaluation shows. */
+import { children } from "../analyze/walk.js";
 import type { AnyNode, Expr } from "../parser/ast.js";
+
+const RUNS_CODE: ReadonlySet<AnyNode["kind"]> = new Set([
+  "Call",
+  "Await",
+  "Yield",
+  "YieldFrom",
+  "NamedExpr",
+  "ListComp",
+  "SetComp",
+  "DictComp",
+  "GeneratorExp",
+]);
 
 /** Whether evaluating it may call a function, suspend, or set a variable. Operators do not count. */
 export function mayRunCode(node: Expr): boolean {
@@ -7,28 +20,6 @@ export function mayRunCode(node: Expr): boolean {
 }
 
 function search(node: AnyNode): boolean {
-  switch (node.kind) {
-    case "Call":
-    case "Await":
-    case "Yield":
-    case "YieldFrom":
-    case "NamedExpr":
-    case "ListComp":
-    case "SetComp":
-    case "DictComp":
-    case "GeneratorExp":
-      return true;
-    case "Lambda":
-      return false;
-    default:
-      return Object.values(node).some((value) =>
-        Array.isArray(value)
-          ? value.some((item) => isNode(item) && search(item))
-          : isNode(value) && search(value),
-      );
-  }
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === "object" && value !== null && "kind" in value;
+  if (RUNS_CODE.has(node.kind)) return true;
+  return node.kind !== "Lambda" && children(node).some((child) => child !== null && search(child));
 }

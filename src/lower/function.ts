@@ -5,7 +5,7 @@
  */
 import type { Binding, FunctionInfo } from "../analyze/analysis.js";
 import * as js from "../emit/build.js";
-import type { Expression, Pattern, Statement } from "../emit/tree.js";
+import type { Expression, Pattern, Statement, TargetComment } from "../emit/tree.js";
 import type { Arg, AsyncFunctionDef, ClassDef, Expr, FunctionDef, Stmt } from "../parser/ast.js";
 import { attachComments } from "./comments.js";
 import { Frame } from "./frame.js";
@@ -60,7 +60,7 @@ export function lowerFunction(
     body: [
       ...self,
       ...prologue,
-      ...declareVariables(info.scope.bindings.values(), outer),
+      ...declareVariables(info.scope.bindings.values()),
       ...frame.declareTemps(),
       ...statements,
       ...ending,
@@ -78,7 +78,7 @@ function selfVariable(arg: Arg, frame: Frame): Statement {
 }
 
 /** `let a: any, b: any;` for the variables that cannot be declared where they are first set. */
-export function declareVariables(bindings: Iterable<Binding>, _frame: Frame): Statement[] {
+export function declareVariables(bindings: Iterable<Binding>): Statement[] {
   const names = [...bindings]
     .filter((binding) => binding.declareAt === "top")
     .map((binding) => js.typed(binding.jsName, js.anyType()));
@@ -101,15 +101,17 @@ export function docstring(body: readonly Stmt[]): string | null {
 export function docComment<N extends Statement>(target: N, body: readonly Stmt[]): N {
   const text = docstring(body);
   if (text === null) return target;
-  return attachComments(target, [{ type: "Block", value: jsdoc(text) }]);
+  return attachComments(target, [jsdoc(text)]);
 }
 
-function jsdoc(text: string): string {
+/** A docstring as a JSDoc comment. */
+export function jsdoc(text: string): TargetComment {
   const lines = text
     .replaceAll("*/", "*\\/")
     .split("\n")
     .map((line) => line.trim());
   while (lines.length > 1 && lines.at(-1) === "") lines.pop();
   while (lines.length > 1 && lines[0] === "") lines.shift();
-  return `*\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n `;
+  const value = `*\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n `;
+  return { type: "Block", value };
 }

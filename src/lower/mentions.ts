@@ -1,4 +1,5 @@
 /** Finds out whether nested functions use a name; called where `this` would mean another thing there. */
+import { children } from "../analyze/walk.js";
 import type { AnyNode, Stmt } from "../parser/ast.js";
 
 /** Whether a `def` or class nested in `body` mentions `name` (lambdas and comprehensions keep `this`). */
@@ -21,14 +22,5 @@ function search(node: AnyNode, name: string, inside: boolean): boolean {
     node.kind === "ClassDef" ||
     // Emitted as a generator function, which has a `this` of its own.
     node.kind === "GeneratorExp";
-  for (const value of Object.values(node)) {
-    if (Array.isArray(value)) {
-      if (value.some((item) => isNode(item) && search(item, name, within))) return true;
-    } else if (isNode(value) && search(value, name, within)) return true;
-  }
-  return false;
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === "object" && value !== null && "kind" in value;
+  return children(node).some((child) => child !== null && search(child, name, within));
 }

@@ -8,15 +8,9 @@ import type { Expression, Statement } from "../emit/tree.js";
 import type { Module, Stmt } from "../parser/ast.js";
 import { attachComments, takeComments } from "./comments.js";
 import { Frame, type ModuleContext } from "./frame.js";
-import { declareVariables, docstring, dropDocstring } from "./function.js";
+import { declareVariables, docstring, dropDocstring, jsdoc } from "./function.js";
 import { importedValue, isDirectImport } from "./import-binding.js";
 import { lowerStatement, settleComments } from "./statement.js";
-
-export interface LoweredModule {
-  readonly body: readonly Statement[];
-  /** Python modules that must be loaded though no name of theirs is used. */
-  readonly preload: readonly string[];
-}
 
 /**
  * ```py
@@ -32,7 +26,7 @@ export interface LoweredModule {
  * export default $module;
  * ```
  */
-export function lowerModule(module: Module, context: ModuleContext): LoweredModule {
+export function lowerModule(module: Module, context: ModuleContext): Statement[] {
   const { analysis } = context;
   const frame = new Frame(context, null, {
     scope: analysis.moduleScope,
@@ -56,25 +50,12 @@ export function lowerModule(module: Module, context: ModuleContext): LoweredModu
     (binding) => !isDirectImport(binding, context) && !isLiftedBinding(binding, frame),
   );
   const text = docstring(module.body);
-  const doc =
-    text === null
-      ? []
-      : [
-          {
-            type: "Block" as const,
-            value: `*\n${text
-              .trim()
-              .replaceAll("*/", "*\\/")
-              .split("\n")
-              .map((line) => ` * ${line.trim()}`.trimEnd())
-              .join("\n")}\n `,
-          },
-        ];
+  const doc = text === null ? [] : [jsdoc(text)];
   const declared = variables.map((binding) =>
     js.exported(js.declare("let", js.typed(binding.jsName, js.anyType()))),
   );
   const statements = settleComments([
-    ...declareVariables(analysis.moduleScope.bindings.values(), frame),
+    ...declareVariables(analysis.moduleScope.bindings.values()),
     ...frame.declareTemps(),
     ...body,
   ]);
@@ -87,7 +68,7 @@ export function lowerModule(module: Module, context: ModuleContext): LoweredModu
   ];
   const first = program[0] as Statement;
   first.leadingComments = [...head, ...doc, ...(first.leadingComments ?? [])];
-  return { body: program, preload: [] };
+  return program;
 }
 
 function isLifted(statement: Stmt, frame: Frame): boolean {

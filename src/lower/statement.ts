@@ -67,7 +67,6 @@ export function lowerStatement(node: Stmt, frame: Frame): Statement[] {
   for (const statement of statements) statement.loc ??= loc;
   const trailing = takeTrailing(frame, node);
   if (statements.length === 0) {
-    frame.module.comments.unshift(...[]);
     return leading.length + trailing.length === 0
       ? []
       : [attachComments({ type: "EmptyStatement" }, [...leading, ...trailing])];

@@ -110,16 +110,3 @@ export const exportDefault = (declaration: Expression): Statement => ({
   type: "ExportDefaultDeclaration",
   declaration,
 });
-
-/** `export { name }` for names this module did not declare itself. */
-export const exportNames = (names: readonly string[]): Statement => ({
-  type: "ExportNamedDeclaration",
-  declaration: null,
-  specifiers: names.map((name) => ({
-    type: "ExportSpecifier",
-    local: id(name),
-    exported: id(name),
-  })),
-  source: null,
-  exportKind: "value",
-});

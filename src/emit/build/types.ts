@@ -19,21 +19,6 @@ export const arrayType = (element: TypeNode): TypeNode => ({
   elementType: element,
 });
 
-export const unionType = (types: readonly TypeNode[]): TypeNode => ({ type: "TSUnionType", types });
-
-export const keywordType = (
-  name:
-    | "Any"
-    | "Number"
-    | "String"
-    | "Boolean"
-    | "Null"
-    | "Undefined"
-    | "Void"
-    | "Unknown"
-    | "BigInt",
-): TypeNode => ({ type: `TS${name}Keyword` });
-
 /** `Generator<any, R, any>`: what a coroutine or generator function returns. */
 export const generatorType = (result: TypeNode = anyType()): TypeNode =>
   typeReference("Generator", [anyType(), result, anyType()]);

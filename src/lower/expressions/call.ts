@@ -7,8 +7,9 @@ import type { Callee, CallInfo } from "../../analyze/analysis.js";
 import { propertyName } from "../../analyze/js-names.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
-import type { Attribute, Call, Expr } from "../../parser/ast.js";
+import type { Attribute, Call } from "../../parser/ast.js";
 import { lowerArguments, lowerKeywords, orderedArguments } from "../arguments.js";
+import { constArgument } from "../const-call.js";
 import { mayRunCode } from "../effects.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
@@ -55,17 +56,6 @@ export function lowerCallOnly(node: Call, frame: Frame): Expression {
     lowerKnown(node, info, frame, suspends) ??
     (suspends ? js.yieldAll(lowerAny(node, frame, "Wait")) : lowerAny(node, frame, ""))
   );
-}
-
-/** `const(2)` is 2: MicroPython's compiler knows `const` even where nobody imported it. */
-function constArgument({ func, args, keywords }: Call, frame: Frame): Expr | null {
-  const [only] = args;
-  if (func.kind !== "Name" || func.id !== "const" || args.length !== 1 || keywords.length > 0)
-    return null;
-  const use = frame.module.analysis.nameUses.get(func);
-  const isOwn =
-    use?.resolved === "unknown" || use?.binding?.imported?.target.module === "micropython";
-  return isOwn && only && only.kind !== "Starred" ? only : null;
 }
 
 /** Whether the call gives a generator that `yield*` can delegate to as it is. */

@@ -1,7 +1,9 @@
 /** Lowers comprehensions and generator expressions. */
+import { children } from "../../analyze/walk.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Pattern, Statement } from "../../emit/tree.js";
 import type {
+  AnyNode,
   Comprehension,
   DictComp,
   Expr,
@@ -202,7 +204,7 @@ function nested(
   const statements = loops([first, ...others], js.id(source));
   const body = [
     ...inner.declareTemps(),
-    ...declareVariables(scope?.bindings.values() ?? [], frame),
+    ...declareVariables(scope?.bindings.values() ?? []),
     ...(list === null
       ? []
       : [js.declare("const", js.typed(list, js.arrayType(js.anyType())), js.array([]))]),
@@ -226,10 +228,8 @@ const nameOf = (target: Name, frame: Frame): string =>
   frame.module.analysis.nameUses.get(target)?.binding?.jsName ?? target.id;
 
 /** `await` or `yield` in the comprehension itself (not in a function nested in it). */
-function suspendsInside(node: unknown): boolean {
-  if (Array.isArray(node)) return node.some(suspendsInside);
-  if (typeof node !== "object" || node === null || !("kind" in node)) return false;
+function suspendsInside(node: AnyNode): boolean {
   if (node.kind === "Await" || node.kind === "Yield" || node.kind === "YieldFrom") return true;
   if (node.kind === "Lambda") return false;
-  return Object.values(node).some(suspendsInside);
+  return children(node).some((child) => child !== null && suspendsInside(child));
 }

@@ -8,6 +8,7 @@ import type { Expression, Statement, TargetNode } from "../../emit/tree.js";
 import type { AsyncFunctionDef, ClassDef, Expr, FunctionDef, Stmt } from "../../parser/ast.js";
 import { breaksBase, declaredFields, overrides } from "../class-shape.js";
 import { attachComments, takeComments } from "../comments.js";
+import { constArgument } from "../const-call.js";
 import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
 import { Frame } from "../frame.js";
@@ -142,7 +143,7 @@ export function lowerClass(node: ClassDef, frame: Frame): LoweredClass {
     members: [...definition.block(), ...declareFields(info, frame), ...members],
     after: settleComments([
       ...body.declareTemps(),
-      ...declareVariables(scope?.bindings.values() ?? [], frame),
+      ...declareVariables(scope?.bindings.values() ?? []),
       ...after,
       ...nameDescriptors(node, frame),
     ]),
@@ -202,7 +203,7 @@ function lowerMember(
   if (statement.kind === "FunctionDef" || statement.kind === "AsyncFunctionDef") {
     return lowerMethod(statement, info, frame, definition, before, after);
   }
-  const assigned = literalAttribute(statement);
+  const assigned = literalAttribute(statement, frame);
   if (
     assigned === null ||
     definition.done.has(assigned.name) ||
@@ -221,7 +222,7 @@ function hasOtherStores(name: string, frame: Frame): boolean {
 }
 
 /** `name = literal`, with `const(literal)` for what it is. */
-function literalAttribute(statement: Stmt): { name: string; value: Expr } | null {
+function literalAttribute(statement: Stmt, frame: Frame): { name: string; value: Expr } | null {
   const [target, value] =
     statement.kind === "Assign" && statement.targets.length === 1
       ? [statement.targets[0], statement.value]
@@ -229,12 +230,7 @@ function literalAttribute(statement: Stmt): { name: string; value: Expr } | null
         ? [statement.target, statement.value]
         : [];
   if (target?.kind !== "Name" || !value) return null;
-  const isConst =
-    value.kind === "Call" &&
-    value.func.kind === "Name" &&
-    value.func.id === "const" &&
-    value.args.length === 1;
-  const literal = isConst ? (value.args[0] as Expr) : value;
+  const literal = (value.kind === "Call" && constArgument(value, frame)) || value;
   return isLiteral(literal) ? { name: target.id, value } : null;
 }
 

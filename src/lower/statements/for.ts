@@ -1,7 +1,7 @@
 /** Lowers `for` and `async for`. */
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
-import type { AsyncFor, Call, Expr, For, Name } from "../../parser/ast.js";
+import type { AsyncFor, Call, Expr, For } from "../../parser/ast.js";
 import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
 import { storeName } from "../expressions/name.js";
@@ -55,12 +55,11 @@ function lowerCounted(node: For, frame: Frame, body: () => Statement[]): Stateme
   const [start, stop, step] = bounds(iter);
   const by = step === null ? 1 : smallInt(step);
   if (by === null || by === 0) return null;
-  const count = counter(target, binding.jsName, start, stop, by, frame);
+  const count = counter(binding.jsName, start, stop, by, frame);
   return [js.forCount(count.init, count.test, count.step, body())];
 }
 
 function counter(
-  _target: Name,
   name: string,
   start: Expr | null,
   stop: Expr,
