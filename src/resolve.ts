@@ -22,6 +22,8 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   builtins: "fixed",
   cmath: "fixed",
   collections: "extensible",
+  cryptolib: "extensible",
+  deflate: "fixed",
   dht: "frozen",
   ds18x20: "frozen",
   errno: "extensible",
@@ -38,6 +40,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   network: "fixed",
   onewire: "frozen",
   os: "extensible",
+  platform: "extensible",
   pyb: "fixed",
   random: "extensible",
   re: "extensible",
@@ -46,6 +49,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   struct: "extensible",
   sys: "fixed",
   time: "extensible",
+  uctypes: "fixed",
 };
 
 /** Modules that MicroPython's ports have and `runtime/modules/` has not. */

@@ -30,6 +30,10 @@ export const BLOCKING_METHODS_WITH: Readonly<
       "write",
     ]),
   },
+  deflate: {
+    modules: ["deflate"],
+    methods: new Set(["read", "readinto", "readline"]),
+  },
   select: {
     modules: ["select", "uselect"],
     methods: new Set(["poll", "ipoll"]),

@@ -12,7 +12,7 @@ import { typeName } from "../core/type.js";
 import { encodeUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
 import { ellipsePoints, linePoints, polygonRows } from "./curves.js";
-import { CELL, glyph, INDENT } from "./font.js";
+import { CELL, glyph } from "./font.js";
 import { pixelFormats, type Surface } from "./pixel-format.js";
 
 const LARGEST = 0xffff;
@@ -209,7 +209,7 @@ export class FrameBuffer extends PyObject {
     for (const code of encodeUtf8(s)) {
       glyph(code).forEach((column, i) => {
         for (let row = 0; row < CELL; row++) {
-          if ((column >> row) & 1) this.dot(left + INDENT + i, top + row, c);
+          if ((column >> row) & 1) this.dot(left + i, top + row, c);
         }
       });
       left += CELL;

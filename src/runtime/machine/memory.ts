@@ -1,16 +1,11 @@
-/**
- * `machine.mem8`, `mem16`, `mem32`: the chip's memory by address. Here it is memory that remembers what
- * was written; registers of peripherals do nothing.
- */
+/** `machine.mem8`, `mem16`, `mem32`: the chip's memory by address. */
 
-import { perContext } from "../core/context.js";
+import { addressSpace } from "../core/address-space.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { intOperand } from "../core/numbers.js";
 import { GETITEM, PRINT, SETITEM } from "../core/slots.js";
 import { type TypeInfo, typeName } from "../core/type.js";
 import { TYPE, type Value } from "../core/values.js";
-
-const bytes = perContext(() => new Map<bigint, number>());
 
 export class Memory {
   static [TYPE]: TypeInfo = { name: "mem", bases: [], abstract: true };
@@ -18,25 +13,20 @@ export class Memory {
   constructor(private readonly width: 8 | 16 | 32) {}
 
   [GETITEM](key: Value): Value {
-    const address = this.address(key);
-    let value = 0;
-    for (let i = 0; i < this.width / 8; i++) {
-      value += (bytes().get(address + BigInt(i)) ?? 0) * 2 ** (8 * i);
-    }
-    return value;
+    return this.bytes(key).reduceRight((value, byte) => value * 256 + byte, 0);
   }
 
   [SETITEM](key: Value, value: Value): true {
-    const address = this.address(key);
+    const bytes = this.bytes(key);
     const int = intOperand(value);
     if (int === undefined) throw new TypeError(`can't convert ${typeName(value)} to int`);
-    for (let i = 0; i < this.width / 8; i++) {
-      bytes().set(address + BigInt(i), Number((BigInt(int) >> BigInt(8 * i)) & 0xffn));
-    }
+    bytes.forEach((_, at) => {
+      bytes[at] = Number((BigInt(int) >> BigInt(8 * at)) & 0xffn);
+    });
     return true;
   }
 
-  private address(key: Value): bigint {
+  private bytes(key: Value): Uint8Array {
     const address = intOperand(key);
     if (address === undefined) throw new TypeError(`can't convert ${typeName(key)} to int`);
     const size = this.width / 8;
@@ -45,7 +35,7 @@ export class Memory {
         `address ${BigInt(address).toString(16).padStart(8, "0")} is not aligned to ${size} bytes`,
       );
     }
-    return BigInt(address);
+    return addressSpace().at(Number(BigInt.asUintN(64, BigInt(address))), size);
   }
 
   [PRINT](): string {

@@ -1,5 +1,6 @@
 /** The `binascii` module: hexadecimal, base64 and CRC-32. */
 
+import { crc32 as update } from "../compression/checksums.js";
 import { bytesOf } from "../core/buffer.js";
 import { type Bytes, b, toBytes, toLatin1 } from "../core/bytes.js";
 import { fromHex, hexOf } from "../core/bytes-methods.js";
@@ -64,16 +65,6 @@ export const b2a_base64 = def(function b2a_base64(data: Value, newline: Value = 
   return b(truth(newline) ? `${text}\n` : text);
 }, "data, *, newline=");
 
-const CRC_TABLE = /* @__PURE__ */ Int32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
-
 export const crc32 = def(function crc32(data: Value, value: Value = 0): number {
-  let crc = ~Number(intAnd(asInt(value), 0xffffffff));
-  for (const byte of bytesOf(data)) {
-    crc = (CRC_TABLE[(crc ^ byte) & 255] as number) ^ (crc >>> 8);
-  }
-  return ~crc >>> 0;
+  return update(bytesOf(data), Number(intAnd(asInt(value), 0xffffffff)));
 }, "data, value=, /");

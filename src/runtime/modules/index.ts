@@ -14,6 +14,8 @@ export const moduleLoaders = {
   builtins: () => import("./builtins.js"),
   cmath: () => import("./cmath.js"),
   collections: () => import("./collections.js"),
+  cryptolib: () => import("./cryptolib.js"),
+  deflate: () => import("./deflate.js"),
   dht: () => import("./dht.js"),
   ds18x20: () => import("./ds18x20.js"),
   errno: () => import("./errno.js"),
@@ -30,6 +32,7 @@ export const moduleLoaders = {
   network: () => import("./network.js"),
   onewire: () => import("./onewire.js"),
   os: () => import("./os.js"),
+  platform: () => import("./platform.js"),
   pyb: () => import("./pyb.js"),
   random: () => import("./random.js"),
   re: () => import("./re.js"),
@@ -38,6 +41,7 @@ export const moduleLoaders = {
   struct: () => import("./struct.js"),
   sys: () => import("./sys.js"),
   time: () => import("./time.js"),
+  uctypes: () => import("./uctypes.js"),
 } as const satisfies Readonly<Record<string, () => Promise<ModuleNamespace>>>;
 
 /** All of them, by name and by alias (`ujson`), which the compiler knows. */
