@@ -44,6 +44,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   pyb: "fixed",
   random: "extensible",
   re: "extensible",
+  rp2: "frozen",
   select: "extensible",
   socket: "extensible",
   struct: "extensible",

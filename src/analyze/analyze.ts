@@ -78,7 +78,9 @@ function resolveNames(
     const binding = table.bindingOf.get(node) ?? null;
     if (binding === null) {
       const resolved =
-        !MODULE_NAMES.has(name) && isBuiltin(name, view, facts) ? "builtin" : "unknown";
+        !scope.isAssembly && !MODULE_NAMES.has(name) && isBuiltin(name, view, facts)
+          ? "builtin"
+          : "unknown";
       uses.set(node, { binding, resolved, mayBeUnbound: resolved === "unknown" });
       continue;
     }

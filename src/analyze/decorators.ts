@@ -4,7 +4,7 @@
  */
 import type { Expr } from "../parser/ast.js";
 
-/** `@micropython.native` and the like; `asm_thumb` and `asm_pio` are not: their bodies are no Python. */
+/** `@micropython.native` and the like; `asm_thumb` is not: its body is no Python. */
 const TRANSPARENT: ReadonlySet<string> = new Set(["native", "viper", "bytecode"]);
 
 export function isTransparentDecorator(node: Expr): boolean {
@@ -13,6 +13,19 @@ export function isTransparentDecorator(node: Expr): boolean {
     node.value.kind === "Name" &&
     node.value.id === "micropython" &&
     TRANSPARENT.has(node.attr)
+  );
+}
+
+/**
+ * `@rp2.asm_pio(...)`: runs the function with globals of its own, the instructions of the assembler,
+ * in place of those of the module.
+ */
+export function isAssembler(node: Expr): boolean {
+  if (node.kind !== "Call") return false;
+  const { func } = node;
+  return (
+    (func.kind === "Name" && func.id === "asm_pio") ||
+    (func.kind === "Attribute" && func.attr === "asm_pio")
   );
 }
 

@@ -57,7 +57,8 @@ export function meaning(node: Expr, view: ModuleView, modules: Modules): Meaning
     if (binding !== undefined) {
       return bindingMeaning(binding, view, modules, 0);
     }
-    return isBuiltin(node.id, view, modules) ? { kind: "builtin", name: node.id } : null;
+    const isKnown = view.table.scopeOf.get(node)?.isAssembly !== true;
+    return isKnown && isBuiltin(node.id, view, modules) ? { kind: "builtin", name: node.id } : null;
   }
   return node.kind === "Attribute" ? memberMeaning(node, view, modules) : null;
 }

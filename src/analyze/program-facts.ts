@@ -197,8 +197,9 @@ const TEXT_BUILTINS: ReadonlySet<string> = new Set(["compile", "eval", "exec", "
 
 function mayRunText(view: ModuleView, modules: Modules): boolean {
   return view.table.occurrences.some(
-    ({ node, name }) =>
+    ({ node, name, scope }) =>
       TEXT_BUILTINS.has(name) &&
+      !scope.isAssembly &&
       node.kind === "Name" &&
       view.table.bindingOf.get(node) === undefined &&
       isBuiltin(name, view, modules),

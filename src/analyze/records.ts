@@ -20,6 +20,8 @@ export class ScopeRecord implements Scope {
   readonly globals = new Set<string>();
   readonly nonlocals = new Set<string>();
   usesDynamicNames = false;
+  /** In a function that an assembler runs: names that it does not bind are the assembler's. */
+  readonly isAssembly: boolean;
 
   constructor(
     readonly kind: Scope["kind"],
@@ -27,7 +29,9 @@ export class ScopeRecord implements Scope {
     readonly parent: ScopeRecord | null,
     /** Where in the parent's blocks the scope's node stands. */
     readonly position: Position | null,
+    isAssembly = false,
   ) {
+    this.isAssembly = isAssembly || parent?.isAssembly === true;
     parent?.children.push(this);
   }
 

@@ -15,6 +15,7 @@ import type {
   Stmt,
 } from "../parser/ast.js";
 import type { ComprehensionNode, ScopeNode, StoreNode } from "./analysis.js";
+import { isAssembler } from "./decorators.js";
 import type { Block, Occurrence, Position } from "./occurrence.js";
 import { ScopeRecord } from "./records.js";
 
@@ -63,9 +64,14 @@ class Builder implements RawScopes {
     this.occurrences.push({ node, name, use, scope, position });
   }
 
-  private inScope(kind: ScopeRecord["kind"], node: ScopeNode, visit: () => void): void {
+  private inScope(
+    kind: ScopeRecord["kind"],
+    node: ScopeNode,
+    visit: () => void,
+    isAssembly = false,
+  ): void {
     const { scope, position } = this;
-    this.scope = new ScopeRecord(kind, node, scope, position);
+    this.scope = new ScopeRecord(kind, node, scope, position, isAssembly);
     this.scopes.set(node, this.scope);
     this.position = null;
     visit();
@@ -81,10 +87,15 @@ class Builder implements RawScopes {
       case "AsyncFunctionDef":
         this.all(node.decorator_list);
         this.defaults(node.args);
-        this.inScope("function", node, () => {
-          this.parameters(node.args);
-          this.block(node.body, null, false);
-        });
+        this.inScope(
+          "function",
+          node,
+          () => {
+            this.parameters(node.args);
+            this.block(node.body, null, false);
+          },
+          node.decorator_list.some(isAssembler),
+        );
         this.record(node, node.name, "store");
         return;
       case "ClassDef":

@@ -48,7 +48,8 @@ export function buildScopes(module: Module, surroundings: Surroundings = ALONE):
   for (const occurrence of occurrences) {
     const { node, name, scope, use } = occurrence;
     const binding =
-      find(name, scope, root) ?? (use === "load" ? bindStar(name, root, surroundings) : null);
+      find(name, scope, root) ??
+      (use === "load" && !scope.isAssembly ? bindStar(name, root, surroundings) : null);
     // `x += 1` records its name twice, as a load and as a store.
     scopeOf.set(node, scope);
     if (binding === null) {
@@ -130,7 +131,7 @@ function find(name: string, scope: ScopeRecord, root: ScopeRecord): BindingRecor
       return own;
     }
   }
-  return root.bindings.get(name) ?? null;
+  return scope.isAssembly ? null : (root.bindings.get(name) ?? null);
 }
 
 /** Values of `x = value` and `x: T = value`, by their target. */

@@ -516,6 +516,23 @@ export const RUNTIME_MODULES: Readonly<
     search: ["function", "pattern, string, pos=, endpos=, /"],
     sub: ["function", "pattern, repl, string, count=, flags=, /"],
   },
+  rp2: {
+    DMA: ["class", ""],
+    DMATimer: ["class", "timer_id=, *, freq=, ratio="],
+    Flash: ["class", "*, start=, len="],
+    PIO: ["class", "/"],
+    PIOASMError: ["class", "*args"],
+    StateMachine: [
+      "class",
+      "id, program=, freq=, *, in_base=, out_base=, set_base=, jmp_pin=, sideset_base=, in_shiftdir=, out_shiftdir=, push_thresh=, pull_thresh=",
+    ],
+    asm_pio: [
+      "function",
+      "*, out_init=, set_init=, sideset_init=, side_pindir=, in_shiftdir=, out_shiftdir=, autopush=, autopull=, push_thresh=, pull_thresh=, fifo_join=",
+    ],
+    asm_pio_encode: ["function", "instr, sideset_count, sideset_opt="],
+    bootsel_button: ["function", ""],
+  },
   select: {
     POLLERR: ["constant"],
     POLLHUP: ["constant"],
@@ -1047,6 +1064,37 @@ export const RUNTIME_CLASSES: Readonly<
     txdone: { signature: "" },
     write: { signature: "buf, /" },
     writechar: { signature: "char, /" },
+  },
+  "rp2.DMA": {},
+  "rp2.DMATimer": {},
+  "rp2.Flash": {
+    ioctl: { signature: "op, arg, /" },
+    readblocks: { signature: "block_num, buf, offset=, /" },
+    writeblocks: { signature: "block_num, buf, offset=, /" },
+  },
+  "rp2.PIO": {
+    add_program: { signature: "program, /" },
+    gpio_base: { signature: "base=, /" },
+    irq: { signature: "handler=, trigger=, hard=" },
+    remove_program: { signature: "program=, /" },
+    state_machine: {
+      signature:
+        "id, program=, freq=, *, in_base=, out_base=, set_base=, jmp_pin=, sideset_base=, in_shiftdir=, out_shiftdir=, push_thresh=, pull_thresh=",
+    },
+  },
+  "rp2.StateMachine": {
+    active: { signature: "value=, /" },
+    exec: { signature: "instr, /" },
+    get: { signature: "buf=, shift=, /", blocking: true },
+    init: {
+      signature:
+        "program, freq=, *, in_base=, out_base=, set_base=, jmp_pin=, sideset_base=, in_shiftdir=, out_shiftdir=, push_thresh=, pull_thresh=",
+    },
+    irq: { signature: "handler=, trigger=, hard=" },
+    put: { signature: "value, shift=, /", blocking: true },
+    restart: { signature: "" },
+    rx_fifo: { signature: "" },
+    tx_fifo: { signature: "" },
   },
   "socket.socket": {
     accept: { signature: "", blocking: true },

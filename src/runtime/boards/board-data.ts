@@ -53,6 +53,8 @@ export interface BoardData {
   /** Modules of the runtime that this board lacks. */
   absent: readonly string[];
   hardwareTimers: number;
+  /** PIOs, with four state machines each. */
+  pios: number;
   /** `machine.freq()` in Hz. */
   frequency: number;
   i2c: readonly BusData[];

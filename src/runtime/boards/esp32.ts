@@ -22,6 +22,7 @@ export const esp32: BoardData = {
   implicitOutput: false,
   absent: ["pyb", "rp2"],
   hardwareTimers: 4,
+  pios: 0,
   frequency: 160_000_000,
   i2c: [
     { id: 0, pins: { scl: 18, sda: 19 } },

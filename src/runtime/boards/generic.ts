@@ -34,6 +34,7 @@ export const generic: BoardData = {
   implicitOutput: true,
   absent: [],
   hardwareTimers: 4,
+  pios: 2,
   frequency: 125_000_000,
   i2c: [
     { id: 0, pins: { scl: 5, sda: 4 } },

@@ -78,6 +78,7 @@ export const pyboard: BoardData = {
   implicitOutput: false,
   absent: ["esp", "esp32", "rp2", "network", "bluetooth", "espnow"],
   hardwareTimers: 14,
+  pios: 0,
   frequency: 168_000_000,
   i2c: [
     { id: 1, pins: { scl: "X9", sda: "X10" }, allowed: { scl: [], sda: [] } },

@@ -15,6 +15,7 @@ export const unix: BoardData = {
   implicitOutput: false,
   absent: ["pyb", "esp", "esp32", "rp2", "network", "neopixel", "dht", "onewire", "ds18x20"],
   hardwareTimers: 0,
+  pios: 0,
   frequency: 1_000_000_000,
   i2c: [],
   spi: [],

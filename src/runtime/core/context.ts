@@ -26,6 +26,8 @@ export interface Context {
   findModule?(name: string): Value | undefined;
   /** Compiles the text that `exec`, `eval` and `compile` are given. */
   compiler?: SnippetCompiler | undefined;
+  /** The instructions of an assembler (`rp2.asm_pio`), while it runs a function of the program. */
+  assembler?: ReadonlyMap<string, Value> | undefined;
   /** The names of what runs at the outermost level: a module, or text given to `exec`. */
   locals?: Dict | undefined;
   /** Per-context state of runtime modules (the asyncio loop, machine's pins ...), by key. */

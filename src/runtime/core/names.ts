@@ -1,5 +1,6 @@
 /** Names that may be unbound when they are read, and names that only run time can find. */
 
+import { current } from "./context.js";
 import { NameError } from "./exceptions.js";
 import { PyModule } from "./module.js";
 import { builtinIn, lookupIn, type Place, scopeOf } from "./scope.js";
@@ -20,7 +21,8 @@ export function assigned(value: Value, _name: string): Value {
 /** A name that the compiler knows nothing about: a global that came to be, or a builtin. */
 export function lookup(place: Place, name: string): Value {
   if (!(place instanceof PyModule)) return lookupIn(scopeOf(place), name);
-  const value = place.get(name);
+  const { assembler } = current();
+  const value = assembler === undefined ? place.get(name) : assembler.get(name);
   return value !== undefined
     ? value
     : bound(

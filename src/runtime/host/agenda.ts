@@ -31,6 +31,8 @@ function before(a: Alarm, b: Alarm): boolean {
 export class Agenda {
   private readonly heap: Alarm[] = [];
   private booked = 0;
+  /** While alarms run: until when no program will, so far as the host knows. */
+  undisturbed = Number.NEGATIVE_INFINITY;
   /** Called when an alarm becomes the earliest one: a sleeping host must then wake sooner. */
   onEarlier: (() => void) | null = null;
 

@@ -119,7 +119,12 @@ export class VirtualHost implements Host {
   work(amount: number): boolean {
     this.unrested += amount;
     if (this.unrested < WORK_PER_MILLISECOND) return false;
-    this.moveTo(Math.floor(this.clock) + 1);
+    const target = Math.floor(this.clock) + 1;
+    while (this.agenda.next < target) {
+      this.moveTo(this.agenda.next);
+      this.agenda.runDue(this.clock);
+    }
+    this.moveTo(target);
     this.agenda.runDue(this.clock);
     return true;
   }
@@ -179,7 +184,12 @@ export class VirtualHost implements Host {
     const next = Math.min(until ?? Number.POSITIVE_INFINITY, this.agenda.next);
     if (next === Number.POSITIVE_INFINITY) throw new Stalled();
     this.moveTo(next);
-    this.agenda.runDue(this.clock);
+    this.agenda.undisturbed = Math.min(until ?? Number.POSITIVE_INFINITY, this.horizon);
+    try {
+      this.agenda.runDue(this.clock);
+    } finally {
+      this.agenda.undisturbed = Number.NEGATIVE_INFINITY;
+    }
   }
 
   private isBeyond(until: number | null): boolean {

@@ -1,7 +1,9 @@
-/** The frequencies that a chip can run at, and what its port says about others. */
+/** The frequency of the chip, those that it can run at, and what its port says about others. */
 
 import type { Port } from "../boards/board-data.js";
+import { perContext } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
+import { currentBoard } from "./bus-unit.js";
 
 const MHZ = 1_000_000;
 
@@ -36,3 +38,6 @@ export function chipFrequency(port: Port, hz: number): number {
   if (rule !== undefined && !rule.allows(hz)) throw new ValueError(rule.message);
   return hz;
 }
+
+/** What `machine.freq()` has set. */
+export const chipClock = perContext(() => ({ hz: currentBoard().data.frequency }));

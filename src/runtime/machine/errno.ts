@@ -3,4 +3,5 @@
 export const EIO = 5;
 export const ENODEV = 19;
 export const ETIMEDOUT = 110;
+export const ENOMEM = 12;
 export const EINVAL = 22;

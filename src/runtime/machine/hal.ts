@@ -127,6 +127,8 @@ export interface Board {
   /** Milliseconds of the clock that the board runs on. */
   readonly now: number;
   readonly data: BoardData;
+  /** Until then neither a program nor anything that is booked changes the board. */
+  readonly quietUntil: number;
   /** A pin by number or by one of its names; undefined when the board has none such. */
   line(id: number | string): PinLine | undefined;
   /** Tells whoever observes the board what `source` did. */

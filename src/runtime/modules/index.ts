@@ -36,6 +36,7 @@ export const moduleLoaders = {
   pyb: () => import("./pyb.js"),
   random: () => import("./random.js"),
   re: () => import("./re.js"),
+  rp2: () => import("./rp2.js"),
   select: () => import("./select.js"),
   socket: () => import("./socket.js"),
   struct: () => import("./struct.js"),

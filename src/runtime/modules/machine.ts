@@ -2,14 +2,13 @@
 
 import { blocking } from "../core/blocking.js";
 import { Bytes } from "../core/bytes.js";
-import { perContext } from "../core/context.js";
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import { interrupts } from "../host/interrupts.js";
 import { currentBoard } from "../machine/bus-unit.js";
-import { chipFrequency } from "../machine/chip-frequency.js";
+import { chipClock, chipFrequency } from "../machine/chip-frequency.js";
 import { Memory } from "../machine/memory.js";
 import { DEEPSLEEP_RESET, HARD_RESET, resetNow, SOFT_RESET } from "../machine/reset.js";
 import { pause } from "../time/pause.js";
@@ -61,13 +60,11 @@ export function unique_id(): Bytes {
   return new Bytes(currentBoard().data.uniqueId);
 }
 
-const frequency = perContext(() => ({ hz: currentBoard().data.frequency }));
-
 /** The frequency of the chip in Hz; with an argument: sets it, to what the port allows. */
 export const freq = def(
   (hz?: Value, _peripheral?: Value) => {
-    if (hz === undefined) return frequency().hz;
-    frequency().hz = chipFrequency(currentBoard().data.port, index(hz));
+    if (hz === undefined) return chipClock().hz;
+    chipClock().hz = chipFrequency(currentBoard().data.port, index(hz));
     return null;
   },
   "hz=, peripheral=, /",

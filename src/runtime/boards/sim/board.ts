@@ -72,6 +72,11 @@ export class SimBoard implements Board {
     return this.host.now();
   }
 
+  get quietUntil(): number {
+    const { next, undisturbed } = this.host.agenda;
+    return Math.min(next, undisturbed);
+  }
+
   /** Books something of the outside world, which a reset of the chip does not end. */
   book(time: number, action: () => void): Alarm {
     return this.host.agenda.at(time, action);

@@ -1,0 +1,18 @@
+/** The `rp2` module: what an RP2040 has beside `machine`, its programmable I/O above all. */
+
+import { interrupts } from "../host/interrupts.js";
+
+export { asm_pio, asm_pio_encode } from "../rp2/asm-pio.js";
+export { DMA, DMATimer } from "../rp2/dma.js";
+export { Flash } from "../rp2/flash.js";
+export { PIO } from "../rp2/pio.js";
+export { PIOASMError } from "../rp2/pio-assembler.js";
+export { StateMachine } from "../rp2/state-machine.js";
+
+const READ_WORK = 50;
+
+/** Whether the BOOTSEL button is pressed: nobody presses it here. */
+export function bootsel_button(): number {
+  interrupts().worked(READ_WORK);
+  return 0;
+}

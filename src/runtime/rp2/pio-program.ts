@@ -1,0 +1,53 @@
+/** A program of the assembler as `StateMachine` and `PIO` take it: a list that also keeps where it was loaded. */
+
+import { bytesOf } from "../core/buffer.js";
+import { OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { asArray } from "../core/iteration.js";
+import { index } from "../core/numbers.js";
+import type { Value } from "../core/values.js";
+import { ENOMEM } from "../machine/errno.js";
+import type { PioBlock } from "./pio-block.js";
+
+const FIELDS = 9;
+const WORDS = 0;
+const OFFSETS = 1;
+export const EXECCTRL = 4;
+export const SHIFTCTRL = 5;
+export const OUT_PINS = 6;
+export const SET_PINS = 7;
+export const SIDE_PINS = 8;
+
+export function programOf(value: Value): Value[] {
+  const fields = asArray(value) as Value[];
+  if (fields.length !== FIELDS) {
+    throw new TypeError(`requested length ${FIELDS} but object has length ${fields.length}`);
+  }
+  return fields;
+}
+
+function wordsOf(program: Value[]): number[] {
+  const bytes = bytesOf(program[WORDS]);
+  return Array.from({ length: bytes.length >> 1 }, (_, i) => {
+    return (bytes[2 * i] as number) | ((bytes[2 * i + 1] as number) << 8);
+  });
+}
+
+/** Loads the program, unless that PIO has it; where it stands. */
+export function loaded(program: Value[], block: PioBlock): number {
+  const known = index(program[OFFSETS + block.number]);
+  return known >= 0 ? known : load(program, block);
+}
+
+export function load(program: Value[], block: PioBlock): number {
+  const offset = block.load(wordsOf(program));
+  if (offset === null) throw new OSError(ENOMEM);
+  program[OFFSETS + block.number] = offset;
+  return offset;
+}
+
+export function unload(program: Value[], block: PioBlock): void {
+  const offset = index(program[OFFSETS + block.number]);
+  if (offset < 0) throw new ValueError("prog not in instruction memory");
+  program[OFFSETS + block.number] = -1;
+  block.unload(offset, wordsOf(program).length);
+}
