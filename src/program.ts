@@ -52,7 +52,7 @@ export interface ProgramResult {
   readonly entries: readonly ProgramModule[];
   /** Names of modules are computed at run time somewhere. */
   readonly hasComputedImports: boolean;
-  /** It compiles text while it runs (`exec`). */
+  /** It compiles text while it runs: `exec`, or modules that only the running program finds. */
   readonly runsText: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** Every source that was read, for code frames. */
@@ -113,7 +113,7 @@ export class Program {
       failed: false,
       modules,
       entries: modules.filter(isEntry),
-      runsText: facts.runsText,
+      runsText: facts.runsText || graph.loadsFiles,
       ...common,
     };
   }
@@ -158,7 +158,7 @@ export class Program {
 /** Null where some expression is nested beyond the host's stack. */
 function factsOf(graph: ModuleGraph): ProgramFacts | null {
   try {
-    return programFacts(graph.modules, graph.target);
+    return programFacts(graph.modules, graph.target, !graph.loadsFiles);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return null;

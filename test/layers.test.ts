@@ -42,7 +42,7 @@ const layers: Readonly<Record<string, Layer>> = {
   evaluation: { files: /^snippet-compiler\.ts$/, uses: ["program", "runtime"] },
   testing: {
     files: /^testing\//,
-    uses: ["diagnostics", "program", "cli", "runtime", "nodeHost"],
+    uses: ["diagnostics", "program", "cli", "runtime", "nodeHost", "evaluation"],
   },
   cli: {
     files: /^cli\//,

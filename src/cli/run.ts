@@ -11,6 +11,7 @@ import { loadWiring } from "../runtime/host/node-wiring.js";
 import { snippetCompiler } from "../snippet-compiler.js";
 import { loadProgram, ownRuntime } from "./loader.js";
 import { openProject } from "./project.js";
+import { projectSources } from "./project-sources.js";
 import { createReporter } from "./reporter.js";
 
 export interface RunOptions {
@@ -60,6 +61,7 @@ export async function run(
       modules,
       ...(result.hasComputedImports && { computedImports: { aliases: moduleAliases() } }),
       compiler: snippetCompiler(),
+      findSource: projectSources(project),
       argv: [target, ...args],
       restart: async () => (await loadProgram(result)).entries,
     });

@@ -11,6 +11,7 @@ import type { Module } from "../parser/ast.js";
 import { createResolver, type Importer, isKnownModule, type Resolution } from "../resolve.js";
 import { moduleImports } from "./imports.js";
 import { type ReadFiles, Unreadable } from "./read-files.js";
+import type { SearchPathUse } from "./search-path.js";
 
 export interface GraphModule extends Importer {
   /** Relative to the project root; of a namespace folder that of the `__init__.py` it lacks. */
@@ -40,6 +41,8 @@ export interface ModuleGraph {
   readonly modules: readonly GraphModule[];
   /** Names of modules are computed at run time somewhere. */
   readonly hasComputedImports: boolean;
+  /** Modules that are not among these may be loaded while the program runs. */
+  readonly loadsFiles: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** What `import name` or `from ..name import` in a module means. */
   readonly target: (importer: Importer, name: string, level: number) => ImportTarget;
@@ -51,7 +54,9 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
   const byPath = new Map<string, GraphModule | null>();
   const pending: GraphModule[] = [];
   let hasComputedImports = false;
-  const resolver = createResolver(files, options.searchPath);
+  let loadsFiles = false;
+  const searchPath = [...options.searchPath];
+  const resolver = createResolver(files, searchPath);
 
   /** Adds a file to the graph; the first name that it is found by is its name. */
   function add(path: string, name: string, isPackage: boolean): void {
@@ -62,8 +67,14 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
     const parsed = options.parse(source);
     diagnostics.push(...parsed.diagnostics);
     const module = { name, isPackage, path, source, ast: parsed.module };
+    search(moduleImports(parsed.module).searchPath);
     byPath.set(path, module);
     pending.push(module);
+  }
+
+  function search({ folders, isOpen }: SearchPathUse): void {
+    searchPath.push(...folders.filter((folder) => !searchPath.includes(folder)));
+    loadsFiles ||= isOpen;
   }
 
   function readSource(path: string): SourceFile | null {
@@ -115,16 +126,16 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
     if (!isDynamic) return;
     hasComputedImports = true;
     if (options.followDynamic) addAll();
+    else loadsFiles = true;
   }
 
   function addAll(): void {
     for (const path of files.pythonFiles()) {
-      add(path, moduleName(path, options.searchPath), isPackageFile(path));
+      add(path, moduleName(path, searchPath), isPackageFile(path));
     }
   }
 
-  for (const path of options.entries)
-    add(path, moduleName(path, options.searchPath), isPackageFile(path));
+  for (const path of options.entries) add(path, moduleName(path, searchPath), isPackageFile(path));
   if (options.whole) addAll();
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) follow(next);
 
@@ -132,6 +143,7 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
   return {
     modules,
     hasComputedImports,
+    loadsFiles,
     diagnostics,
     target(importer, written, level) {
       const name = resolver.absolute(written, level, importer);

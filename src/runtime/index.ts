@@ -13,7 +13,7 @@ export {
   within,
 } from "./builtins/evaluate.js";
 export * from "./builtins/extremes.js";
-export { __import__ } from "./builtins/import.js";
+export { __import__, importByName } from "./builtins/import.js";
 export { input } from "./builtins/input.js";
 export * from "./builtins/iteration.js";
 export * from "./builtins/numbers.js";
@@ -49,6 +49,7 @@ export {
   imported,
   importFrom,
   importing,
+  importRelative,
   importStar,
   importTop,
 } from "./core/imports.js";

@@ -15,6 +15,7 @@ import type { SnippetCompiler } from "./core/code.js";
 import { type Context, enter } from "./core/context.js";
 import { Dict } from "./core/dict.js";
 import { KeyboardInterrupt, SystemExit } from "./core/exceptions.js";
+import type { ModuleSource } from "./core/file-module.js";
 import { asModule, runBody } from "./core/imports.js";
 import type { ProjectModule, PyModule } from "./core/module.js";
 import { intOperand } from "./core/numbers.js";
@@ -41,6 +42,8 @@ export interface RunOptions {
   /** Modules of the runtime that such imports may find. */
   runtimeModules?: ReadonlyMap<string, ModuleNamespace>;
   sysPath?: readonly string[];
+  /** Texts of modules that were not compiled before, by name; the board's files come after them. */
+  findSource?: (name: string) => ModuleSource | undefined;
   /** For `exec`, `eval` and `compile`: `snippetCompiler()` of mpy2ts/snippet-compiler. */
   compiler?: SnippetCompiler;
   /** What is connected to the board and what happens to it. */
@@ -139,6 +142,7 @@ export function prepare(options: RunOptions, running?: SimBoard): Program {
     block: (wait) => host.blockSync(wait),
     hasModule: (name) => !absent.has(name),
     compiler: options.compiler,
+    ...(options.findSource && { findSource: options.findSource }),
     state: new Map(),
   };
   context.findModule = (name) => {

@@ -2,6 +2,7 @@
 
 import { loadProgram, ownRuntime } from "../cli/loader.js";
 import { openProject } from "../cli/project.js";
+import { projectSources } from "../cli/project-sources.js";
 import { Program } from "../program.js";
 import type { BoardName } from "../runtime/boards/index.js";
 import type { PartKinds } from "../runtime/boards/sim/apply-wiring.js";
@@ -14,6 +15,7 @@ import { loadWiring } from "../runtime/host/node-wiring.js";
 import { VirtualHost } from "../runtime/host/virtual.js";
 import { loadAllModules } from "../runtime/modules/index.js";
 import { type Program as RunningProgram, run } from "../runtime/run.js";
+import { snippetCompiler } from "../snippet-compiler.js";
 import { CompileError } from "./compile-error.js";
 import { SimulatedBoard } from "./simulated-board.js";
 
@@ -47,7 +49,7 @@ export async function simulate(
   options: SimulateOptions = {},
 ): Promise<SimulatedBoard> {
   const load = compile(firmware, options.facts ?? true);
-  const { entries, modules, hasComputedImports } = await load();
+  const { entries, modules, hasComputedImports, findSource } = await load();
   const main = entries.at(-1);
   if (main === undefined) throw new Error(`there is nothing to run in ${firmware}`);
   const beside = await loadWiring(firmware);
@@ -68,6 +70,8 @@ export async function simulate(
     ...(options.board !== undefined && { board: options.board }),
     argv: options.argv ?? [],
     modules: byName(modules),
+    compiler: snippetCompiler(),
+    findSource,
     ...(hasComputedImports && { runtimeModules: await loadAllModules() }),
     ...(entries.length > 1 && { boot: entries[0] as typeof main }),
     ...(wiring !== null && { wiring }),
@@ -102,5 +106,6 @@ function compile(firmware: string, facts: boolean) {
   return async () => ({
     ...(await loadProgram(result)),
     hasComputedImports: result.hasComputedImports,
+    findSource: projectSources(project),
   });
 }

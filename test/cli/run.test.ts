@@ -166,3 +166,44 @@ describe("Ctrl-C", () => {
     expect(await command.ended()).toBe(130);
   });
 });
+
+describe("modules that only the running program finds", () => {
+  const files = {
+    "main.py": [
+      "import sys",
+      'sys.path.append("par" + "ts")',
+      "import wheel",
+      "print(wheel.spokes, wheel.__file__)",
+      'name = "hub" if len(sys.argv) == 1 else "none"',
+      "print(__import__(name).bolts)",
+      "import late.inner as inner",
+      "print(inner.value, inner.__name__)",
+      'with open("made.py", "w") as file:',
+      '    file.write("from late.inner import value\\nimport time\\ntime.sleep_ms(1)\\ntwice = value * 2\\n")',
+      'exec("import made; print(made.twice)")',
+      "try:",
+      "    __import__('bro' + 'ken')",
+      "except SyntaxError:",
+      "    print('SyntaxError', 'broken' in sys.modules)",
+    ].join("\n"),
+    "parts/wheel.py": "from hub import bolts\nspokes = bolts * 4\n",
+    "hub.py": "bolts = 5\n",
+    "broken.py": "def (\n",
+    "late/__init__.py": "",
+    "late/inner.py": "from . import deeper\nvalue = deeper.value + 1\n",
+    "late/deeper.py": "value = 41\n",
+  };
+
+  test.each([[[]], [["--virtual"]], [["--no-facts"]]])("run main.py %j", (flags) => {
+    const { stdout, stderr } = mpy2ts(["run", ...flags, "main.py"], folderWith(files));
+    expect(stderr).toBe("");
+    expect(stdout.split("\n")).toEqual([
+      "20 parts/wheel.py",
+      "5",
+      "42 late.inner",
+      "84",
+      "SyntaxError False",
+      "",
+    ]);
+  });
+});

@@ -75,7 +75,11 @@ export const BUILTINS = {
   setattr: fn("x, name, value"),
   sorted: fn("iterable, *, key=, reverse="),
   sum: fn("iterable, start="),
-  __import__: fn(null),
+  __import__: {
+    kind: "function",
+    signature: "name, globals=, locals=, fromlist=, level=, /",
+    blocking: true,
+  },
   __build_class__: fn(null),
 
   bool: type("x="),

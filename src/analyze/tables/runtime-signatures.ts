@@ -147,7 +147,7 @@ export const RUNTIME_MODULES: Readonly<
     ValueError: ["class", "*args"],
     ViperTypeError: ["class", "*args"],
     ZeroDivisionError: ["class", "*args"],
-    __import__: ["function", "name, globals=, locals=, fromlist=, level=, /"],
+    __import__: ["blocking", "name, globals=, locals=, fromlist=, level=, /"],
     __repl_print__: ["function", "value, /"],
     abs: ["function", "x, /"],
     all: ["function", "iterable, /"],

@@ -31,14 +31,22 @@ function localNames(frame: Frame): Expression {
   return frame.scope.kind === "module" ? moduleGlobals() : js.rtCall("locals", place(frame));
 }
 
-const RUNNING = { exec: "execute", eval: "evaluate", execfile: "executeFile" } as const;
+/** Builtins that need to know which module they are called in. */
+const RUNNING = {
+  exec: "execute",
+  eval: "evaluate",
+  execfile: "executeFile",
+  __import__: "importByName",
+} as const;
 
 /**
  * ```py
  * exec("x = 1")
+ * __import__(name, None, None, True, 1)
  * ```
  * ```ts
  * execute($module, "x = 1")
+ * importByName($module, name, null, null, true, 1)
  * ```
  */
 function lowerRunning(

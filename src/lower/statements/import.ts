@@ -4,6 +4,7 @@ import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
 import type { Import, ImportFrom } from "../../parser/ast.js";
 import { declarationAt } from "../declaration.js";
+import { place } from "../expressions/name.js";
 import type { Frame } from "../frame.js";
 import { isDirectImport } from "../import-binding.js";
 import { LOCALS, variable } from "../variable.js";
@@ -104,14 +105,7 @@ function infos(node: Import | ImportFrom, frame: Frame): ImportInfo[] {
 
 /** Runs the import and gives the module. */
 export function runImport(target: ImportTarget, frame: Frame): Expression {
-  const [name, argument] =
-    target.kind === "project"
-      ? (["imported", js.imported(`project:${target.module}`, "default")] as const)
-      : (["importing", js.literal(target.module)] as const);
-  const args =
-    target.kind === "runtime" && frame.module.snippet === null
-      ? [argument, js.imported(`module:${target.module}`, "*")]
-      : [argument];
+  const { name, args } = importCall(target, frame);
   const blocks =
     frame.suspends &&
     (frame.module.snippet !== null ||
@@ -119,6 +113,34 @@ export function runImport(target: ImportTarget, frame: Frame): Expression {
   return blocks
     ? js.yieldAll(js.call(js.member(js.rt(name), "wait"), args))
     : js.rtCall(name, ...args);
+}
+
+type ImportCall = {
+  readonly name: "imported" | "importing" | "importRelative";
+  readonly args: Expression[];
+};
+
+/**
+ * ```py
+ * from .drivers import led      # in a program that has no such package when it is compiled
+ * ```
+ * ```ts
+ * importRelative($module, 1, "drivers")
+ * ```
+ */
+function importCall({ kind, module }: ImportTarget, frame: Frame): ImportCall {
+  if (kind === "project")
+    return { name: "imported", args: [js.imported(`project:${module}`, "default")] };
+  const [dots = ""] = /^\.*/.exec(module) ?? [];
+  if (dots !== "") {
+    const written = js.literal(module.slice(dots.length));
+    return { name: "importRelative", args: [place(frame), js.literal(dots.length), written] };
+  }
+  const loaded =
+    kind === "runtime" && frame.module.snippet === null
+      ? [js.imported(`module:${module}`, "*")]
+      : [];
+  return { name: "importing", args: [js.literal(module), ...loaded] };
 }
 
 function store({ binding, node }: ImportInfo, value: Expression, frame: Frame): Statement {

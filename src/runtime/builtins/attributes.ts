@@ -24,6 +24,8 @@ export const hash = def((value: Value) => hashOf(value), "object, /", "hash");
 /** `dir(o)`: the names that attribute access finds. Without an argument emitted code passes a module. */
 export const dir = def(
   (value: Value): Value[] => {
+    // What `__getattr__` of a module makes up is none of its names.
+    if (value instanceof PyModule) return [...namesOf(value)];
     const hook = attributes.load(value, "__dir__");
     if (isBoundMethod(hook)) return call(hook);
     return [...namesOf(value)].filter((name) => has(value, name));

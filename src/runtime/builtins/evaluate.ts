@@ -17,6 +17,7 @@ import { type Type, typeOf } from "../core/type.js";
 import { decodeUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
 import { openFile, pathOf } from "../io/file.js";
+import { importFunction } from "./import.js";
 import { print } from "./print.js";
 import { dict as dictType } from "./types.js";
 
@@ -99,6 +100,7 @@ export const scoped: Readonly<Record<string, (scope: () => Scope) => Value>> = {
   exec: (scope) => asValue(execute, scope, "exec"),
   eval: (scope) => asValue(evaluate, scope, "eval"),
   execfile: (scope) => asValue(executeFile, scope, "execfile"),
+  __import__: importFunction,
   globals: (scope) => def(() => scope().globals, "/", "globals"),
   locals: (scope) => def(() => scope().locals, "/", "locals"),
 };

@@ -1,16 +1,45 @@
-/** The builtin `__import__`. What an import statement does is in core/imports.ts. */
+/**
+ * The builtin `__import__`. Emitted code passes the module that it stands in first, which relative
+ * imports need: `importByName($module, "led", null, null, true, 1)`. What an import statement does is
+ * in core/imports.ts.
+ */
 
-import { importing, importTop } from "../core/imports.js";
+import { type Blocking, blocking, type Waiting } from "../core/blocking.js";
+import { Dict } from "../core/dict.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
+import { absoluteName, importing, importTop } from "../core/imports.js";
+import { index } from "../core/numbers.js";
+import { mainScope, type Place, scopeOf } from "../core/scope.js";
 import { def } from "../core/signature.js";
 import { asText } from "../core/strings.js";
 import type { Value } from "../core/values.js";
 
-/** `__import__(name, globals, locals, fromlist, level)` */
-export const __import__ = def(
-  (name: Value, _globals?: Value, _locals?: Value, fromlist: Value = null) => {
-    const module = importing(asText(name));
-    return fromlist === null || fromlist.length === 0 ? importTop(module, name) : module;
-  },
-  "name, globals=, locals=, fromlist=, level=, /",
-  "__import__",
-);
+type Arguments = [name: Value, globals?: Value, locals?: Value, fromlist?: Value, level?: Value];
+
+/** `__import__(name, globals, locals, fromlist, level)`: without a fromlist the topmost package. */
+export const importByName: Blocking<[place: Place, ...Arguments], Value> = blocking(function* (
+  place: Place,
+  ...[name, globals, , fromlist = null, level = 0]: Arguments
+): Waiting {
+  const written = asText(name);
+  const dots = Number(index(level));
+  if (dots < 0) throw new ValueError();
+  const wanted = dots === 0 ? written : absoluteName(globalsOf(place, globals), dots, written);
+  if (wanted === "") throw new ValueError();
+  const module = yield* importing.wait(wanted);
+  return fromlist === null ? importTop(module, wanted) : module;
+});
+
+function globalsOf(place: Place, given: Value): Dict {
+  if (given === undefined || given === null) return scopeOf(place).globals;
+  if (given instanceof Dict) return given;
+  throw new TypeError();
+}
+
+/** The builtin as a value: imports from where `place` says. */
+export function importFunction(place: () => Place): Value {
+  const bound = blocking((...args: Arguments) => importByName.wait(place(), ...args));
+  return def(bound, "name, globals=, locals=, fromlist=, level=, /", "__import__");
+}
+
+export const __import__ = importFunction(mainScope);

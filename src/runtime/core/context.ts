@@ -5,6 +5,7 @@
 
 import type { SnippetCompiler } from "./code.js";
 import type { Dict } from "./dict.js";
+import type { ModuleSource } from "./file-module.js";
 import type { Value } from "./values.js";
 import type { Wait } from "./wait.js";
 
@@ -24,6 +25,8 @@ export interface Context {
   hasModule(name: string): boolean;
   /** Loads a module that was named at run time only (`__import__(name)`); undefined if unknown. */
   findModule?(name: string): Value | undefined;
+  /** Where the text of such a module is, if it is not among those that were compiled before. */
+  findSource?(name: string): ModuleSource | undefined;
   /** Compiles the text that `exec`, `eval` and `compile` are given. */
   compiler?: SnippetCompiler | undefined;
   /** The instructions of an assembler (`rp2.asm_pio`), while it runs a function of the program. */

@@ -3,12 +3,16 @@
  * once, at its first import, its packages first.
  */
 
+import { sourceAt } from "../io/source-file.js";
 import { getattr, load } from "./attributes.js";
 import { runToEnd, type Waiting } from "./blocking.js";
 import { current } from "./context.js";
+import type { Dict } from "./dict.js";
 import { ImportError } from "./exceptions.js";
+import { FileModule, type ModuleSource } from "./file-module.js";
 import { each } from "./iteration.js";
 import { ProjectModule, PyModule, RuntimeModule } from "./module.js";
+import { type Place, scopeOf } from "./scope.js";
 import { isGenerator } from "./type.js";
 import { SAVE, type Value } from "./values.js";
 
@@ -66,10 +70,64 @@ function* importNamed(name: string, exports?: Readonly<Record<string, Value>>): 
   if (known !== undefined) return known;
   if (exports !== undefined && context.hasModule(name)) return asModule(exports, name);
   const found = exports === undefined ? context.findModule?.(name) : undefined;
-  if (found === undefined) throw new ImportError(`no module named '${name}'`);
+  if (found === undefined) return yield* importFile(name);
   if (found instanceof ProjectModule) return yield* importProject(found);
   context.modules.set(name, found);
   return found;
+}
+
+/** A module whose text only the running program can find: on `sys.path`, or in its package. */
+function* importFile(name: string): Waiting<PyModule> {
+  const { modules } = current();
+  const dot = name.lastIndexOf(".");
+  const parent = dot < 0 ? undefined : yield* importNamed(name.slice(0, dot));
+  const source = findSource(name, parent);
+  if (source === undefined) throw new ImportError(`no module named '${name}'`);
+  const module = new FileModule(name, source);
+  modules.set(name, module);
+  try {
+    yield* module.body();
+  } catch (error) {
+    modules.delete(name);
+    throw error;
+  }
+  parent?.adopt(name.slice(dot + 1), module);
+  return module;
+}
+
+function findSource(name: string, parent: PyModule | undefined): ModuleSource | undefined {
+  const context = current();
+  const known = context.findSource?.(name);
+  if (known !== undefined) return known;
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  const folders = parent === undefined ? context.sysPath : [parent.get("__path__")];
+  for (const folder of folders) {
+    if (typeof folder !== "string") continue;
+    const found = sourceAt(folder === "" ? last : `${folder}/${last}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** An import with leading dots that the compiler could not follow: `from .name import x`. */
+export function importRelative(place: Place, level: number, name: string): PyModule {
+  return runToEnd(importRelativeTo(scopeOf(place).globals, level, name));
+}
+importRelative.wait = (place: Place, level: number, name: string): Waiting<PyModule> =>
+  importRelativeTo(scopeOf(place).globals, level, name);
+
+function* importRelativeTo(globals: Dict, level: number, name: string): Waiting<PyModule> {
+  return yield* importNamed(absoluteName(globals, level, name));
+}
+
+/** The name without leading dots, as `py/builtinimport.c` makes it from the importing module's. */
+export function absoluteName(globals: Dict, level: number, name: string): string {
+  const own: string = globals.get("__name__");
+  const parts = own.split(".");
+  const up = globals.has("__path__") ? level - 1 : level;
+  if (up >= parts.length) throw new ImportError("can't perform relative import");
+  const base = parts.slice(0, parts.length - up);
+  return (name === "" ? base : [...base, name]).join(".");
 }
 
 /** The Python module object of a runtime module's ES namespace. */
@@ -94,7 +152,9 @@ export function importFrom(module: Value, name: string): Value {
   const found = modules.get(submodule) ?? findModule?.(submodule);
   if (found instanceof ProjectModule) return imported(found);
   if (found !== undefined) return found;
-  throw new ImportError(`can't import name ${name}`);
+  if (module.get("__path__") === undefined || findSource(submodule, module) === undefined)
+    throw new ImportError(`can't import name ${name}`);
+  return runToEnd(importFile(submodule));
 }
 
 /** `from module import *` */

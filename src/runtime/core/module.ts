@@ -4,6 +4,7 @@
  */
 
 import { call } from "./call.js";
+import type { Dict } from "./dict.js";
 import { AttributeError, NotImplementedError } from "./exceptions.js";
 import { NamespaceDict } from "./namespace.js";
 import { PRINT } from "./slots.js";
@@ -74,10 +75,10 @@ export abstract class PyModule {
     return [...all].filter((name) => this.get(name) !== undefined);
   }
 
-  private dict: NamespaceDict | undefined;
+  private dict: Dict | undefined;
 
   /** `globals()` and `__dict__`. */
-  namespace(): NamespaceDict {
+  namespace(): Dict {
     this.dict ??= new NamespaceDict(this);
     return this.dict;
   }

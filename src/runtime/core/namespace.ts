@@ -39,15 +39,16 @@ export class NamespaceDict extends Dict {
     return new Dict([...this.entries()]);
   }
 
+  /** In the order of a dict that got the module's names one after the other. */
   override keys(): IterableIterator<Value> {
-    return this.module.names().values();
+    return new Dict(this.module.names().map((name) => [name, null] as const)).keys();
   }
 
   override *values(): IterableIterator<Value> {
-    for (const name of this.module.names()) yield this.module.get(name);
+    for (const name of this.keys()) yield this.module.get(name);
   }
 
   override *entries(): IterableIterator<[Value, Value]> {
-    for (const name of this.module.names()) yield [name, this.module.get(name)];
+    for (const name of this.keys()) yield [name, this.module.get(name)];
   }
 }

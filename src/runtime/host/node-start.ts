@@ -50,6 +50,7 @@ export interface StartOptions {
   /** The folder that is the board's file system; the current one by default. */
   root?: string;
   sysPath?: readonly string[];
+  findSource?: RunOptions["findSource"];
   linger?: boolean;
 }
 
@@ -62,7 +63,7 @@ export async function runProcess(
   const boot = entries.length > 1 ? entries[0] : undefined;
   if (!(main instanceof ProjectModule)) throw new TypeError("there is no module to run");
   const output = new NodeOutput();
-  const { modules, compiler, argv, sysPath, wiring, parts, linger, restart } = options;
+  const { modules, compiler, argv, sysPath, wiring, parts, linger, restart, findSource } = options;
   const host = makeHost(options, output);
   const vcd = options.vcd && new VcdTrace();
   const runtimeModules =
@@ -78,6 +79,7 @@ export async function runProcess(
     ...(compiler !== undefined && { compiler }),
     ...(argv !== undefined && { argv }),
     ...(sysPath !== undefined && { sysPath }),
+    ...(findSource !== undefined && { findSource }),
     ...(wiring !== undefined && { wiring }),
     ...(parts !== undefined && { parts }),
     ...(linger !== undefined && { linger }),
