@@ -4,16 +4,12 @@
  * comes from.
  */
 
-import type { Wait } from "../core/wait.js";
-import { Agenda } from "./agenda.js";
-import { passSync } from "./drive.js";
 import type { Files } from "./files.js";
-import type { Host, InputSource } from "./host.js";
-import { interrupts } from "./interrupts.js";
+import type { InputSource } from "./host.js";
 import { MemoryFiles } from "./memory-files.js";
 import { MemoryNetwork } from "./memory-network.js";
 import type { Network } from "./network.js";
-import type { Signal } from "./signal.js";
+import { RealTimeHost } from "./real-time.js";
 
 export interface BrowserHostOptions {
   write: (data: string | Uint8Array) => void;
@@ -26,91 +22,28 @@ export interface BrowserHostOptions {
   onInterrupt?: (interrupt: () => void) => () => void;
 }
 
-/** The longest time that a timer takes. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-/** So much unrested work until the agenda is looked at, and until interrupts are. */
-const WORK_PER_LOOK = 50;
-const LOOKS_PER_TURN = 100;
+/** The longest pause (milliseconds) that is spent without returning to the page. */
+const LONGEST_PAUSE = 20;
 
-export class BrowserHost implements Host {
-  readonly virtual = false;
-  readonly agenda = new Agenda();
+export class BrowserHost extends RealTimeHost {
   readonly environment: Readonly<Record<string, string>>;
   readonly input: InputSource | null;
   readonly files: Files;
   readonly network: Network;
-  private readonly started = performance.now();
-  private readonly resting = new Set<() => void>();
-  private unlooked = 0;
-  private looks = 0;
+  private channel: InstanceType<typeof MessageChannel> | null = null;
+  private readonly due: (() => void)[] = [];
 
   constructor(private readonly options: BrowserHostOptions) {
+    super();
     this.environment = options.environment ?? {};
     this.input = options.input ?? null;
     this.files = options.files ?? new MemoryFiles(() => Date.now());
     this.network = options.network ?? new MemoryNetwork();
-    this.agenda.onEarlier = () => {
-      for (const wake of [...this.resting]) wake();
-    };
-  }
-
-  now(): number {
-    return performance.now() - this.started;
-  }
-
-  wallClock(): number {
-    return Date.now();
-  }
-
-  timeZone(ms: number): number {
-    return -new Date(ms).getTimezoneOffset();
-  }
-
-  rest(until: number | null, signal: Signal): Promise<void> {
-    return new Promise((resolve) => {
-      const time = Math.min(until ?? Number.POSITIVE_INFINITY, this.agenda.next);
-      const delay = signal.raised ? 0 : Math.max(0, Math.ceil(time - this.now()));
-      const wake = (): void => {
-        clearTimeout(timer);
-        signal.listen(null);
-        this.resting.delete(wake);
-        this.agenda.runDue(this.now());
-        resolve();
-      };
-      const timer = setTimeout(wake, Math.min(delay, LONGEST_TIMER));
-      this.resting.add(wake);
-      signal.listen(wake);
-    });
-  }
-
-  /** A page cannot stop itself: short pauses are spent looking at the clock, others are refused. */
-  restSync(until: number | null, _signal: Signal): boolean {
-    const time = Math.min(until ?? Number.POSITIVE_INFINITY, this.agenda.next);
-    if (time - this.now() > LONGEST_PAUSE) return false;
-    while (this.now() < time);
-    this.agenda.runDue(this.now());
-    return true;
-  }
-
-  blockSync(wait: Wait): boolean {
-    return passSync(wait, this, interrupts());
-  }
-
-  work(amount: number): boolean {
-    this.unlooked += amount;
-    if (this.unlooked < WORK_PER_LOOK) return false;
-    this.unlooked = 0;
-    this.looks += 1;
-    if (this.agenda.next <= this.now()) return this.agenda.runDue(this.now());
-    return this.looks % LOOKS_PER_TURN === 0;
   }
 
   onInterrupt(interrupt: () => void): () => void {
     return this.options.onInterrupt?.(interrupt) ?? (() => {});
   }
-
-  join(): void {}
-  leave(): void {}
 
   write(data: string | Uint8Array): void {
     this.options.write(data);
@@ -123,7 +56,34 @@ export class BrowserHost implements Host {
   random(bytes: Uint8Array): void {
     crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>);
   }
-}
 
-/** The longest pause (milliseconds) that is spent without returning to the page. */
-const LONGEST_PAUSE = 20;
+  protected override left(): void {
+    // An open port would keep a worker alive.
+    this.channel?.port1.close();
+    this.channel = null;
+    this.due.length = 0;
+  }
+
+  /** By a message: pages hold back timers that start each other for 4 ms. */
+  protected soon(run: () => void): () => void {
+    this.due.push(run);
+    if (this.channel === null) {
+      this.channel = new MessageChannel();
+      this.channel.port1.addEventListener("message", () => this.due.shift()?.());
+      this.channel.port1.start();
+    }
+    this.channel.port2.postMessage(null);
+    return () => {
+      const index = this.due.indexOf(run);
+      if (index >= 0) this.due[index] = () => {};
+    };
+  }
+
+  /** A page cannot stop itself: short pauses are spent looking at the clock, others are refused. */
+  protected stopFor(ms: number): boolean {
+    if (ms > LONGEST_PAUSE) return false;
+    const end = this.now() + ms;
+    while (this.now() < end);
+    return true;
+  }
+}

@@ -1,21 +1,17 @@
 /**
- * The host of a program that runs under Node in real time: performance.now() is its clock, timers and
- * sockets wake it, and Node's event loop goes on while it rests. Output is collected for a moment, and
- * flushed whenever the program rests and at the exit.
+ * The host of a program that runs under Node in real time: timers and sockets wake it, and Node's event
+ * loop goes on while it rests. Output is collected for a moment, and flushed whenever the program rests
+ * and at the exit.
  */
 
 import { randomFillSync } from "node:crypto";
-import type { Wait } from "../core/wait.js";
-import { Agenda } from "./agenda.js";
-import { passSync } from "./drive.js";
 import type { Files } from "./files.js";
-import type { Host, InputSource } from "./host.js";
-import { interrupts } from "./interrupts.js";
+import type { InputSource } from "./host.js";
 import type { Network } from "./network.js";
 import { onInterrupt } from "./node-interrupt.js";
 import { NodeNetwork } from "./node-network.js";
 import { NodeOutput } from "./node-output.js";
-import type { Signal } from "./signal.js";
+import { RealTimeHost } from "./real-time.js";
 
 export interface NodeHostOptions {
   write?: (data: string | Uint8Array) => void;
@@ -25,124 +21,64 @@ export interface NodeHostOptions {
   files?: Files;
   network?: Network;
   environment?: Record<string, string>;
+  /** Tells the host how to interrupt the program; by Ctrl-C when left out. */
+  onInterrupt?: (interrupt: () => void) => () => void;
 }
 
-/** The longest time that a timer of Node takes. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-/** So much unrested work until the agenda is looked at, and until interrupts are. */
-const WORK_PER_LOOK = 50;
-const LOOKS_PER_TURN = 100;
-
-export class NodeHost implements Host {
-  readonly virtual = false;
-  readonly agenda = new Agenda();
+export class NodeHost extends RealTimeHost {
   readonly environment: Readonly<Record<string, string>>;
   readonly input: InputSource | null;
   readonly files: Files | null;
   readonly network: Network;
-  private readonly output: NodeOutput;
-  private readonly started = performance.now();
-  private readonly resting = new Set<() => void>();
-  private programs = 0;
-  private unlooked = 0;
-  private looks = 0;
+  private processOutput: NodeOutput | undefined;
 
   constructor(private readonly options: NodeHostOptions = {}) {
-    this.output = options.output ?? new NodeOutput();
+    super();
+    this.processOutput = options.output;
     this.environment = options.environment ?? (process.env as Record<string, string>);
     this.input = options.input ?? null;
     this.files = options.files ?? null;
     this.network = options.network ?? new NodeNetwork();
-    this.agenda.onEarlier = () => {
-      for (const wake of [...this.resting]) wake();
-    };
-  }
-
-  now(): number {
-    return performance.now() - this.started;
-  }
-
-  wallClock(): number {
-    return Date.now();
-  }
-
-  timeZone(ms: number): number {
-    return -new Date(ms).getTimezoneOffset();
-  }
-
-  rest(until: number | null, signal: Signal): Promise<void> {
-    this.output.flush();
-    return new Promise((resolve) => {
-      const time = Math.min(until ?? Number.POSITIVE_INFINITY, this.agenda.next);
-      const delay = time - this.now();
-      let timer: NodeJS.Timeout | undefined;
-      let immediate: NodeJS.Immediate | undefined;
-      const wake = (): void => {
-        clearTimeout(timer);
-        clearImmediate(immediate);
-        signal.listen(null);
-        this.resting.delete(wake);
-        this.agenda.runDue(this.now());
-        resolve();
-      };
-      this.resting.add(wake);
-      // What happens at the same time is seen at the same time, as poll() reports it.
-      signal.listen(() => {
-        immediate ??= setImmediate(wake);
-      });
-      if (delay <= 0 || signal.raised) immediate = setImmediate(wake);
-      else timer = setTimeout(wake, Math.min(Math.ceil(delay), LONGEST_TIMER));
-    });
-  }
-
-  restSync(until: number | null, _signal: Signal): boolean {
-    const time = Math.min(until ?? Number.POSITIVE_INFINITY, this.agenda.next);
-    if (time === Number.POSITIVE_INFINITY) return false;
-    this.output.flush();
-    const delay = time - this.now();
-    if (delay > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, delay);
-    this.agenda.runDue(this.now());
-    return true;
-  }
-
-  blockSync(wait: Wait): boolean {
-    return passSync(wait, this, interrupts());
-  }
-
-  work(amount: number): boolean {
-    this.unlooked += amount;
-    if (this.unlooked < WORK_PER_LOOK) return false;
-    this.unlooked = 0;
-    this.looks += 1;
-    if (this.agenda.next <= this.now()) return this.agenda.runDue(this.now());
-    return this.looks % LOOKS_PER_TURN === 0;
   }
 
   onInterrupt(interrupt: () => void): () => void {
-    return onInterrupt(interrupt);
-  }
-
-  join(): void {
-    this.programs += 1;
-  }
-
-  leave(): void {
-    this.programs -= 1;
-    if (this.programs === 0 && this.network instanceof NodeNetwork) this.network.closeAll();
-    this.output.flush();
+    return (this.options.onInterrupt ?? onInterrupt)(interrupt);
   }
 
   write(data: string | Uint8Array): void {
     if (this.options.write) this.options.write(data);
-    else this.output.write(1, data);
+    else this.output().write(1, data);
   }
 
   writeError(data: string | Uint8Array): void {
     if (this.options.writeError) this.options.writeError(data);
-    else this.output.write(2, data);
+    else this.output().write(2, data);
   }
 
   random(bytes: Uint8Array): void {
     randomFillSync(bytes);
+  }
+
+  protected override flush(): void {
+    this.processOutput?.flush();
+  }
+
+  protected override left(): void {
+    if (this.network instanceof NodeNetwork) this.network.closeAll();
+  }
+
+  protected soon(run: () => void): () => void {
+    const immediate = setImmediate(run);
+    return () => clearImmediate(immediate);
+  }
+
+  private output(): NodeOutput {
+    this.processOutput ??= new NodeOutput();
+    return this.processOutput;
+  }
+
+  protected stopFor(ms: number): boolean {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    return true;
   }
 }
