@@ -16,6 +16,7 @@ type Place = "fixed" | "frozen" | "extensible";
 export type RuntimeModule = keyof typeof moduleLoaders;
 
 const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
+  _thread: "fixed",
   array: "extensible",
   asyncio: "frozen",
   binascii: "extensible",
@@ -56,7 +57,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
 /** Modules that MicroPython's ports have and `runtime/modules/` has not. */
 const otherModules: ReadonlySet<string> = new Set(
   (
-    "_asyncio _onewire _thread binascii bluetooth btree cryptolib deflate dht ds18x20 esp esp32 espnow " +
+    "_asyncio _onewire binascii bluetooth btree cryptolib deflate dht ds18x20 esp esp32 espnow " +
     "framebuf hashlib heapq jni lcd160cr lvgl lwip marshal mip neopixel network ntptime onewire " +
     "openamp platform re requests rp2 socket ssl stm string termios tls uctypes uhashlib uheapq " +
     "unetwork uos uplatform ure usocket ussl ucryptolib ubluetooth uwebsocket uzlib vfs weakref " +

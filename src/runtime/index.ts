@@ -55,7 +55,7 @@ export {
 } from "./core/imports.js";
 export { delitem, getitem, setitem } from "./core/items.js";
 export { each, pairs, unpack, unpackStar } from "./core/iteration.js";
-export { asyncIter, asyncManager, manager } from "./core/manager.js";
+export { asyncIter, asyncManager, blockingManager, manager } from "./core/manager.js";
 export { mixin } from "./core/mixin.js";
 export { type Accessor, module, PyModule } from "./core/module.js";
 export { assigned, bound, lookup } from "./core/names.js";

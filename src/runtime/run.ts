@@ -27,6 +27,7 @@ import { Wait } from "./core/wait.js";
 import { drive } from "./host/drive.js";
 import { type Host, TimeIsUp } from "./host/host.js";
 import { type Interrupts, interruptsOf } from "./host/interrupts.js";
+import { threadsOf } from "./host/threads.js";
 import { BoardReset } from "./machine/reset.js";
 import type { ModuleNamespace } from "./modules/index.js";
 
@@ -116,13 +117,14 @@ async function runOnce(
       await drive(runBody(module), asMain(context, module));
     }
     options.finished?.();
-    if (options.linger) await drive(linger(host, options.linger === "for ever"), context);
+    if (options.linger) await drive(linger(context, options.linger === "for ever"), context);
     return 0;
   } catch (error) {
     if (error instanceof TimeIsUp) return 0;
     if (error instanceof BoardReset) return error;
     return exitCode(error, context);
   } finally {
+    threadsOf(context).end();
     endInterrupts?.();
   }
 }
@@ -177,9 +179,11 @@ function asMain(context: Context, module: ProjectModule): Context {
   return context;
 }
 
-/** Lets timers and scripted events go on until none is left, or (where a test leads) for ever. */
-function* linger(host: Host, forEver: boolean): Waiting {
-  while (forEver || host.agenda.next !== Number.POSITIVE_INFINITY) {
+/** Lets threads, timers and scripted events go on until none is left, or (where a test leads) for ever. */
+function* linger(context: Context, forEver: boolean): Waiting {
+  const host = context.host as Host;
+  const threads = threadsOf(context);
+  while (forEver || threads.count > 0 || host.agenda.next !== Number.POSITIVE_INFINITY) {
     const { next } = host.agenda;
     yield new Wait(next === Number.POSITIVE_INFINITY ? null : next);
   }

@@ -26,6 +26,8 @@ export interface Colours {
   readonly methods: ReadonlySet<string>;
   /** A coloured function is used as a value, so that a call of anything may block. */
   readonly escapes: boolean;
+  /** Entering or leaving a `with` block may block: a lock of threads, or a manager of the program. */
+  readonly managers: boolean;
 }
 
 export interface ColourInput extends Modules {
@@ -39,7 +41,14 @@ export interface ColourInput extends Modules {
 
 type Unit = DefNode | Module;
 
-const COLOURABLE_DUNDERS: ReadonlySet<string> = new Set(["__init__", "__call__"]);
+/** What a `with` statement calls. */
+const MANAGER_METHODS = ["__enter__", "__exit__"];
+
+const COLOURABLE_DUNDERS: ReadonlySet<string> = new Set([
+  "__init__",
+  "__call__",
+  ...MANAGER_METHODS,
+]);
 
 export function colour(input: ColourInput): Colours {
   const callers = new Map<Unit, Set<Unit>>();
@@ -60,13 +69,16 @@ export function colour(input: ColourInput): Colours {
   const colourable = (unit: Unit): boolean =>
     unit.kind === "Module" || mayColour(unit, classOf.get(unit)?.class != null);
   for (const view of input.views.values()) {
-    const blocking = blockingMethods(input.scans.get(view.name));
+    const blocking = blockingMethods(view.name, input.scans);
     eachCall(view.ast, (node, unit) => {
       for (const callee of calledBy(node, view, input)) {
         const set = callers.get(callee) ?? new Set();
         callers.set(callee, set.add(unit));
       }
-      if (node.kind === "Call" && isSeed(node, view, input, blocking)) {
+      if (
+        (node.kind === "Call" && isSeed(node, view, input, blocking)) ||
+        (node.kind === "With" && MANAGER_METHODS.some((name) => blocking.has(name)))
+      ) {
         add(unit, colourable);
       }
     });
@@ -131,7 +143,11 @@ function result(
       escapes ||= unit.kind !== "Lambda" && scan.loadedAttributes.has(unit.name);
     }
   }
-  return { functions, modules, methods, escapes };
+  const managers = [...input.views.keys()].some((name) => {
+    const blocking = blockingMethods(name, input.scans);
+    return MANAGER_METHODS.some((method) => blocking.has(method) || methods.has(method));
+  });
+  return { functions, modules, methods, escapes, managers };
 }
 
 /** Some name of a coloured function stands other than as a callee. */
@@ -161,7 +177,7 @@ function nameEscapes(view: ModuleView, functions: ReadonlySet<FunctionNode>): bo
   return escapes;
 }
 
-/** Calls and imports with the function (or module) that executes them; none within lambdas. */
+/** Calls, `with` statements and imports with the function (or module) that executes them; none within lambdas. */
 function eachCall(module: Module, visit: (node: AnyNode, unit: Unit) => void): void {
   const stack: { node: AnyNode; unit: Unit }[] = [{ node: module, unit: module }];
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
@@ -182,6 +198,7 @@ function eachCall(module: Module, visit: (node: AnyNode, unit: Unit) => void): v
         push(stack, node.body, node);
         continue;
       case "Call":
+      case "With":
       case "Import":
       case "ImportFrom":
         visit(node, unit);
@@ -203,10 +220,15 @@ function push(
   }
 }
 
-/** The units that a call or import may execute. */
+/** The units that a call, `with` or import may execute. */
 function calledBy(node: AnyNode, view: ModuleView, input: ColourInput): readonly Unit[] {
   if (node.kind === "Import" || node.kind === "ImportFrom") {
     return importedUnits(node, view, input);
+  }
+  if (node.kind === "With") {
+    return MANAGER_METHODS.flatMap((name) =>
+      (input.methods.get(name) ?? []).map((def) => def.node),
+    );
   }
   if (node.kind !== "Call") {
     return [];
@@ -318,10 +340,15 @@ function blocksOn(cls: RuntimeClassName, method: string): boolean {
   return runtimeMethod(module, name, method)?.blocking === true;
 }
 
-export function blockingMethods(scan: ModuleScan | undefined): ReadonlySet<string> {
+/** The methods of the runtime that may block where they are called in a module, by name. */
+export function blockingMethods(
+  module: string,
+  scans: ReadonlyMap<string, ModuleScan>,
+): ReadonlySet<string> {
   const names = new Set(BLOCKING_METHODS);
-  for (const { modules, methods } of Object.values(BLOCKING_METHODS_WITH)) {
-    if (modules.some((module) => scan?.importedModules.has(module) === true)) {
+  for (const { modules, anywhere, methods } of Object.values(BLOCKING_METHODS_WITH)) {
+    const scanned = anywhere === true ? [...scans.values()] : [scans.get(module)];
+    if (modules.some((name) => scanned.some((scan) => scan?.importedModules.has(name)))) {
       for (const method of methods) {
         names.add(method);
       }

@@ -7,10 +7,20 @@
 /** Methods of any object. */
 export const BLOCKING_METHODS: ReadonlySet<string> = new Set(["run_forever", "run_until_complete"]);
 
+interface Row {
+  readonly modules: readonly string[];
+  /** In every module of a program that imports one of them somewhere. */
+  readonly anywhere?: true;
+  readonly methods: ReadonlySet<string>;
+}
+
 /** Methods that block only in modules that import one of the modules named. */
-export const BLOCKING_METHODS_WITH: Readonly<
-  Record<string, { readonly modules: readonly string[]; readonly methods: ReadonlySet<string> }>
-> = {
+export const BLOCKING_METHODS_WITH: Readonly<Record<string, Row>> = {
+  thread: {
+    modules: ["_thread"],
+    anywhere: true,
+    methods: new Set(["acquire", "__enter__"]),
+  },
   socket: {
     modules: ["socket", "usocket"],
     methods: new Set([

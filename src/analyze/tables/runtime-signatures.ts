@@ -71,6 +71,14 @@ export const RUNTIME_BUILTINS: Readonly<Record<string, string>> = {
 export const RUNTIME_MODULES: Readonly<
   Record<string, Readonly<Record<string, readonly [kind: Kind, signature?: string]>>>
 > = {
+  _thread: {
+    LockType: ["class"],
+    allocate_lock: ["function", ""],
+    exit: ["function", ""],
+    get_ident: ["function", ""],
+    stack_size: ["function", "size=, /"],
+    start_new_thread: ["function", "function, args, kwargs=, /"],
+  },
   array: { array: ["function", "typecode, initializer=, /"] },
   asyncio: {
     CancelledError: ["class", "*args"],
@@ -641,6 +649,11 @@ export const RUNTIME_MODULES: Readonly<
 export const RUNTIME_CLASSES: Readonly<
   Record<string, Readonly<Record<string, { readonly signature: string; readonly blocking?: true }>>>
 > = {
+  "_thread.LockType": {
+    acquire: { signature: "waitflag=, timeout=, /", blocking: true },
+    locked: { signature: "" },
+    release: { signature: "" },
+  },
   "asyncio.Event": {
     clear: { signature: "" },
     is_set: { signature: "" },

@@ -17,13 +17,16 @@ import { lowerStore } from "../target.js";
  * const f = cm$.enter();
  * try { invoke(f, "read"); } catch (error$) { cm$.caught(error$); } finally { cm$.exit(); }
  * ```
+ *
+ * Where entering may block (a lock of threads, a manager of the program that sleeps) it is
+ * `blockingManager(x)`, and its methods are delegated to as those of `async with` are.
  */
 export function lowerWith(node: With, frame: Frame): Statement[] {
-  return scoped(
-    node,
-    lowerItems(node, node.items, frame, (call) => call, "manager"),
-    frame,
-  );
+  const mayBlock = frame.suspends && frame.module.analysis.context.facts.colours.managers;
+  const statements = mayBlock
+    ? lowerItems(node, node.items, frame, js.yieldAll, "blockingManager")
+    : lowerItems(node, node.items, frame, (call) => call, "manager");
+  return scoped(node, statements, frame);
 }
 
 /**
@@ -55,7 +58,7 @@ function lowerItems(
   items: readonly WithItem[],
   frame: Frame,
   suspend: (call: Expression) => Expression,
-  make: "manager" | "asyncManager",
+  make: "manager" | "blockingManager" | "asyncManager",
 ): Statement[] {
   const [item, ...others] = items;
   if (item === undefined) return lowerBlock(node.body, frame);

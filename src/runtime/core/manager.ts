@@ -4,6 +4,7 @@
  */
 
 import { getattr } from "./attributes.js";
+import { callWait, invokeWait, type Waiting } from "./blocking.js";
 import { call, invoke } from "./call.js";
 import { StopAsyncIteration } from "./exceptions.js";
 import { awaiting, type Coroutine } from "./generators.js";
@@ -40,6 +41,35 @@ export class Manager {
 /** `with x` */
 export function manager(x: Value): Manager {
   return new Manager(x);
+}
+
+/** The same where entering or leaving may block. */
+export class BlockingManager {
+  private left: Value = null;
+
+  constructor(private readonly context: Value) {}
+
+  *enter(): Waiting {
+    this.left = getattr(this.context, "__exit__");
+    return yield* invokeWait(this.context, "__enter__");
+  }
+
+  *caught(thrown: unknown): Waiting<void> {
+    const error = caught(thrown);
+    const { left } = this;
+    this.left = null;
+    if (left === null || !truth(yield* callWait(left, typeOf(error), error, null))) throw error;
+  }
+
+  *exit(): Waiting<void> {
+    const { left } = this;
+    this.left = null;
+    if (left !== null) yield* callWait(left, null, null, null);
+  }
+}
+
+export function blockingManager(x: Value): BlockingManager {
+  return new BlockingManager(x);
 }
 
 export class AsyncManager {

@@ -1,7 +1,7 @@
 /**
  * Drives a program's generator: lets each Wait that it yields pass on the host's clock, runs soft
- * interrupts meanwhile, and resumes it. Called by run.ts; passSync() is the way of plain code that
- * blocks without being able to suspend.
+ * interrupts and the other threads meanwhile, and resumes it. Called by run.ts; passSync() is the way
+ * of plain code that blocks without being able to suspend.
  */
 
 import { type Context, enter } from "../core/context.js";
@@ -10,6 +10,7 @@ import type { Value } from "../core/values.js";
 import type { Wait } from "../core/wait.js";
 import { type Host, Stalled } from "./host.js";
 import { type Interrupts, interruptsOf } from "./interrupts.js";
+import { threads as runningThreads, type Threads, threadsOf } from "./threads.js";
 
 /** Runs the generator to its end and gives its value. */
 export async function drive(
@@ -18,12 +19,13 @@ export async function drive(
 ): Promise<Value> {
   const host = context.host as Host;
   const interrupts = interruptsOf(context);
+  const threads = threadsOf(context);
   let thrown: unknown;
   for (;;) {
     const step = resume(generator, context, thrown);
     if (step.done === true) return step.value;
     try {
-      await pass(step.value, host, interrupts, context);
+      await pass(step.value, host, interrupts, threads, context);
       thrown = interrupts.takeInterruption();
     } catch (error) {
       thrown = stalled(error);
@@ -54,6 +56,7 @@ async function pass(
   wait: Wait,
   host: Host,
   interrupts: Interrupts,
+  threads: Threads,
   context: Context,
 ): Promise<void> {
   const { signal } = interrupts;
@@ -66,10 +69,11 @@ async function pass(
     for (;;) {
       signal.lower();
       if (interrupts.interrupted || dispatch(interrupts, context)) return;
+      if (threads.count > 0) turn(threads, context);
       if (woken) return;
       // A wait that is over before it began gives the host a turn all the same.
       const over = wait.until !== null && host.now() >= wait.until;
-      const resting = host.rest(wait.until, signal);
+      const resting = host.rest(threads.until(wait.until), signal);
       if (resting !== undefined) await resting;
       if (over) return;
     }
@@ -87,9 +91,19 @@ function dispatch(interrupts: Interrupts, context: Context): boolean {
   }
 }
 
+function turn(threads: Threads, context: Context): void {
+  const previous = enter(context);
+  try {
+    threads.turn();
+  } finally {
+    enter(previous);
+  }
+}
+
 /** Lets a Wait pass at once; false when the host cannot do that. Soft interrupts run meanwhile. */
 export function passSync(wait: Wait, host: Host, interrupts: Interrupts): boolean {
   const { signal } = interrupts;
+  const threads = runningThreads();
   let woken = false;
   const stop = wait.start?.(() => {
     woken = true;
@@ -97,9 +111,11 @@ export function passSync(wait: Wait, host: Host, interrupts: Interrupts): boolea
   try {
     while (!woken && !(wait.until !== null && host.now() >= wait.until)) {
       signal.lower();
-      if (interrupts.interrupted) throw interrupts.takeInterruption();
+      if (threads.isMain && interrupts.interrupted) throw interrupts.takeInterruption();
       if (interrupts.dispatch()) return true;
-      if (!host.restSync(wait.until, signal)) return false;
+      threads.turn();
+      if (woken) break;
+      if (!host.restSync(threads.until(wait.until), signal)) return false;
     }
     interrupts.dispatch();
     return true;

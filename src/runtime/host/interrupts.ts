@@ -36,6 +36,9 @@ export class Interrupts {
   /** Whether Ctrl-C interrupts the program (`micropython.kbd_intr`). */
   keyboard = true;
 
+  /** Whether the main thread runs: exceptions from outside are thrown into no other. */
+  reachMain = true;
+
   constructor(private readonly host: Host) {}
 
   get pending(): boolean {
@@ -98,7 +101,7 @@ export class Interrupts {
   /** Work was done without resting: lets alarms fire and their handlers run when time has passed. */
   worked(amount: number): void {
     if (!this.host.work(amount)) return;
-    if (this.interrupted) throw this.takeInterruption();
+    if (this.interrupted && this.reachMain) throw this.takeInterruption();
     this.dispatch();
   }
 

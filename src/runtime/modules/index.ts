@@ -8,6 +8,7 @@ import type { Value } from "../core/values.js";
 export type ModuleNamespace = Readonly<Record<string, Value>>;
 
 export const moduleLoaders = {
+  _thread: () => import("./_thread.js"),
   array: () => import("./array.js"),
   asyncio: () => import("./asyncio.js"),
   binascii: () => import("./binascii.js"),
