@@ -26,6 +26,7 @@ const entries = [
   "runtime/run.js",
   "runtime/core/source-map.js",
   "runtime/host/node-start.js",
+  "runtime/host/node.js",
   "runtime/host/virtual.js",
   "runtime/boards/sim/trace.js",
   "runtime/boards/sim/wiring.js",

@@ -38,7 +38,7 @@ export class Event extends PyObject {
     if (this.state !== true) {
       const { curTask } = core();
       this.waiting.push(curTask);
-      (curTask as Task).data = this.waiting;
+      (curTask as Task).slot = this.waiting;
       yield null;
     }
     return true;

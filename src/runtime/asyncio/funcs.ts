@@ -1,18 +1,18 @@
 /** wait_for and gather: waiting with a time limit, and for several tasks at once. */
 
 import { call } from "../core/call.js";
-import { define } from "../core/class.js";
 import { BaseException, RuntimeError, StopIteration } from "../core/exceptions.js";
 import { awaiting } from "../core/generators.js";
-import { PyObject } from "../core/object.js";
 import { caught, raise } from "../core/raise.js";
 import { def } from "../core/signature.js";
+import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
 import { create_task, promoted } from "./create-task.js";
 import { CancelledError, TimeoutError } from "./errors.js";
+import { GatherPart, Remove } from "./gather-part.js";
 import { sleep, sleep_ms } from "./sleep.js";
-import { exceptionOf, type Task } from "./task.js";
+import { exceptionOf, RETURNED, type Task } from "./task.js";
 
 type Coroutine = Generator<Value, Value, Value>;
 
@@ -27,7 +27,7 @@ function* run(waiter: Task, aw: Task): Coroutine {
     if (!(error instanceof BaseException)) throw error;
     status = error;
   }
-  if (waiter.data === null && waiter.cancel()) waiter.data = new CancelledError(status, result);
+  if (waiter.slot === null && waiter.cancel()) waiter.slot = new CancelledError(status, result);
 }
 
 /** `wait_for(aw, timeout)`: at most `timeout` seconds, then TimeoutError. */
@@ -63,73 +63,61 @@ export function wait_for_ms(aw: Value, timeout: Value): Coroutine {
   return wait_for(aw, timeout, sleep_ms);
 }
 
-/** What a gathering task's data is while it waits: nothing needs to be undone to cancel it. */
-class Remove extends PyObject {
-  static remove(_t: Value): null {
-    return null;
-  }
-}
-define(Remove, { name: "_Remove", statics: { remove: "t" } });
-
 /** `gather(*aws, return_exceptions=False)`: the results of all, in order. */
 export const gather = def(function* gather(
   aws: Value,
   return_exceptions: Value = false,
 ): Coroutine {
   const waiter = core().curTask as Task;
-  /** How many tasks are still to finish, or the exception that ends this gather. */
-  let state: Value = 0;
-
-  function done(_task: Task, error: Value): null {
-    if (waiter.data !== Remove) return null;
-    if (!return_exceptions && !(error instanceof StopIteration)) {
-      state = error;
-    } else {
-      state -= 1;
-      if (state) return null;
-    }
-    core().taskQueue.push(waiter);
-    return null;
-  }
-
-  const results: Value[] = [];
-  for (const aw of aws) results.push(promoted(aw));
+  const keepsExceptions = truth(return_exceptions);
+  const part = new GatherPart(waiter, keepsExceptions);
+  const results: Value[] = aws.slice();
+  for (let i = 0; i < results.length; i++) results[i] = promoted(results[i]);
   for (const task of results as Task[]) {
     if (task.state === true) {
-      task.state = done;
-      state += 1;
+      task.state = part;
+      part.state += 1;
     } else if (task.done()) {
-      if (!(task.data instanceof StopIteration) && !return_exceptions) state = -results.length;
+      // One that has failed already: nothing is waited for.
+      if (!hasReturned(task) && !keepsExceptions) part.state = -results.length;
     } else {
       throw new RuntimeError("can't gather");
     }
   }
 
   let cancelled = false;
-  if (state > 0) {
-    waiter.data = Remove;
+  if (part.state > 0) {
+    waiter.slot = Remove;
     try {
       yield null;
     } catch (thrown) {
       const error = caught(thrown);
       if (!(error instanceof CancelledError)) throw error;
       cancelled = true;
-      state = error;
+      part.state = error;
     }
   }
 
-  results.forEach((task: Task, i) => {
-    if (task.state === done) {
+  for (let i = 0; i < results.length; i++) {
+    const task: Task = results[i];
+    if (task.state === part) {
       task.state = true;
       if (cancelled) task.cancel();
-    } else if (task.data instanceof StopIteration) {
+    } else if (task.slot === RETURNED) {
+      results[i] = task.value;
+    } else if (hasReturned(task)) {
       results[i] = task.data.value;
-    } else if (return_exceptions) {
+    } else if (keepsExceptions) {
       results[i] = task.data;
-    } else if (typeof state === "number") {
-      state = task.data;
+    } else if (typeof part.state === "number") {
+      part.state = task.data;
     }
-  });
-  if (state) throw exceptionOf(state);
+  }
+  if (part.state) throw exceptionOf(part.state);
   return results;
 }, "*aws, return_exceptions=");
+
+/** Whether a task that is done has returned, and not failed. */
+function hasReturned({ slot }: Task): boolean {
+  return slot === RETURNED || slot instanceof StopIteration;
+}

@@ -29,6 +29,8 @@ export class IOQueue extends PyObject {
   declare private signalled: Entry[];
   /** Entries that have to be asked each time. */
   declare private asked: Set<Entry>;
+  /** As many as `asked` holds: the loop looks at it before every step. */
+  declare private askedCount: number;
   /** Wakes the resting loop. */
   declare wake: (() => void) | null;
 
@@ -36,6 +38,7 @@ export class IOQueue extends PyObject {
     this.entries = new Map();
     this.signalled = [];
     this.asked = new Set();
+    this.askedCount = 0;
     this.wake = null;
     return null;
   }
@@ -46,12 +49,12 @@ export class IOQueue extends PyObject {
 
   /** Whether poll() could find something. */
   get active(): boolean {
-    return this.signalled.length > 0 || this.asked.size > 0;
+    return this.signalled.length > 0 || this.askedCount > 0;
   }
 
   /** Whether some streams do not tell when they become ready. */
   get mustAsk(): boolean {
-    return this.asked.size > 0;
+    return this.askedCount > 0;
   }
 
   queue_read(stream: Value): null {
@@ -107,13 +110,14 @@ export class IOQueue extends PyObject {
       this.mark(entry);
     }
     // A cancelled task is taken out of the queue that its data names.
-    if (curTask !== null) curTask.data = this;
+    if (curTask !== null) curTask.slot = this;
     return entry;
   }
 
   private watch(entry: Entry): void {
     if (entry.source.watch === undefined) {
       this.asked.add(entry);
+      this.askedCount = this.asked.size;
       return;
     }
     entry.unwatch = entry.source.watch(() => this.mark(entry));
@@ -130,6 +134,7 @@ export class IOQueue extends PyObject {
   private dequeue(entry: Entry): void {
     this.entries.delete(entry.stream);
     this.asked.delete(entry);
+    this.askedCount = this.asked.size;
     entry.unwatch?.();
   }
 

@@ -41,7 +41,7 @@ export class Lock extends PyObject {
     if (this.state !== 0) {
       const { curTask } = core();
       this.waiting.push(curTask);
-      (curTask as Task).data = this.waiting;
+      (curTask as Task).slot = this.waiting;
       try {
         yield null;
       } catch (thrown) {

@@ -14,7 +14,8 @@ import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { core } from "./core.js";
 import { CancelledError } from "./errors.js";
-import { exceptionOf, type Task } from "./task.js";
+import { GatherPart } from "./gather-part.js";
+import { exceptionOf, RETURNED, type Task } from "./task.js";
 import { TaskQueue } from "./task-queue.js";
 
 /** After so long without a rest (milliseconds) the host gets a turn. */
@@ -48,43 +49,43 @@ export class LoopRun {
 
   /** Runs what is ready; the Wait that must pass before the next turn, or null when done. */
   turn(): Wait | null {
+    const { core } = this;
     for (;;) {
       let task = this.blocked;
-      const goesOn = task !== null;
-      this.blocked = null;
-      if (task === null) {
-        if (this.interruption !== undefined) this.throwInterruption();
-        const next = this.next();
-        if (next === null || next instanceof Wait) return next;
-        task = next;
-        this.core.curTask = task;
-      }
-      const thrown = goesOn ? undefined : task.data;
-      let end: Value;
+      let thrown: Value;
+      let step: Resumed;
       try {
-        const step = goesOn ? this.goOn(task) : this.step(task, thrown);
+        if (task === null) {
+          const next = this.next();
+          if (next === null || next instanceof Wait) return next;
+          task = next;
+          core.curTask = task;
+          thrown = task.data;
+          step = thrown === null && task.native ? task.coro.next(null) : this.step(task, thrown);
+        } else {
+          this.blocked = null;
+          step = this.goOn(task);
+        }
         if (step.done !== true) {
-          if (step.value instanceof Wait) {
+          if (step.value !== null && step.value instanceof Wait) {
             this.blocked = task;
             return step.value;
           }
           continue;
         }
-        end = new StopIteration(step.value ?? null);
       } catch (error) {
-        end = caught(error);
-        if (end instanceof StopIteration) {
-          end = task.native ? new RuntimeError("generator raised StopIteration") : end;
-        }
-        if (!(end instanceof Exception || end instanceof CancelledError)) throw end;
+        if (task === null) throw error;
+        if (this.failed(task, endOf(task, error), thrown)) return null;
+        continue;
       }
-      if (this.finished(task, end, thrown)) return null;
+      if (this.returned(task, step.value ?? null, thrown)) return null;
     }
   }
 
   /** The next task to run, a Wait when none is due, null when nothing is left to run. */
   private next(): Task | Wait | null {
     const { core, host } = this;
+    if (this.interruption !== undefined) this.throwInterruption();
     if (host.work(1) || core.interrupts.pending) core.interrupts.dispatch();
     const { taskQueue, ioQueue } = core;
     if (ioQueue.active) ioQueue.poll();
@@ -99,7 +100,8 @@ export class LoopRun {
     const time = core.clock.step();
     if (task.key > time) return this.idle(task.key);
     if (time - this.rested >= LONGEST_TURN) return new Wait(time);
-    return taskQueue.pop();
+    taskQueue.drop(task);
+    return task;
   }
 
   private idle(until: number | null): Wait {
@@ -134,7 +136,7 @@ export class LoopRun {
       if (task.native) return coro.next(null);
       invoke(coro, "send", null);
     } else {
-      task.data = null;
+      task.slot = null;
       if (task.native) {
         // A finished coroutine that is thrown into just ends again.
         return task.done() ? { done: true, value: null } : coro.throw(exceptionOf(thrown));
@@ -144,53 +146,86 @@ export class LoopRun {
     return { done: false, value: null };
   }
 
-  /** A task has ended with `end` (StopIteration: normally); true when the run is over. */
-  private finished(task: Task, end: Value, thrown: Value): boolean {
-    if (task.data !== null) throw new AssertionError();
+  /** A task has returned; true when the run is over. */
+  private returned(task: Task, value: Value, thrown: Value): boolean {
+    if (task.slot !== null) throw new AssertionError();
     const isMain = task === this.main;
-    const normally = end instanceof StopIteration;
     if (isMain) {
       this.core.curTask = null;
-      if (!normally) {
-        task.state = false;
-        throw end;
-      }
       if (task.state === null) task.state = false;
     }
+    task.value = value;
     if (!task.done()) {
-      this.settle(task, end, isMain);
+      this.settle(task, RETURNED, isMain);
     } else if (task.state === null) {
-      // It was queued again because nobody had waited for its exception, and nobody has since.
-      task.data = thrown;
-      this.report(thrown, task);
+      this.reportUnawaited(task, thrown);
     }
     if (!isMain) return false;
-    this.result = end.value;
+    this.result = value;
     return true;
   }
 
-  /** Marks a task as done, tells those who wait for it and keeps its result for those to come. */
-  private settle(task: Task, end: Value, isMain: boolean): void {
+  /** A task has ended with an exception; true when the run is over. */
+  private failed(task: Task, end: Value, thrown: Value): boolean {
+    if (end instanceof StopIteration) return this.returned(task, end.value, thrown);
+    if (task.slot !== null) throw new AssertionError();
+    if (task === this.main) {
+      this.core.curTask = null;
+      task.state = false;
+      throw end;
+    }
+    if (!task.done()) {
+      if (!this.settle(task, end, false) && !(end instanceof CancelledError)) {
+        // Queued once more: if no other task takes the exception by then, the handler gets it.
+        this.core.taskQueue.push(task);
+        task.slot = end;
+      }
+    } else if (task.state === null) {
+      this.reportUnawaited(task, thrown);
+    }
+    return false;
+  }
+
+  /** It was queued again because nobody had waited for its exception, and nobody has since. */
+  private reportUnawaited(task: Task, thrown: Value): void {
+    task.slot = thrown;
+    this.report(thrown, task);
+  }
+
+  /** Marks a task as done, tells those who wait for it (true) and keeps its end for those to come. */
+  private settle(task: Task, end: Value, isMain: boolean): boolean {
     const { taskQueue } = this.core;
     const { state } = task;
     let awaited = isMain;
     if (state === true) {
       task.state = awaited ? false : null;
     } else if (state instanceof TaskQueue) {
-      while (state.peek() !== null) {
-        taskQueue.push(state.pop());
+      for (let waiter = state.peek(); waiter !== null; waiter = state.peek()) {
+        state.drop(waiter);
+        taskQueue.push(waiter);
         awaited = true;
       }
       task.state = false;
+    } else if (state instanceof GatherPart) {
+      state.done(end);
+      task.state = false;
+      awaited = true;
     } else if (callable(state)) {
-      call(state, task, end);
+      call(state, task, end === RETURNED ? new StopIteration(task.value) : end);
       task.state = false;
       awaited = true;
     }
-    if (!awaited && !(end instanceof StopIteration || end instanceof CancelledError)) {
-      // Queued once more: if no other task takes the exception by then, the handler gets it.
-      taskQueue.push(task);
-    }
-    task.data = end;
+    task.slot = end;
+    return awaited;
   }
+}
+
+/** What a task ends with when `thrown` leaves its coroutine; what ends the run is thrown on. */
+function endOf(task: Task, thrown: unknown): Value {
+  const end = caught(thrown);
+  if (end instanceof StopIteration) {
+    return task.native ? new RuntimeError("generator raised StopIteration") : end;
+  }
+  if (!(end instanceof Exception || end instanceof CancelledError)) throw end;
+  return end;
 }

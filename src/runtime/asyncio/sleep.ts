@@ -40,8 +40,8 @@ export class SingletonGenerator extends PyIterator {
     const { deadline } = this;
     if (deadline === IDLE) return FINISHED;
     this.deadline = IDLE;
-    const { taskQueue, curTask } = core();
-    taskQueue.insert(curTask, deadline, 0);
+    const { taskQueue, curTask, clock } = core();
+    taskQueue.insert(curTask, deadline, clock.time);
     return SUSPENDED;
   }
 

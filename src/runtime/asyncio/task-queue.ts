@@ -9,7 +9,7 @@ import { define } from "../core/class.js";
 import { IndexError, RuntimeError } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
-import type { Value } from "../core/values.js";
+import { BARE, type Value } from "../core/values.js";
 import type { Task } from "./task.js";
 import { absolute, now } from "./ticks.js";
 
@@ -36,7 +36,8 @@ export class TaskQueue extends PyObject {
   /** The latest time known; a task due by then is ready. */
   declare private known: number;
 
-  override __init__(): null {
+  constructor() {
+    super(BARE);
     this.ring = EMPTY;
     this.mask = -1;
     this.first = 0;
@@ -45,7 +46,6 @@ export class TaskQueue extends PyObject {
     this.heap = EMPTY as Task[];
     this.pushed = 0;
     this.known = 0;
-    return null;
   }
 
   /** The task that is due first, or null; it stays in the queue. */
@@ -67,11 +67,16 @@ export class TaskQueue extends PyObject {
   pop(): Task {
     const task = this.peek();
     if (task === null) throw new IndexError("empty heap");
+    this.drop(task);
+    return task;
+  }
+
+  /** Takes out the task that peek() has just shown. */
+  drop(task: Task): void {
     if (task.place === RING) this.first += 1;
     else this.removeFromHeap(task);
     task.place = OUT;
     task.queue = null;
-    return task;
   }
 
   /** Takes a task out, wherever it stands. */
@@ -90,7 +95,7 @@ export class TaskQueue extends PyObject {
       throw new RuntimeError("no task is running (was run() called from inside a running task?)");
     }
     if (task.queue !== null) task.queue.remove(task);
-    task.data = null;
+    task.slot = null;
     task.key = key;
     task.order = ++this.pushed;
     task.queue = this;
@@ -184,5 +189,5 @@ export class TaskQueue extends PyObject {
   }
 }
 define(TaskQueue, {
-  methods: { __init__: "", peek: "", push: "task, key=", pop: "", remove: "task" },
+  methods: { peek: "", push: "task, key=", pop: "", remove: "task" },
 });

@@ -9,11 +9,11 @@ import { load } from "../core/attributes.js";
 import { call, invoke } from "../core/call.js";
 import { define } from "../core/class.js";
 import { BaseException, RuntimeError, StopIteration, TypeError } from "../core/exceptions.js";
-import { PyObject } from "../core/object.js";
+import { checkInit, PyObject } from "../core/object.js";
 import { PyIterator } from "../core/py-iterator.js";
 import { PRINT } from "../core/slots.js";
 import { isGenerator } from "../core/type.js";
-import type { Value } from "../core/values.js";
+import { BARE, type Value } from "../core/values.js";
 import { toTicks } from "../time/ticks.js";
 import { core } from "./core.js";
 import { CancelledError } from "./errors.js";
@@ -23,9 +23,15 @@ import { now } from "./ticks.js";
 /** What a coroutine yields when it has seen to its own rescheduling. */
 export const SUSPENDED: IteratorYieldResult<null> = { value: null, done: false };
 
+/** In `Task.slot`: the task has returned, and nobody has asked for its StopIteration yet. */
+export const RETURNED: unique symbol = Symbol("returned");
+
 export class Task extends PyObject {
   declare coro: Value;
-  declare data: Value;
+  /** What Python sees as `data`, or RETURNED. */
+  declare slot: Value;
+  /** What the coroutine has returned. */
+  declare value: Value;
   declare state: Value;
   /** When it is due, in times of now(); set by TaskQueue, as are the next four. */
   declare key: number;
@@ -36,17 +42,36 @@ export class Task extends PyObject {
   /** Whether `coro` is a generator of the host, to be resumed directly. */
   declare native: boolean;
 
-  override __init__(coro: Value, _globals?: Value): null {
-    this.coro = coro;
-    this.data = null;
+  constructor(coro: Value, globals?: Value) {
+    super(BARE);
+    this.coro = null;
+    this.slot = null;
+    this.value = null;
     this.state = true;
     this.key = 0;
     this.order = 0;
     this.queue = null;
     this.place = 0;
     this.position = 0;
+    this.native = false;
+    if (coro === BARE) return;
+    if (new.target === Task) this.__init__(coro);
+    else checkInit((this as Value).__init__(coro, globals));
+  }
+
+  override __init__(coro: Value, _globals?: Value): null {
+    this.coro = coro;
     this.native = isGenerator(coro);
     return null;
+  }
+
+  get data(): Value {
+    if (this.slot === RETURNED) this.slot = new StopIteration(this.value);
+    return this.slot;
+  }
+
+  set data(value: Value) {
+    this.slot = value;
   }
 
   get ph_key(): number {
@@ -63,9 +88,9 @@ export class Task extends PyObject {
     if (this === curTask) throw new RuntimeError("can't cancel self");
     // A task that waits for another one passes the cancellation on to it.
     let task: Task = this;
-    while (task.data instanceof Task) task = task.data;
-    if (removable(task.data)) {
-      remove(task.data, task);
+    while (task.slot instanceof Task) task = task.slot;
+    if (removable(task.slot)) {
+      remove(task.slot, task);
       taskQueue.push(task);
     } else {
       const time = now();
@@ -74,7 +99,7 @@ export class Task extends PyObject {
         taskQueue.insert(task, time, time);
       }
     }
-    task.data = CancelledError;
+    task.slot = CancelledError;
     return true;
   }
 
@@ -105,19 +130,24 @@ class TaskAwait extends PyIterator {
   override next(): IteratorResult<null, Value> {
     const { task } = this;
     if (task.done()) {
-      const { data } = task;
-      if (data instanceof StopIteration) return { value: data.value, done: true };
-      throw exceptionOf(data);
+      const { slot } = task;
+      if (slot === RETURNED) return { value: task.value, done: true };
+      if (slot instanceof StopIteration) return { value: slot.value, done: true };
+      throw exceptionOf(slot);
     }
     const { curTask } = core();
     (task.state as TaskQueue).push(curTask);
-    (curTask as Task).data = task;
+    (curTask as Task).slot = task;
     return SUSPENDED;
   }
 }
 
 function removable(data: Value): boolean {
-  return data !== null && (data instanceof TaskQueue || load(data, "remove") !== undefined);
+  return (
+    data !== null &&
+    data !== RETURNED &&
+    (data instanceof TaskQueue || load(data, "remove") !== undefined)
+  );
 }
 
 function remove(data: Value, task: Task): void {
