@@ -21,6 +21,7 @@ export { open } from "./builtins/open.js";
 export * from "./builtins/print.js";
 export * from "./builtins/strings.js";
 export * from "./builtins/types.js";
+export { asyncIter, asyncManager } from "./core/async-manager.js";
 export { delattr, getattr, hasattr, setattr } from "./core/attributes.js";
 export { subclassable } from "./core/bases.js";
 export {
@@ -55,7 +56,7 @@ export {
 } from "./core/imports.js";
 export { delitem, getitem, setitem } from "./core/items.js";
 export { each, pairs, unpack, unpackStar } from "./core/iteration.js";
-export { asyncIter, asyncManager, blockingManager, manager } from "./core/manager.js";
+export { blockingManager, manager } from "./core/manager.js";
 export { mixin } from "./core/mixin.js";
 export { type Accessor, module, PyModule } from "./core/module.js";
 export { assigned, bound, lookup } from "./core/names.js";

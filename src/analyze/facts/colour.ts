@@ -168,9 +168,10 @@ function nameEscapes(view: ModuleView, functions: ReadonlySet<FunctionNode>): bo
     ) {
       const binding = view.table.bindingOf.get(node);
       const isLoad = binding?.loads.includes(node) === true;
-      // A parameter or local of that name is another thing, unless it is the nested def itself.
+      // A parameter, local or module of that name is another thing, unless it is the nested def itself.
       const isDef = binding?.stores.some((store) => functions.has(store as DefNode)) === true;
-      escapes ||= isLoad && (isDef || binding?.imported != null);
+      const isImported = binding?.imported != null && binding.imported.name !== null;
+      escapes ||= isLoad && (isDef || isImported);
     }
   };
   walk(view.ast, visit);

@@ -1,6 +1,7 @@
 /** Event: tasks wait until it is set. To be set from tasks only; see ThreadSafeFlag for interrupts. */
 
 import { define } from "../core/class.js";
+import { Leaf } from "../core/leaf.js";
 import { PyObject } from "../core/object.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
@@ -34,14 +35,27 @@ export class Event extends PyObject {
     return null;
   }
 
-  *wait(): Generator<null, boolean, Value> {
-    if (this.state !== true) {
-      const { curTask } = core();
-      this.waiting.push(curTask);
-      (curTask as Task).slot = this.waiting;
-      yield null;
-    }
-    return true;
+  wait(): EventWait {
+    return new EventWait(this);
   }
 }
 define(Event, { methods: { __init__: "", is_set: "", set: "", clear: "", wait: "" } });
+
+class EventWait extends Leaf {
+  constructor(private readonly event: Event) {
+    super();
+  }
+
+  protected begin(): boolean {
+    const { event } = this;
+    if (event.state === true) return false;
+    const { curTask } = core();
+    event.waiting.push(curTask);
+    (curTask as Task).slot = event.waiting;
+    return true;
+  }
+
+  protected end(): boolean {
+    return true;
+  }
+}

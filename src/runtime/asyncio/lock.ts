@@ -2,6 +2,7 @@
 
 import { define } from "../core/class.js";
 import { RuntimeError } from "../core/exceptions.js";
+import { Leaf } from "../core/leaf.js";
 import { PyObject } from "../core/object.js";
 import { caught } from "../core/raise.js";
 import type { Value } from "../core/values.js";
@@ -37,34 +38,16 @@ export class Lock extends PyObject {
     return null;
   }
 
-  *acquire(): Generator<null, boolean, Value> {
-    if (this.state !== 0) {
-      const { curTask } = core();
-      this.waiting.push(curTask);
-      (curTask as Task).slot = this.waiting;
-      try {
-        yield null;
-      } catch (thrown) {
-        const error = caught(thrown);
-        if (error instanceof CancelledError && this.state === core().curTask) {
-          // Cancelled when it was about to get the lock: pass it on.
-          this.state = 1;
-          this.release();
-        }
-        throw error;
-      }
-    }
-    this.state = 1;
-    return true;
+  acquire(): Acquisition {
+    return new Acquisition(this);
   }
 
-  *__aenter__(): Generator<null, boolean, Value> {
-    return yield* this.acquire();
+  __aenter__(): Acquisition {
+    return new Acquisition(this);
   }
 
-  // biome-ignore lint/correctness/useYield: a coroutine that never suspends.
-  *__aexit__(_type: Value, _error: Value, _traceback: Value): Generator<null, Value, Value> {
-    return this.release();
+  __aexit__(_type: Value, _error: Value, _traceback: Value): Release {
+    return new Release(this);
   }
 }
 define(Lock, {
@@ -77,3 +60,50 @@ define(Lock, {
     __aexit__: "exc_type, exc, tb",
   },
 });
+
+/** `await lock.acquire()` */
+class Acquisition extends Leaf {
+  constructor(private readonly lock: Lock) {
+    super();
+  }
+
+  protected begin(): boolean {
+    const { lock } = this;
+    if (lock.state === 0) return false;
+    const { curTask } = core();
+    lock.waiting.push(curTask);
+    (curTask as Task).slot = lock.waiting;
+    return true;
+  }
+
+  protected end(): boolean {
+    this.lock.state = 1;
+    return true;
+  }
+
+  protected override fail(thrown: unknown): never {
+    const { lock } = this;
+    const error = caught(thrown);
+    if (error instanceof CancelledError && lock.state === core().curTask) {
+      // Cancelled when it was about to get the lock: pass it on.
+      lock.state = 1;
+      lock.release();
+    }
+    throw error;
+  }
+}
+
+/** `await lock.__aexit__(...)`: does not suspend. */
+class Release extends Leaf {
+  constructor(private readonly lock: Lock) {
+    super();
+  }
+
+  protected begin(): boolean {
+    return false;
+  }
+
+  protected end(): null {
+    return this.lock.release();
+  }
+}

@@ -1,7 +1,8 @@
 /**
  * The loop's view of the host's clock. Before each step the loop must know whether a sleeper is due,
  * but reading the real clock costs more than a short step; so while steps are short it is read only now
- * and then, and before every step as soon as they are not. A virtual clock costs nothing to read.
+ * and then, and before every step as soon as they are not. A virtual clock costs nothing to read. What
+ * else the loop does now and then it does at the same times.
  */
 
 import type { Host } from "../host/host.js";
@@ -28,14 +29,18 @@ export class LoopClock {
     return this.time;
   }
 
-  /** Told of each step: the time before it. */
-  step(): number {
+  /** Told of each step: whether to look() before it. */
+  step(): boolean {
     this.left -= 1;
-    if (this.left <= 0) this.look();
-    return this.time;
+    return this.left <= 0;
   }
 
-  private look(): void {
+  /** Steps since the last look. */
+  get steps(): number {
+    return this.interval;
+  }
+
+  look(): void {
     const before = this.exact;
     this.read();
     const isShort = !this.host.virtual && this.exact - before < SHORT;

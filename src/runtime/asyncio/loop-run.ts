@@ -50,6 +50,7 @@ export class LoopRun {
   /** Runs what is ready; the Wait that must pass before the next turn, or null when done. */
   turn(): Wait | null {
     const { core } = this;
+    if (this.interruption !== undefined && this.blocked === null) this.throwInterruption();
     for (;;) {
       let task = this.blocked;
       let thrown: Value;
@@ -60,8 +61,13 @@ export class LoopRun {
           if (next === null || next instanceof Wait) return next;
           task = next;
           core.curTask = task;
-          thrown = task.data;
-          step = thrown === null && task.native ? task.coro.next(null) : this.step(task, thrown);
+          if (task.slot === null && task.native) {
+            thrown = null;
+            step = task.coro.next(null);
+          } else {
+            thrown = task.data;
+            step = this.step(task, thrown);
+          }
         } else {
           this.blocked = null;
           step = this.goOn(task);
@@ -85,9 +91,9 @@ export class LoopRun {
   /** The next task to run, a Wait when none is due, null when nothing is left to run. */
   private next(): Task | Wait | null {
     const { core, host } = this;
-    if (this.interruption !== undefined) this.throwInterruption();
-    if (host.work(1) || core.interrupts.pending) core.interrupts.dispatch();
-    const { taskQueue, ioQueue } = core;
+    const { clock, interrupts, taskQueue, ioQueue } = core;
+    const looks = clock.step();
+    if ((looks && host.work(clock.steps)) || interrupts.pending) interrupts.dispatch();
     if (ioQueue.active) ioQueue.poll();
     const task = taskQueue.peek();
     if (task === null) {
@@ -97,9 +103,9 @@ export class LoopRun {
       }
       return this.idle(null);
     }
-    const time = core.clock.step();
-    if (task.key > time) return this.idle(task.key);
-    if (time - this.rested >= LONGEST_TURN) return new Wait(time);
+    if (looks) clock.look();
+    if (task.key > clock.time) return this.idle(task.key);
+    if (looks && clock.time - this.rested >= LONGEST_TURN) return new Wait(clock.time);
     taskQueue.drop(task);
     return task;
   }

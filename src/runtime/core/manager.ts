@@ -1,13 +1,11 @@
 /**
- * `with` and `async with`: emitted as `const cm = manager(x); const v = cm.enter(); try { ... }
- * catch (e) { cm.caught(e); } finally { cm.exit(); }`. And `async for`.
+ * `with`: emitted as `const cm = manager(x); const v = cm.enter(); try { ... }
+ * catch (e) { cm.caught(e); } finally { cm.exit(); }`.
  */
 
 import { getattr } from "./attributes.js";
 import { callWait, invokeWait, type Waiting } from "./blocking.js";
 import { call, invoke } from "./call.js";
-import { StopAsyncIteration } from "./exceptions.js";
-import { awaiting, type Coroutine } from "./generators.js";
 import { caught } from "./raise.js";
 import { typeOf } from "./type.js";
 import { truth } from "./unary.js";
@@ -70,56 +68,4 @@ export class BlockingManager {
 
 export function blockingManager(x: Value): BlockingManager {
   return new BlockingManager(x);
-}
-
-export class AsyncManager {
-  private left: Value = null;
-
-  constructor(private readonly context: Value) {}
-
-  *enter(): Coroutine {
-    this.left = getattr(this.context, "__aexit__");
-    return yield* awaiting(invoke(this.context, "__aenter__"));
-  }
-
-  *caught(thrown: unknown): Coroutine {
-    const error = caught(thrown);
-    const { left } = this;
-    this.left = null;
-    if (left === null) throw error;
-    const taken = yield* awaiting(call(left, typeOf(error), error, null));
-    if (!truth(taken ?? null)) throw error;
-  }
-
-  *exit(): Coroutine {
-    const { left } = this;
-    this.left = null;
-    if (left !== null) yield* awaiting(call(left, null, null, null));
-  }
-}
-
-/** `async with x` */
-export function asyncManager(x: Value): AsyncManager {
-  return new AsyncManager(x);
-}
-
-/** `async for`: next() gives `done` at the end. */
-export class AsyncLoop {
-  readonly done: symbol = Symbol("done");
-
-  constructor(private readonly iterator: Value) {}
-
-  *next(): Coroutine {
-    try {
-      const item = yield* awaiting(invoke(this.iterator, "__anext__"));
-      return item === undefined ? null : item;
-    } catch (thrown) {
-      if (thrown instanceof StopAsyncIteration) return this.done;
-      throw thrown;
-    }
-  }
-}
-
-export function asyncIter(x: Value): AsyncLoop {
-  return new AsyncLoop(invoke(x, "__aiter__"));
 }
