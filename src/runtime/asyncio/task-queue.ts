@@ -7,7 +7,7 @@
 
 import { define } from "../core/class.js";
 import { IndexError, RuntimeError } from "../core/exceptions.js";
-import { PyObject } from "../core/object.js";
+import { checkInit, PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
 import type { Task } from "./task.js";
@@ -36,7 +36,7 @@ export class TaskQueue extends PyObject {
   /** The latest time known; a task due by then is ready. */
   declare private known: number;
 
-  constructor() {
+  constructor(...args: Value[]) {
     super(BARE);
     this.ring = EMPTY;
     this.mask = -1;
@@ -46,6 +46,11 @@ export class TaskQueue extends PyObject {
     this.heap = EMPTY as Task[];
     this.pushed = 0;
     this.known = 0;
+    if (new.target !== TaskQueue && args[0] !== BARE) checkInit(this.__init__(...args));
+  }
+
+  override __init__(..._args: Value[]): Value {
+    return null;
   }
 
   /** The task that is due first, or null; it stays in the queue. */
@@ -189,5 +194,5 @@ export class TaskQueue extends PyObject {
   }
 }
 define(TaskQueue, {
-  methods: { peek: "", push: "task, key=", pop: "", remove: "task" },
+  methods: { __init__: "", peek: "", push: "task, key=", pop: "", remove: "task" },
 });
