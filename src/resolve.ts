@@ -52,6 +52,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   sys: "fixed",
   time: "extensible",
   uctypes: "fixed",
+  vfs: "fixed",
 };
 
 /** Modules that MicroPython's ports have and `runtime/modules/` has not. */
@@ -60,7 +61,7 @@ const otherModules: ReadonlySet<string> = new Set(
     "_asyncio _onewire binascii bluetooth btree cryptolib deflate dht ds18x20 esp esp32 espnow " +
     "framebuf hashlib heapq jni lcd160cr lvgl lwip marshal mip neopixel network ntptime onewire " +
     "openamp platform re requests rp2 socket ssl stm string termios tls uctypes uhashlib uheapq " +
-    "unetwork uos uplatform ure usocket ussl ucryptolib ubluetooth uwebsocket uzlib vfs weakref " +
+    "unetwork uos uplatform ure usocket ussl ucryptolib ubluetooth uwebsocket uzlib weakref " +
     "webrepl websocket zlib"
   ).split(" "),
 );

@@ -16,8 +16,9 @@ import { asText } from "../core/strings.js";
 import { type Type, typeOf } from "../core/type.js";
 import { decodeUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
-import { openFile, pathOf } from "../io/file.js";
 import { importFunction } from "./import.js";
+import { pathOf } from "../io/path.js";
+import { open } from "./open.js";
 import { print } from "./print.js";
 import { dict as dictType } from "./types.js";
 
@@ -32,7 +33,7 @@ export const execute = inPlace((source) => codeOf(source, "exec"));
 export const evaluate = inPlace((source) => codeOf(source, "eval"));
 export const executeFile = inPlace((path) => {
   const name = pathOf(path);
-  return compileText(decodeUtf8((openFile(name, "rb") as Value).read()), "exec", name);
+  return compileText(decodeUtf8(open(name, "rb").read()), "exec", name);
 });
 
 /** `locals()` in a function or class body. */

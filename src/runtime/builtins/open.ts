@@ -1,9 +1,19 @@
-/** `open(name, mode)`: a file of the board. */
+/** `open(name, mode)`: a file of whichever file system is mounted there, or one by its number. */
 
+import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
-import type { Value } from "../core/values.js";
-import { openFile } from "../io/file.js";
+import { isInt, type Value } from "../core/values.js";
+import { invokeVfs, mountTable } from "../vfs/mount-table.js";
+import { openNumber } from "../vfs/vfs-posix.js";
 
-export const open = def(function open(file: Value, mode: Value = "r", ..._options: Value[]): Value {
-  return openFile(file, mode);
+export const open = def(function open(
+  file: Value,
+  mode: Value = "r",
+  buffering: Value = -1,
+  _encoding: Value = null,
+): Value {
+  index(buffering);
+  if (isInt(file)) return openNumber(Number(file), mode);
+  const found = mountTable().find(file);
+  return invokeVfs(found, "open", found.path ?? "/", mode);
 }, "file, mode=, buffering=, encoding=");

@@ -22,6 +22,7 @@ export interface FileEntry {
   name: string;
   directory: boolean;
   size: number;
+  inode?: number;
 }
 
 /** How a file is opened: as the letters of Python's mode say, without "b" and "t". */
@@ -39,7 +40,11 @@ export interface OpenMode {
 }
 
 export interface OpenFile {
+  /** What is written may stay in memory until flush() or close(). */
+  readonly keepsBack?: true;
   read(buffer: Uint8Array): number;
+  /** Some of the bytes that read() would give, to look at; null where there are none to hand. */
+  readonly ahead?: (() => Uint8Array | null) | undefined;
   write(data: Uint8Array): number;
   seek(offset: number, whence: 0 | 1 | 2): number;
   truncate?(size: number): void;

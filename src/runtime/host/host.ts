@@ -65,6 +65,13 @@ export interface Host {
   random(bytes: Uint8Array): void;
 
   readonly environment: Readonly<Record<string, string>>;
+
+  /**
+   * Runs a command of the host's shell, with changes to the environment (null removes), and gives
+   * its status as C's system() does. Absent where there is none.
+   */
+  shell?(command: string, environment: Readonly<Record<string, string | null>>): number;
+
   readonly files: Files | null;
   readonly network: Network | null;
 }

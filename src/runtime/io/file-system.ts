@@ -1,6 +1,6 @@
 /**
- * The board's file system as one program sees it: the host's files with the current directory of this
- * run. Used by `open` and `os`.
+ * The board's own file system as one program sees it: the host's files with the current directory of
+ * this run. `VfsPosix` shows it to Python.
  */
 
 import { current, perContext } from "../core/context.js";
@@ -8,10 +8,11 @@ import { OSError } from "../core/exceptions.js";
 import { FileError, type Files } from "../host/files.js";
 import type { Host } from "../host/host.js";
 
+const ENOENT = 2;
 const ENODEV = 19;
 
 class FileSystem {
-  directory = "/";
+  private directory = "/";
 
   constructor(readonly files: Files | null) {}
 
@@ -20,7 +21,7 @@ class FileSystem {
     return this.files;
   }
 
-  /** The absolute path of `path`, without "." and "..". */
+  /** The absolute path of `path`, without "." and ".."; nothing is above "/". */
   absolute(path: string): string {
     const parts: string[] = [];
     for (const part of (path.startsWith("/") ? path : `${this.directory}/${path}`).split("/")) {
@@ -28,6 +29,21 @@ class FileSystem {
       else if (part !== "" && part !== ".") parts.push(part);
     }
     return `/${parts.join("/")}`;
+  }
+
+  /** The current directory; raises ENOENT when it has been removed. */
+  get cwd(): string {
+    const { directory } = this;
+    if (directory !== "/") withErrno(() => this.system.stat(directory));
+    return directory;
+  }
+
+  /** Changes the current directory to an absolute path. */
+  enter(directory: string): void {
+    if (directory !== "/" && !withErrno(() => this.system.stat(directory)).directory) {
+      throw new OSError(ENOENT);
+    }
+    this.directory = directory;
   }
 }
 

@@ -1,42 +1,65 @@
-/** Files: what `open()` gives, over the host's file system. */
+/**
+ * Files: what `open()` gives, over a file of whichever file system it is on. As in MicroPython each
+ * file system has a FileIO and a TextIOWrapper of its own, which print and fail differently.
+ */
 
 import { define } from "../core/class.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
-import { identity } from "../core/identity.js";
+import { perContext } from "../core/context.js";
+import type { BaseException } from "../core/exceptions.js";
 import { PRINT } from "../core/slots.js";
-import { typeName } from "../core/type.js";
-import { decodeUtf8 } from "../core/utf8.js";
-import type { Value } from "../core/values.js";
 import type { OpenFile, OpenMode } from "../host/files.js";
-import { fileSystem, withErrno } from "./file-system.js";
-import { Stream, unsupported } from "./stream.js";
+import { withErrno } from "./file-system.js";
+import { Stream } from "./stream.js";
 
-const EINVAL = 22;
+/** Files that were written and neither flushed nor closed since. */
+const unflushed = perContext(() => new Set<OpenFile>());
 
-abstract class HostFile extends Stream {
-  declare private file: OpenFile | null;
-  declare private access: OpenMode;
+/**
+ * Writes what files keep back. A board closes the files that its garbage collector finds; a host
+ * cannot tell which those are, so that a collection flushes all.
+ */
+export function flushAll(): void {
+  const files = [...unflushed()];
+  unflushed().clear();
+  for (const file of files) withErrno(() => file.flush());
+}
 
-  override __init__(file: OpenFile, access: OpenMode): null {
+export abstract class File extends Stream {
+  /** null when closed. */
+  declare protected file: OpenFile | null;
+  declare private text: boolean;
+
+  override __init__(file: OpenFile, text: boolean): null {
     this.file = file;
-    this.access = access;
+    this.text = text;
     return null;
   }
 
-  private open(): OpenFile {
-    if (this.file === null) throw new ValueError("I/O operation on closed file");
+  override get isText(): boolean {
+    return this.text;
+  }
+
+  /** The file; raises when it is closed. */
+  protected open(): OpenFile {
+    if (this.file === null) throw this.closedError();
     return this.file;
   }
 
+  protected abstract closedError(): BaseException;
+
   override readRaw(buffer: Uint8Array): number {
     const file = this.open();
-    if (!this.access.read) throw unsupported();
     return withErrno(() => file.read(buffer));
+  }
+
+  override ahead(): Uint8Array | null {
+    const file = this.open();
+    return file.ahead === undefined ? null : withErrno(() => file.ahead?.() ?? null);
   }
 
   override writeRaw(data: Uint8Array): number {
     const file = this.open();
-    if (!this.access.write) throw unsupported();
+    if (file.keepsBack) unflushed().add(file);
     return withErrno(() => file.write(data));
   }
 
@@ -53,65 +76,56 @@ abstract class HostFile extends Stream {
   override closeRaw(): void {
     const { file } = this;
     this.file = null;
+    if (file?.keepsBack) unflushed().delete(file);
     if (file !== null) withErrno(() => file.close());
   }
-
-  fileno(): number {
-    this.open();
-    throw new OSError(EINVAL);
-  }
 }
-define(HostFile, { builtin: true, methods: { __init__: "file, mode", fileno: "" } });
+define(File, { builtin: true, methods: { __init__: "file, text" } });
 
-export class FileIO extends HostFile {
-  override get isText(): boolean {
-    return false;
-  }
-
-  [PRINT](): string {
-    return `<io.FileIO ${identity(this).toString(16)}>`;
-  }
-}
-define(FileIO, { builtin: true });
-
-export class TextIOWrapper extends HostFile {
-  override get isText(): boolean {
-    return true;
-  }
-
-  [PRINT](): string {
-    return `<io.TextIOWrapper ${identity(this).toString(16)}>`;
-  }
-}
-define(TextIOWrapper, { builtin: true });
-
-/** Opens a file as `open(name, mode)` does. */
-export function openFile(name: Value, mode: Value = "r"): FileIO | TextIOWrapper {
-  const path = pathOf(name);
-  if (typeof mode !== "string") {
-    throw new TypeError(`can't convert '${typeName(mode)}' object to str implicitly`);
-  }
-  const access = parseMode(mode);
-  const files = fileSystem();
-  const file = withErrno(() => files.system.open(files.absolute(path), access));
-  return new (mode.includes("b") ? FileIO : TextIOWrapper)(file, access);
+/** The two types of files of one file system. */
+export interface FileTypes {
+  FileIO: FileType;
+  TextIOWrapper: FileType;
 }
 
-/** A path argument: str, or bytes of one. */
-export function pathOf(name: Value): string {
-  if (typeof name === "string") return name;
-  if (name instanceof Uint8Array) return decodeUtf8(name);
-  throw new TypeError(`can't convert '${typeName(name)}' object to str implicitly`);
+type FileType = new (file: OpenFile, text: boolean) => File;
+
+/** Makes them; `printed` is how one prints, `closed` what raises when it is used after close(). */
+export function fileTypes(
+  printed: (name: string, file: File) => string,
+  closed: () => BaseException,
+): FileTypes {
+  const made = (name: string): FileType => {
+    class VolumeFile extends File {
+      protected override closedError(): BaseException {
+        return closed();
+      }
+
+      [PRINT](): string {
+        return printed(name, this);
+      }
+    }
+    define(VolumeFile, { name, builtin: true });
+    return VolumeFile;
+  };
+  return { FileIO: made("FileIO"), TextIOWrapper: made("TextIOWrapper") };
 }
 
-function parseMode(mode: string): OpenMode {
-  const access: OpenMode = {
+/** Python's file object for an open file. */
+export function fileObject(types: FileTypes, file: OpenFile, text: boolean): File {
+  return new (text ? types.TextIOWrapper : types.FileIO)(file, text);
+}
+
+/** What the letters of a mode say; as on a board, letters that mean nothing are ignored. */
+export function parseMode(mode: string): OpenMode & { text: boolean } {
+  const access = {
     read: false,
     write: false,
     create: false,
     truncate: false,
     append: false,
     exclusive: false,
+    text: true,
   };
   for (const letter of mode) {
     if (letter === "r") access.read = true;
@@ -119,7 +133,8 @@ function parseMode(mode: string): OpenMode {
     else if (letter === "a") access.write = access.create = access.append = true;
     else if (letter === "x") access.write = access.create = access.exclusive = true;
     else if (letter === "+") access.read = access.write = true;
-    else if (letter !== "b" && letter !== "t") throw new ValueError("invalid mode");
+    else if (letter === "b") access.text = false;
+    else if (letter === "t") access.text = true;
   }
   if (!access.read && !access.write) access.read = true;
   return access;

@@ -37,6 +37,10 @@ abstract class MemoryStream extends Stream {
     return count;
   }
 
+  override ahead(): Uint8Array {
+    return this.open().subarray(Math.min(this.position, this.size), this.size);
+  }
+
   override writeRaw(data: Uint8Array): number {
     const end = this.position + data.length;
     if (end > this.open().length) {

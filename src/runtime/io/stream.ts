@@ -7,14 +7,16 @@
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { toBytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
-import { OSError, StopIteration } from "../core/exceptions.js";
+import { OSError, StopIteration, UnicodeError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
-import { decodeUtf8 } from "../core/utf8.js";
+import { decodeUtf8, isUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
 
 const EINVAL = 22;
 const CHUNK = 256;
+/** So much is read at a time by read(). */
+const REST = 8192;
 const NEWLINE = 10;
 
 export abstract class Stream extends PyObject {
@@ -24,6 +26,11 @@ export abstract class Stream extends PyObject {
   /** Fills the buffer as far as it can: 0 at the end, null when nothing is there yet. */
   readRaw(_buffer: Uint8Array): number | null {
     throw unsupported();
+  }
+
+  /** Some of the bytes that would be read next, to look at; null where there are none to hand. */
+  ahead(): Uint8Array | null {
+    return null;
   }
 
   /** Takes bytes and says how many; null when it can take none now. */
@@ -41,7 +48,7 @@ export abstract class Stream extends PyObject {
 
   read(n: Value = -1): Value {
     const size = n === null ? -1 : index(n);
-    if (size === -1) return this.result(this.collect(() => CHUNK));
+    if (size === -1) return this.result(this.rest());
     return this.isText ? this.readCharacters(size) : this.result(this.fill(size));
   }
 
@@ -55,13 +62,24 @@ export abstract class Stream extends PyObject {
   }
 
   readline(n: Value = -1): Value {
-    let left = n === null ? -1 : index(n);
-    let last = -1;
-    const line = this.collect((got) => {
-      if (got.length > 0) last = got[got.length - 1] as number;
-      return last === NEWLINE || left-- === 0 ? 0 : 1;
-    });
-    return this.result(line);
+    const size = n === null ? -1 : index(n);
+    const line = new ByteCollector();
+    while (line.size !== size && line.last !== NEWLINE) {
+      const piece = this.lineAhead(size < 0 ? CHUNK : size - line.size);
+      const count = this.readRaw(piece);
+      if (count === null && line.size === 0) return null;
+      if (count === null || count === 0) break;
+      line.add(piece.subarray(0, count));
+    }
+    return this.result(line.bytes);
+  }
+
+  /** A buffer for what surely belongs to the line: a byte, or as much as can be seen ahead. */
+  private lineAhead(most: number): Uint8Array {
+    const ahead = this.ahead()?.subarray(0, most);
+    if (ahead === undefined || ahead.length === 0) return new Uint8Array(1);
+    const end = ahead.indexOf(NEWLINE);
+    return new Uint8Array(end < 0 ? ahead.length : end + 1);
   }
 
   readlines(): Value {
@@ -126,7 +144,9 @@ export abstract class Stream extends PyObject {
 
   protected result(bytes: Uint8Array | null): Value {
     if (bytes === null) return null;
-    return this.isText ? decodeUtf8(bytes) : toBytes(bytes);
+    if (!this.isText) return toBytes(bytes);
+    if (!isUtf8(bytes)) throw new UnicodeError();
+    return decodeUtf8(bytes);
   }
 
   /** Reads `size` bytes, fewer at the end; null when nothing is there yet. */
@@ -142,36 +162,60 @@ export abstract class Stream extends PyObject {
     return buffer.subarray(0, filled);
   }
 
-  /** Reads pieces of the sizes that `wanted` gives (0: enough); null when nothing is there yet. */
-  private collect(wanted: (got: number[]) => number): Uint8Array | null {
-    const bytes: number[] = [];
-    for (let size = wanted(bytes); size > 0; size = wanted(bytes)) {
-      const piece = new Uint8Array(size);
+  /** Reads to the end; null when nothing is there yet. */
+  private rest(): Uint8Array | null {
+    const all = new ByteCollector();
+    const piece = new Uint8Array(REST);
+    for (;;) {
       const count = this.readRaw(piece);
-      if (count === null && bytes.length === 0) return null;
-      if (count === null || count === 0) break;
-      for (let i = 0; i < count; i++) bytes.push(piece[i] as number);
+      if (count === null && all.size === 0) return null;
+      if (count === null || count === 0) return all.bytes;
+      all.add(piece.subarray(0, count));
     }
-    return Uint8Array.from(bytes);
   }
 
   /** Reads `count` characters, without reading further than they go. */
   private readCharacters(count: number): Value {
-    const bytes: number[] = [];
+    const text = new ByteCollector();
     let missing = count;
     while (missing > 0) {
       const piece = this.fill(missing);
-      if (piece === null && bytes.length === 0) return null;
+      if (piece === null && text.size === 0) return null;
       if (piece === null || piece.length === 0) break;
-      bytes.push(...piece);
-      missing = missingBytes(bytes, count);
+      text.add(piece);
+      missing = missingBytes(text.bytes, count);
     }
-    return decodeUtf8(Uint8Array.from(bytes));
+    return this.result(text.bytes);
+  }
+}
+
+/** Bytes that arrive in pieces. */
+class ByteCollector {
+  private buffer = new Uint8Array(CHUNK);
+  size = 0;
+
+  get bytes(): Uint8Array {
+    return this.buffer.subarray(0, this.size);
+  }
+
+  get last(): number | undefined {
+    return this.bytes.at(-1);
+  }
+
+  add(piece: Uint8Array): void {
+    const end = this.size + piece.length;
+    if (end > this.buffer.length) {
+      const grown = new Uint8Array(Math.max(end, 2 * this.buffer.length));
+      grown.set(this.bytes);
+      this.buffer = grown;
+    }
+    this.buffer.set(piece, this.size);
+    this.size = end;
   }
 }
 
 /** How many bytes are missing at least until `bytes` hold `count` characters. */
-export function missingBytes(bytes: readonly number[], count: number): number {
+export function missingBytes(bytes: ArrayLike<number>, count: number): number {
   let characters = 0;
   let at = 0;
   while (at < bytes.length) {

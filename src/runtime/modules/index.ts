@@ -44,6 +44,7 @@ export const moduleLoaders = {
   sys: () => import("./sys.js"),
   time: () => import("./time.js"),
   uctypes: () => import("./uctypes.js"),
+  vfs: () => import("./vfs.js"),
 } as const satisfies Readonly<Record<string, () => Promise<ModuleNamespace>>>;
 
 /** All of them, by name and by alias (`ujson`), which the compiler knows. */

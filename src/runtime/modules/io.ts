@@ -1,6 +1,5 @@
 /** The `io` module: files, streams in memory, and the base of streams written in Python. */
 
 export { open } from "../builtins/open.js";
-export { FileIO, TextIOWrapper } from "../io/file.js";
 export { IOBase } from "../io/io-base.js";
 export { BytesIO, StringIO } from "../io/memory-stream.js";

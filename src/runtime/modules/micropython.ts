@@ -5,12 +5,13 @@
 
 import { perContext } from "../core/context.js";
 import { RuntimeError } from "../core/exceptions.js";
+import { heapLocks } from "../core/heap-locks.js";
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { DEPTH, interrupts } from "../host/interrupts.js";
 
-const state = perContext(() => ({ level: 0, locks: 0 }));
+const state = perContext(() => ({ level: 0 }));
 
 /** `const(x)` is `x`. */
 export function const_(expr: Value): Value {
@@ -81,17 +82,17 @@ export function stack_use(): number {
 }
 
 export function heap_lock(): null {
-  state().locks += 1;
+  heapLocks().count += 1;
   return null;
 }
 
 export function heap_unlock(): number {
-  state().locks -= 1;
-  return state().locks;
+  heapLocks().count -= 1;
+  return heapLocks().count;
 }
 
 export function heap_locked(): number {
-  return state().locks;
+  return heapLocks().count;
 }
 
 export { const_ as const };

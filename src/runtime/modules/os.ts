@@ -1,35 +1,39 @@
-/** The `os` module: the board's file system and what the board is. */
+/**
+ * The `os` module: files and directories of whatever is mounted, what the board is, its environment.
+ * As on the ports, the names of `vfs` are here too.
+ */
 
 import { attrTuple } from "../core/attr-tuple.js";
 import { Bytes } from "../core/bytes.js";
-import { current } from "../core/context.js";
+import { call, invoke } from "../core/call.js";
+import { current, perContext } from "../core/context.js";
 import { OSError, ValueError } from "../core/exceptions.js";
+import { getitem } from "../core/items.js";
+import { each } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { PyIterator } from "../core/py-iterator.js";
 import { def } from "../core/signature.js";
+import { asText } from "../core/strings.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
-import type { FileEntry } from "../host/files.js";
 import type { Host } from "../host/host.js";
-import { pathOf } from "../io/file.js";
-import { fileSystem, withErrno } from "../io/file-system.js";
+import { nameLike } from "../io/path.js";
 import type { Board } from "../machine/hal.js";
-import { EPOCH_OFFSET } from "../time/calendar.js";
+import { type Found, invokeVfs, mountTable } from "../vfs/mount-table.js";
+import { DIRECTORY, SYNC } from "../vfs/vfs.js";
 import { VERSION } from "./sys.js";
 
-export { open } from "../builtins/open.js";
+export { mount, umount, VfsFat, VfsPosix } from "./vfs.js";
 
-const ENOENT = 2;
-const DIRECTORY = 0x4000;
-const REGULAR = 0x8000;
+const EPERM = 1;
+const EEXIST = 17;
+const ENOSYS = 38;
+/** The longest path of the place where file systems are mounted. */
+const PATH_MAX = 128;
 
 export const sep = "/";
 
 function board(): Board {
   return current().board as Board;
-}
-
-function absolute(path: Value): string {
-  return fileSystem().absolute(pathOf(path));
 }
 
 export function uname(): Tuple {
@@ -44,87 +48,111 @@ export function uname(): Tuple {
   });
 }
 
-export function getcwd(): string {
-  return fileSystem().directory;
+export function getcwd(): Value {
+  const { directory } = mountTable();
+  if (directory === "root") return "/";
+  const inside: string = asText(invoke(directory.vfs, "getcwd"));
+  if (directory.point.length === 1) return inside;
+  return directory.point + (inside === "/" ? "" : inside);
 }
 
 export function chdir(path: Value): null {
-  const target = absolute(path);
-  const { system } = fileSystem();
-  if (target !== "/" && !withErrno(() => system.stat(target)).directory) throw new OSError(ENOENT);
-  fileSystem().directory = target;
+  const table = mountTable();
+  const found = table.find(path);
+  if (found.mount === "root") {
+    // Relative paths within what is mounted at "/" begin at its root then.
+    if (table.atRoot !== undefined) invoke(table.atRoot.vfs, "chdir", "/");
+    table.directory = "root";
+  } else {
+    invokeVfs(found, "chdir", found.path);
+    if (found.mount !== null) table.directory = found.mount;
+  }
   return null;
 }
 
-function entries(path: Value): FileEntry[] {
-  const target = path === undefined ? fileSystem().directory : absolute(path);
-  return withErrno(() => fileSystem().system.list(target));
-}
+/** The place where file systems are mounted: them, and then what is in the one at "/". */
+class RootListing extends PyIterator {
+  private at = 0;
+  private inRoot: Iterator<Value> | undefined;
+  private readonly mounts = mountTable().mounts;
 
-export const listdir = def(
-  (path?: Value) => entries(path).map((entry) => entry.name),
-  "path=, /",
-  "listdir",
-);
-
-class DirectoryIterator extends PyIterator {
-  constructor(private readonly found: Iterator<FileEntry>) {
+  constructor(private readonly path: Value) {
     super();
   }
 
   override next(): IteratorResult<Value> {
-    const step = this.found.next();
-    if (step.done) return { done: true, value: null };
-    const { name, directory, size } = step.value;
-    return { done: false, value: tup(name, directory ? DIRECTORY : REGULAR, 0, size) };
+    if (this.inRoot !== undefined) return this.inRoot.next();
+    const mount = this.mounts[this.at++];
+    if (mount === undefined) return { done: true, value: null };
+    if (mount.point.length > 1) {
+      return { done: false, value: tup(nameLike(this.path, mount.point.slice(1)), DIRECTORY, 0) };
+    }
+    this.inRoot = each(invoke(mount.vfs, "ilistdir", "/"))[Symbol.iterator]();
+    return this.inRoot.next();
   }
 }
 
-/** Tuples of (name, type, inode, size). */
+/** Tuples of (name, type, inode) and, on most file systems, the size. */
 export const ilistdir = def(
-  (path?: Value) => new DirectoryIterator(entries(path)[Symbol.iterator]()),
+  (path: Value = "") => {
+    const found = mountTable().find(path);
+    if (found.mount === "root") return new RootListing(path);
+    return invokeVfs(found, "ilistdir", found.path);
+  },
   "path=, /",
   "ilistdir",
 );
 
-export function stat(path: Value): Tuple {
-  const target = absolute(path);
-  const found = withErrno(() => fileSystem().system.stat(target));
-  const time = Math.floor(found.modified / 1000) - EPOCH_OFFSET[board().data.epoch];
-  const mode = found.directory ? DIRECTORY : REGULAR;
-  return tup(mode, 0, 0, 0, 0, 0, found.size, time, time, time);
+export const listdir = def(
+  (path: Value = "") => {
+    const names: Value[] = [];
+    for (const entry of each(call(ilistdir, path))) names.push(getitem(entry, 0));
+    return names;
+  },
+  "path=, /",
+  "listdir",
+);
+
+export function mkdir(path: Value): Value {
+  const found = mountTable().find(path);
+  if (found.mount === "root" || found.path === "/") throw new OSError(EEXIST);
+  return invokeVfs(found, "mkdir", found.path);
 }
 
-export function statvfs(_path: Value): Tuple {
-  const { blockSize, blocks, free, nameMax } = fileSystem().system.space();
-  return tup(blockSize, blockSize, blocks, free, free, 0, 0, 0, 0, nameMax);
+function onPath(method: string): (path: Value) => Value {
+  return (path) => {
+    const found = mountTable().find(path);
+    return invokeVfs(found, method, found.path);
+  };
 }
 
-export function mkdir(path: Value): null {
-  const target = absolute(path);
-  withErrno(() => fileSystem().system.makeDirectory(target));
-  return null;
+export const remove = def(onPath("remove"), "path, /", "remove");
+export const unlink = def(onPath("remove"), "path, /", "unlink");
+export const rmdir = def(onPath("rmdir"), "path, /", "rmdir");
+
+export function rename(old_path: Value, new_path: Value): Value {
+  const table = mountTable();
+  const from = table.find(old_path);
+  const to = table.find(new_path);
+  if (from.mount !== to.mount) throw new OSError(EPERM);
+  return invokeVfs(from, "rename", from.path, to.path);
 }
 
-export function rmdir(path: Value): null {
-  const target = absolute(path);
-  withErrno(() => fileSystem().system.removeDirectory(target));
-  return null;
+/** A tuple of ten: mode, four zeros and more, size, three times. */
+export function stat(path: Value): Value {
+  const found = mountTable().find(path);
+  if (found.mount === "root") return tup(DIRECTORY, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  return invokeVfs(found, "stat", found.path);
 }
 
-export function remove(path: Value): null {
-  const target = absolute(path);
-  withErrno(() => fileSystem().system.remove(target));
-  return null;
-}
-
-export const unlink = def((path: Value) => remove(path), "path, /", "unlink");
-
-export function rename(old_path: Value, new_path: Value): null {
-  const from = absolute(old_path);
-  const to = absolute(new_path);
-  withErrno(() => fileSystem().system.rename(from, to));
-  return null;
+export function statvfs(path: Value): Value {
+  const table = mountTable();
+  let found: Found = table.find(path);
+  if (found.mount === "root") {
+    if (table.atRoot === undefined) return tup(0, 0, 0, 0, 0, 0, 0, 0, 0, PATH_MAX);
+    found = { mount: table.atRoot, path: "/" };
+  }
+  return invokeVfs(found, "statvfs", found.path);
 }
 
 export function urandom(n: Value): Bytes {
@@ -135,13 +163,53 @@ export function urandom(n: Value): Bytes {
   return bytes;
 }
 
+/** What the program has changed of the host's environment; null: removed. */
+const changed = perContext(() => new Map<string, string | null>());
+
 export const getenv = def(
-  (key: Value, fallback: Value = null) => (current().host as Host).environment[key] ?? fallback,
+  (key: Value, fallback: Value = null) => {
+    const name = asText(key);
+    const own = changed().get(name);
+    const value = own === undefined ? (current().host as Host).environment[name] : own;
+    return value ?? fallback;
+  },
   "key, default=, /",
   "getenv",
 );
 
+export function putenv(key: Value, value: Value): null {
+  changed().set(asText(key), asText(value));
+  return null;
+}
+
+export function unsetenv(key: Value): null {
+  changed().set(asText(key), null);
+  return null;
+}
+
+/** `system(command)`: the host's shell runs it; ENOSYS where the host has none. */
+export function system(command: Value): number {
+  const text = asText(command);
+  const { shell } = current().host as Host;
+  if (shell === undefined) throw new OSError(ENOSYS);
+  return shell(text, Object.fromEntries(changed()));
+}
+
+const lastError = perContext(() => ({ number: 0 }));
+
+/** `errno()` gives the number that `errno(n)` has set. */
+export const errno = def(
+  (number?: Value) => {
+    if (number === undefined) return lastError().number;
+    lastError().number = index(number);
+    return null;
+  },
+  "number=, /",
+  "errno",
+);
+
 export function sync(): null {
+  for (const { vfs } of mountTable().mounts) vfs?.[SYNC]?.();
   return null;
 }
 

@@ -16,3 +16,10 @@ export function wallClock(): number {
 export function wallOffset(ms: number): void {
   (current().board as Board).backup.set(OFFSET, ms);
 }
+
+/** Seconds since 1970 as the board's clock shows them, which on a PC is local time. */
+export function localSeconds(): number {
+  const { host, board } = current() as { host: Host; board: Board };
+  const ms = wallClock();
+  return Math.floor(ms / 1000) + (board.data.port === "unix" ? host.timeZone(ms) * 60 : 0);
+}

@@ -1,0 +1,67 @@
+/** `vfs.VfsFat`: a FAT file system on a block device. */
+
+import { define } from "../core/class.js";
+import { OSError } from "../core/exceptions.js";
+import { identity } from "../core/identity.js";
+import { truth } from "../core/unary.js";
+import type { Value } from "../core/values.js";
+import { type FileTypes, fileTypes } from "../io/file.js";
+import { withErrno } from "../io/file-system.js";
+import { localSeconds } from "../time/wall-clock.js";
+import { BlockDevice } from "./block-device.js";
+import { FatVolume } from "./fat/fat-volume.js";
+import { SYNC, Vfs } from "./vfs.js";
+
+const EINVAL = 22;
+const ENODEV = 19;
+
+const fatFiles = fileTypes(
+  (name, file) => `<io.${name} ${identity(file).toString(16)}>`,
+  () => new OSError(EINVAL),
+);
+
+export class VfsFat extends Vfs {
+  declare protected volume: FatVolume;
+  declare private hasFiles: boolean;
+
+  override __init__(block_dev: Value): null {
+    this.volume = volumeOn(block_dev);
+    this.hasFiles = withErrno(() => this.volume.mount());
+    return null;
+  }
+
+  protected override get files(): FileTypes {
+    return fatFiles;
+  }
+
+  override mount(readonly: Value, mkfs: Value): null {
+    if (truth(readonly)) this.volume.device.readonly = true;
+    if (!this.hasFiles) {
+      if (!truth(mkfs)) throw new OSError(ENODEV);
+      withErrno(() => this.volume.format());
+      this.hasFiles = true;
+    }
+    return null;
+  }
+
+  [SYNC](): void {
+    withErrno(() => this.volume.sync());
+  }
+
+  /** Builds a FAT file system on a block device. */
+  static mkfs(block_dev: Value): null {
+    const volume = volumeOn(block_dev);
+    withErrno(() => volume.mount());
+    withErrno(() => volume.format());
+    return null;
+  }
+}
+define(VfsFat, {
+  builtin: true,
+  methods: { __init__: "block_dev, /", mount: "readonly, mkfs, /" },
+  statics: { mkfs: "block_dev, /" },
+});
+
+function volumeOn(device: Value): FatVolume {
+  return new FatVolume(new BlockDevice(device), localSeconds);
+}
