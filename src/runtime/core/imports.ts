@@ -3,7 +3,7 @@
  * once, at its first import, its packages first.
  */
 
-import { sourceAt } from "../io/source-file.js";
+import { sourceAt } from "../vfs/source-file.js";
 import { getattr, load } from "./attributes.js";
 import { runToEnd, type Waiting } from "./blocking.js";
 import { current } from "./context.js";

@@ -12,6 +12,7 @@ import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { decodeUtf8, isUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
+import { ByteCollector } from "./byte-collector.js";
 
 const EINVAL = 22;
 const CHUNK = 256;
@@ -186,31 +187,6 @@ export abstract class Stream extends PyObject {
       missing = missingBytes(text.bytes, count);
     }
     return this.result(text.bytes);
-  }
-}
-
-/** Bytes that arrive in pieces. */
-class ByteCollector {
-  private buffer = new Uint8Array(CHUNK);
-  size = 0;
-
-  get bytes(): Uint8Array {
-    return this.buffer.subarray(0, this.size);
-  }
-
-  get last(): number | undefined {
-    return this.bytes.at(-1);
-  }
-
-  add(piece: Uint8Array): void {
-    const end = this.size + piece.length;
-    if (end > this.buffer.length) {
-      const grown = new Uint8Array(Math.max(end, 2 * this.buffer.length));
-      grown.set(this.bytes);
-      this.buffer = grown;
-    }
-    this.buffer.set(piece, this.size);
-    this.size = end;
   }
 }
 

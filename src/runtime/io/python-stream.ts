@@ -1,0 +1,47 @@
+/**
+ * Streams written in Python (`io.IOBase`), used as MicroPython's C code uses them: through their
+ * methods `readinto`, `write` and `ioctl`.
+ */
+
+import { invoke } from "../core/call.js";
+import { OSError } from "../core/exceptions.js";
+import { MemoryView } from "../core/memoryview.js";
+import { index } from "../core/numbers.js";
+import type { Value } from "../core/values.js";
+import { ByteCollector } from "./byte-collector.js";
+import { STREAM_CLOSE } from "./pollable.js";
+
+const EIO = 5;
+const STREAM_BUFFER_SIZE = 11;
+/** The sizes of the buffer that files are read through. */
+const USUAL_BUFFER = 40;
+const SMALLEST_BUFFER = 8;
+const LARGEST_BUFFER = 255;
+
+/** Reads to the end as an import does, and closes. */
+export function readStream(stream: Value): Uint8Array {
+  try {
+    const wanted = index(invoke(stream, "ioctl", STREAM_BUFFER_SIZE, 0));
+    const size =
+      wanted <= 0 ? USUAL_BUFFER : Math.min(LARGEST_BUFFER, Math.max(SMALLEST_BUFFER, wanted));
+    const all = new ByteCollector();
+    for (;;) {
+      const piece = readOnce(stream, size);
+      all.add(piece);
+      if (piece.length < size) return all.bytes;
+    }
+  } finally {
+    invoke(stream, "ioctl", STREAM_CLOSE, 0);
+  }
+}
+
+/** What one call of `readinto` gives: at most `size` bytes. */
+export function readOnce(stream: Value, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  const result = invoke(stream, "readinto", new MemoryView(bytes, "B", true));
+  if (result === null) return bytes.subarray(0, 0);
+  const count = index(result);
+  if (count < 0) throw new OSError(-count);
+  if (count > size) throw new OSError(EIO);
+  return bytes.subarray(0, count);
+}
