@@ -10,6 +10,7 @@ import { programFacts } from "./analyze/program-facts.js";
 import { walk } from "./analyze/walk.js";
 import { type MicroPythonError, micropythonError } from "./diagnostics/micropython-message.js";
 import { SourceFile } from "./diagnostics/source-file.js";
+import { eraseTypes } from "./emit/erase-types.js";
 import { linkTo } from "./emit/link.js";
 import { print } from "./emit/print.js";
 import type { ModuleContext, SnippetMode } from "./lower/frame.js";
@@ -56,11 +57,11 @@ export function compileSnippet({ text, mode, file }: SnippetInput): SnippetResul
   if (error !== null) return { error };
 
   const context = lowering(source, module, mode);
-  const body = lowerSnippet(module, context);
+  const body = lowerSnippet(module, context).map(eraseTypes);
   const imports = linkTo("$runtime", body, takenNames(context));
   const { code, map } = print(
     { type: "Program", sourceType: "module", body: [...imports, ...body] },
-    { language: "js", source: file, sourceText: "" },
+    { source: file, sourceText: "" },
   );
   const lines = functionLines(module, source);
   return {
@@ -108,6 +109,7 @@ function lowering(source: SourceFile, module: Module, mode: SnippetMode): Module
     diagnostics: [],
     comments: [],
     hasExport: () => false,
+    classExport: () => null,
     exportName: (_from, name) => name,
     kindOf: () => null,
     blocks: () => true,

@@ -5,11 +5,13 @@
 
 import type { ImportTarget, ProgramContext } from "./analyze/analysis.js";
 import { analyze } from "./analyze/analyze.js";
+import { isLiftable } from "./analyze/classes.js";
 import { stableExport } from "./analyze/stable-export.js";
 import { runtimeExport, runtimeKind } from "./analyze/tables/runtime-modules.js";
 import { diagnostic } from "./diagnostics/catalog.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { SourceFile } from "./diagnostics/source-file.js";
+import { eraseTypes } from "./emit/erase-types.js";
 import { link } from "./emit/link.js";
 import { type EmittedModule, print } from "./emit/print.js";
 import type { TargetNode } from "./emit/tree.js";
@@ -60,16 +62,17 @@ function compilePhases(input: CompileInput): CompiledModule {
   const context = lowering(input, analysis);
   const body = lowerModule(module, context);
   const emit = (language: "ts" | "js"): EmittedModule => {
-    const imports = link(body, {
+    const tree = language === "ts" ? body : body.map(eraseTypes);
+    const imports = link(tree, {
       taken: takenNames(context),
       specifier: (symbolic) => specifier(symbolic, language, options),
     });
     const program: TargetNode = {
       type: "Program",
       sourceType: "module",
-      body: [...imports, ...body],
+      body: [...imports, ...tree],
     };
-    return print(program, { language, source: source.path, sourceText: source.text });
+    return print(program, { source: source.path, sourceText: source.text });
   };
   const diagnostics = [...analysis.diagnostics, ...context.diagnostics];
   return { ts: emit("ts"), js: emit("js"), diagnostics };
@@ -95,6 +98,14 @@ function lowering(input: CompileInput, analysis: ReturnType<typeof analyze>): Mo
     exportName: (from, global) => {
       const binding = facts.views.get(from)?.table.root.bindings.get(global);
       return binding?.imported === null ? binding.jsName : null;
+    },
+    classExport: (node) => {
+      const own = facts.hierarchy.classes.get(node)?.module;
+      const view = own === undefined ? undefined : facts.views.get(own);
+      const binding = view?.table.bindingOf.get(node);
+      return view && binding && isLiftable(node, view, facts)
+        ? { module: view.name, name: binding.jsName }
+        : null;
     },
     kindOf: runtimeKind,
     blocks: (project) => facts.colours.modules.has(project),

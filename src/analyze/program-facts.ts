@@ -15,7 +15,7 @@ import type { DefinesGlobal } from "./imports.js";
 import { isBuiltin, type Modules, type ModuleView } from "./module-view.js";
 import { viewProgram } from "./program-views.js";
 import { buildScopes, type Surroundings } from "./scopes.js";
-import { inferTypes, type TypeOf } from "./types/infer.js";
+import { inferTypes, NOTHING_INFERRED, type ShownTypes, type TypeOf } from "./types/infer.js";
 import { walk } from "./walk.js";
 
 export interface FactsModule {
@@ -69,6 +69,8 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly stableExport: (module: string, name: string) => boolean;
   /** What values an expression may have; null where that is not known. */
   readonly typeOf: TypeOf;
+  /** The same for the reader, with what annotations say. */
+  readonly shown: ShownTypes;
   readonly flavours: ReadonlyMap<FunctionNode, "plain" | "generator" | "coroutine">;
   /** Importing `from` can lead to importing `to`. */
   readonly importsReach: (from: string, to: string) => boolean;
@@ -134,7 +136,7 @@ export function programFacts<M extends FactsModule>(
   const plainStores = union(all.map((scan) => scan.plainStores));
   const loadedAttributes = union(all.map((scan) => scan.loadedAttributes));
   const dynamicStores = all.some((scan) => scan.dynamicStores);
-  const typeOf: TypeOf = closedWorld
+  const { typeOf, shown } = closedWorld
     ? inferTypes({
         ...modulesSoFar,
         scans,
@@ -150,7 +152,7 @@ export function programFacts<M extends FactsModule>(
         storedElsewhere: (module, name) => surroundings(module).storedElsewhere(name),
         storedAsAttribute: (name) => dynamicStores || plainStores.has(name),
       })
-    : () => null;
+    : NOTHING_INFERRED;
   const colours = colour({ ...modulesSoFar, scans, methods, closedWorld, hierarchy, typeOf });
   return {
     closedWorld,
@@ -174,6 +176,7 @@ export function programFacts<M extends FactsModule>(
     dynamicKeywords: all.some((scan) => scan.dynamicKeywords),
     ...escapes,
     typeOf,
+    shown,
     withMaySuppress,
     hierarchy,
     bodyNames,

@@ -1,17 +1,19 @@
 /**
  * Copies a target tree without its type nodes: the JavaScript text of a module. Called by
- * `print.ts`; the TypeScript text is printed from the original tree.
+ * `compile.ts`; the TypeScript text is printed from the original tree.
  */
 import type { TargetNode } from "./tree.js";
 
 const TYPE_FIELDS = new Set(["typeAnnotation", "returnType", "typeArguments", "typeParameters"]);
 
 export function eraseTypes<N extends TargetNode>(node: N): N {
-  if (node.type === "TSAsExpression") return eraseTypes(node.expression);
+  if (node.type === "TSAsExpression" || node.type === "TSNonNullExpression") {
+    return eraseTypes(node.expression);
+  }
   const copy: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(node)) {
-    if (!TYPE_FIELDS.has(field) && !(field === "optional" && node.type === "Identifier"))
-      copy[field] = eraseValue(value);
+    const isMark = (field === "optional" && node.type === "Identifier") || field === "definite";
+    if (!TYPE_FIELDS.has(field) && !isMark) copy[field] = eraseValue(value);
   }
   return copy as N;
 }

@@ -18,6 +18,8 @@ interface ImportedName {
   readonly name: string;
   local: string;
   readonly uses: ImportedIdentifier[];
+  /** Named in types only. */
+  isType: boolean;
 }
 
 /** Collects the imports of `body`, names them, and returns the import declarations. */
@@ -64,7 +66,7 @@ export function linkTo(
 /** Gives each import of `body` a name of its own. */
 function nameImports(body: readonly Statement[], taken: ReadonlySet<string>): ImportedName[] {
   const names = new Map<string, ImportedName>();
-  for (const statement of body) collect(statement, names);
+  for (const statement of body) collect(statement, names, false);
   const used = new Set([...taken, "$module"]);
   const sorted = [...names.values()].sort(
     (a, b) => compare(a.from, b.from) || compare(a.name, b.name),
@@ -104,22 +106,27 @@ function isImported(node: TargetNode): node is ImportedIdentifier {
   return node.type === "Identifier" && node.imported !== undefined;
 }
 
-function collect(node: TargetNode, names: Map<string, ImportedName>): void {
+/** TypeScript nodes around an expression. */
+const HOLDS_VALUES: ReadonlySet<string> = new Set(["TSAsExpression", "TSNonNullExpression"]);
+
+function collect(node: TargetNode, names: Map<string, ImportedName>, inType: boolean): void {
   if (isImported(node)) {
     const { from, name, local } = node.imported;
     const key = `${from}\0${name}`;
-    const entry = names.get(key) ?? { from, name, local, uses: [] };
+    const entry = names.get(key) ?? { from, name, local, uses: [], isType: true };
     entry.uses.push(node);
+    entry.isType &&= inType;
     names.set(key, entry);
     return;
   }
+  const isType = inType || (node.type.startsWith("TS") && !HOLDS_VALUES.has(node.type));
   for (const field in node) {
     const value = node[field];
     if (Array.isArray(value)) {
       for (const item of value)
-        if (item && typeof item === "object" && "type" in item) collect(item, names);
+        if (item && typeof item === "object" && "type" in item) collect(item, names, isType);
     } else if (value && typeof value === "object" && "type" in value) {
-      collect(value, names);
+      collect(value, names, isType);
     }
   }
 }
@@ -160,7 +167,7 @@ function declarations(
           type: "ImportSpecifier",
           imported: id(entry.name),
           local: id(entry.local),
-          importKind: "value",
+          importKind: entry.isType ? "type" : "value",
         })),
       ]),
     );

@@ -1,10 +1,9 @@
 /**
- * Prints a target program as TypeScript or, with everything of the types left out, as JavaScript;
- * both with a source map to the Python file. Called by `compile.ts` after `link.ts`.
+ * Prints a target program, TypeScript or JavaScript, with a source map to the Python file. Called by
+ * `compile.ts` after `link.ts`.
  */
 import { print as printTree } from "esrap";
 import ts from "esrap/languages/ts";
-import { eraseTypes } from "./erase-types.js";
 import type { TargetComment, TargetNode } from "./tree.js";
 
 export interface EmittedModule {
@@ -14,18 +13,16 @@ export interface EmittedModule {
 }
 
 export interface PrintOptions {
-  readonly language: "ts" | "js";
   /** Name of the Python file as it stands in the source map. */
   readonly source: string;
   readonly sourceText: string;
 }
 
 export function print(program: TargetNode, options: PrintOptions): EmittedModule {
-  const tree = options.language === "ts" ? program : eraseTypes(program);
   const comments = (list: readonly TargetComment[] | undefined) => (list ? [...list] : undefined);
   const { code, map } = printTree(
     // biome-ignore lint/suspicious/noExplicitAny: esrap takes any ESTree shape.
-    tree as any,
+    program as any,
     ts({
       quotes: "double",
       // biome-ignore lint/suspicious/noExplicitAny: the node is one of ours.

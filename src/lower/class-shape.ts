@@ -3,8 +3,10 @@
  * shape of anything it inherits, TypeScript does not. Called by `statements/class-def.ts` and where
  * members of `this` are read.
  */
-import type { BaseInfo, ClassInfo } from "../analyze/analysis.js";
+import type { BaseInfo, ClassInfo, FunctionInfo } from "../analyze/analysis.js";
+import { hasOtherShape } from "../analyze/shown-signature.js";
 import type { Frame } from "./frame.js";
+import { shownDef } from "./types.js";
 
 /** Accessors and fields of the runtime's exception classes, which a field cannot redeclare. */
 const EXCEPTION_FIELDS = new Set(["args", "value", "errno", "strerror"]);
@@ -22,11 +24,13 @@ export function breaksBase(info: ClassInfo, frame: Frame): boolean {
   );
 }
 
-/** Whether a base of the program has a method of that name, which this one must stay compatible with. */
-export function overrides(info: ClassInfo, name: string, frame: Frame): boolean {
-  const { facts } = frame.module.analysis.context;
+/** Whether a base of the program has the method with other parameters, which this one must suit. */
+export function overrides(info: ClassInfo, method: FunctionInfo, frame: Frame): boolean {
+  const def = shownDef(method, frame);
   return (
-    info.bases.some(({ kind }) => kind === "class") && (facts.methods.get(name)?.length ?? 0) > 1
+    info.bases.some(({ kind }) => kind === "class") &&
+    def !== null &&
+    hasOtherShape(def, frame.module.analysis.context.facts)
   );
 }
 

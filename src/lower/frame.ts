@@ -27,6 +27,10 @@ export interface ModuleContext {
   readonly hasExport: (target: ImportTarget, name: string) => boolean;
   /** The ES export of a project module that is the Python global of that name; null: it has none. */
   readonly exportName: (module: string, name: string) => string | null;
+  /** The ES export that is a class of the program; null: it is a variable. */
+  readonly classExport: (
+    node: ClassDef,
+  ) => { readonly module: string; readonly name: string } | null;
   /** What a runtime module exports under a name; null: nothing known. */
   readonly kindOf: (module: string, name: string) => RuntimeExport["kind"] | null;
   /** Whether the body of a project module may wait. */

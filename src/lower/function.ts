@@ -5,18 +5,20 @@
  */
 import type { Binding, FunctionInfo } from "../analyze/analysis.js";
 import * as js from "../emit/build.js";
-import type { Expression, Pattern, Statement, TargetComment } from "../emit/tree.js";
+import type { Expression, Pattern, Statement, TargetComment, TypeNode } from "../emit/tree.js";
 import type { Arg, AsyncFunctionDef, ClassDef, Expr, FunctionDef, Stmt } from "../parser/ast.js";
 import { attachComments } from "./comments.js";
 import { Frame } from "./frame.js";
 import { mentionedInDef } from "./mentions.js";
 import { lowerParameters } from "./parameters.js";
 import { lowerBlock } from "./statement.js";
+import { declarator, returnType } from "./types.js";
 
 export interface LoweredFunction {
   readonly params: readonly Pattern[];
   readonly body: readonly Statement[];
   readonly generator: boolean;
+  readonly returns: TypeNode;
   /** Defaults to evaluate where the def stands. */
   readonly kept: readonly { readonly name: string; readonly value: Expression }[];
 }
@@ -57,10 +59,11 @@ export function lowerFunction(
     params,
     kept,
     generator,
+    returns: returnType(info, [...statements, ...ending], outer),
     body: [
       ...self,
       ...prologue,
-      ...declareVariables(info.scope.bindings.values()),
+      ...declareVariables(info.scope.bindings.values(), frame),
       ...frame.declareTemps(),
       ...statements,
       ...ending,
@@ -77,12 +80,14 @@ function selfVariable(arg: Arg, frame: Frame): Statement {
     : js.declare("let", js.typed(name, js.anyType()), js.self());
 }
 
-/** `let a: any, b: any;` for the variables that cannot be declared where they are first set. */
-export function declareVariables(bindings: Iterable<Binding>): Statement[] {
-  const names = [...bindings]
+/** `let a!: number, b: any;` for the variables that cannot be declared where they are first set. */
+export function declareVariables(bindings: Iterable<Binding>, frame: Frame): Statement[] {
+  const declarations = [...bindings]
     .filter((binding) => binding.declareAt === "top")
-    .map((binding) => js.typed(binding.jsName, js.anyType()));
-  return names.length === 0 ? [] : [js.declareAll("let", names)];
+    .map((binding) => declarator(binding, frame));
+  return declarations.length === 0
+    ? []
+    : [{ type: "VariableDeclaration", kind: "let", declarations }];
 }
 
 /** The docstring becomes a JSDoc comment (`docComment`), as nothing can read it at run time. */

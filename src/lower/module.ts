@@ -11,6 +11,7 @@ import { Frame, type ModuleContext } from "./frame.js";
 import { declareVariables, docstring, dropDocstring, jsdoc } from "./function.js";
 import { importedValue, isDirectImport } from "./import-binding.js";
 import { lowerStatement, settleComments } from "./statement.js";
+import { variableType } from "./types.js";
 
 /**
  * ```py
@@ -52,10 +53,10 @@ export function lowerModule(module: Module, context: ModuleContext): Statement[]
   const text = docstring(module.body);
   const doc = text === null ? [] : [jsdoc(text)];
   const declared = variables.map((binding) =>
-    js.exported(js.declare("let", js.typed(binding.jsName, js.anyType()))),
+    js.exported(js.declare("let", js.typed(binding.jsName, variableType(binding, frame)))),
   );
   const statements = settleComments([
-    ...declareVariables(analysis.moduleScope.bindings.values()),
+    ...declareVariables(analysis.moduleScope.bindings.values(), frame),
     ...frame.declareTemps(),
     ...body,
   ]);

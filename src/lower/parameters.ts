@@ -9,7 +9,7 @@ import type { Expression, Pattern, Statement } from "../emit/tree.js";
 import type { Arg, Expr } from "../parser/ast.js";
 import { lowerExpression } from "./expression.js";
 import type { Frame } from "./frame.js";
-import { annotationType } from "./types.js";
+import { parameterType, typedUnlessClear } from "./types.js";
 
 export interface LoweredParameters {
   readonly params: readonly Pattern[];
@@ -47,9 +47,13 @@ export function lowerParameters(
   const required = (target: Pattern): Pattern =>
     place.optional ? { ...target, optional: true } : target;
   const withDefault = (arg: Arg, value: Expr | null) => {
-    const target = js.typed(name(arg), annotationType(arg.annotation, outer));
+    const type = place.optional ? js.anyType() : parameterType(info, arg, outer);
+    const target = js.typed(name(arg), type);
     if (value === null) return required(target);
-    if (isLiteral(value)) return js.defaulted(target, lowerExpression(value, outer));
+    if (isLiteral(value)) {
+      const literal = lowerExpression(value, outer);
+      return js.defaulted(typedUnlessClear(name(arg), type, literal), literal);
+    }
     const keeper = `${outer.name(functionName(info))}${arg.arg}`;
     kept.push({ name: keeper, value: lowerExpression(value, outer) });
     return js.defaulted(target, js.id(keeper));

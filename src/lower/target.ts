@@ -11,7 +11,7 @@ import { lowerExpression } from "./expression.js";
 import { receiver } from "./expressions/attribute.js";
 import { storeName } from "./expressions/name.js";
 import type { Frame } from "./frame.js";
-import { annotationType } from "./types.js";
+import { expressionType, isInferred, typedUnlessClear, variableType } from "./types.js";
 
 /**
  * Statements that store `value` to `target`.
@@ -22,11 +22,12 @@ export function lowerStore(
   value: Expression,
   at: Stmt | null,
   frame: Frame,
-  annotation: Expr | null = null,
+  /** The Python expression whose value it is, if there is one. */
+  source: Expr | null = null,
 ): Statement[] {
   switch (target.kind) {
     case "Name":
-      return [storeToName(target, value, at, frame, annotation)];
+      return [storeToName(target, value, at, frame, source)];
     case "Attribute":
     case "Subscript":
       return [js.expressionStatement(storeExpression(target, value, frame))];
@@ -51,7 +52,7 @@ function storeToName(
   value: Expression,
   at: Stmt | null,
   frame: Frame,
-  annotation: Expr | null,
+  source: Expr | null,
 ): Statement {
   const binding = frame.module.analysis.nameUses.get(target)?.binding;
   if (frame.classValue !== null && binding?.kind === "class") {
@@ -61,21 +62,20 @@ function storeToName(
   }
   const kind = declarationAt(binding, at);
   if (binding && kind !== null) {
-    return kind === "const"
-      ? js.declare("const", constant(binding.jsName, value), value)
-      : js.declare("let", js.typed(binding.jsName, annotationType(annotation, frame)), value);
+    const target =
+      kind === "const"
+        ? constant(binding.jsName, source, value, frame)
+        : typedUnlessClear(binding.jsName, variableType(binding, frame), value);
+    return js.declare(kind, target, value);
   }
   return js.expressionStatement(js.assign(storeName(target, frame), value));
 }
 
-/** TypeScript infers the type of a constant, but not from an empty or self-referring value. */
-function constant(name: string, value: Expression): Pattern {
-  const inferred =
-    value.type === "Literal" ||
-    value.type === "CallExpression" ||
-    value.type === "NewExpression" ||
-    value.type === "TemplateLiteral";
-  return inferred ? js.id(name) : js.typed(name, js.anyType());
+/** TypeScript infers the type of a constant, but not from what the runtime gives. */
+function constant(name: string, source: Expr | null, value: Expression, frame: Frame): Pattern {
+  if (isInferred(value)) return js.id(name);
+  const type = source === null ? js.anyType() : expressionType(source, frame);
+  return js.typed(name, js.isAny(type) && value.type === "CallExpression" ? null : type);
 }
 
 /** An expression that stores to an attribute or an item. */
@@ -90,7 +90,10 @@ function storeExpression(
     return placed(js.rtCall("setitem", object, lowerExpression(target.slice, frame), value), loc);
   }
   return frame.module.analysis.attributes.get(target)?.native
-    ? js.assign(js.member(receiver(object, target.attr, frame), propertyName(target.attr)), value)
+    ? js.assign(
+        js.member(receiver(object, target.value, target.attr, frame), propertyName(target.attr)),
+        value,
+      )
     : placed(js.rtCall("setattr", object, js.literal(target.attr), value), loc);
 }
 
@@ -152,7 +155,7 @@ function part(element: Expr, at: Stmt | null, frame: Frame): PatternPart {
     return { target: storeName(inner, frame), kind: declarationAt(binding, at), after: [] };
   }
   if (inner.kind === "Attribute" && frame.module.analysis.attributes.get(inner)?.native) {
-    const object = receiver(lowerExpression(inner.value, frame), inner.attr, frame);
+    const object = receiver(lowerExpression(inner.value, frame), inner.value, inner.attr, frame);
     return { target: js.member(object, propertyName(inner.attr)), kind: null, after: [] };
   }
   const name = frame.name("t");

@@ -34,6 +34,7 @@ export {
   newWait,
   type Waiting,
 } from "./core/blocking.js";
+export type { ByteArray } from "./core/bytearray.js";
 export { Bytes, b } from "./core/bytes.js";
 export { apply, applyMethod, call, invoke, kwargs } from "./core/call.js";
 export { classOf, define, setNames } from "./core/class.js";
@@ -43,7 +44,7 @@ export * from "./core/comprehension.js";
 export { type Context, current, enter } from "./core/context.js";
 export { Dict } from "./core/dict.js";
 export * from "./core/exceptions.js";
-export { awaiting, received } from "./core/generators.js";
+export { awaiting, type Coroutine, received } from "./core/generators.js";
 export {
   asModule,
   globals,
@@ -89,6 +90,7 @@ export {
   sub,
   truediv,
 } from "./core/operators.js";
+export type { Range } from "./core/range.js";
 export { FrozenSet, PySet } from "./core/set.js";
 export { defined as def } from "./core/signature.js";
 export { Ellipsis, NotImplemented } from "./core/singletons.js";
@@ -97,5 +99,5 @@ export { formatException, registerSourceMap } from "./core/traceback.js";
 export { star } from "./core/tuple.js";
 export { invert, neg, pos, truth } from "./core/unary.js";
 export { unsupported } from "./core/unsupported.js";
-export { Float, type Tuple, tup, type Value } from "./core/values.js";
+export { Float, type Int, type Real, type Tuple, tup, type Value } from "./core/values.js";
 export { Wait } from "./core/wait.js";

@@ -4,20 +4,40 @@
  */
 import type {
   Attribute,
-  Call,
+  Await,
   ClassDef,
   CmpOperator,
+  Constant,
   Expr,
   FunctionNode,
+  Subscript,
 } from "../../parser/ast.js";
-import { callTarget } from "../callee.js";
 import { methodDecorator } from "../decorators.js";
 import type { Hierarchy } from "../hierarchy.js";
 import { type Modules, type ModuleView, meaning } from "../module-view.js";
 import type { BindingRecord } from "../records.js";
-import { runtimeKind } from "../tables/runtime-modules.js";
-import { BUILTIN_RESULTS, METHOD_RESULTS, negate, operate, RUNTIME_RESULTS } from "./results.js";
-import { type Atom, type BuiltinType, join, joinAll, just, NOTHING, type Type } from "./type.js";
+import type { Annotations } from "./annotation.js";
+import { elementOf, rangeElements } from "./builtin-results.js";
+import { CallTypes } from "./call-types.js";
+import type { Cell, Cells } from "./cell.js";
+import { viewElement } from "./method-results.js";
+import { invert, negate, operate } from "./operators.js";
+import { BYTE, exactly } from "./range.js";
+import { runtimeConstant } from "./runtime-results.js";
+import {
+  type Atom,
+  intIn,
+  join,
+  joinAll,
+  just,
+  type Known,
+  type Mutable,
+  NOTHING,
+  type Type,
+  tupleOf,
+  tupleOfAny,
+  unsure,
+} from "./type.js";
 
 /** Where the current knowledge is kept. */
 export interface Knowledge {
@@ -50,43 +70,57 @@ const COMPARE_DUNDERS: Readonly<Record<CmpOperator, readonly string[]>> = {
   NotIn: [],
 };
 
-const LITERALS: Readonly<Record<string, BuiltinType | undefined>> = {
-  None: "None",
-  bool: "bool",
-  int: "int",
-  float: "float",
-  str: "str",
-  bytes: "bytes",
-};
-
 /** What exceptions have by themselves. */
 const EXCEPTION_FIELDS: ReadonlySet<string> = new Set(["args", "errno", "value"]);
 
 export class Evaluator {
+  private readonly calls: CallTypes;
+  private readonly made = new Map<Expr, Cell>();
+
   constructor(
-    private readonly world: World,
-    private readonly known: Knowledge,
-  ) {}
+    readonly world: World,
+    readonly known: Knowledge,
+    readonly annotations: Annotations,
+    private readonly cells: Cells,
+  ) {
+    this.calls = new CallTypes(this);
+  }
 
   type(node: Expr, view: ModuleView): Type {
+    const of = (part: Expr): Type => this.type(part, view);
     switch (node.kind) {
-      case "Constant": {
-        const literal = LITERALS[node.value.type];
-        return literal === undefined ? null : just(literal);
-      }
+      case "Constant":
+        return constant(node);
       case "JoinedStr":
         return just("str");
       case "List":
-      case "ListComp":
-        return just("list");
-      case "Tuple":
-        return just("tuple");
-      case "Dict":
-      case "DictComp":
-        return just("dict");
+        return this.container(
+          node,
+          "list",
+          joinAll(node.elts.map((item) => this.item(item, view))),
+        );
       case "Set":
+        return this.container(node, "set", joinAll(node.elts.map((item) => this.item(item, view))));
+      case "ListComp":
+        return this.container(node, "list", of(node.elt));
       case "SetComp":
-        return just("set");
+        return this.container(node, "set", of(node.elt));
+      case "Tuple":
+        return node.elts.some((item) => item.kind === "Starred")
+          ? tupleOfAny(joinAll(node.elts.map((item) => this.item(item, view))))
+          : tupleOf(node.elts.map(of));
+      case "Dict": {
+        const isOpen = node.keys.some((key) => key === null);
+        const keys = node.keys.flatMap((key) => (key === null ? [] : [of(key)]));
+        return this.container(
+          node,
+          "dict",
+          isOpen ? null : joinAll(node.values.map(of)),
+          isOpen ? null : joinAll(keys),
+        );
+      }
+      case "DictComp":
+        return this.container(node, "dict", of(node.value), of(node.key));
       case "Compare":
         return node.ops.every((op) =>
           COMPARE_DUNDERS[op].every((name) => !this.world.dunders.has(name)),
@@ -94,13 +128,17 @@ export class Evaluator {
           ? just("bool")
           : null;
       case "BoolOp":
-        return joinAll(node.values.map((value) => this.type(value, view)));
+        return this.alternatives(node.op, node.values.map(of));
       case "IfExp":
-        return join(this.type(node.body, view), this.type(node.orelse, view));
+        return join(of(node.body), of(node.orelse));
       case "NamedExpr":
-        return this.type(node.value, view);
+        return of(node.value);
       case "UnaryOp":
-        return node.op === "Not" ? just("bool") : negate(this.type(node.operand, view));
+        return node.op === "Not"
+          ? just("bool")
+          : node.op === "Invert"
+            ? invert(of(node.operand))
+            : negate(of(node.operand));
       case "BinOp":
         return this.binary(node, view);
       case "Name":
@@ -108,35 +146,52 @@ export class Evaluator {
       case "Attribute":
         return this.attribute(node, view);
       case "Call":
-        return this.call(node, view);
+        return this.calls.type(node, view);
       case "Await":
-        return node.value.kind === "Call" ? this.awaited(node.value, view) : null;
-      case "Subscript": {
-        const whole = this.type(node.value, view);
-        if (whole?.size !== 1) {
-          return whole?.size === 0 ? NOTHING : null;
-        }
-        const [only] = whole;
-        const isSlice = node.slice.kind === "Slice";
-        if (
-          only === "str" ||
-          (isSlice && (only === "bytes" || only === "list" || only === "tuple"))
-        ) {
-          return whole;
-        }
-        return !isSlice && (only === "bytes" || only === "bytearray") ? just("int") : null;
-      }
+        return this.awaited(node, view);
+      case "Subscript":
+        return this.subscript(node, view);
       default:
         return null;
     }
   }
 
-  private binary(node: Expr, view: ModuleView): Type {
+  /** `a or b` is never an `a` that is None. */
+  private alternatives(op: "And" | "Or", types: readonly Type[]): Type {
+    const last = types.length - 1;
+    return joinAll(
+      types.map((type, i) =>
+        op === "Or" && i < last && type !== null ? type.without("None") : type,
+      ),
+    );
+  }
+
+  private awaited({ value }: Await, view: ModuleView): Type {
+    return value.kind === "Call" ? this.calls.awaited(value, view) : null;
+  }
+
+  /** The value of an element of a display. */
+  private item(node: Expr, view: ModuleView): Type {
+    return node.kind === "Starred" ? this.element(node.value, view) : this.type(node, view);
+  }
+
+  /** The container that an expression makes: one cell for each place in the text. */
+  container(node: Expr, kind: Mutable, value: Type, key: Type = NOTHING): Type {
+    let cell = this.made.get(node);
+    if (cell === undefined) {
+      cell = this.cells.create();
+      this.made.set(node, cell);
+    }
+    cell.put(value, key);
+    return just(kind, { cells: new Map([[kind, cell.root()]]) });
+  }
+
+  private binary(node: Extract<Expr, { kind: "BinOp" }>, view: ModuleView): Type {
     const parts: Extract<Expr, { kind: "BinOp" }>[] = [];
     let at = node;
     while (at.kind === "BinOp") {
       parts.push(at);
-      at = at.left;
+      at = at.left as typeof at;
     }
     let type = this.type(at, view);
     for (const part of parts.reverse()) {
@@ -145,6 +200,39 @@ export class Evaluator {
     return type;
   }
 
+  private subscript(node: Subscript, view: ModuleView): Type {
+    const whole = this.type(node.value, view);
+    if (whole === null || whole.size === 0) return whole;
+    const parts = [...whole].map((atom) => this.part(atom, whole, node.slice));
+    const all = joinAll(parts);
+    return whole.sure ? all : unsure(all);
+  }
+
+  private part(atom: Atom, whole: Known, at: Expr): Type {
+    const isSlice = at.kind === "Slice";
+    switch (atom) {
+      case "None":
+        return NOTHING;
+      case "str":
+        return just("str");
+      case "bytes":
+      case "bytearray":
+        return isSlice ? just(atom) : intIn(BYTE);
+      case "list":
+        return isSlice
+          ? just("list", { cells: new Map([...whole.cells].filter(([kind]) => kind === "list")) })
+          : (whole.cells.get("list")?.value ?? null);
+      case "dict":
+        return isSlice ? null : (whole.cells.get("dict")?.value ?? null);
+      case "tuple":
+        return tuplePart(whole, at);
+      default:
+        return null;
+    }
+  }
+
+  // ---- names and attributes ------------------------------------------------------------------
+
   private name(node: Extract<Expr, { kind: "Name" }>, view: ModuleView): Type {
     const binding = view.table.bindingOf.get(node);
     return binding === undefined ? null : this.variable(binding, view.name, 0);
@@ -152,20 +240,14 @@ export class Evaluator {
 
   /** The value of a variable, followed through imports. */
   variable(binding: BindingRecord, module: string, depth: number): Type {
-    if (binding.kind === "class") {
-      return null;
-    }
-    const isGlobal = binding.kind === "global";
-    if (isGlobal && this.world.storedElsewhere(module, binding.name)) {
-      return null;
-    }
+    if (binding.kind === "class") return null;
+    if (binding.kind === "global" && this.world.storedElsewhere(module, binding.name)) return null;
     const { imported } = binding;
-    if (imported !== null) {
-      return imported.name === null || imported.target.kind !== "project"
-        ? null
-        : this.global(imported.target.module, imported.name, depth + 1);
-    }
-    return this.known.binding(binding);
+    if (imported === null) return this.known.binding(binding);
+    if (imported.name === null) return null;
+    return imported.target.kind === "project"
+      ? this.global(imported.target.module, imported.name, depth + 1)
+      : runtimeConstant(imported.target.module, imported.name);
   }
 
   private global(module: string, name: string, depth: number): Type {
@@ -178,9 +260,10 @@ export class Evaluator {
   private attribute(node: Attribute, view: ModuleView): Type {
     const base = meaning(node.value, view, this.world);
     if (base !== null) {
-      return base.kind === "module" && base.target.kind === "project"
+      if (base.kind !== "module" || this.world.moduleStores.has(node.attr)) return null;
+      return base.target.kind === "project"
         ? this.global(base.target.module, node.attr, 0)
-        : null;
+        : runtimeConstant(base.target.module, node.attr);
     }
     const receiver = this.type(node.value, view);
     if (
@@ -190,23 +273,17 @@ export class Evaluator {
     ) {
       return null;
     }
-    return joinAll([...receiver].map((atom) => this.member(atom, node.attr)));
+    const type = joinAll([...receiver].map((atom) => this.member(atom, node.attr)));
+    return receiver.sure ? type : unsure(type);
   }
 
   private member(atom: Atom, name: string): Type {
-    if (atom === "None") {
-      return NOTHING;
-    }
-    if (typeof atom === "string") {
-      return null;
-    }
+    if (atom === "None") return NOTHING;
+    if (typeof atom === "string") return null;
     const { hierarchy } = this.world;
-    const family = [atom, ...hierarchy.subclasses(atom)];
     let type = this.known.field(atom, name);
-    for (const one of family) {
-      if (this.mayComeFromBase(one, name)) {
-        return null;
-      }
+    for (const one of [atom, ...hierarchy.subclasses(atom)]) {
+      if (this.mayComeFromBase(one, name)) return null;
       const method = hierarchy.method(one, name);
       if (method !== null) {
         const isProperty =
@@ -228,7 +305,8 @@ export class Evaluator {
           case "object":
             return false;
           case "runtime-class":
-            return base.module !== null || EXCEPTION_FIELDS.has(name);
+            // What a class of the runtime sets has a public name that it documents.
+            return base.module === null ? EXCEPTION_FIELDS.has(name) : !name.startsWith("_");
           default:
             return true;
         }
@@ -236,130 +314,78 @@ export class Evaluator {
     );
   }
 
-  // ---- calls ---------------------------------------------------------------------------------
-
-  private call(node: Call, view: ModuleView): Type {
-    return this.called(node, view, (callee) =>
-      this.world.flavours.get(callee) === "plain" ? this.known.result(callee) : null,
-    );
-  }
-
-  private awaited(node: Call, view: ModuleView): Type {
-    return this.called(node, view, (callee) =>
-      this.world.flavours.get(callee) === "coroutine" ? this.known.result(callee) : null,
-    );
-  }
-
-  private called(node: Call, view: ModuleView, result: (callee: FunctionNode) => Type): Type {
-    const target = callTarget(node, view, this.world);
-    switch (target.kind) {
-      case "function":
-        return result(target.node);
-      case "class":
-        return this.world.dunders.has("__new__") ? null : just(target.node);
-      case "builtin":
-        return this.builtin(target.name, node, view);
-      case "runtime":
-        return target.name === "const" && node.args[0] !== undefined
-          ? this.type(node.args[0], view)
-          : runtimeResult(target.module, target.name);
-      case "class-member":
-      case "super-method": {
-        if (target.kind === "super-method") {
-          return null;
-        }
-        const method = this.world.hierarchy.method(target.class, target.name);
-        return method === null || this.world.hierarchy.hasUnknownBase(target.class)
-          ? null
-          : result(method);
-      }
-      case "method":
-        return this.method(node, target.name, view, result);
-      case "unknown":
-        return null;
-    }
-  }
-
-  private method(
-    node: Call,
-    name: string,
-    view: ModuleView,
-    result: (callee: FunctionNode) => Type,
-  ): Type {
-    const receiver = node.func.kind === "Attribute" ? this.type(node.func.value, view) : null;
-    if (receiver === null || this.world.dunders.has("__getattr__")) {
-      return null;
-    }
-    const isStored = this.world.storedAsAttribute(name);
-    const { hierarchy } = this.world;
-    return joinAll(
-      [...receiver].map((atom) => {
-        if (atom === "None") {
-          return NOTHING;
-        }
-        if (typeof atom === "string") {
-          const known = METHOD_RESULTS[atom as BuiltinType]?.[name];
-          return known === undefined ? null : just(known);
-        }
-        if (isStored) {
-          return null;
-        }
-        return joinAll(
-          [atom, ...hierarchy.subclasses(atom)].map((one) => {
-            const method = hierarchy.method(one, name);
-            return method === null ||
-              hierarchy.hasUnknownBase(one) ||
-              method.decorator_list.length > 0
-              ? null
-              : result(method);
-          }),
-        );
-      }),
-    );
-  }
-
-  private builtin(name: string, node: Call, view: ModuleView): Type {
-    const [first] = node.args;
-    switch (name) {
-      case "abs":
-        return first === undefined ? null : negate(this.type(first, view));
-      case "min":
-      case "max":
-        return node.args.length < 2 ||
-          node.keywords.length > 0 ||
-          node.args.some((arg) => arg.kind === "Starred")
-          ? null
-          : joinAll(node.args.map((arg) => this.type(arg, view)));
-      default: {
-        const result = BUILTIN_RESULTS[name];
-        return result === undefined ? null : just(result);
-      }
-    }
-  }
-
   /** What iterating gives. */
   element(node: Expr, view: ModuleView): Type {
-    if (node.kind === "Call" && meaning(node.func, view, this.world)?.kind === "builtin") {
-      const isRange = node.func.kind === "Name" && node.func.id === "range";
-      return isRange ? just("int") : null;
+    if (node.kind === "Call") {
+      const special = this.callElement(node, view);
+      if (special !== undefined) return special;
     }
-    const whole = this.type(node, view);
-    if (whole?.size !== 1) {
-      return whole?.size === 0 ? NOTHING : null;
+    return elementOf(this.type(node, view));
+  }
+
+  /** Iterators that have no type of their own here. */
+  private callElement(node: Extract<Expr, { kind: "Call" }>, view: ModuleView): Type | undefined {
+    const of = (arg: Expr): Type => this.element(arg, view);
+    const callee = meaning(node.func, view, this.world);
+    if (callee?.kind === "builtin") {
+      const [first] = node.args;
+      switch (callee.name) {
+        case "range":
+          return rangeElements(this.calls.arguments(node, view));
+        case "enumerate":
+          return first === undefined || node.args.length > 1 || node.keywords.length > 0
+            ? null
+            : tupleOf([intIn({ low: 0, high: 2 ** 32 }), of(first)]);
+        case "zip":
+          return node.args.some(({ kind }) => kind === "Starred")
+            ? null
+            : tupleOf(node.args.map(of));
+        case "reversed":
+          return first === undefined ? null : of(first);
+        case "map":
+        case "filter":
+          return null;
+      }
     }
-    const [only] = whole;
-    return only === "str"
-      ? just("str")
-      : only === "bytes" || only === "bytearray" || only === "range"
-        ? just("int")
-        : null;
+    if (node.func.kind !== "Attribute" || node.args.length > 0) return undefined;
+    const whole = this.type(node.func.value, view);
+    const element = viewElement(whole, node.func.attr);
+    return element ?? undefined;
   }
 }
 
-function runtimeResult(module: string, name: string): Type {
-  if (runtimeKind(module, name) === "class") {
-    return just(`${module}.${name}`);
+const LITERALS = {
+  None: "None",
+  bool: "bool",
+  float: "float",
+  str: "str",
+  bytes: "bytes",
+} as const;
+
+function constant({ value }: Constant): Type {
+  if (value.type === "int") return intIn(exactly(value.value));
+  return value.type === "Ellipsis" || value.type === "complex" ? null : just(LITERALS[value.type]);
+}
+
+/** The item, or the part, of a tuple. */
+function tuplePart({ tuple }: Known, at: Expr): Type {
+  if (tuple === null) return at.kind === "Slice" ? tupleOfAny(null) : null;
+  const { each, any } = tuple;
+  if (at.kind === "Slice") {
+    const [low, high] = [literal(at.lower), literal(at.upper)];
+    const known = each !== null && low !== null && high !== null && at.step === null;
+    return known ? tupleOf(each.slice(low ?? undefined, high ?? undefined)) : tupleOfAny(any);
   }
-  const result = RUNTIME_RESULTS[`${module}.${name}`];
-  return result === undefined ? null : just(result);
+  const index = literal(at);
+  return (each !== null && typeof index === "number" ? each.at(index) : undefined) ?? any;
+}
+
+/** The value of a small int literal; undefined where there is none, null where it is not known. */
+function literal(node: Expr | null): number | null | undefined {
+  if (node === null) return undefined;
+  if (node.kind === "UnaryOp" && node.op === "USub") {
+    const value = literal(node.operand);
+    return typeof value === "number" ? -value : null;
+  }
+  return node.kind === "Constant" && node.value.type === "int" ? Number(node.value.value) : null;
 }

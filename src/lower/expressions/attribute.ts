@@ -2,7 +2,7 @@
 import { propertyName } from "../../analyze/js-names.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
-import type { Attribute } from "../../parser/ast.js";
+import type { Attribute, Expr } from "../../parser/ast.js";
 import { knowsMember } from "../class-shape.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
@@ -36,7 +36,7 @@ export function lowerAttribute(node: Attribute, frame: Frame): Expression {
   const object = lowerExpression(node.value, frame);
   return info?.native
     ? locatedMember(
-        js.member(receiver(object, node.attr, frame), propertyName(node.attr)),
+        js.member(receiver(object, node.value, node.attr, frame), propertyName(node.attr)),
         node,
         frame,
       )
@@ -44,10 +44,18 @@ export function lowerAttribute(node: Attribute, frame: Frame): Expression {
 }
 
 /** The object of a plain member access, in a form that TypeScript lets have that member. */
-export function receiver(object: Expression, name: string, frame: Frame): Expression {
-  if (object.type !== "ThisExpression" || frame.inClass === null) return object;
+export function receiver(object: Expression, node: Expr, name: string, frame: Frame): Expression {
+  if (object.type !== "ThisExpression" || frame.inClass === null) {
+    return mayBeNone(node, frame) ? js.nonNull(object) : object;
+  }
   const info = frame.module.analysis.classes.get(frame.inClass);
   return info && knowsMember(info, name, frame) ? object : js.asAny(object);
+}
+
+/** Of None, Python raises AttributeError; so does what `caught` makes of JavaScript's TypeError. */
+export function mayBeNone(node: Expr, frame: Frame): boolean {
+  const { context, module } = frame.module.analysis;
+  return context.facts.shown.expression(node, module)?.has("None") === true;
 }
 
 function locatedMember(target: Expression, node: Attribute, frame: Frame): Expression {

@@ -6,6 +6,7 @@ import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { isBoolean } from "../static-type.js";
 import { lowerTest, testOf } from "../test.js";
+import { mayBeNone } from "./attribute.js";
 import { isRepeatable } from "./repeatable.js";
 
 /**
@@ -35,5 +36,5 @@ function lowerChain(op: BoolOp["op"], values: readonly Expr[], frame: Frame): Ex
   const condition = testOf(test);
   return op === "And"
     ? js.conditional(condition, others, value)
-    : js.conditional(condition, value, others);
+    : js.conditional(condition, mayBeNone(first, frame) ? js.nonNull(value) : value, others);
 }

@@ -133,7 +133,12 @@ function lowerKnown(
     }
     case "method-by-name": {
       if (!callee.native || node.func.kind !== "Attribute" || suspends) return null;
-      const object = receiver(lowerExpression(node.func.value, frame), callee.name, frame);
+      const object = receiver(
+        lowerExpression(node.func.value, frame),
+        node.func.value,
+        callee.name,
+        frame,
+      );
       const target = js.member(object, propertyName(callee.name));
       target.property.loc = frame.location(node.func.attrSpan);
       return js.call(target, args);

@@ -204,7 +204,7 @@ function nested(
   const statements = loops([first, ...others], js.id(source));
   const body = [
     ...inner.declareTemps(),
-    ...declareVariables(scope?.bindings.values() ?? []),
+    ...declareVariables(scope?.bindings.values() ?? [], inner),
     ...(list === null
       ? []
       : [js.declare("const", js.typed(list, js.arrayType(js.anyType())), js.array([]))]),

@@ -16,5 +16,5 @@ import { lowerStore } from "../target.js";
 export function lowerAnnAssign(node: AnnAssign, frame: Frame): Statement[] {
   return node.value === null
     ? []
-    : lowerStore(node.target, lowerExpression(node.value, frame), node, frame, node.annotation);
+    : lowerStore(node.target, lowerExpression(node.value, frame), node, frame, node.value);
 }

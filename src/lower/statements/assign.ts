@@ -21,15 +21,17 @@ export function lowerAssign(node: Assign, frame: Frame): Statement[] {
   const value = lowerExpression(node.value, frame);
   const [first] = node.targets as readonly [Expr];
   if (node.targets.length === 1 && !isReordered(first, node.value, frame)) {
-    return lowerStore(first, value, node, frame);
+    return lowerStore(first, value, node, frame, node.value);
   }
   if (isPlain(value)) {
-    return node.targets.flatMap((target) => lowerStore(target, { ...value }, node, frame));
+    return node.targets.flatMap((target) =>
+      lowerStore(target, { ...value }, node, frame, node.value),
+    );
   }
   const name = frame.name("t");
   return [
     js.declare("const", js.id(name), value),
-    ...node.targets.flatMap((target) => lowerStore(target, js.id(name), node, frame)),
+    ...node.targets.flatMap((target) => lowerStore(target, js.id(name), node, frame, node.value)),
   ];
 }
 

@@ -16,7 +16,7 @@ import { declareVariables, docComment, lowerFunction } from "../function.js";
 import { isLiteral } from "../parameters.js";
 import { needsSignature } from "../signature.js";
 import { lowerStatement, settleComments } from "../statement.js";
-import { annotationType } from "../types.js";
+import { typeNode } from "../types.js";
 import { classVariable, isEntry, variable } from "../variable.js";
 import { functionShape } from "./function-def.js";
 
@@ -143,7 +143,7 @@ export function lowerClass(node: ClassDef, frame: Frame): LoweredClass {
     members: [...definition.block(), ...declareFields(info, frame), ...members],
     after: settleComments([
       ...body.declareTemps(),
-      ...declareVariables(scope?.bindings.values() ?? []),
+      ...declareVariables(scope?.bindings.values() ?? [], body),
       ...after,
       ...nameDescriptors(node, frame),
     ]),
@@ -256,7 +256,7 @@ function lowerMethod(
   const lowered = lowerFunction(node, method, frame, {
     method: !isStatic,
     inClass: info.node,
-    optional: overrides(info, node.name, frame),
+    optional: overrides(info, method, frame),
   });
   // Defaults may name attributes of the class, so they are evaluated after it.
   for (const { name: keeper, value } of lowered.kept) {
@@ -325,8 +325,9 @@ function lowerBases(node: ClassDef, info: ClassInfo, frame: Frame): Expression {
 
 /** `declare pin: any;` for the fields that methods set, so that the type checker knows them. */
 function declareFields(info: ClassInfo, frame: Frame): TargetNode[] {
+  const { shown } = frame.module.analysis.context.facts;
   return declaredFields(info, frame).map((name) =>
-    js.declareField(name, annotationType(info.fields.get(name)?.annotation ?? null, frame)),
+    js.declareField(name, typeNode(shown.field(info.node, name), frame)),
   );
 }
 

@@ -125,7 +125,7 @@ export const functionShape = (name: string | null, lowered: LoweredFunction): js
   params: lowered.params,
   body: lowered.body,
   generator: lowered.generator,
-  returns: lowered.generator ? js.generatorType() : js.anyType(),
+  returns: lowered.returns,
 });
 
 /** `let f$items: any = [];`: defaults are evaluated once, where the def stands. */

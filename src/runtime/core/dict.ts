@@ -14,7 +14,7 @@ import { BINARY, type BinaryOp, DELITEM, GETITEM, PRINT, SETITEM, UNARY } from "
 import type { TypeInfo } from "./type.js";
 import { TYPE, type Value } from "./values.js";
 
-export class Dict {
+export class Dict<K = Value, V = Value> {
   static [TYPE]: TypeInfo = { name: "dict", bases: [], represents: () => dict };
 
   private readonly map = new Map<MapKey, Value>();
@@ -34,7 +34,7 @@ export class Dict {
   }
 
   /** `new Dict([["a", 1], ["b", 2]])`, a dict display. */
-  constructor(items?: readonly (readonly [Value, Value])[]) {
+  constructor(items?: readonly (readonly [K, V])[]) {
     if (items === undefined) return;
     this.reserved = items.length;
     for (const [key, value] of items) this.set(key, value);
@@ -61,13 +61,13 @@ export class Dict {
   }
 
   /** The value, or undefined where the key is missing. */
-  get(key: Value): Value | undefined {
+  get(key: K): V | undefined {
     if (typeof key === "string" || typeof key === "number") return this.map.get(key);
     if (this.map.size === 0) return undefined;
     return this.map.get(this.find(key));
   }
 
-  has(key: Value): boolean {
+  has(key: K): boolean {
     if (typeof key === "string" || typeof key === "number") return this.map.has(key);
     if (this.map.size === 0) return false;
     return this.map.has(this.find(key));
@@ -83,7 +83,7 @@ export class Dict {
     }
   }
 
-  set(key: Value, value: Value): this {
+  set(key: K, value: V): this {
     if (this.fixed) throw new TypeError();
     if (typeof key === "string" || typeof key === "number") {
       const { size } = this.map;
@@ -108,7 +108,7 @@ export class Dict {
   }
 
   /** Whether the key was there. */
-  delete(key: Value): boolean {
+  delete(key: K): boolean {
     if (this.fixed) throw new TypeError();
     const plain = typeof key === "string" || typeof key === "number";
     const at = plain ? key : this.keyIndex().find(key);
@@ -147,15 +147,15 @@ export class Dict {
     for (const [at, value] of this.map) yield [this.original(at), value];
   }
 
-  keys(): IterableIterator<Value> {
+  keys(): IterableIterator<K> {
     return this.iterate((at) => this.original(at));
   }
 
-  values(): IterableIterator<Value> {
+  values(): IterableIterator<V> {
     return this.iterate((at) => this.map.get(at));
   }
 
-  entries(): IterableIterator<[Value, Value]> {
+  entries(): IterableIterator<[K, V]> {
     return this.iterate((at) => [this.original(at), this.map.get(at)]);
   }
 
@@ -164,14 +164,14 @@ export class Dict {
     return table === null ? mapped(this.map.keys(), of) : new OrderedIterator(table, of);
   }
 
-  [Symbol.iterator](): IterableIterator<Value> {
+  [Symbol.iterator](): IterableIterator<K> {
     return this.keys();
   }
 
   /** The entry that `popitem` takes. */
-  popped(): [Value, Value] {
+  popped(): [K, V] {
     const [first] = this.entries();
-    return first as [Value, Value];
+    return first as [K, V];
   }
 
   private keyIndex(): KeyIndex {

@@ -26,7 +26,8 @@ import { Wait } from "./wait.js";
 
 export { isGenerator };
 
-export type Coroutine = Generator<Value, Value, Value>;
+/** What calling an `async def` gives; `R` is what awaiting it gives. */
+export type Coroutine<R = Value> = Generator<Value, R, Value>;
 
 /** On a generator: how far it has come. Unset until it is resumed for the first time. */
 const STATE: unique symbol = Symbol("state");

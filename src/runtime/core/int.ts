@@ -4,9 +4,9 @@
  */
 
 import { MemoryError, OverflowError, ValueError, ZeroDivisionError } from "./exceptions.js";
-import { toInt } from "./values.js";
+import { type Int, toInt } from "./values.js";
 
-export type Int = number | bigint;
+export type { Int };
 
 /** Bits of a result beyond which MicroPython's heap would be exhausted long since. */
 const BIT_LIMIT = 1 << 26;

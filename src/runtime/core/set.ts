@@ -12,7 +12,7 @@ import { BINARY, type BinaryOp, PRINT, UNARY, type UnaryOp } from "./slots.js";
 import type { TypeInfo } from "./type.js";
 import { TYPE, type Value } from "./values.js";
 
-export class PySet {
+export class PySet<T = Value> {
   static [TYPE]: TypeInfo = { name: "set", bases: [], represents: () => set };
 
   /** What stands for each item, with the item. */
@@ -24,7 +24,7 @@ export class PySet {
   private reserved = 0;
 
   /** `new PySet([1, 2])`, a set display. */
-  constructor(items?: readonly Value[]) {
+  constructor(items?: readonly T[]) {
     if (items === undefined) return;
     this.reserved = items.length;
     for (const item of items) this.add(item);
@@ -44,11 +44,11 @@ export class PySet {
     return this.items.size;
   }
 
-  has(item: Value): boolean {
+  has(item: T): boolean {
     return this.items.has(this.index.find(item));
   }
 
-  add(item: Value): this {
+  add(item: T): this {
     const key = this.index.add(item);
     if (!this.items.has(key)) {
       this.items.set(key, item);
@@ -124,7 +124,7 @@ export class PySet {
   }
 }
 
-export class FrozenSet extends PySet {
+export class FrozenSet<T = Value> extends PySet<T> {
   static override [TYPE]: TypeInfo = {
     name: "frozenset",
     bases: [],

@@ -13,8 +13,8 @@ export function tuple(items?: Value): Tuple {
 def(tuple, "iterable=, /");
 
 /** Tags the rest parameter of a `*args` function as the tuple that it is. */
-export function star(args: Value[]): Tuple {
-  return asTuple(args);
+export function star(args: Value[]): asserts args is Tuple {
+  asTuple(args);
 }
 
 export const tupleMethods = {

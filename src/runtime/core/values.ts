@@ -17,6 +17,12 @@ export class Float {
   constructor(readonly value: number) {}
 }
 
+/** A Python int as emitted code declares it. Where analysis bounds an int, its type is `number`. */
+export type Int = number | bigint;
+
+/** A Python float, or an int where a float is expected. */
+export type Real = number | bigint | Float;
+
 /** Any JavaScript number as a Python float. */
 export function toFloat(value: number): number | Float {
   return Number.isInteger(value) ? new Float(value) : value;
@@ -39,7 +45,8 @@ export function toInt(value: bigint): number | bigint {
 /** Marks an array as a tuple. */
 export const TUPLE: unique symbol = Symbol("tuple");
 
-export type Tuple = Value[] & { [TUPLE]: true };
+/** `Tuple<[number, string]>`: a tuple of an int and a str. */
+export type Tuple<Items extends readonly Value[] = Value[]> = Items & { [TUPLE]: true };
 
 /** Tags a fresh array as a tuple, in place. */
 export function asTuple(items: Value[]): Tuple {
@@ -48,9 +55,9 @@ export function asTuple(items: Value[]): Tuple {
 }
 
 /** The tuple display `(a, b)`. */
-export function tup(...items: Value[]): Tuple {
-  (items as Tuple)[TUPLE] = true;
-  return items as Tuple;
+export function tup<Items extends Value[]>(...items: Items): Tuple<Items> {
+  (items as Tuple<Items>)[TUPLE] = true;
+  return items as Tuple<Items>;
 }
 
 export function isTuple(value: Value): value is Tuple {

@@ -1,0 +1,167 @@
+/**
+ * Types of what methods of builtin types give, and what they put into the container they are called
+ * on. Used by `evaluate.ts` and `constraints.ts`.
+ */
+import type { Call } from "../../parser/ast.js";
+import { elementOf } from "./builtin-results.js";
+import { SIZE } from "./range.js";
+import {
+  type Atom,
+  anyOf,
+  type BuiltinType,
+  intIn,
+  join,
+  just,
+  type Known,
+  type Type,
+  tupleOf,
+  unsure,
+} from "./type.js";
+
+const FOUND = { low: -1, high: SIZE.high };
+
+type Result = (whole: Known, args: MethodArguments) => Type;
+
+export interface MethodArguments {
+  readonly call: Call;
+  readonly argument: (index: number) => Type;
+  readonly made: (kind: "list" | "set" | "dict", value: Type, key?: Type) => Type;
+}
+
+const of =
+  (...atoms: readonly Atom[]): Result =>
+  () =>
+    anyOf(...atoms);
+const size: Result = () => intIn(SIZE);
+const position: Result = () => intIn(FOUND);
+/** A container of the same kind with the same contents. */
+const same: Result = (whole) => whole;
+
+const words: Result = (_whole, { made }) => made("list", just("str"));
+const chunks: Result = (_whole, { made }) => made("list", just("bytes"));
+const thirds = (atom: BuiltinType): Result => {
+  const part = just(atom);
+  return () => tupleOf([part, part, part]);
+};
+
+const TEXT: Readonly<Record<string, Result>> = {
+  count: size,
+  endswith: of("bool"),
+  find: position,
+  index: size,
+  isalpha: of("bool"),
+  isdigit: of("bool"),
+  islower: of("bool"),
+  isspace: of("bool"),
+  isupper: of("bool"),
+  rfind: position,
+  rindex: size,
+  startswith: of("bool"),
+};
+
+const STRINGS = "center format join lower lstrip replace rstrip strip upper".split(" ");
+const textOf = (atom: BuiltinType): Readonly<Record<string, Result>> =>
+  Object.fromEntries(STRINGS.map((name) => [name, of(atom)]));
+
+const value =
+  (kind: "list" | "set" | "dict" | "frozenset"): Result =>
+  (whole) =>
+    unsure(whole.cells.get(kind)?.value ?? null);
+const key: Result = (whole) => unsure(whole.cells.get("dict")?.key ?? null);
+
+export const METHOD_RESULTS: Readonly<
+  Partial<Record<BuiltinType, Readonly<Record<string, Result>>>>
+> = {
+  str: {
+    ...TEXT,
+    ...textOf("str"),
+    encode: of("bytes"),
+    partition: thirds("str"),
+    rpartition: thirds("str"),
+    rsplit: words,
+    split: words,
+    splitlines: words,
+  },
+  bytes: {
+    ...TEXT,
+    ...textOf("bytes"),
+    decode: of("str"),
+    hex: of("str"),
+    partition: thirds("bytes"),
+    rsplit: chunks,
+    split: chunks,
+  },
+  bytearray: { append: of("None"), decode: of("str"), extend: of("None"), hex: of("str") },
+  list: {
+    append: of("None"),
+    clear: of("None"),
+    copy: same,
+    count: size,
+    extend: of("None"),
+    index: size,
+    insert: of("None"),
+    pop: value("list"),
+    remove: of("None"),
+    reverse: of("None"),
+    sort: of("None"),
+  },
+  dict: {
+    clear: of("None"),
+    copy: same,
+    get: (whole, { call, argument }) =>
+      join(value("dict")(whole, null as never), call.args.length > 1 ? argument(1) : just("None")),
+    pop: (whole, { call, argument }) => {
+      const found = value("dict")(whole, null as never);
+      return call.args.length > 1 ? join(found, argument(1)) : found;
+    },
+    setdefault: (whole, { call, argument }) =>
+      join(value("dict")(whole, null as never), call.args.length > 1 ? argument(1) : just("None")),
+    update: of("None"),
+  },
+  set: { add: of("None"), clear: of("None"), copy: same, discard: of("None"), pop: value("set") },
+};
+
+/** What iterating over `d.items()` and its like gives; null where it is no view of a dict. */
+export function viewElement(whole: Type, name: string): Type {
+  if (whole === null || !whole.cells.has("dict")) return null;
+  switch (name) {
+    case "items":
+      return unsure(tupleOf([key(whole, null as never), value("dict")(whole, null as never)]));
+    case "keys":
+      return key(whole, null as never);
+    case "values":
+      return value("dict")(whole, null as never);
+    default:
+      return null;
+  }
+}
+
+/** Puts what the call puts into the containers it is called on. */
+export function putByMethod(name: string, whole: Known, { call, argument }: MethodArguments): void {
+  const list = whole.cells.get("list");
+  const dict = whole.cells.get("dict");
+  const set = whole.cells.get("set");
+  switch (name) {
+    case "append":
+      list?.put(argument(0));
+      return;
+    case "insert":
+      list?.put(argument(1));
+      return;
+    case "extend":
+      list?.put(elementOf(argument(0)));
+      return;
+    case "add":
+      set?.put(argument(0));
+      return;
+    case "update": {
+      const from = argument(0)?.cells.get("dict");
+      if (call.args.length > 0) dict?.put(from?.value ?? null, from?.key ?? null);
+      set?.put(elementOf(argument(0)));
+      return;
+    }
+    case "setdefault":
+      dict?.put(call.args.length > 1 ? argument(1) : just("None"), argument(0));
+      return;
+  }
+}
