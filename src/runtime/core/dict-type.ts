@@ -31,11 +31,10 @@ export function asDict(value: Value): Dict | undefined {
   return native instanceof Dict ? native : undefined;
 }
 
-/** Takes over the items of a mapping or of an iterable of pairs. */
+/** Takes over the items of a dict or of an iterable of pairs, which a subclass of dict is too. */
 export function update(target: Dict, items: Value): void {
-  const source = asDict(items);
-  if (source !== undefined) {
-    if (source !== target) for (const [key, value] of source.entries()) target.set(key, value);
+  if (items instanceof Dict) {
+    if (items !== target) for (const [key, value] of items.entries()) target.set(key, value);
     return;
   }
   for (const pair of each(items)) {
