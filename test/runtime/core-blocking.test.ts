@@ -1,4 +1,5 @@
 import { Dict } from "../../src/runtime/core/dict.js";
+import { RuntimeModule } from "../../src/runtime/core/module.js";
 import {
   applyMethodWait,
   blocking,
@@ -131,6 +132,20 @@ describe("calls that may suspend", () => {
     expect(raised(() => run(invokeWait(device, "update", 1, 2)))).toBe(
       "TypeError: update() takes 2 positional arguments but 3 were given",
     );
+  });
+
+  test("functions of classes and modules", () => {
+    class Bus extends PyObject {
+      static pause = sleep;
+      static {
+        define(this, { statics: { pause: "ms" } });
+      }
+    }
+    const clock = new RuntimeModule("clock", { sleep });
+    expect(run(invokeWait(Bus, "pause", 4))).toBe(null);
+    expect(run(invokeWait(clock, "sleep", 5))).toBe(null);
+    expect(run(invokeWait(Device, "update", run(newWait(Device, [3])), 1))).toBe(1);
+    expect([now, waits]).toEqual([15, []]);
   });
 
   test("plain calls of blocking methods wait at once", () => {

@@ -4,6 +4,7 @@
  */
 
 import { bindArguments, type Kwargs } from "./arguments.js";
+import { getattr } from "./attributes.js";
 import { apply, applyMethod, invoke } from "./call.js";
 import { current } from "./context.js";
 import { RuntimeError } from "./exceptions.js";
@@ -11,7 +12,7 @@ import { instantiate } from "./instantiate.js";
 import { checkInit } from "./object.js";
 import { type Callable, METHOD, signatureOf, WRAPS } from "./signature.js";
 import type { Type } from "./type.js";
-import { BARE, INSTANCE, type Value } from "./values.js";
+import { BARE, INSTANCE, LOAD, type Value } from "./values.js";
 import type { Wait } from "./wait.js";
 
 export type Waiting<R = Value> = Generator<Wait, R, Value>;
@@ -86,6 +87,10 @@ export function* applyMethodWait(o: Value, name: string, args: Value[], kwargs?:
       const result = yield* wait.apply(o, bindArguments(signatureOf(f), args, kwargs));
       return result === undefined ? null : result;
     }
+  }
+  // Functions of a class or a module: what they are is known when they have been looked up.
+  if (typeof o === "function" || o?.[LOAD] !== undefined) {
+    return yield* applyWait(getattr(o, name), args, kwargs);
   }
   return kwargs === undefined ? invoke(o, name, ...args) : applyMethod(o, name, args, kwargs);
 }
