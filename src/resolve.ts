@@ -20,6 +20,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   array: "extensible",
   asyncio: "frozen",
   binascii: "extensible",
+  btree: "fixed",
   builtins: "fixed",
   cmath: "fixed",
   collections: "extensible",

@@ -171,7 +171,9 @@ function isLiftableBase(
       const first =
         base.module === view.name
           ? base.node.span.start < node.span.start
-          : !facts.importsReach(base.module, view.name) && importsSurely(base.module, node, view);
+          : facts.closedWorld &&
+            !facts.importsReach(base.module, view.name) &&
+            importsSurely(base.module, node, view);
       return first && isLiftable(base.node, other, facts);
     }
     case "unknown":

@@ -124,6 +124,11 @@ export const RUNTIME_MODULES: Readonly<
     hexlify: ["function", "data, sep=, /"],
     unhexlify: ["function", "data, /"],
   },
+  btree: {
+    DESC: ["constant"],
+    INCL: ["constant"],
+    open: ["function", "stream, *, flags=, cachesize=, pagesize=, minkeypage="],
+  },
   builtins: {
     ArithmeticError: ["class", "*args"],
     AssertionError: ["class", "*args"],
@@ -411,6 +416,7 @@ export const RUNTIME_MODULES: Readonly<
     trunc: ["function", "x, /"],
   },
   micropython: {
+    RingIO: ["class", "size, /"],
     alloc_emergency_exception_buf: ["function", "a0, /"],
     bytecode: ["function", "a0, /"],
     const: ["function", "a0, /"],
@@ -935,6 +941,18 @@ export const RUNTIME_CLASSES: Readonly<
     writechar: { signature: "char, /" },
   },
   "machine.WDT": { feed: { signature: "" }, timeout_ms: { signature: "timeout, /" } },
+  "micropython.RingIO": {
+    any: { signature: "" },
+    close: { signature: "" },
+    flush: { signature: "" },
+    read: { signature: "n=, /" },
+    readinto: { signature: "buffer, n=, /" },
+    readline: { signature: "n=, /" },
+    readlines: { signature: "" },
+    seek: { signature: "offset, whence=, /" },
+    tell: { signature: "" },
+    write: { signature: "data, offset=, length=, /" },
+  },
   "neopixel.NeoPixel": { fill: { signature: "v" }, write: { signature: "" } },
   "network.WLAN": {
     active: { signature: "is_active=, /" },

@@ -6,8 +6,8 @@
 import type { Waiting } from "./blocking.js";
 import { compileText } from "./code.js";
 import { Dict } from "./dict.js";
-import { PyModule } from "./module.js";
-import type { Value } from "./values.js";
+import { moduleType, PyModule } from "./module.js";
+import { TYPE, type Value } from "./values.js";
 
 /** Where a module was found. */
 export interface ModuleSource {
@@ -19,6 +19,8 @@ export interface ModuleSource {
 }
 
 export class FileModule extends PyModule {
+  static override [TYPE] = moduleType;
+
   private readonly globals: Dict;
 
   constructor(

@@ -6,7 +6,7 @@
 import { sourceAt } from "../vfs/source-file.js";
 import { getattr, load } from "./attributes.js";
 import { runToEnd, type Waiting } from "./blocking.js";
-import { current } from "./context.js";
+import { current, perContext } from "./context.js";
 import type { Dict } from "./dict.js";
 import { ImportError } from "./exceptions.js";
 import { FileModule, type ModuleSource } from "./file-module.js";
@@ -67,7 +67,7 @@ importing.wait = importNamed;
 function* importNamed(name: string, exports?: Readonly<Record<string, Value>>): Waiting<PyModule> {
   const context = current();
   const known = context.modules.get(name);
-  if (known !== undefined) return known;
+  if (known !== undefined && !(exports !== undefined && isNamesake(known, name))) return known;
   if (exports !== undefined && context.hasModule(name)) return asModule(exports, name);
   const found = exports === undefined ? context.findModule?.(name) : undefined;
   if (found === undefined) return yield* importFile(name);
@@ -130,14 +130,28 @@ export function absoluteName(globals: Dict, level: number, name: string): string
   return (name === "" ? base : [...base, name]).join(".");
 }
 
+/**
+ * A file of the program in place of one of MicroPython's modules: `lib/io.py`, which may itself
+ * `from uio import *`.
+ */
+function isNamesake(module: Value, name: string): boolean {
+  return (module instanceof ProjectModule || module instanceof FileModule) && module.name === name;
+}
+
+/** Module objects by ES namespace: `io` and `uio` are one. */
+const runtimeModules = perContext(() => new Map<object, RuntimeModule>());
+
 /** The Python module object of a runtime module's ES namespace. */
 export function asModule(exports: Readonly<Record<string, Value>>, name: string): PyModule {
   const { modules } = current();
-  let module = modules.get(name);
+  const found = modules.get(name);
+  if (found !== undefined && !isNamesake(found, name)) return found;
+  let module = runtimeModules().get(exports);
   if (module === undefined) {
     module = new RuntimeModule(name, exports);
-    modules.set(name, module);
+    runtimeModules().set(exports, module);
   }
+  if (found === undefined) modules.set(name, module);
   return module;
 }
 

@@ -105,8 +105,13 @@ export abstract class PyModule {
   }
 }
 
+/** Of the classes of modules, whose objects are all of one Python type. */
+export const moduleType: TypeInfo = { name: "module", bases: [], represents: () => PyModule };
+
 /** A module of the program. */
 export class ProjectModule extends PyModule {
+  static override [TYPE] = moduleType;
+
   /** The package it is in, once imported. */
   parent: PyModule | undefined;
   /** `__main__` in the module that a run starts with. */
@@ -176,6 +181,8 @@ export type DynamicNames = Readonly<
 
 /** A module of the runtime: an ES namespace seen from Python. */
 export class RuntimeModule extends PyModule {
+  static override [TYPE] = moduleType;
+
   private readonly dynamic: DynamicNames;
 
   constructor(

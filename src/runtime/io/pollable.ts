@@ -16,6 +16,7 @@ export const POLLHUP = 16;
 
 /** The requests of `ioctl` that MicroPython's streams know. */
 export const STREAM_FLUSH = 1;
+export const STREAM_SEEK = 2;
 export const STREAM_POLL = 3;
 export const STREAM_CLOSE = 4;
 

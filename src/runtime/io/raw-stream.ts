@@ -4,6 +4,7 @@
  * that work on top of another stream come here (deflate, btree).
  */
 
+import { addressSpace } from "../core/address-space.js";
 import { invokeWait, type Waiting } from "../core/blocking.js";
 import { ByteArray } from "../core/bytearray.js";
 import { invoke } from "../core/call.js";
@@ -12,7 +13,7 @@ import { index } from "../core/numbers.js";
 import { isInstance } from "../core/type.js";
 import type { Value } from "../core/values.js";
 import { IOBase } from "./io-base.js";
-import { POLLABLE, STREAM_CLOSE } from "./pollable.js";
+import { POLLABLE, STREAM_CLOSE, STREAM_FLUSH, STREAM_SEEK } from "./pollable.js";
 import { Stream, unsupported } from "./stream.js";
 import { WaitingStream } from "./waiting-stream.js";
 
@@ -22,7 +23,10 @@ export interface RawStream {
   /** Fills part of the buffer: 0 at the end; OSError when there is nothing yet. */
   read(buffer: Uint8Array): Waiting<number>;
   /** OSError when it takes nothing now. */
-  write(data: Uint8Array): void;
+  write(data: Uint8Array): number;
+  /** From the start (0), from here (1) or from the end (2); the new position. */
+  seek(offset: number, whence: 0 | 1 | 2): number;
+  flush(): void;
   close(): void;
 }
 
@@ -45,8 +49,16 @@ class NativeStream implements RawStream {
     return ready(piece === null ? null : piece.length);
   }
 
-  write(data: Uint8Array): void {
-    ready(this.stream.writeRaw(data));
+  write(data: Uint8Array): number {
+    return ready(this.stream.writeRaw(data));
+  }
+
+  seek(offset: number, whence: 0 | 1 | 2): number {
+    return this.stream.seekRaw(offset, whence);
+  }
+
+  flush(): void {
+    this.stream.flushRaw();
   }
 
   close(): void {
@@ -62,13 +74,30 @@ class PythonStream implements RawStream {
     return checked(yield* invokeWait(this.stream, "readinto", new ByteArray(buffer)));
   }
 
-  write(data: Uint8Array): void {
-    checked(invoke(this.stream, "write", new ByteArray(data)));
+  write(data: Uint8Array): number {
+    return checked(invoke(this.stream, "write", new ByteArray(data)));
+  }
+
+  /** The request's argument is the address of two ints, the first of which is the answer as well. */
+  seek(offset: number, whence: 0 | 1 | 2): number {
+    const request = new DataView(new ArrayBuffer(8));
+    request.setInt32(0, offset, true);
+    request.setInt32(4, whence, true);
+    this.ioctl(STREAM_SEEK, addressSpace().addressOf(new Uint8Array(request.buffer)));
+    return request.getInt32(0, true);
+  }
+
+  flush(): void {
+    this.ioctl(STREAM_FLUSH, 0);
   }
 
   close(): void {
-    if (this.stream instanceof IOBase) checked(invoke(this.stream, "ioctl", STREAM_CLOSE, 0));
+    if (this.stream instanceof IOBase) this.ioctl(STREAM_CLOSE, 0);
     else invoke(this.stream, "close");
+  }
+
+  private ioctl(request: number, argument: number): void {
+    checked(invoke(this.stream, "ioctl", request, argument));
   }
 }
 

@@ -12,6 +12,7 @@ export const moduleLoaders = {
   array: () => import("./array.js"),
   asyncio: () => import("./asyncio.js"),
   binascii: () => import("./binascii.js"),
+  btree: () => import("./btree.js"),
   builtins: () => import("./builtins.js"),
   cmath: () => import("./cmath.js"),
   collections: () => import("./collections.js"),

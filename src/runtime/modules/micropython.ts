@@ -95,4 +95,5 @@ export function heap_locked(): number {
   return heapLocks().count;
 }
 
+export { RingIO } from "../io/ring-buffer.js";
 export { const_ as const };
