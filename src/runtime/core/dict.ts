@@ -143,7 +143,7 @@ export class Dict<K = Value, V = Value> {
   }
 
   /** The items in the order in which their keys were added. */
-  private *inserted(): IterableIterator<[Value, Value]> {
+  *inserted(): IterableIterator<[Value, Value]> {
     for (const [at, value] of this.map) yield [this.original(at), value];
   }
 

@@ -45,7 +45,7 @@ export class FileModule extends PyModule {
   }
 
   override ownNames(): string[] {
-    return [...this.globals.keys()];
+    return [...this.globals.inserted()].map(([name]) => name);
   }
 
   override save(name: string, value: Value): void {
