@@ -117,18 +117,12 @@ function lowerKnown(
     case "function":
       return direct(lowerExpression(node.func, frame), args, suspends);
     case "class":
-      return suspends
-        ? js.yieldAll(js.rtCall("newWait", lowerExpression(node.func, frame), js.array(args)))
-        : js.construct(lowerExpression(node.func, frame), args);
+      return construct(lowerExpression(node.func, frame), node, args, frame, suspends);
     case "module-function": {
       const target = lowerExpression(node.func, frame);
       const kind = frame.module.kindOf(callee.module, callee.name);
       if (kind === null || kind === "constant") return null;
-      if (kind === "class") {
-        return suspends
-          ? js.yieldAll(js.rtCall("newWait", target, js.array(args)))
-          : js.construct(target, args);
-      }
+      if (kind === "class") return construct(target, node, args, frame, suspends);
       return direct(target, args, suspends && kind === "blocking");
     }
     case "method-by-name": {
@@ -154,6 +148,20 @@ function lowerKnown(
     case "unknown":
       return null;
   }
+}
+
+/** `new C(...)`, or `yield* newWait(C, [...], { ... })`, which binds the arguments itself. */
+function construct(
+  target: Expression,
+  node: Call,
+  ordered: readonly Expression[],
+  frame: Frame,
+  suspends: boolean,
+): Expression {
+  if (!suspends) return js.construct(target, ordered);
+  const args = js.array(lowerArguments(node.args, frame));
+  const keywords = node.keywords.length === 0 ? [] : [lowerKeywords(node.keywords, frame)];
+  return js.yieldAll(js.rtCall("newWait", target, args, ...keywords));
 }
 
 /** `f(...)`, or `yield* f.wait(...)` where it may wait. */

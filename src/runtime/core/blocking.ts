@@ -69,6 +69,7 @@ type Waiter = Callable & { wait?: Callable };
 /** `f(*args, **kwargs)`, suspending when f blocks. */
 export function* applyWait(f: Value, args: Value[], kwargs?: Kwargs): Waiting {
   const { wait } = (f ?? {}) as Waiter;
+  if (blockingInit(f) !== undefined) return yield* newWait(f, args, kwargs);
   if (typeof f !== "function" || wait === undefined) return apply(f, args, kwargs);
   const result = yield* wait(...bindArguments(signatureOf(f), args, kwargs));
   return result === undefined ? null : result;
@@ -101,10 +102,15 @@ export function invokeWait(o: Value, name: string, ...args: Value[]): Waiting {
 
 /** `C(*args, **kwargs)`, suspending when `__init__` blocks. */
 export function* newWait(cls: Type, args: Value[] = [], kwargs?: Kwargs): Waiting {
-  const init = cls?.prototype?.[INSTANCE] === true ? (cls.prototype.__init__ as Waiter) : undefined;
-  if (init?.wait === undefined) return yield* applyWait(cls, args, kwargs);
+  const init = blockingInit(cls);
+  if (init === undefined) return yield* applyWait(cls, args, kwargs);
   if (cls.prototype.__new__ !== undefined) return instantiate(cls, args, kwargs);
   const object = new cls(BARE);
   checkInit(yield* init.wait.apply(object, bindArguments(signatureOf(init), args, kwargs)));
   return object;
+}
+
+function blockingInit(cls: Value): (Callable & { wait: Callable }) | undefined {
+  const init = cls?.prototype?.[INSTANCE] === true ? cls.prototype.__init__ : undefined;
+  return init?.wait === undefined ? undefined : init;
 }
