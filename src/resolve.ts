@@ -49,9 +49,11 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   rp2: "frozen",
   select: "extensible",
   socket: "extensible",
+  ssl: "frozen",
   struct: "extensible",
   sys: "fixed",
   time: "extensible",
+  tls: "fixed",
   uctypes: "fixed",
   vfs: "fixed",
 };
@@ -61,8 +63,8 @@ const otherModules: ReadonlySet<string> = new Set(
   (
     "_asyncio _onewire binascii bluetooth btree cryptolib deflate dht ds18x20 esp esp32 espnow " +
     "framebuf hashlib heapq jni lcd160cr lvgl lwip marshal mip neopixel network ntptime onewire " +
-    "openamp platform re requests rp2 socket ssl stm string termios tls uctypes uhashlib uheapq " +
-    "unetwork uos uplatform ure usocket ussl ucryptolib ubluetooth uwebsocket uzlib weakref " +
+    "openamp platform re requests rp2 socket stm string termios uctypes uhashlib uheapq " +
+    "unetwork uos uplatform ure usocket ucryptolib ubluetooth uwebsocket uzlib weakref " +
     "webrepl websocket zlib"
   ).split(" "),
 );
@@ -76,6 +78,7 @@ export function isKnownModule(name: string): boolean {
 /** Old names of modules that are not extensible, where `u` + name is no rule. */
 const aliases: Readonly<Record<string, RuntimeModule>> = {
   uasyncio: "asyncio",
+  ussl: "ssl",
   usys: "sys",
 };
 

@@ -44,6 +44,20 @@ export const BLOCKING_METHODS_WITH: Readonly<Record<string, Row>> = {
     modules: ["deflate"],
     methods: new Set(["read", "readinto", "readline"]),
   },
+  ssl: {
+    modules: ["ssl", "ussl", "tls"],
+    methods: new Set([
+      "wrap_socket",
+      "read",
+      "readinto",
+      "readline",
+      "recv",
+      "recv_into",
+      "send",
+      "sendall",
+      "write",
+    ]),
+  },
   select: {
     modules: ["select", "uselect"],
     methods: new Set(["poll", "ipoll"]),

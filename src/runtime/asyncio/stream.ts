@@ -10,17 +10,21 @@ import { Bytes, toBytes } from "../core/bytes.js";
 import { applyMethod, invoke } from "../core/call.js";
 import { define } from "../core/class.js";
 import { Dict } from "../core/dict.js";
-import { EOFError, ImportError, OSError } from "../core/exceptions.js";
+import { EOFError, OSError } from "../core/exceptions.js";
 import { getitem } from "../core/items.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { add } from "../core/operators.js";
 import { caught } from "../core/raise.js";
 import { def } from "../core/signature.js";
+import { truth } from "../core/unary.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
+import { ConnectionStream } from "../io/connection-stream.js";
 import { Socket } from "../io/socket.js";
 import { AF_INET, SOCK_STREAM } from "../io/socket-constants.js";
+import { PROTOCOL_TLS_CLIENT } from "../io/tls-constants.js";
 import { getaddrinfo } from "../modules/socket.js";
+import { SSLContext } from "../modules/ssl.js";
 import { core } from "./core.js";
 import { sleep_ms } from "./sleep.js";
 
@@ -141,21 +145,21 @@ export class Stream extends PyObject {
 
   private *readNow(size: number): Coroutine {
     const { s } = this;
-    if (!(s instanceof Socket)) return yield* invokeWait(s, "read", size);
+    if (!(s instanceof ConnectionStream)) return yield* invokeWait(s, "read", size);
     const bytes = s.take(size < 0 ? Number.MAX_SAFE_INTEGER : size);
     return bytes === null ? null : toBytes(bytes);
   }
 
   private *readLineNow(): Coroutine {
     const { s } = this;
-    if (!(s instanceof Socket)) return yield* invokeWait(s, "readline");
+    if (!(s instanceof ConnectionStream)) return yield* invokeWait(s, "readline");
     const bytes = s.takeLine();
     return bytes === null ? null : toBytes(bytes);
   }
 
   private writeNow(data: Value): number | null {
     const { s } = this;
-    if (!(s instanceof Socket)) return invoke(s, "write", data);
+    if (!(s instanceof ConnectionStream)) return invoke(s, "write", data);
     return s.put(data instanceof Bytes ? data : bytesOf(data).slice());
   }
 }
@@ -204,9 +208,9 @@ export const open_connection = def(function* open_connection(
     if (!(error instanceof OSError) || error.value !== EINPROGRESS) throw error;
   }
   if (ssl) {
-    if (ssl === true) throw new ImportError("no module named 'ssl'");
-    socket = applyMethod(ssl, "wrap_socket", [socket], {
-      server_hostname: server_hostname ?? host,
+    const context = ssl === true ? new SSLContext(PROTOCOL_TLS_CLIENT) : ssl;
+    socket = applyMethod(context, "wrap_socket", [socket], {
+      server_hostname: truth(server_hostname) ? server_hostname : host,
       do_handshake_on_connect: false,
     });
     invoke(socket, "setblocking", false);

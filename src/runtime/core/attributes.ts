@@ -263,13 +263,17 @@ function save(o: Value, name: string, value: Value): boolean {
 
 function saveInstance(o: Value, name: string, value: Value): boolean {
   const info: TypeInfo = o.constructor[TYPE];
-  if (info.builtin) {
-    if (name !== "__traceback__" || value !== null || !(o instanceof BaseException)) return false;
-    o[TRACE] = undefined;
-    return true;
-  }
   const key = mangle(name);
   const owner = ownerOf(Object.getPrototypeOf(o), key);
+  if (info.builtin) {
+    if (name === "__traceback__" && value === null && o instanceof BaseException) {
+      o[TRACE] = undefined;
+      return true;
+    }
+    const setter = owner && Object.getOwnPropertyDescriptor(owner, key)?.set;
+    setter?.call(o, value);
+    return setter !== undefined;
+  }
   if (owner !== undefined) {
     const accessor = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
     const member = (owner.constructor[TYPE] as TypeInfo).members?.get(name);

@@ -30,6 +30,7 @@ export class BrowserHost extends RealTimeHost {
   readonly input: InputSource | null;
   readonly files: Files;
   readonly network: Network;
+  readonly tls = null;
   private channel: InstanceType<typeof MessageChannel> | null = null;
   private readonly due: (() => void)[] = [];
 

@@ -9,6 +9,7 @@ import type { Agenda } from "./agenda.js";
 import type { Files } from "./files.js";
 import type { Network } from "./network.js";
 import type { Signal } from "./signal.js";
+import type { Tls } from "./tls.js";
 
 export interface Host {
   /** Whether time is simulated: it then passes only while every program rests. */
@@ -74,6 +75,8 @@ export interface Host {
 
   readonly files: Files | null;
   readonly network: Network | null;
+  /** null where there is none: in virtual time, and in a page. */
+  readonly tls: Tls | null;
 }
 
 /** Bytes that arrive from outside. */

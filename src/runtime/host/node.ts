@@ -11,6 +11,7 @@ import type { Network } from "./network.js";
 import { onInterrupt } from "./node-interrupt.js";
 import { NodeNetwork } from "./node-network.js";
 import { NodeOutput } from "./node-output.js";
+import { NodeTls } from "./node-tls.js";
 import { RealTimeHost } from "./real-time.js";
 
 export interface NodeHostOptions {
@@ -30,6 +31,7 @@ export class NodeHost extends RealTimeHost {
   readonly input: InputSource | null;
   readonly files: Files | null;
   readonly network: Network;
+  readonly tls = new NodeTls();
   private processOutput: NodeOutput | undefined;
 
   constructor(private readonly options: NodeHostOptions = {}) {

@@ -12,6 +12,7 @@ import type { Host, InputSource } from "./host.js";
 import { interrupts } from "./interrupts.js";
 import type { Network } from "./network.js";
 import type { Signal } from "./signal.js";
+import type { Tls } from "./tls.js";
 
 /** The longest time that a timer takes. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -26,6 +27,7 @@ export abstract class RealTimeHost implements Host {
   abstract readonly input: InputSource | null;
   abstract readonly files: Files | null;
   abstract readonly network: Network | null;
+  abstract readonly tls: Tls | null;
   private readonly started = performance.now();
   private readonly resting = new Set<() => void>();
   private unlooked = 0;

@@ -56,6 +56,7 @@ export class VirtualHost implements Host {
   readonly input: InputSource | null;
   readonly files: Files;
   readonly network: Network;
+  readonly tls = null;
   private clock = 0;
   private unrested = 0;
   private rests = 0;

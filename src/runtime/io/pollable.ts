@@ -13,6 +13,7 @@ export const POLLIN = 1;
 export const POLLOUT = 4;
 export const POLLERR = 8;
 export const POLLHUP = 16;
+export const POLLNVAL = 32;
 
 /** The requests of `ioctl` that MicroPython's streams know. */
 export const STREAM_FLUSH = 1;

@@ -16,26 +16,20 @@ import { truth } from "../core/unary.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
-import type {
-  Connection,
-  DatagramPort,
-  Endpoint,
-  Listener,
-  Network,
-  Watched,
-} from "../host/network.js";
-import { Watchers } from "../host/watchers.js";
+import type { Connection, DatagramPort, Endpoint, Listener, Network } from "../host/network.js";
 import { addressTuple, endpointOf } from "./address.js";
-import { POLLABLE, POLLERR, POLLHUP, POLLIN, POLLOUT, type Pollable } from "./pollable.js";
+import { Attention, ConnectionStream } from "./connection-stream.js";
 import {
-  AF_INET,
-  AF_INET6,
-  Option,
-  SOCK_DGRAM,
-  SOCK_STREAM,
-  SOL_SOCKET,
-} from "./socket-constants.js";
-import { WaitingStream } from "./waiting-stream.js";
+  POLLABLE,
+  POLLERR,
+  POLLHUP,
+  POLLIN,
+  POLLNVAL,
+  POLLOUT,
+  type Pollable,
+} from "./pollable.js";
+import { AF_INET, AF_INET6, Option, SOCK_DGRAM, SOCK_STREAM } from "./socket-constants.js";
+import { groupOf, lingersNot, optionOf } from "./socket-options.js";
 
 const EBADF = 9;
 const EAGAIN = 11;
@@ -43,23 +37,10 @@ const EINVAL = 22;
 const EOPNOTSUPP = 95;
 const EAFNOSUPPORT = 97;
 const ENOTCONN = 107;
-const ETIMEDOUT = 110;
 const EINPROGRESS = 115;
-const POLLNVAL = 32;
 const DEFAULT_BACKLOG = 2;
 
-/** What pollers of a socket watch, whatever stands behind it at the time. */
-class Attention extends Watchers {
-  private end: (() => void) | null = null;
-
-  follow(source: Watched | null): void {
-    this.end?.();
-    this.end = source?.watch(() => this.changed()) ?? null;
-    this.changed();
-  }
-}
-
-export class Socket extends WaitingStream {
+export class Socket extends ConnectionStream {
   declare private family: number;
   declare private kind: number;
   /** Milliseconds that an operation may wait; null: for ever, 0: not at all. */
@@ -95,8 +76,12 @@ export class Socket extends WaitingStream {
     return null;
   }
 
-  override get isText(): boolean {
-    return false;
+  override get patience(): number | null {
+    return this.timeout;
+  }
+
+  protected override get isClosed(): boolean {
+    return this.closed;
   }
 
   // Making connections
@@ -167,39 +152,6 @@ export class Socket extends WaitingStream {
 
   // Bytes
 
-  override *arrived(max: number): Waiting<Uint8Array | null> {
-    const connection = this.connected();
-    if (this.timeout === 0 && !readable(connection)) return null;
-    yield* this.until(connection, () => readable(connection) || this.closed);
-    return this.take(max);
-  }
-
-  /** Up to `max` bytes that have arrived; empty at the end, null when nothing is there. */
-  take(max: number, peek = false): Uint8Array | null {
-    const connection = this.connected();
-    if (connection.available === 0) {
-      if (connection.error !== 0) throw new OSError(connection.error);
-      return connection.ended || connection.state === "closed" ? new Uint8Array(0) : null;
-    }
-    return connection.read(max, peek);
-  }
-
-  /** A line as far as it has arrived, or null: what readline() gives without waiting. */
-  takeLine(): Uint8Array | null {
-    const connection = this.connected();
-    const end = connection.indexOf(NEWLINE);
-    return this.take(end < 0 ? connection.available : end + 1);
-  }
-
-  /** Hands over bytes without waiting; how many, or null. They must not change afterwards. */
-  put(data: Uint8Array): number | null {
-    const connection = this.connected();
-    if (connection.error !== 0) throw new OSError(connection.error);
-    if (connection.state === "connecting") return null;
-    const count = connection.write(data);
-    return count === 0 && data.length > 0 ? null : count;
-  }
-
   *recv(bufsize: Value, flags: Value = 0): Waiting {
     const data = yield* this.receive(index(bufsize), index(flags));
     return toBytes(data);
@@ -234,7 +186,7 @@ export class Socket extends WaitingStream {
       return (port.receive()?.data ?? new Uint8Array(0)).subarray(0, max);
     }
     const connection = this.connected();
-    yield* this.until(connection, () => readable(connection) || this.closed);
+    yield* this.until(connection, () => this.readable());
     const data = this.take(max, (flags & Option.MSG_PEEK) !== 0);
     if (data === null) throw new OSError(EAGAIN);
     return data;
@@ -255,16 +207,6 @@ export class Socket extends WaitingStream {
     return null;
   }
 
-  override *write(data: Value, first: Value = undefined, second: Value = undefined): Waiting {
-    let bytes = bytesOf(data);
-    if (second !== undefined) bytes = bytes.subarray(index(first));
-    const length = second ?? first;
-    if (length !== undefined) bytes = bytes.subarray(0, index(length));
-    if (this.timeout === 0) return this.put(bytes.slice());
-    yield* this.sendAll(bytes.slice());
-    return bytes.length;
-  }
-
   *sendto(data: Value, flagsOrAddress: Value, address: Value = undefined): Waiting<number> {
     const to = yield* endpointOf(address ?? flagsOrAddress, this.family);
     const bytes = bytesOf(data).slice();
@@ -273,18 +215,6 @@ export class Socket extends WaitingStream {
     yield* settled(port);
     port.send(bytes, to);
     return bytes.length;
-  }
-
-  private *sendSome(bytes: Uint8Array): Waiting<number> {
-    const connection = this.connected();
-    yield* this.until(connection, () => writable(connection) || this.closed);
-    const count = this.put(bytes);
-    if (count === null) throw new OSError(EAGAIN);
-    return count;
-  }
-
-  private *sendAll(bytes: Uint8Array): Waiting<void> {
-    for (let sent = 0; sent < bytes.length; ) sent += yield* this.sendSome(bytes.subarray(sent));
   }
 
   // Settings
@@ -300,27 +230,14 @@ export class Socket extends WaitingStream {
   }
 
   setsockopt(level: Value, optname: Value, value: Value): null {
-    const option = index(optname);
-    if (option === Option.SO_LINGER && typeof value === "object" && value !== null) {
-      const view = new DataView(bytesOf(value).slice().buffer);
-      this.resets =
-        view.byteLength >= 8 && view.getInt32(0, true) !== 0 && view.getInt32(4, true) === 0;
-      return null;
-    }
-    if (index(level) === SOL_SOCKET) {
-      if (option === Option.SO_REUSEADDR) this.reuse = truth(value);
-      else if (option === Option.SO_KEEPALIVE)
-        this.connection?.configure("keepAlive", truth(value));
-      else if (option === Option.SO_BROADCAST) this.datagramPort().broadcast(truth(value));
-      return null;
-    }
-    if (option === Option.TCP_NODELAY && this.kind === SOCK_STREAM) {
-      this.connection?.configure("noDelay", truth(value));
-    } else if (option === Option.IP_ADD_MEMBERSHIP) {
-      this.datagramPort().join(groupOf(value));
-    } else if (option === Option.IP_DROP_MEMBERSHIP) {
-      this.datagramPort().leave(groupOf(value));
-    }
+    const option = optionOf(index(level), index(optname));
+    if (option === "linger") this.resets = lingersNot(value);
+    else if (option === "reuseAddress") this.reuse = truth(value);
+    else if (option === "keepAlive" || option === "noDelay") {
+      this.connection?.configure(option, truth(value));
+    } else if (option === "broadcast") this.datagramPort().broadcast(truth(value));
+    else if (option === "join") this.datagramPort().join(groupOf(value));
+    else if (option === "leave") this.datagramPort().leave(groupOf(value));
     return null;
   }
 
@@ -342,6 +259,12 @@ export class Socket extends WaitingStream {
     this.attention.follow(null);
   }
 
+  /** Closes it for the program, while TLS still has something to send over its connection. */
+  release(): void {
+    this.closed = true;
+    this.attention.follow(null);
+  }
+
   get [POLLABLE](): Pollable {
     return {
       poll: (flags) => this.readiness(flags),
@@ -355,7 +278,7 @@ export class Socket extends WaitingStream {
     if (port !== null) return flags & ((port.pending ? POLLIN : 0) | POLLOUT);
     if (connection !== null) {
       if (connection.state === "connecting") return 0;
-      const ready = (readable(connection) ? POLLIN : 0) | (writable(connection) ? POLLOUT : 0);
+      const ready = (this.readable() ? POLLIN : 0) | (this.writable() ? POLLOUT : 0);
       const failed = connection.error === 0 ? 0 : POLLERR | POLLHUP;
       return (flags & ready) | failed;
     }
@@ -373,7 +296,7 @@ export class Socket extends WaitingStream {
     if (this.closed) throw new OSError(EBADF);
   }
 
-  private connected(): Connection {
+  override connected(): Connection {
     this.open();
     if (this.connection === null) throw new OSError(ENOTCONN);
     return this.connection;
@@ -390,37 +313,6 @@ export class Socket extends WaitingStream {
     this.port = network().datagrams(at, this.family === AF_INET6 ? 6 : 4, this.reuse);
     this.attention.follow(this.port);
   }
-
-  /** Waits until `test` holds, as long as the timeout allows. */
-  private *until(source: Watched, test: () => boolean): Waiting<void> {
-    if (test()) return;
-    if (this.timeout === 0) throw new OSError(EAGAIN);
-    const host = current().host as Host;
-    const deadline = this.timeout === null ? null : host.now() + this.timeout;
-    while (!test()) {
-      if (deadline !== null && host.now() >= deadline) throw new OSError(ETIMEDOUT);
-      yield new Wait(deadline, (wake) => {
-        const end = source.watch(wake);
-        if (test()) wake();
-        return end;
-      });
-    }
-  }
-}
-
-const NEWLINE = 10;
-
-function readable(connection: Connection): boolean {
-  return (
-    connection.available > 0 ||
-    connection.ended ||
-    connection.error !== 0 ||
-    connection.state === "closed"
-  );
-}
-
-function writable(connection: Connection): boolean {
-  return connection.writable || connection.error !== 0 || connection.state === "closed";
 }
 
 /** Waits until the host knows whether a port is taken; where waiting is impossible it is assumed. */
@@ -433,10 +325,6 @@ function* settled(opened: Listener | DatagramPort): Waiting<void> {
       throw error;
     }
   }
-}
-
-function groupOf(value: Value): string {
-  return [...bytesOf(value).subarray(0, 4)].join(".");
 }
 
 export function network(): Network {
@@ -460,7 +348,6 @@ define(Socket, {
     send: "data, flags=, /",
     sendall: "data, flags=, /",
     sendto: "data, flags, address=, /",
-    write: "data, offset=, length=, /",
     settimeout: "value, /",
     setblocking: "flag, /",
     setsockopt: "level, optname, value, /",
@@ -477,6 +364,5 @@ define(Socket, {
     "send",
     "sendall",
     "sendto",
-    "write",
   ],
 });
