@@ -1,12 +1,13 @@
 /** The `ssl` module: `tls` with file names, and the old function `wrap_socket`. */
 
+import { open } from "../builtins/open.js";
 import { blocking, type Waiting } from "../core/blocking.js";
 import { define } from "../core/class.js";
 import { PyObject } from "../core/object.js";
 import { def } from "../core/signature.js";
 import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
-import { openFile } from "../io/file.js";
+
 import { SSLContext as TlsContext } from "../io/ssl-context.js";
 import { CERT_NONE, PROTOCOL_TLS_CLIENT, PROTOCOL_TLS_SERVER } from "../io/tls-constants.js";
 
@@ -84,7 +85,7 @@ define(ContextOfFiles, {
 });
 
 function contents(name: Value): Value {
-  const file = openFile(name, "rb");
+  const file = open(name, "rb");
   try {
     return file.read();
   } finally {
