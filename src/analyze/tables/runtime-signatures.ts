@@ -584,6 +584,21 @@ export const RUNTIME_MODULES: Readonly<
     inet_pton: ["function", "a0, a1, /"],
     socket: ["class", "af=, type=, proto=, /"],
   },
+  ssl: {
+    CERT_NONE: ["constant"],
+    CERT_OPTIONAL: ["constant"],
+    CERT_REQUIRED: ["constant"],
+    MBEDTLS_VERSION: ["constant"],
+    PROTOCOL_DTLS_CLIENT: ["constant"],
+    PROTOCOL_DTLS_SERVER: ["constant"],
+    PROTOCOL_TLS_CLIENT: ["constant"],
+    PROTOCOL_TLS_SERVER: ["constant"],
+    SSLContext: ["class", "protocol"],
+    wrap_socket: [
+      "blocking",
+      "sock, server_side=, key=, cert=, cert_reqs=, cadata=, server_hostname=, do_handshake=",
+    ],
+  },
   struct: {
     calcsize: ["function", "fmt, /"],
     pack: ["function", "fmt, *values"],
@@ -614,6 +629,17 @@ export const RUNTIME_MODULES: Readonly<
     ticks_us: ["function", ""],
     time: ["function", ""],
     time_ns: ["function", ""],
+  },
+  tls: {
+    CERT_NONE: ["constant"],
+    CERT_OPTIONAL: ["constant"],
+    CERT_REQUIRED: ["constant"],
+    MBEDTLS_VERSION: ["constant"],
+    PROTOCOL_DTLS_CLIENT: ["constant"],
+    PROTOCOL_DTLS_SERVER: ["constant"],
+    PROTOCOL_TLS_CLIENT: ["constant"],
+    PROTOCOL_TLS_SERVER: ["constant"],
+    SSLContext: ["class", "protocol, /"],
   },
   uctypes: {
     ARRAY: ["constant"],
@@ -1168,6 +1194,26 @@ export const RUNTIME_CLASSES: Readonly<
     settimeout: { signature: "value, /" },
     tell: { signature: "" },
     write: { signature: "data, offset=, length=, /", blocking: true },
+  },
+  "ssl.SSLContext": {
+    get_ciphers: { signature: "" },
+    load_cert_chain: { signature: "certfile, keyfile" },
+    load_verify_locations: { signature: "cafile=, cadata=" },
+    set_ciphers: { signature: "ciphers" },
+    wrap_socket: {
+      signature: "sock, server_side=, do_handshake_on_connect=, server_hostname=",
+      blocking: true,
+    },
+  },
+  "tls.SSLContext": {
+    get_ciphers: { signature: "" },
+    load_cert_chain: { signature: "cert, pkey, /" },
+    load_verify_locations: { signature: "cadata, /" },
+    set_ciphers: { signature: "ciphersuite, /" },
+    wrap_socket: {
+      signature: "sock, *, server_side=, do_handshake_on_connect=, server_hostname=, client_id=",
+      blocking: true,
+    },
   },
   "vfs.VfsFat": {
     chdir: { signature: "path, /" },
