@@ -12,19 +12,35 @@ export function lowerArguments(args: readonly Expr[], frame: Frame): Expression[
 
 /**
  * ```py
+ * f(k=1)
+ * f(**more)
  * f(k=1, **more)
  * ```
  * ```ts
- * { k: 1, ...kwargs(more) }
+ * { k: 1 }
+ * kwargs(more)
+ * joinKwargs({ k: 1 }, kwargs(more))
  * ```
  */
 export function lowerKeywords(keywords: readonly Keyword[], frame: Frame): Expression {
-  return js.object(
-    keywords.map(({ arg, value }) => {
-      const lowered = lowerExpression(value, frame);
-      return arg === null ? [null, js.rtCall("kwargs", lowered)] : [arg, lowered];
-    }),
-  );
+  const parts: Expression[] = [];
+  let named: [string, Expression][] = [];
+  const endNamed = (): void => {
+    if (named.length > 0) parts.push(js.object(named));
+    named = [];
+  };
+  for (const { arg, value } of keywords) {
+    const lowered = lowerExpression(value, frame);
+    if (arg !== null) {
+      named.push([arg, lowered]);
+      continue;
+    }
+    endNamed();
+    parts.push(js.rtCall("kwargs", lowered));
+  }
+  endNamed();
+  const [first = js.object([])] = parts;
+  return parts.length > 1 ? js.rtCall("joinKwargs", ...parts) : first;
 }
 
 /**

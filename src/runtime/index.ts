@@ -36,7 +36,7 @@ export {
 } from "./core/blocking.js";
 export type { ByteArray } from "./core/bytearray.js";
 export { Bytes, b } from "./core/bytes.js";
-export { apply, applyMethod, call, invoke, kwargs } from "./core/call.js";
+export { apply, applyMethod, call, invoke, joinKwargs, kwargs } from "./core/call.js";
 export { classOf, define, setNames } from "./core/class.js";
 export { contains, eq, ge, gt, le, lt, ne } from "./core/compare.js";
 export { Complex } from "./core/complex.js";

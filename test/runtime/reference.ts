@@ -36,10 +36,22 @@ def _evaluate(source):
         return repr(eval(source))
     except Exception as e:
         return "raised " + repr(e)
+
+def _execute(source):
+    try:
+        scope = {"array": array, "math": math}
+        exec(source, scope)
+        return repr(scope["r"])
+    except Exception as e:
+        return "raised " + repr(e)
 `;
 
-/** The repr of an expression's value, or "raised " and the repr of the exception. */
-export type Reference = (expression: string) => string;
+export interface Reference {
+  /** The repr of an expression's value, or "raised " and the repr of the exception. */
+  (expression: string): string;
+  /** The same of what statements leave in `r`. */
+  execute(statements: string): string;
+}
 
 export async function loadReference(): Promise<Reference> {
   const specifier = "@micropython/micropython-webassembly-pyscript/micropython.mjs";
@@ -50,5 +62,6 @@ export async function loadReference(): Promise<Reference> {
   const options = { heapsize: 32 * 1024 * 1024, stdout: silent, stderr: silent };
   const micropython = await loadMicroPython(options);
   micropython.runPython(program);
-  return micropython.globals.get("_evaluate");
+  const execute = micropython.globals.get("_execute");
+  return Object.assign(micropython.globals.get("_evaluate"), { execute });
 }

@@ -4,7 +4,7 @@ import type { Expression } from "../../emit/tree.js";
 import type { Await, Expr, YieldFrom } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
-import { returnsGenerator } from "./call.js";
+import { givesDelegate, returnsGenerator } from "./call.js";
 
 /**
  * ```py
@@ -30,7 +30,7 @@ function mayEndWithoutValue(value: Expr, frame: Frame): boolean {
 /** What `yield*` can delegate to: a generator as it is, anything else through the runtime. */
 export function delegate(value: Expr, frame: Frame): Expression {
   const lowered = lowerExpression(value, frame);
-  return value.kind === "Call" && returnsGenerator(value, frame)
+  return value.kind === "Call" && givesDelegate(value, frame)
     ? lowered
     : js.rtCall("awaiting", lowered);
 }

@@ -21,6 +21,9 @@ const SPECIAL: Readonly<Record<string, Lowering>> = {
   globals: (node) => (takesNothing(node) ? moduleGlobals() : null),
   locals: (node, frame) => (takesNothing(node) ? localNames(frame) : null),
   dir: (node, frame) => (takesNothing(node) ? js.rtCall("list", localNames(frame)) : null),
+  // `dict([...])` is a display.
+  dict: (node, frame) =>
+    takesOne(node) ? js.rtCall("dictOf", ...lowerArguments(node.args, frame)) : null,
   super: (node, frame) => (takesNothing(node) ? superObject(frame) : null),
 };
 
@@ -126,3 +129,6 @@ function withOptions(
 const isRunning = (name: string): name is keyof typeof RUNNING => Object.hasOwn(RUNNING, name);
 
 const takesNothing = (node: Call): boolean => node.args.length === 0 && node.keywords.length === 0;
+
+const takesOne = (node: Call): boolean =>
+  node.args.length === 1 && node.args[0]?.kind !== "Starred" && node.keywords.length === 0;

@@ -3,8 +3,9 @@
  * else through the runtime, which binds and checks them.
  */
 
-import type { Callee, CallInfo } from "../../analyze/analysis.js";
+import type { CallInfo, DefNode } from "../../analyze/analysis.js";
 import { propertyName } from "../../analyze/js-names.js";
+import { swallowsExit } from "../../analyze/swallows-exit.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Attribute, Call } from "../../parser/ast.js";
@@ -58,20 +59,33 @@ export function lowerCallOnly(node: Call, frame: Frame): Expression {
   );
 }
 
-/** Whether the call gives a generator that `yield*` can delegate to as it is. */
+/** Whether the call gives a generator. */
 export function returnsGenerator(node: Call, frame: Frame): boolean {
+  return givesGenerator(node, frame, isGeneratorDef);
+}
+
+/** Whether the call gives a generator that `yield*` can delegate to as it is. */
+export function givesDelegate(node: Call, frame: Frame): boolean {
+  return givesGenerator(node, frame, (def) => isGeneratorDef(def, frame) && !swallowsExit(def));
+}
+
+function givesGenerator(
+  node: Call,
+  frame: Frame,
+  suits: (def: DefNode, frame: Frame) => boolean,
+): boolean {
   const { callee, fits, mayBlock } = frame.module.analysis.calls.get(node) ?? UNKNOWN;
   if (!fits || mayBlock !== "no") return false;
   switch (callee.kind) {
     case "function":
     case "static-method":
     case "unbound-method":
-      return isGeneratorDef(callee.node, frame);
+      return suits(callee.node, frame);
     case "method-by-name":
       return (
         callee.native &&
         callee.candidates.length > 0 &&
-        callee.candidates.every((candidate) => isGeneratorDef(candidate, frame))
+        callee.candidates.every((candidate) => suits(candidate, frame))
       );
     case "module-function":
       return frame.module.kindOf(callee.module, callee.name) === "coroutine";
@@ -80,10 +94,7 @@ export function returnsGenerator(node: Call, frame: Frame): boolean {
   }
 }
 
-function isGeneratorDef(
-  node: Extract<Callee, { kind: "function" }>["node"],
-  frame: Frame,
-): boolean {
+function isGeneratorDef(node: DefNode, frame: Frame): boolean {
   const flavour = frame.module.analysis.context.facts.flavours.get(node);
   return flavour === "coroutine" || flavour === "generator";
 }

@@ -44,10 +44,10 @@ export function lowerSetComp(node: SetComp, frame: Frame): Expression {
   );
 }
 
-/** `{k: v for k, v in xs}` becomes `dict(collect(xs, ([k, v]) => [k, v]))`. */
+/** `{k: v for k, v in xs}` becomes `dictOf(collect(xs, ([k, v]) => [k, v]))`. */
 export function lowerDictComp(node: DictComp, frame: Frame): Expression {
   const pair = (inner: Frame) => lowerPair(node.key, node.value, inner);
-  return js.rtCall("dict", collect(node, pair, frame));
+  return js.rtCall("dictOf", collect(node, pair, frame));
 }
 
 /**

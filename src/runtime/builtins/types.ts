@@ -6,7 +6,7 @@ import { def } from "../core/signature.js";
 import { isSubclass, isType, type Type, typeOf } from "../core/type.js";
 import { INSTANCE, isTuple, TYPE, type Value } from "../core/values.js";
 
-export { dict } from "../core/dict-type.js";
+export { dict, dictOf } from "../core/dict-type.js";
 export { list } from "../core/list.js";
 export { classmethod, property, staticmethod } from "../core/property.js";
 export { range } from "../core/range.js";

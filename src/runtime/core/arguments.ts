@@ -9,8 +9,11 @@ import { TypeError } from "./exceptions.js";
 import type { Signature } from "./signature.js";
 import { asTuple, type Value } from "./values.js";
 
+/** On keyword arguments: a name that stood there twice. */
+export const REPEATED: unique symbol = Symbol("repeated");
+
 /** Keyword arguments of one call, by name. */
-export type Kwargs = Readonly<Record<string, Value>>;
+export type Kwargs = Readonly<Record<string, Value>> & { readonly [REPEATED]?: string };
 
 /** The JavaScript arguments that the function is to be called with. */
 export function bindArguments(
@@ -25,6 +28,8 @@ export function bindArguments(
   const slots: Value[] = args.slice(0, signature.positional);
   while (slots.length < signature.names.length) slots.push(undefined);
   const extra = signature.keywords ? Dict.reserving(names.length) : null;
+  // Builtin functions see the keywords as they stand in the call.
+  if (extra !== null) extra.ordered = signature.builtin;
   if (signature.builtin) fillBuiltin(signature, slots, args, names, kwargs as Kwargs, extra);
   else fill(signature, slots, args, names, kwargs as Kwargs, extra);
   return arrange(signature, slots, args, extra);
@@ -63,9 +68,7 @@ function fill(
   for (const name of names) {
     const at = signature.names.indexOf(name);
     if (at >= 0) {
-      if (slots[at] !== undefined) {
-        throw new TypeError(`function got multiple values for argument '${name}'`);
-      }
+      if (slots[at] !== undefined) throw givenTwice(name);
       slots[at] = kwargs[name];
     } else if (extra !== null) {
       extra.set(name, kwargs[name]);
@@ -73,6 +76,7 @@ function fill(
       throw new TypeError(`unexpected keyword argument '${name}'`);
     }
   }
+  if (kwargs?.[REPEATED] !== undefined) throw givenTwice(kwargs[REPEATED]);
   for (let at = required - 1; at >= 0; at--) {
     if (slots[at] === undefined) {
       const number = at + signature.self;
@@ -84,6 +88,10 @@ function fill(
       throw new TypeError(`function missing required keyword argument '${signature.names[at]}'`);
     }
   }
+}
+
+function givenTwice(name: string): TypeError {
+  return new TypeError(`function got multiple values for argument '${name}'`);
 }
 
 function miscounted(signature: Signature, expected: number, args: Value[]): TypeError {
@@ -128,7 +136,7 @@ function fillBuiltin(
     for (const name of names) {
       if (!signature.names.includes(name)) extra.set(name, kwargs[name]);
     }
-  } else if (found < names.length) {
+  } else if (found < names.length || kwargs?.[REPEATED] !== undefined) {
     throw new TypeError("extra keyword arguments given");
   }
 }

@@ -3,8 +3,9 @@
  * check the arguments against the callee's signature; `apply` and `applyMethod` take keywords too.
  */
 
-import { bindArguments, type Kwargs } from "./arguments.js";
+import { bindArguments, type Kwargs, REPEATED } from "./arguments.js";
 import { getattr } from "./attributes.js";
+import { Bytes } from "./bytes.js";
 import { Dict } from "./dict.js";
 import { TypeError } from "./exceptions.js";
 import { instantiate } from "./instantiate.js";
@@ -12,6 +13,7 @@ import { each } from "./iteration.js";
 import { type Callable, SIGNATURE, type Signature, signatureOf } from "./signature.js";
 import { NATIVE } from "./slots.js";
 import { infoOf, type TypeInfo, typeName, typeOf } from "./type.js";
+import { decodeUtf8 } from "./utf8.js";
 import { INSTANCE, isList, TYPE, type Value } from "./values.js";
 
 /** `f(*args)` */
@@ -146,8 +148,21 @@ export function kwargs(mapping: Value): Record<string, Value> {
   return record;
 }
 
+/** Several of them as one, which remembers a name that was given twice. */
+export function joinKwargs(...parts: Kwargs[]): Kwargs {
+  const joined: Record<string, Value> & { [REPEATED]?: string } = {};
+  for (const part of parts) {
+    for (const name of Object.keys(part)) {
+      if (Object.hasOwn(joined, name)) joined[REPEATED] ??= name;
+      joined[name] = part[name];
+    }
+  }
+  return joined;
+}
+
 function keyword(key: Value): string {
   if (typeof key === "string") return key;
   if (typeof key?.[NATIVE] === "string") return key[NATIVE];
+  if (key instanceof Bytes) return decodeUtf8(key);
   throw new TypeError(`can't convert '${typeName(key)}' object to str implicitly`);
 }

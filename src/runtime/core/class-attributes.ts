@@ -101,8 +101,9 @@ function nativeProperty(info: TypeInfo, name: string, descriptor: PropertyDescri
 
 /** `C.__dict__`: what the class itself defines, as a dict that takes no changes. */
 function classDict(cls: Type): Dict {
-  const dict = new Dict();
   const info: TypeInfo = cls[TYPE];
+  const dict = new Dict();
+  dict.ordered = info.ordered === true;
   if (!info.builtin && cls !== PyObject) {
     dict.set("__module__", info.module ?? "__main__");
     dict.set("__qualname__", info.name);

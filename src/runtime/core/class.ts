@@ -7,6 +7,8 @@
 import { subclassable } from "./bases.js";
 import { blockingMethod } from "./blocking.js";
 import { call, invoke } from "./call.js";
+import { loadClassAttribute } from "./class-attributes.js";
+import type { Dict } from "./dict.js";
 import { AttributeError } from "./exceptions.js";
 import { methodForm, plainForm } from "./method.js";
 import { mixin, refreshMixins } from "./mixin.js";
@@ -278,12 +280,9 @@ function descriptorAccessor(descriptor: Value): PropertyDescriptor {
  * end of a class statement in a program that uses `__set_name__`.
  */
 export function setNames(cls: Type): void {
-  for (const key of Object.getOwnPropertyNames(cls.prototype)) {
-    const descriptor = Object.getOwnPropertyDescriptor(cls.prototype, key) as PropertyDescriptor;
-    const name = unmangle(key);
-    const member = (cls[TYPE] as TypeInfo).members?.get(name);
-    nameAttribute(cls, name, member ?? descriptor.value);
-  }
+  // All of them as they are before the first hook changes the class.
+  const attributes: Dict = loadClassAttribute(cls, "__dict__", cls);
+  for (const [name, value] of [...attributes.entries()]) nameAttribute(cls, name, value);
 }
 
 /** Tells a class attribute its name. */

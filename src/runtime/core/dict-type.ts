@@ -9,6 +9,13 @@ import { NATIVE } from "./slots.js";
 import { unary } from "./unary.js";
 import { isTuple, tup, type Value } from "./values.js";
 
+/** A dict that grows as it takes over `items`: `dict(pairs)` as a call, and dict comprehensions. */
+export function dictOf(items: Value): Dict {
+  const made = new Dict();
+  update(made, items);
+  return made;
+}
+
 /** `dict()`, `dict(mapping)`, `dict(pairs)`, each with keyword arguments. */
 export function dict(items?: Value, keywords?: Dict): Dict {
   // Emitted code makes its dict displays this way: an array of plain pairs.

@@ -29,9 +29,7 @@ export class Dict<K = Value, V = Value> {
   fixed = false;
 
   /** An OrderedDict: compares by order too, and pops its last item. */
-  get ordered(): boolean {
-    return false;
-  }
+  ordered = false;
 
   /** `new Dict([["a", 1], ["b", 2]])`, a dict display. */
   constructor(items?: readonly (readonly [K, V])[]) {
@@ -175,7 +173,7 @@ export class Dict<K = Value, V = Value> {
   }
 
   private keyIndex(): KeyIndex {
-    this.index ??= new KeyIndex();
+    this.index ??= new KeyIndex(this.ordered);
     return this.index;
   }
 

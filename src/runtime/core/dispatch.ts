@@ -26,7 +26,7 @@ import {
 } from "./slots.js";
 import { stringOp } from "./strings.js";
 import { isInstance, typeName } from "./type.js";
-import { Float, isFloat, isTuple, toFloat, tup, type Value } from "./values.js";
+import { Float, isFloat, isInt, isTuple, toFloat, tup, type Value } from "./values.js";
 
 function reflected(op: ArithmeticOp): ReflectedOp {
   return `__r${op.slice(2)}` as ReflectedOp;
@@ -41,8 +41,13 @@ function plain(value: Value): Value {
   return typeof value === "boolean" ? Number(value) : value;
 }
 
-/** `left <op> right`. */
-export function binary(op: ArithmeticOp, leftValue: Value, rightValue: Value): Value {
+/** `left <op> right`; a message that it is not supported calls it by `name`. */
+export function binary(
+  op: ArithmeticOp,
+  leftValue: Value,
+  rightValue: Value,
+  name: string = op,
+): Value {
   const left = plain(leftValue);
   const result = operate(op, left, rightValue);
   if (result !== undefined) return result;
@@ -53,7 +58,7 @@ export function binary(op: ArithmeticOp, leftValue: Value, rightValue: Value): V
   if (typeof rightValue === "boolean" && (isFloat(left) || left instanceof Complex)) {
     throw unsupported(reflected(op), right, left);
   }
-  throw unsupported(op, left, right);
+  throw unsupported(name, left, right);
 }
 
 /** `left <op>= right`. */
@@ -61,7 +66,19 @@ export function inplace(op: ArithmeticOp, left: Value, right: Value): Value {
   // MicroPython's ports leave the other special methods out to save space.
   const has = op === "__add__" || op === "__sub__" || !isInstance(left);
   const result = has ? operate(inplaceName(op), left, right) : undefined;
-  return result !== undefined ? result : binary(op, left, right);
+  if (result !== undefined) return result;
+  // A small int and a float never get to the plain operator, and the other has no name.
+  const named = op === "__add__" || op === "__sub__" || !isSmallInt(left);
+  return binary(op, left, right, named || !isInexact(right) ? op : "");
+}
+
+function isSmallInt(value: Value): boolean {
+  const int = plain(value);
+  return isInt(int) && int >= -(2n ** 62n) && int < 2n ** 62n;
+}
+
+function isInexact(value: Value): boolean {
+  return isFloat(value) || value instanceof Complex;
 }
 
 /** `divmod(left, right)`: has no reflected form. */

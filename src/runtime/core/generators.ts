@@ -9,15 +9,9 @@
 import { load } from "./attributes.js";
 import { block } from "./blocking.js";
 import { invoke } from "./call.js";
-import {
-  BaseException,
-  GeneratorExit,
-  RuntimeError,
-  StopIteration,
-  TypeError,
-  ValueError,
-} from "./exceptions.js";
+import { GeneratorExit, RuntimeError, StopIteration, TypeError, ValueError } from "./exceptions.js";
 import { iter } from "./iteration.js";
+import { PyIterator } from "./py-iterator.js";
 import { raise } from "./raise.js";
 import { def } from "./signature.js";
 import { isGenerator } from "./type.js";
@@ -32,9 +26,17 @@ export type Coroutine<R = Value> = Generator<Value, R, Value>;
 /** On a generator: how far it has come. Unset until it is resumed for the first time. */
 const STATE: unique symbol = Symbol("state");
 const STARTED = 1;
-const FINISHED = 2;
+const RUNNING = 2;
+const FINISHED = 3;
 /** On a generator: the exception that `pend_throw` left for the next resumption. */
 const PENDING: unique symbol = Symbol("pending");
+
+/** On an exception: the class or the other value that was thrown into a generator. */
+const INJECTED: unique symbol = Symbol("injected");
+
+const { throw: nativeThrow } = Object.getPrototypeOf(
+  Object.getPrototypeOf((function* () {})()),
+) as Coroutine;
 
 interface Marked {
   [STATE]?: number;
@@ -44,8 +46,8 @@ interface Marked {
 /** Goes on until the next value that is meant for Python. The result's value is never undefined. */
 export function resume(generator: Coroutine, value: Value): IteratorResult<Value, Value> {
   const marked = generator as Coroutine & Marked;
-  if (marked[STATE] === undefined) marked[STATE] = STARTED;
   if (marked[PENDING] !== undefined) return throwPending(marked);
+  if (marked[STATE] !== FINISHED) enter(marked);
   try {
     return settle(marked, generator.next(value));
   } catch (error) {
@@ -57,14 +59,30 @@ export function resume(generator: Coroutine, value: Value): IteratorResult<Value
 export function interrupt(generator: Coroutine, error: Value): IteratorResult<Value, Value> {
   const marked = generator as Coroutine & Marked;
   if (marked[STATE] === FINISHED) return { done: true, value: null };
-  marked[STATE] = STARTED;
+  enter(marked);
   const pending = marked[PENDING];
   if (pending !== undefined) delete marked[PENDING];
   try {
-    return settle(marked, generator.throw(raise(pending ?? error)));
+    return settle(marked, nativeThrow.call(generator, injected(pending ?? error)));
   } catch (thrown) {
     throw ended(marked, thrown);
   }
+}
+
+function enter(marked: Marked): void {
+  if (marked[STATE] === RUNNING) throw running();
+  marked[STATE] = RUNNING;
+}
+
+function running(): ValueError {
+  return new ValueError("generator already executing");
+}
+
+/** The exception that a value becomes where it is raised. */
+function injected(value: Value): Value {
+  const error: Value = raise(value);
+  if (error !== value) error[INJECTED] = value;
+  return error;
 }
 
 function throwPending(marked: Coroutine & Marked): IteratorResult<Value, Value> {
@@ -81,21 +99,21 @@ function settle(
     block(step.value);
     step = generator.next(null);
   }
-  if (step.done) generator[STATE] = FINISHED;
+  generator[STATE] = step.done ? FINISHED : STARTED;
   return step.value === undefined ? { done: step.done ?? false, value: null } : step;
 }
 
 /** The exception that leaves a generator: a StopIteration must not look like its end. */
 function ended(generator: Marked, error: unknown): unknown {
-  if (error instanceof StopIteration) {
-    generator[STATE] = FINISHED;
-    return new RuntimeError("generator raised StopIteration");
-  }
   if (error instanceof Error && /already running/.test(error.message)) {
-    return new ValueError("generator already executing");
+    // By something else than `resume`.
+    generator[STATE] = STARTED;
+    return running();
   }
-  if (error instanceof BaseException) generator[STATE] = FINISHED;
-  return error;
+  generator[STATE] = FINISHED;
+  return error instanceof StopIteration
+    ? new RuntimeError("generator raised StopIteration")
+    : error;
 }
 
 /** What a finished generator raises: `StopIteration(value)`. */
@@ -140,6 +158,7 @@ export function close(generator: Coroutine): null {
 /** `g.pend_throw(exception)`: thrown when it is resumed next; returns what was pending. */
 export function pendThrow(generator: Coroutine, error: Value): Value {
   const marked = generator as Coroutine & Marked;
+  if (marked[STATE] === RUNNING) throw running();
   const previous = marked[PENDING] ?? null;
   if (error === null) delete marked[PENDING];
   else marked[PENDING] = error;
@@ -160,49 +179,72 @@ export function received(value: Value): Value {
 
 /** What `yield*` delegates to in `await x` and `yield from x`. */
 export function awaiting(x: Value): Iterable<Value> & Iterator<Value, Value, Value> {
-  if (isGenerator(x)) return x;
+  if (isGenerator(x)) return delegating(x);
   const iterator = iter(x);
-  if (typeof iterator === "object" && iterator !== null && iterator[INSTANCE] !== true) {
-    if (typeof iterator.next === "function") return iterator;
-  }
-  return new Delegate(iterator);
+  if (isGenerator(iterator)) return delegating(iterator);
+  // Iterators of the runtime's own, like those of asyncio, know how to be delegated to.
+  const isOwn = iterator?.[INSTANCE] !== true && typeof iterator?.next === "function";
+  return isOwn && !(iterator instanceof PyIterator) ? iterator : new Delegate(iterator);
 }
 
-/** An iterator written in Python as `yield*` wants it. */
+/**
+ * A generator that raises GeneratorExit in the one that delegates to it even when it swallows it.
+ * The method is set on what all generators of one function inherit from.
+ */
+function delegating(generator: Coroutine): Coroutine {
+  if (generator.throw !== throwThrough) Object.getPrototypeOf(generator).throw = throwThrough;
+  return generator;
+}
+
+function throwThrough(this: Coroutine, error: Value): IteratorResult<Value, Value> {
+  const step = nativeThrow.call(this, error);
+  if (step.done && error instanceof GeneratorExit) throw error;
+  return step;
+}
+
+/** Any other iterator as `yield*` wants it: a StopIteration that it lets through is its end. */
 class Delegate implements IterableIterator<Value> {
   constructor(private readonly iterator: Value) {}
 
   next(value: Value): IteratorResult<Value> {
-    const received = value === undefined ? null : value;
-    const method = received === null && hasMethod(this.iterator, "__next__") ? "__next__" : "send";
-    return this.step(() =>
-      method === "send" ? invoke(this.iterator, "send", received) : invoke(this.iterator, method),
-    );
-  }
-
-  throw(error: Value): IteratorResult<Value> {
-    if (error instanceof GeneratorExit) {
-      if (hasMethod(this.iterator, "close")) {
-        return { done: true, value: invoke(this.iterator, "close") };
-      }
-    } else if (hasMethod(this.iterator, "throw")) {
-      return this.step(() => invoke(this.iterator, "throw", error));
-    }
-    throw error;
-  }
-
-  private step(run: () => Value): IteratorResult<Value> {
+    const { iterator } = this;
     try {
-      return { done: false, value: run() };
+      if (value !== null && value !== undefined) return yielded(invoke(iterator, "send", value));
+      if (iterator instanceof PyIterator) return iterator.next();
+      if (hasMethod(iterator, "__next__")) return yielded(invoke(iterator, "__next__"));
+      return yielded(invoke(iterator, "send", null));
     } catch (error) {
-      if (error instanceof StopIteration) return { done: true, value: error.value };
+      return endOf(error);
+    }
+  }
+
+  /** `close` for GeneratorExit, else `throw` with what was thrown, be it an exception or not. */
+  throw(error: Value): IteratorResult<Value> {
+    const { [INJECTED]: injected } = error;
+    if (error instanceof GeneratorExit && injected === undefined) {
+      if (hasMethod(this.iterator, "close")) invoke(this.iterator, "close");
       throw error;
+    }
+    if (!hasMethod(this.iterator, "throw")) throw error;
+    try {
+      return yielded(invoke(this.iterator, "throw", injected ?? error));
+    } catch (thrown) {
+      return endOf(thrown);
     }
   }
 
   [Symbol.iterator](): this {
     return this;
   }
+}
+
+function yielded(value: Value): IteratorResult<Value> {
+  return { done: false, value };
+}
+
+function endOf(error: unknown): IteratorResult<Value> {
+  if (error instanceof StopIteration) return { done: true, value: error.value };
+  throw error;
 }
 
 function hasMethod(o: Value, name: string): boolean {

@@ -5,9 +5,11 @@
  */
 
 import { equal } from "./compare.js";
+import { Complex } from "./complex.js";
+import { TypeError } from "./exceptions.js";
 import { hash } from "./hash.js";
 import { NATIVE, UNARY } from "./slots.js";
-import { Float, FUNC, INSTANCE, type Value } from "./values.js";
+import { Float, FUNC, INSTANCE, toFloat, type Value } from "./values.js";
 
 /** What stands for a key in a Map: values that are the same key are the same here. */
 // biome-ignore lint/suspicious/noExplicitAny: any primitive or object.
@@ -27,6 +29,7 @@ function direct(key: Value): MapKey | undefined {
           ? key.value
           : BigInt(key.value);
       }
+      if (key instanceof Complex && key.im === 0) return direct(toFloat(key.re));
       if (key[INSTANCE] === true && !comparesByValue(key)) {
         return key[NATIVE] === undefined ? key : direct(key[NATIVE]);
       }
@@ -45,11 +48,23 @@ function comparesByValue(key: Value): boolean {
 export class KeyIndex {
   private readonly buckets = new Map<Value, Value[]>();
 
+  /** `searched`: keys without a hash are looked for one by one, as in ordered dicts. */
+  constructor(private readonly searched = false) {}
+
+  private hash(key: Value): Value {
+    try {
+      return hash(key);
+    } catch (error) {
+      if (this.searched && error instanceof TypeError) return null;
+      throw error;
+    }
+  }
+
   /** What stands for the key, if it is known; otherwise the key itself, which then is in no Map. */
   find(key: Value): MapKey {
     const known = direct(key);
     if (known !== undefined) return known;
-    const bucket = this.buckets.get(hash(key));
+    const bucket = this.buckets.get(this.hash(key));
     if (bucket !== undefined) {
       for (const other of bucket) if (other === key || equal(other, key)) return other;
     }
@@ -60,7 +75,7 @@ export class KeyIndex {
   add(key: Value): MapKey {
     const known = direct(key);
     if (known !== undefined) return known;
-    const code = hash(key);
+    const code = this.hash(key);
     const bucket = this.buckets.get(code);
     if (bucket === undefined) {
       this.buckets.set(code, [key]);
@@ -75,7 +90,7 @@ export class KeyIndex {
   remove(mapKey: MapKey): void {
     if (typeof mapKey !== "object" && typeof mapKey !== "function") return;
     if (mapKey === null || direct(mapKey) !== undefined) return;
-    const code = hash(mapKey);
+    const code = this.hash(mapKey);
     const bucket = this.buckets.get(code);
     if (bucket === undefined) return;
     const at = bucket.indexOf(mapKey);

@@ -154,15 +154,24 @@ export function irshift(left: Value, right: Value): Value {
 }
 
 export function ibitand(left: Value, right: Value): Value {
-  return mayMutate(left) ? inplace("__and__", left, right) : bitand(left, right);
+  if (typeof left === "number" && typeof right === "number") {
+    if ((left | 0) === left && (right | 0) === right) return left & right;
+  }
+  return inplace("__and__", left, right);
 }
 
 export function ibitor(left: Value, right: Value): Value {
-  return mayMutate(left) ? inplace("__or__", left, right) : bitor(left, right);
+  if (typeof left === "number" && typeof right === "number") {
+    if ((left | 0) === left && (right | 0) === right) return left | right;
+  }
+  return inplace("__or__", left, right);
 }
 
 export function ibitxor(left: Value, right: Value): Value {
-  return mayMutate(left) ? inplace("__xor__", left, right) : bitxor(left, right);
+  if (typeof left === "number" && typeof right === "number") {
+    if ((left | 0) === left && (right | 0) === right) return left ^ right;
+  }
+  return inplace("__xor__", left, right);
 }
 
 /** The builtin `divmod`. */

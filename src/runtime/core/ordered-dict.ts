@@ -13,9 +13,7 @@ class OrderedMap extends Dict {
     represents: () => OrderedDict,
   };
 
-  override get ordered(): boolean {
-    return true;
-  }
+  override ordered = true;
 
   override popped(): [Value, Value] {
     let last: [Value, Value] | undefined;

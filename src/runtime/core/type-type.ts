@@ -6,7 +6,7 @@ import { TypeError } from "./exceptions.js";
 import { def } from "./signature.js";
 import { asText } from "./strings.js";
 import { isType, type Type, typeOf } from "./type.js";
-import { isTuple, type Value } from "./values.js";
+import { isTuple, TYPE, type Value } from "./values.js";
 
 export function type(x: Value, bases?: Value, namespace?: Value): Type {
   if (bases === undefined) return typeOf(x);
@@ -14,6 +14,8 @@ export function type(x: Value, bases?: Value, namespace?: Value): Type {
   const name = asText(x);
   const members = asDict(namespace);
   if (!isTuple(bases) || members === undefined || !bases.every(isType)) throw new TypeError();
-  return classOf(name, bases, Object.fromEntries(members.entries()));
+  const made = classOf(name, bases, Object.fromEntries(members.entries()));
+  if (members.ordered) made[TYPE].ordered = true;
+  return made;
 }
 def(type, "object, bases=, dict=, /");

@@ -69,6 +69,8 @@ export interface TypeInfo {
   accessors?: Set<string>;
   /** The class or a base has `__setattr__` or `__delattr__`. */
   hooked?: boolean;
+  /** Made from an OrderedDict, whose order `__dict__` keeps. */
+  ordered?: boolean;
   /** What inherits from this class: to be told when it gets its first accessors and hooks. */
   heirs?: Set<TypeInfo>;
   /** Values that were stored as class attributes and look different on the prototype. */

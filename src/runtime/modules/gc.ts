@@ -12,6 +12,8 @@ import { flushAll } from "../io/file.js";
 /** What mem_free() and mem_alloc() add up to, in bytes. */
 const HEAP = 192 * 1024;
 const USED = 32 * 1024;
+/** The unit of allocation. */
+const BLOCK = 16;
 
 const state = perContext(() => ({ enabled: true, threshold: -1 }));
 
@@ -47,7 +49,7 @@ export const threshold = def(
   (amount?: Value) => {
     if (amount === undefined) return state().threshold;
     const bytes = index(amount);
-    state().threshold = bytes < 0 ? -1 : bytes;
+    state().threshold = bytes < 0 ? -1 : bytes - (bytes % BLOCK);
     return null;
   },
   "amount=, /",
