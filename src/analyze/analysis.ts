@@ -324,6 +324,8 @@ export interface Analysis {
   readonly imports: readonly ImportInfo[];
   /** The statement can end normally (the next one is reachable). Absent: it is itself unreachable. */
   readonly completes: ReadonlyMap<AnyNode, boolean>;
+  /** Statements of the body before which other code may look at the module's globals. */
+  readonly late: ReadonlySet<Stmt>;
   /** The module body is coloured. */
   readonly bodyBlocks: boolean;
   /** Global bindings in order, the names of the ES module's exports. */

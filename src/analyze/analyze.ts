@@ -9,7 +9,7 @@ import { callInfos } from "./calls.js";
 import { classInfos, isLiftable } from "./classes.js";
 import { analyzeFlow, type Flow } from "./flow.js";
 import { functionInfos } from "./functions.js";
-import { statementsThatCall } from "./module-order.js";
+import { lateDefinitions, statementsThatCall } from "./module-order.js";
 import { isBuiltin, type ModuleView, viewModule } from "./module-view.js";
 import type { ProgramFacts } from "./program-facts.js";
 import { MODULE_NAMES } from "./tables/builtins.js";
@@ -58,6 +58,7 @@ export function analyze(module: Module, context: ProgramContext): Analysis {
     attributes: attributeInfos(calls),
     imports: own.imports,
     completes: flow.completes,
+    late: lateDefinitions(own, facts),
     bodyBlocks: facts.blockingModules.has(context.module),
     exports: [...table.root.bindings.values()],
     diagnostics: [],

@@ -27,6 +27,23 @@ export function statementsThatCall(view: ModuleView, facts: ProgramFacts): reado
   });
 }
 
+const SHOWS_GLOBALS: ReadonlySet<string> = new Set([...RUNS_TEXT, "globals", "locals", "dir"]);
+
+/**
+ * The definitions further down than something that may look at the module from outside: an import
+ * of a module that imports this one, or text that is run.
+ */
+export function lateDefinitions(view: ModuleView, facts: ProgramFacts): ReadonlySet<Stmt> {
+  const look = new Look(view, facts);
+  const late = new Set<Stmt>();
+  let shown = false;
+  for (const statement of view.ast.body) {
+    if (shown) late.add(statement);
+    shown ||= look.showsModule(statement);
+  }
+  return late;
+}
+
 class Look {
   constructor(
     private readonly view: ModuleView,
@@ -49,6 +66,19 @@ class Look {
       }
     }
     return reach;
+  }
+
+  /** Whether the statement itself may let other code see which globals there are by now. */
+  showsModule(statement: Stmt): boolean {
+    const stack: AnyNode[] = [statement];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if ((node.kind === "Import" || node.kind === "ImportFrom") && this.importsBack(node)) {
+        return true;
+      }
+      if (node.kind === "Name" && SHOWS_GLOBALS.has(node.id)) return true;
+      for (const child of bodyless(node)) if (child !== null) stack.push(child);
+    }
+    return false;
   }
 
   private node(node: AnyNode): Reach {

@@ -13,6 +13,7 @@ import { type FunctionEnd, reachability } from "./flow.js";
 import { buildHierarchy, type Hierarchy } from "./hierarchy.js";
 import type { DefinesGlobal } from "./imports.js";
 import { isBuiltin, type Modules, type ModuleView } from "./module-view.js";
+import { isPrivateConstant } from "./private-constant.js";
 import { viewProgram } from "./program-views.js";
 import { buildScopes, type Surroundings } from "./scopes.js";
 import { inferTypes, NOTHING_INFERRED, type ShownTypes, type TypeOf } from "./types/infer.js";
@@ -86,7 +87,7 @@ export function programFacts<M extends FactsModule>(
 ): ProgramFacts {
   const scans = new Map(modules.map((module) => [module.name, scanModule(module.ast)]));
   const all = [...scans.values()];
-  const moduleStores = union(all.map((scan) => scan.moduleStores));
+  const moduleStores = union([...all.map((scan) => scan.moduleStores), namesOfSubmodules(modules)]);
   const mayDefine = packageGlobals(modules);
   const openModules = new Set(modules.flatMap(({ name, open }) => (open ? [name] : [])));
   const storedElsewhere = (module: string, name: string): boolean =>
@@ -189,6 +190,7 @@ export function programFacts<M extends FactsModule>(
       return (
         binding !== undefined &&
         !binding.rebound &&
+        !isPrivateConstant(binding) &&
         flows.get(module)?.boundAtEnd.has(binding) === true
       );
     },
@@ -207,6 +209,21 @@ function mayRunText(view: ModuleView, modules: Modules): boolean {
       view.table.bindingOf.get(node) === undefined &&
       isBuiltin(name, view, modules),
   );
+}
+
+/** Functions and classes of packages that importing a submodule of that name replaces. */
+function namesOfSubmodules(modules: readonly FactsModule[]): ReadonlySet<string> {
+  const packages = new Map(modules.map((module) => [module.name, module]));
+  const replaced = new Set<string>();
+  for (const { name } of modules) {
+    const dot = name.lastIndexOf(".");
+    const last = name.slice(dot + 1);
+    const body = packages.get(name.slice(0, Math.max(dot, 0)))?.ast.body ?? [];
+    if (body.some((statement) => "name" in statement && statement.name === last)) {
+      replaced.add(last);
+    }
+  }
+  return replaced;
 }
 
 function packageGlobals(modules: readonly FactsModule[]): DefinesGlobal {

@@ -3,6 +3,7 @@
  * value Python's import would have copied. Called by `compile.ts` for the lowering of imports.
  */
 import type { Binding } from "./analysis.js";
+import { isPrivateConstant } from "./private-constant.js";
 import type { ProgramFacts } from "./program-facts.js";
 
 /**
@@ -16,7 +17,8 @@ export function stableExport(
   name: string,
 ): boolean {
   const binding = facts.views.get(module)?.table.root.bindings.get(name);
-  if (binding === undefined || facts.moduleStores.has(name)) return false;
+  if (binding === undefined || isPrivateConstant(binding)) return false;
+  if (facts.moduleStores.has(name)) return false;
   if (!facts.closedWorld || facts.importsReach(module, importer)) return false;
   return (
     binding.constantFunction !== null ||

@@ -3,6 +3,7 @@
  * runs in its body when Python first imports it (design 2.4). Called by `compile.ts`.
  */
 import type { Binding } from "../analyze/analysis.js";
+import { isPrivateConstant } from "../analyze/private-constant.js";
 import * as js from "../emit/build.js";
 import type { Expression, Statement } from "../emit/tree.js";
 import type { Module, Stmt } from "../parser/ast.js";
@@ -34,6 +35,7 @@ export function lowerModule(module: Module, context: ModuleContext): Statement[]
     suspends: analysis.bodyBlocks,
   });
   const lifted: Statement[] = [];
+  const late: string[] = [];
   const body: Statement[] = [];
   const head = takeComments(frame, module.body[0]?.span.start ?? Number.POSITIVE_INFINITY);
   for (const statement of dropDocstring(module.body)) {
@@ -42,6 +44,12 @@ export function lowerModule(module: Module, context: ModuleContext): Statement[]
       const [own, rest] = split(lowered);
       lifted.push(...own);
       body.push(...rest);
+      const name = lateName(statement, frame);
+      if (name !== null) {
+        late.push(name);
+        const call = js.rtCall("defined", js.id("$module"), js.literal(name));
+        body.push(js.expressionStatement(call));
+      }
     } else {
       body.push(...lowered);
     }
@@ -52,9 +60,10 @@ export function lowerModule(module: Module, context: ModuleContext): Statement[]
   );
   const text = docstring(module.body);
   const doc = text === null ? [] : [jsdoc(text)];
-  const declared = variables.map((binding) =>
-    js.exported(js.declare("let", js.typed(binding.jsName, variableType(binding, frame)))),
-  );
+  const declared = variables.map((binding) => {
+    const declaration = js.declare("let", js.typed(binding.jsName, variableType(binding, frame)));
+    return isPrivateConstant(binding) ? declaration : js.exported(declaration);
+  });
   const statements = settleComments([
     ...declareVariables(analysis.moduleScope.bindings.values(), frame),
     ...frame.declareTemps(),
@@ -64,7 +73,7 @@ export function lowerModule(module: Module, context: ModuleContext): Statement[]
   const program = [
     ...declared,
     ...settleComments(lifted),
-    moduleObject(frame, statements),
+    moduleObject(frame, late, statements),
     js.exportDefault(js.id("$module")),
   ];
   const first = program[0] as Statement;
@@ -77,6 +86,15 @@ function isLifted(statement: Stmt, frame: Frame): boolean {
   if (statement.kind === "ClassDef") return analysis.classes.get(statement)?.liftable === true;
   if (statement.kind !== "FunctionDef" && statement.kind !== "AsyncFunctionDef") return false;
   return analysis.bindingOf.get(statement)?.constantFunction === statement;
+}
+
+/** The name that a lifted definition gets in the body only, where somebody may look before that. */
+function lateName(statement: Stmt, { module: { analysis } }: Frame): string | null {
+  const defines =
+    statement.kind === "ClassDef" ||
+    statement.kind === "FunctionDef" ||
+    statement.kind === "AsyncFunctionDef";
+  return defines && analysis.late.has(statement) ? statement.name : null;
 }
 
 function isLiftedBinding(binding: Binding, frame: Frame): boolean {
@@ -125,15 +143,30 @@ function isDefinition(statement: Statement): boolean {
 const isSignature = (statement: Statement): boolean =>
   statement.type === "ExpressionStatement" && statement.expression.callee?.imported?.name === "def";
 
-/** `const $module = module("app", { file, names }, function () { ... });` */
-function moduleObject(frame: Frame, statements: readonly Statement[]): Statement {
+/**
+ * ```py
+ * import other           # which imports this module in turn
+ * def f(): pass
+ * ```
+ * ```ts
+ * const $module = module("app", { file, later: ["f"], names }, function () {
+ *   imported($other);
+ *   defined($module, "f");
+ * });
+ * ```
+ */
+function moduleObject(
+  frame: Frame,
+  late: readonly string[],
+  statements: readonly Statement[],
+): Statement {
   const { analysis, name, path, isPackage } = frame.module;
   const entries: [string, Expression][] = [["file", js.literal(path)]];
   if (isPackage) entries.push(["package", js.literal(true)]);
-  const names = analysis.exports.map((binding): [string, Expression] => [
-    binding.name,
-    accessors(binding, frame),
-  ]);
+  if (late.length > 0) entries.push(["later", js.array(late.map((name) => js.literal(name)))]);
+  const names = analysis.exports
+    .filter((binding) => !isPrivateConstant(binding))
+    .map((binding): [string, Expression] => [binding.name, accessors(binding, frame)]);
   entries.push(["names", js.object(names)]);
   const run = js.functionExpression({
     name: null,

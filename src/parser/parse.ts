@@ -9,6 +9,7 @@ import type { Comment, Module, Stmt } from "./ast.js";
 import { buildAst } from "./ast-builder.js";
 import { parseCst, type SyntaxFault } from "./cst.js";
 import { checkIndentation } from "./indentation.js";
+import { placeInnerConstants } from "./inner-constants.js";
 import { repairText } from "./repair.js";
 import { type LogicalLine, type Report, scan } from "./scan.js";
 import { reportFaults } from "./syntax-faults.js";
@@ -62,7 +63,7 @@ function parseModule(source: SourceFile, report: Report, hasErrors: () => boolea
   reportFaults(repaired, hasErrors() ? telling.filter(notInMatch) : telling, report);
   const module = finish(buildAst(repaired, root, report), comments);
   if (!hasErrors()) checkScopes(module, report);
-  return module;
+  return hasErrors() ? module : placeInnerConstants(module);
 }
 
 /** Where the indentation is wrong the grammar stumbles at the beginning of lines. */

@@ -13,6 +13,7 @@ export {
   within,
 } from "./builtins/evaluate.js";
 export * from "./builtins/extremes.js";
+export { help } from "./builtins/help.js";
 export { __import__, importByName } from "./builtins/import.js";
 export { input } from "./builtins/input.js";
 export * from "./builtins/iteration.js";
@@ -59,7 +60,7 @@ export { delitem, getitem, setitem } from "./core/items.js";
 export { each, pairs, unpack, unpackStar } from "./core/iteration.js";
 export { blockingManager, manager } from "./core/manager.js";
 export { mixin } from "./core/mixin.js";
-export { type Accessor, module, PyModule } from "./core/module.js";
+export { type Accessor, defined, module, PyModule } from "./core/module.js";
 export { assigned, bound, lookup } from "./core/names.js";
 export { index } from "./core/numbers.js";
 export { PyObject } from "./core/object.js";

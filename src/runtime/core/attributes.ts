@@ -8,13 +8,14 @@
 import { call, invoke } from "./call.js";
 import { installAttribute, isDescriptor } from "./class.js";
 import { loadClassAttribute, loadInstanceFunction, ownerOf } from "./class-attributes.js";
+import { globalsOf } from "./definitions.js";
 import { Dict } from "./dict.js";
 import { AttributeError, BaseException, TRACE, TypeError } from "./exceptions.js";
 import { next } from "./iteration.js";
 import { bindNative } from "./method.js";
 import { PyObject, store } from "./object.js";
 import { Property } from "./property.js";
-import { def, functionName } from "./signature.js";
+import { def, functionName, isBuiltinFunction } from "./signature.js";
 import { NATIVE } from "./slots.js";
 import { infoOf, isType, type TypeInfo, typeName, typeOf } from "./type.js";
 import {
@@ -174,10 +175,11 @@ function loadType(type: Value, name: string): Value | undefined {
 
 /** `int.__dict__`: what the builtin type offers. */
 function typeDict(info: TypeInfo): Dict {
-  const dict = new Dict([
-    ...Object.entries(info.methods ?? {}),
-    ...Object.entries(info.statics ?? {}),
-  ]);
+  const dict = new Dict();
+  dict.ordered = true;
+  for (const [name, value] of Object.entries({ ...info.statics, ...info.methods })) {
+    dict.set(name, value);
+  }
   dict.fixed = true;
   return dict;
 }
@@ -208,6 +210,8 @@ function loadNative(o: Value, name: string): Value | undefined {
   }
   if (typeof o === "function") {
     if (name === "__name__") return functionName(o[FUNC] ?? o);
+    if (name === "__globals__" && o[FUNC] === undefined && !isBuiltinFunction(o))
+      return globalsOf(o);
     return undefined;
   }
   return undefined;

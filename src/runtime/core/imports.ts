@@ -10,9 +10,10 @@ import { current, perContext } from "./context.js";
 import type { Dict } from "./dict.js";
 import { ImportError } from "./exceptions.js";
 import { FileModule, type ModuleSource } from "./file-module.js";
-import { each } from "./iteration.js";
+import { asArray } from "./iteration.js";
 import { ProjectModule, PyModule, RuntimeModule } from "./module.js";
 import { type Place, scopeOf } from "./scope.js";
+import { asText } from "./strings.js";
 import { isGenerator } from "./type.js";
 import { SAVE, type Value } from "./values.js";
 
@@ -173,9 +174,12 @@ export function importFrom(module: Value, name: string): Value {
 
 /** `from module import *` */
 export function importStar(target: Value, module: Value): void {
-  const all = module instanceof PyModule ? module.get("__all__") : load(module, "__all__");
-  const names = all !== undefined ? each(all) : publicNames(module);
-  for (const name of names) target[SAVE](name, importFrom(module, name));
+  const all = getattr(module, "__all__", null);
+  if (all === null) {
+    for (const name of publicNames(module)) target[SAVE](name, importFrom(module, name));
+    return;
+  }
+  for (const name of asArray(all)) target[SAVE](name, getattr(module, asText(name)));
 }
 
 function publicNames(module: Value): string[] {

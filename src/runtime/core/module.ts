@@ -7,9 +7,10 @@ import { call } from "./call.js";
 import type { Dict } from "./dict.js";
 import { AttributeError, NotImplementedError } from "./exceptions.js";
 import { NamespaceDict } from "./namespace.js";
+import { def, SIGNATURE, WRAPS } from "./signature.js";
 import { PRINT } from "./slots.js";
 import type { TypeInfo } from "./type.js";
-import { LOAD, MISSING, REMOVE, SAVE, TYPE, type Value } from "./values.js";
+import { INSTANCE, LOAD, MISSING, REMOVE, SAVE, TYPE, type Value } from "./values.js";
 
 /** How a module object reads, and where the program rebinds it writes, one global. */
 export type Accessor = readonly [get: () => Value, set?: (value: Value) => void];
@@ -18,6 +19,8 @@ export interface ModuleOptions {
   file: string;
   doc?: string;
   package?: boolean;
+  /** Definitions that others may not see before the body says that they are `defined`. */
+  later?: readonly string[];
   names: Readonly<Record<string, Accessor>>;
 }
 
@@ -116,6 +119,8 @@ export class ProjectModule extends PyModule {
   parent: PyModule | undefined;
   /** `__main__` in the module that a run starts with. */
   runName: string | undefined;
+  /** Definitions that the body has not come to yet. */
+  readonly later: Set<string>;
 
   constructor(
     name: string,
@@ -124,6 +129,7 @@ export class ProjectModule extends PyModule {
     readonly body: () => Value,
   ) {
     super(name);
+    this.later = new Set(options.later);
   }
 
   override get file(): string {
@@ -132,7 +138,7 @@ export class ProjectModule extends PyModule {
 
   override own(name: string): Value | undefined {
     const { names, doc } = this.options;
-    if (Object.hasOwn(names, name)) return names[name]?.[0]();
+    if (Object.hasOwn(names, name)) return this.later.has(name) ? undefined : names[name]?.[0]();
     if (name === "__name__") return this.runName;
     if (name === "__path__" && this.options.package) return this.file.replace(/\/[^/]*$/, "");
     return name === "__doc__" ? doc : undefined;
@@ -179,6 +185,25 @@ export type DynamicNames = Readonly<
   Record<string, { get(): Value; set?: (value: Value) => void } | undefined>
 >;
 
+/** The modules of the runtime that ports freeze from Python files. */
+const IN_PYTHON: ReadonlySet<string> = new Set([
+  "asyncio",
+  "dht",
+  "ds18x20",
+  "neopixel",
+  "onewire",
+  "rp2",
+]);
+
+/** A plain function of a module is a builtin one that takes what it declares, without keywords. */
+function asBuiltin(value: Value, name: string): void {
+  if (typeof value !== "function" || value[TYPE] !== undefined || name.startsWith("$")) return;
+  if (value[SIGNATURE] !== undefined || value.prototype?.[INSTANCE] === true) return;
+  const { length } = value[WRAPS] ?? value;
+  const names = Array.from({ length }, (_, at) => `a${at}`);
+  def(value, [...names, "/"].join(", "), name);
+}
+
 /** A module of the runtime: an ES namespace seen from Python. */
 export class RuntimeModule extends PyModule {
   static override [TYPE] = moduleType;
@@ -191,6 +216,7 @@ export class RuntimeModule extends PyModule {
   ) {
     super(name);
     this.dynamic = exports["$dynamic"] ?? {};
+    if (!this.isPython) for (const key of Object.keys(exports)) asBuiltin(exports[key], key);
   }
 
   override own(name: string): Value | undefined {
@@ -207,17 +233,22 @@ export class RuntimeModule extends PyModule {
   override save(name: string, value: Value): void {
     const set = Object.hasOwn(this.dynamic, name) ? this.dynamic[name]?.set : undefined;
     if (set !== undefined) set(value);
-    else if (this.isWritable) super.save(name, value);
+    else if (this.isPython) super.save(name, value);
     else throw new AttributeError(`'module' object has no attribute '${name}'`);
   }
 
-  /** MicroPython's own modules are in read-only memory, but for asyncio, which is written in Python. */
-  private get isWritable(): boolean {
-    return this.name === "asyncio" || this.name.startsWith("asyncio.");
+  /** Written in Python, unlike most of MicroPython's own modules, which are in read-only memory. */
+  private get isPython(): boolean {
+    return IN_PYTHON.has(this.name.split(".")[0] as string);
   }
 }
 
 /** Ties an emitted file to its Python module object. */
 export function module(name: string, options: ModuleOptions, body: () => Value): ProjectModule {
   return new ProjectModule(name, options, body);
+}
+
+/** The body of the module has come to the definition of a function or class. */
+export function defined(module: ProjectModule, name: string): void {
+  module.later.delete(name);
 }

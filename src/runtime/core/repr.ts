@@ -4,6 +4,7 @@
  */
 
 import { invoke } from "./call.js";
+import { generatorName } from "./definitions.js";
 import { reprFloat } from "./float-repr.js";
 import { reprFunction } from "./function-repr.js";
 import { identity } from "./identity.js";
@@ -51,7 +52,7 @@ function printObject(value: Value, kind: PrintKind): string {
   if (value[PRINT] !== undefined) return value[PRINT](kind);
   if (NATIVE in value) return printed(value[NATIVE], kind);
   if (isGenerator(value)) {
-    const name = (value as Value)[NAME] ?? "<generator>";
+    const name = (value as Value)[NAME] ?? generatorName(value) ?? "<generator>";
     return `<generator object '${name}' at ${address(value)}>`;
   }
   if (value[INSTANCE] === true && infoOf(value.constructor)?.builtin !== true) {

@@ -18,6 +18,7 @@ export {
   exec,
   execfile,
 } from "../builtins/evaluate.js";
+export { help } from "../builtins/help.js";
 export { __import__ } from "../builtins/import.js";
 export { input } from "../builtins/input.js";
 export {

@@ -1,0 +1,70 @@
+/**
+ * `NAME = const(value)` in classes and functions: MicroPython's parser puts the value in the place of
+ * the name in the whole rest of the file, whatever scope that is in, and leaves the assignment out if
+ * the name begins with `_`. Called by `parse.ts` for modules without errors.
+ *
+ * Constants at the outermost level stay names, as every scope sees those anyway.
+ */
+import type { AnyNode, Expr, Module, Name } from "./ast.js";
+
+/** `class A: _REG = const(2)`, with `_REG` in a method of A, is `class A: pass`, with 2 there. */
+export function placeInnerConstants(module: Module): Module {
+  const constants = new Map<string, Expr>();
+  const body = module.body.map((statement) => place(statement, constants, true));
+  return constants.size === 0 ? module : { ...module, body };
+}
+
+function place<N extends AnyNode>(node: N, constants: Map<string, Expr>, outermost: boolean): N {
+  if (node.kind === "Name") return (valueOf(node, constants) ?? node) as N;
+  const definition = outermost ? null : definitionIn(node);
+  if (definition !== null) {
+    const value = place(definition.value, constants, false);
+    constants.set(definition.name, value);
+    const target = { ...node, value: { ...definition.call, args: [value] } };
+    return definition.name.startsWith("_") ? ({ kind: "Pass", span: node.span } as N) : target;
+  }
+  const inner = node.kind === "ClassDef" || node.kind.endsWith("FunctionDef") ? false : outermost;
+  return mapped(node, (child) => place(child, constants, inner));
+}
+
+/** A copy with its nodes in source order replaced; the node itself where nothing is. */
+function mapped<N extends AnyNode>(node: N, map: (child: AnyNode) => AnyNode): N {
+  const changed: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node)) {
+    const made = Array.isArray(value)
+      ? value.map((item) => (isNode(item) ? map(item) : item))
+      : isNode(value)
+        ? map(value)
+        : value;
+    const same = Array.isArray(made)
+      ? made.every((item, at) => item === value[at])
+      : made === value;
+    if (!same) changed[key] = made;
+  }
+  return Object.keys(changed).length === 0 ? node : { ...node, ...changed };
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === "object" && value !== null && "kind" in value && "span" in value;
+}
+
+function definitionIn(node: AnyNode): { name: string; value: Expr; call: Expr } | null {
+  if (node.kind !== "Assign" && node.kind !== "AnnAssign") return null;
+  const target = node.kind === "Assign" ? node.targets[0] : node.target;
+  if (target?.kind !== "Name" || (node.kind === "Assign" && node.targets.length > 1)) return null;
+  const call = node.value;
+  if (call?.kind !== "Call" || call.func.kind !== "Name" || call.func.id !== "const") return null;
+  const [value] = call.args;
+  return value === undefined ? null : { name: target.id, value, call };
+}
+
+/** A copy for each place, as every place is analysed for itself. */
+function valueOf(node: Name, constants: ReadonlyMap<string, Expr>): Expr | undefined {
+  const value = constants.get(node.id);
+  return value && copied(value);
+}
+
+function copied(node: Expr): Expr {
+  const copy = (child: AnyNode): AnyNode => mapped({ ...child }, copy);
+  return copy(node) as Expr;
+}
