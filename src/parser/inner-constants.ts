@@ -5,13 +5,36 @@
  *
  * Constants at the outermost level stay names, as every scope sees those anyway.
  */
-import type { AnyNode, Expr, Module, Name } from "./ast.js";
+import type { AnyNode, BinOp, ExceptHandler, Expr, Module, Name, Stmt } from "./ast.js";
 
 /** `class A: _REG = const(2)`, with `_REG` in a method of A, is `class A: pass`, with 2 there. */
 export function placeInnerConstants(module: Module): Module {
+  if (!module.body.some((statement) => definesInside(statement, true))) return module;
   const constants = new Map<string, Expr>();
   const body = module.body.map((statement) => place(statement, constants, true));
-  return constants.size === 0 ? module : { ...module, body };
+  return { ...module, body };
+}
+
+/** Whether a class or function anywhere in the statement defines a constant. */
+function definesInside(statement: Stmt, outermost: boolean): boolean {
+  if (!outermost && definitionIn(statement) !== null) return true;
+  const inner = outermost && !opensScope(statement);
+  const { body = [], orelse = [], finalbody = [], handlers = [] } = statement as Blocks;
+  return [...body, ...orelse, ...finalbody, ...handlers.flatMap((handler) => handler.body)].some(
+    (child) => definesInside(child, inner),
+  );
+}
+
+/** What statements with blocks have, each some of it. */
+interface Blocks {
+  readonly body?: readonly Stmt[];
+  readonly orelse?: readonly Stmt[];
+  readonly finalbody?: readonly Stmt[];
+  readonly handlers?: readonly ExceptHandler[];
+}
+
+function opensScope(node: AnyNode): boolean {
+  return node.kind === "ClassDef" || node.kind.endsWith("FunctionDef");
 }
 
 function place<N extends AnyNode>(node: N, constants: Map<string, Expr>, outermost: boolean): N {
@@ -23,8 +46,22 @@ function place<N extends AnyNode>(node: N, constants: Map<string, Expr>, outermo
     const target = { ...node, value: { ...definition.call, args: [value] } };
     return definition.name.startsWith("_") ? ({ kind: "Pass", span: node.span } as N) : target;
   }
-  const inner = node.kind === "ClassDef" || node.kind.endsWith("FunctionDef") ? false : outermost;
+  if (node.kind === "BinOp") return placeInOperands(node, constants) as N;
+  const inner = outermost && !opensScope(node);
   return mapped(node, (child) => place(child, constants, inner));
+}
+
+/** Down the left side by a loop: sums can be long. */
+function placeInOperands(node: BinOp, constants: Map<string, Expr>): Expr {
+  const spine: BinOp[] = [];
+  let left: Expr = node;
+  for (; left.kind === "BinOp"; left = left.left) spine.push(left);
+  let made: Expr = place(left, constants, false);
+  for (const operation of spine.reverse()) {
+    const right = place(operation.right, constants, false);
+    made = { ...operation, left: made, right } as BinOp;
+  }
+  return made;
 }
 
 /** A copy with its nodes in source order replaced; the node itself where nothing is. */

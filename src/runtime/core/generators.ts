@@ -63,7 +63,9 @@ export function interrupt(generator: Coroutine, error: Value): IteratorResult<Va
   const pending = marked[PENDING];
   if (pending !== undefined) delete marked[PENDING];
   try {
-    return settle(marked, nativeThrow.call(generator, injected(pending ?? error)));
+    const thrown = injected(pending ?? error);
+    const isNative = generator.throw === throwThrough;
+    return settle(marked, isNative ? nativeThrow.call(generator, thrown) : generator.throw(thrown));
   } catch (thrown) {
     throw ended(marked, thrown);
   }
@@ -192,7 +194,7 @@ export function awaiting(x: Value): Iterable<Value> & Iterator<Value, Value, Val
  * The method is set on what all generators of one function inherit from.
  */
 function delegating(generator: Coroutine): Coroutine {
-  if (generator.throw !== throwThrough) Object.getPrototypeOf(generator).throw = throwThrough;
+  if (generator.throw === nativeThrow) Object.getPrototypeOf(generator).throw = throwThrough;
   return generator;
 }
 

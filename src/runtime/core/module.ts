@@ -7,7 +7,7 @@ import { call } from "./call.js";
 import type { Dict } from "./dict.js";
 import { AttributeError, NotImplementedError } from "./exceptions.js";
 import { NamespaceDict } from "./namespace.js";
-import { def, SIGNATURE, WRAPS } from "./signature.js";
+import { def, isBuiltinFunction, WRAPS } from "./signature.js";
 import { PRINT } from "./slots.js";
 import type { TypeInfo } from "./type.js";
 import { INSTANCE, LOAD, MISSING, REMOVE, SAVE, TYPE, type Value } from "./values.js";
@@ -198,7 +198,7 @@ const IN_PYTHON: ReadonlySet<string> = new Set([
 /** A plain function of a module is a builtin one that takes what it declares, without keywords. */
 function asBuiltin(value: Value, name: string): void {
   if (typeof value !== "function" || value[TYPE] !== undefined || name.startsWith("$")) return;
-  if (value[SIGNATURE] !== undefined || value.prototype?.[INSTANCE] === true) return;
+  if (isBuiltinFunction(value) || value.prototype?.[INSTANCE] === true) return;
   const { length } = value[WRAPS] ?? value;
   const names = Array.from({ length }, (_, at) => `a${at}`);
   def(value, [...names, "/"].join(", "), name);
