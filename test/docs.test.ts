@@ -2,6 +2,7 @@
 import { execFileSync, execSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { picture } from "../scripts/picture.js";
 import { compile } from "../src/index.js";
 
 const root = new URL("../", import.meta.url).pathname;
@@ -58,6 +59,13 @@ test("the README shows what the demo prints", () => {
   const command = settings.scripts.demo.replace("node bin/mpy2ts.js", "npx mpy2ts");
   const printed = execSync(settings.scripts.demo, { cwd: root, encoding: "utf8", stdio: "pipe" });
   expectBlock("npm run demo", "console", `$ ${command}\n${printed}`);
+});
+
+test("the picture in the README is true", () => {
+  const file = "docs/blink.svg";
+  const drawn = picture();
+  if (process.env.UPDATE) writeFileSync(join(root, file), drawn);
+  else expect(read(file)).toBe(drawn);
 });
 
 test("the README shows what is emitted", () => {

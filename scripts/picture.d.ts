@@ -1,0 +1,2 @@
+/** See picture.js. */
+export function picture(): string;
