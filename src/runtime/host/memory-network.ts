@@ -99,8 +99,7 @@ class MemoryConnection extends Watchers implements Connection {
     if (this.state === "closed") return;
     this.error = error;
     this.state = "closed";
-    // A reset takes with it what was not read yet.
-    this.inbox.clear();
+    this.peerEnded = true;
     this.changed();
   }
 }
@@ -158,8 +157,8 @@ class MemoryPort extends Watchers implements DatagramPort {
     return this.inbox.length > 0;
   }
 
-  receive(): Datagram | null {
-    return this.inbox.shift() ?? null;
+  receive(peek = false): Datagram | null {
+    return (peek ? this.inbox[0] : this.inbox.shift()) ?? null;
   }
 
   send(data: Uint8Array, to: Endpoint): void {

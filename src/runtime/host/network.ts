@@ -18,8 +18,8 @@ export interface Endpoint {
 export interface Connection extends Watched {
   /** connecting, then open; closed when it failed or was closed here. */
   readonly state: "connecting" | "open" | "closed";
-  /** The errno of a failed connection, 0 else. */
-  readonly error: number;
+  /** The errno of a failed connection, 0 else; who has told the program sets it to 0. */
+  error: number;
   readonly local: Endpoint;
   readonly remote: Endpoint;
   /** How many bytes read() can give now. */
@@ -65,7 +65,8 @@ export interface DatagramPort extends Watched {
   readonly settled: boolean;
   readonly error: number;
   readonly pending: boolean;
-  receive(): Datagram | null;
+  /** The datagram that came first; `peek` leaves it. */
+  receive(peek?: boolean): Datagram | null;
   send(data: Uint8Array, to: Endpoint): void;
   join(group: string): void;
   leave(group: string): void;

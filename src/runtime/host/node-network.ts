@@ -90,8 +90,6 @@ class NodeConnection extends Watchers implements Connection {
     socket.on("error", (error) => {
       if (this.state !== "closed") this.error = errnoOf(error);
       this.state = "closed";
-      // A reset takes with it what was not read yet.
-      this.inbox.clear();
       this.changed();
     });
     socket.on("close", () => {
@@ -236,7 +234,12 @@ class NodeDatagramPort extends Watchers implements DatagramPort {
     handles: OpenHandles,
   ) {
     super();
-    this.socket = createSocket({ type: family === 6 ? "udp6" : "udp4", reuseAddr: reuse });
+    this.socket = createSocket({
+      type: family === 6 ? "udp6" : "udp4",
+      reuseAddr: reuse,
+      // Only addresses come here; looked up at once, a datagram is sent before close() or the exit.
+      lookup: (address, _options, found) => found(null, address, family),
+    });
     handles.add(this.socket, () => this.close());
     this.socket.on("message", (data, from) => {
       this.inbox.push({ data, from: { host: plain(from.address), port: from.port } });
@@ -258,8 +261,8 @@ class NodeDatagramPort extends Watchers implements DatagramPort {
     return this.inbox.length > 0;
   }
 
-  receive(): Datagram | null {
-    return this.inbox.shift() ?? null;
+  receive(peek = false): Datagram | null {
+    return (peek ? this.inbox[0] : this.inbox.shift()) ?? null;
   }
 
   send(data: Uint8Array, to: Endpoint): void {

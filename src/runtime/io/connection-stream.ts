@@ -8,7 +8,7 @@ import type { Waiting } from "../core/blocking.js";
 import { bytesOf } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
-import { OSError } from "../core/exceptions.js";
+import { OSError, RuntimeError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
@@ -18,6 +18,7 @@ import { Watchers } from "../host/watchers.js";
 import { WaitingStream } from "./waiting-stream.js";
 
 const EAGAIN = 11;
+const EPIPE = 32;
 const ETIMEDOUT = 110;
 const NEWLINE = 10;
 
@@ -67,14 +68,16 @@ export abstract class ConnectionStream extends WaitingStream {
     const connection = this.connected();
     if (connection.error !== 0) throw this.failed(connection);
     if (connection.state === "connecting") return null;
+    if (connection.state === "closed") throw new OSError(EPIPE);
     const count = connection.write(data);
     return count === 0 && data.length > 0 ? null : count;
   }
 
   override *arrived(max: number): Waiting<Uint8Array | null> {
     const connection = this.connected();
-    if (this.patience === 0) return this.take(max);
-    yield* this.until(connection, () => this.readable());
+    const test = (): boolean => this.readable();
+    if (this.patience === 0) yield* glance(test);
+    else yield* this.until(connection, test);
     return this.take(max);
   }
 
@@ -83,7 +86,10 @@ export abstract class ConnectionStream extends WaitingStream {
     if (second !== undefined) bytes = bytes.subarray(index(first));
     const length = second ?? first;
     if (length !== undefined) bytes = bytes.subarray(0, index(length));
-    if (this.patience === 0) return this.put(bytes.slice());
+    if (this.patience === 0) {
+      yield* glance(() => this.writable());
+      return this.put(bytes.slice());
+    }
     yield* this.sendAll(bytes.slice());
     return bytes.length;
   }
@@ -114,16 +120,21 @@ export abstract class ConnectionStream extends WaitingStream {
     return connection.writable || over(connection);
   }
 
-  /** The exception for a connection with an error. */
+  /** The exception for a connection with an error, which is told once; reading then finds the end. */
   protected failed(connection: Connection): Value {
-    return new OSError(connection.error);
+    const { error } = connection;
+    connection.error = 0;
+    return new OSError(error);
   }
 
-  /** Waits until `test` holds, as long as the timeout allows. */
-  protected *until(source: Watched, test: () => boolean): Waiting<void> {
+  /** Waits until `test` holds, as long as the timeout or another patience allows. */
+  protected *until(source: Watched, test: () => boolean, patience = this.patience): Waiting<void> {
     if (test()) return;
-    const { patience } = this;
-    if (patience === 0) throw new OSError(EAGAIN);
+    if (patience === 0) {
+      yield* glance(test);
+      if (!test()) throw new OSError(EAGAIN);
+      return;
+    }
     const host = current().host as Host;
     const deadline = patience === null ? null : host.now() + patience;
     while (!test()) {
@@ -141,6 +152,19 @@ define(ConnectionStream, {
   methods: { write: "data, offset=, length=, /" },
   blocking: ["write"],
 });
+
+/**
+ * Gives the host a turn unless `test` holds, so that a program which asks again and again without
+ * waiting sees what has come meanwhile. Plain code that cannot suspend goes without.
+ */
+export function* glance(test: () => boolean): Waiting<void> {
+  if (test()) return;
+  try {
+    yield new Wait((current().host as Host).now());
+  } catch (error) {
+    if (!(error instanceof RuntimeError)) throw error;
+  }
+}
 
 function over(connection: Connection): boolean {
   return connection.error !== 0 || connection.state === "closed";

@@ -12,6 +12,7 @@ import { def } from "../core/signature.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
+import { glance } from "./connection-stream.js";
 import { POLLERR, POLLHUP, POLLIN, POLLOUT, type Pollable, pollable } from "./pollable.js";
 
 const ENOENT = 2;
@@ -29,13 +30,19 @@ function* awaitReady(
 ): Waiting<[Registration, number][]> {
   const host = current().host as Host;
   const deadline = timeout < 0 ? null : host.now() + timeout;
+  let looked = false;
   for (;;) {
     const ready: [Registration, number][] = [];
     for (const registration of registrations.values()) {
       const events = registration.source.poll(registration.flags);
       if (events !== 0) ready.push([registration, events]);
     }
-    if (ready.length > 0 || timeout === 0) return ready;
+    if (ready.length > 0 || looked) return ready;
+    if (timeout === 0) {
+      yield* glance(() => false);
+      looked = true;
+      continue;
+    }
     if (deadline !== null && host.now() >= deadline) return ready;
     yield waitFor([...registrations.values()], deadline, host);
   }

@@ -16,7 +16,14 @@ import { truth } from "../core/unary.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
-import type { Connection, DatagramPort, Endpoint, Listener, Network } from "../host/network.js";
+import type {
+  Connection,
+  Datagram,
+  DatagramPort,
+  Endpoint,
+  Listener,
+  Network,
+} from "../host/network.js";
 import { addressTuple, endpointOf } from "./address.js";
 import { Attention, ConnectionStream } from "./connection-stream.js";
 import {
@@ -34,6 +41,7 @@ import { groupOf, lingersNot, optionOf } from "./socket-options.js";
 const EBADF = 9;
 const EAGAIN = 11;
 const EINVAL = 22;
+const EDESTADDRREQ = 89;
 const EOPNOTSUPP = 95;
 const EAFNOSUPPORT = 97;
 const ENOTCONN = 107;
@@ -164,39 +172,45 @@ export class Socket extends ConnectionStream {
     return data.length;
   }
 
-  *recvfrom(bufsize: Value, _flags: Value = 0): Waiting<Tuple> {
+  *recvfrom(bufsize: Value, flags: Value = 0): Waiting<Tuple> {
     if (this.kind === SOCK_STREAM) {
-      const data = yield* this.receive(index(bufsize), 0);
+      const data = yield* this.receive(index(bufsize), index(flags));
       return tup(toBytes(data), addressTuple(this.connected().remote, this.family));
     }
-    const port = this.datagramPort();
-    yield* this.until(port, () => port.pending || this.closed);
-    this.open();
-    const datagram = port.receive();
-    if (datagram === null) throw new OSError(EAGAIN);
-    const data = datagram.data.subarray(0, index(bufsize));
-    return tup(toBytes(data), addressTuple(datagram.from, this.family));
+    const { data, from } = yield* this.datagram(index(flags));
+    return tup(toBytes(data.subarray(0, index(bufsize))), addressTuple(from, this.family));
   }
 
   private *receive(max: number, flags: number): Waiting<Uint8Array> {
-    if (this.kind === SOCK_DGRAM) {
-      const port = this.datagramPort();
-      yield* this.until(port, () => port.pending || this.closed);
-      this.open();
-      return (port.receive()?.data ?? new Uint8Array(0)).subarray(0, max);
-    }
+    if (this.kind === SOCK_DGRAM) return (yield* this.datagram(flags)).data.subarray(0, max);
     const connection = this.connected();
-    yield* this.until(connection, () => this.readable());
+    yield* this.until(connection, () => this.readable(), this.patienceFor(flags));
     const data = this.take(max, (flags & Option.MSG_PEEK) !== 0);
     if (data === null) throw new OSError(EAGAIN);
     return data;
   }
 
+  private *datagram(flags: number): Waiting<Datagram> {
+    const port = this.datagramPort();
+    yield* this.until(port, () => port.pending || this.closed, this.patienceFor(flags));
+    this.open();
+    const datagram = port.receive((flags & Option.MSG_PEEK) !== 0);
+    if (datagram === null) throw new OSError(EAGAIN);
+    return datagram;
+  }
+
+  private patienceFor(flags: number): number | null {
+    return (flags & Option.MSG_DONTWAIT) === 0 ? this.timeout : 0;
+  }
+
   *send(data: Value, _flags: Value = 0): Waiting<number> {
     const bytes = bytesOf(data).slice();
     if (this.kind === SOCK_DGRAM) {
-      if (this.peer === null) throw new OSError(ENOTCONN);
-      this.datagramPort().send(bytes, this.peer);
+      const { peer } = this;
+      if (peer === null) throw new OSError(EDESTADDRREQ);
+      const port = this.datagramPort();
+      yield* settled(port);
+      port.send(bytes, peer);
       return bytes.length;
     }
     return yield* this.sendSome(bytes);
@@ -279,8 +293,8 @@ export class Socket extends ConnectionStream {
     if (connection !== null) {
       if (connection.state === "connecting") return 0;
       const ready = (this.readable() ? POLLIN : 0) | (this.writable() ? POLLOUT : 0);
-      const failed = connection.error === 0 ? 0 : POLLERR | POLLHUP;
-      return (flags & ready) | failed;
+      const hung = connection.state === "closed" ? POLLHUP : 0;
+      return (flags & ready) | hung | (connection.error === 0 ? 0 : POLLERR);
     }
     if (listener !== null) return listener.pending ? flags & POLLIN : 0;
     return this.kind === SOCK_DGRAM ? flags & POLLOUT : POLLHUP | (flags & POLLOUT);
