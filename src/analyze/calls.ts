@@ -9,7 +9,7 @@ import { methodDecorator } from "./decorators.js";
 import { blockingMethods } from "./facts/colour.js";
 import { isFunctionProperty } from "./js-names.js";
 import { methodCall, type Receiver } from "./method-calls.js";
-import type { ModuleView } from "./module-view.js";
+import { type ModuleView, mayBeModule } from "./module-view.js";
 import type { ProgramFacts } from "./program-facts.js";
 import { type Fit, fitArguments, parseSignature, signatureOf } from "./signature.js";
 import { builtin } from "./tables/builtins.js";
@@ -283,6 +283,7 @@ function receiverOf(call: Call, context: CallContext): Receiver {
     selfOf: selfClass(node, context),
     instanceOf: instanceClasses(node, context),
     mayBeClass: mayBeClass(node, context),
+    mayBeModule: mayBeModule(node, context.view, context.facts),
   };
 }
 

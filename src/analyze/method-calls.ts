@@ -26,6 +26,7 @@ export interface Receiver {
   readonly instanceOf: readonly ClassDef[] | null;
   /** `cls`, `type(x)`, `x.__class__` and the like. */
   readonly mayBeClass: boolean;
+  readonly mayBeModule: boolean;
 }
 
 export function methodCall(
@@ -80,6 +81,7 @@ function basesAreKnown(node: ClassDef, facts: ProgramFacts): boolean {
 function isSafeOnAnything(name: string, receiver: Receiver, facts: ProgramFacts): boolean {
   return (
     !receiver.mayBeClass &&
+    !receiver.mayBeModule &&
     (facts.methods.get(name)?.length ?? 0) > 0 &&
     !NATIVE_METHODS.has(name) &&
     !RUNTIME_METHODS.has(name) &&

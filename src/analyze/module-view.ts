@@ -48,6 +48,8 @@ export interface Modules {
   readonly views: ReadonlyMap<string, ModuleView>;
   /** Attributes that some module stores into a module. */
   readonly moduleStores: ReadonlySet<string>;
+  /** Some module puts things into `sys.modules`: no import gives what its name says. */
+  readonly replacesModules: boolean;
   readonly stars: StarImports;
 }
 
@@ -76,6 +78,19 @@ function memberMeaning(node: Attribute, view: ModuleView, modules: Modules): Mea
       : { kind: "runtime", module: target.module, name: node.attr };
   }
   return target.kind === "project" ? globalMeaning(target.module, node.attr, modules, 0) : null;
+}
+
+/**
+ * The name holds a module at some time, and perhaps other things: alternatives in `try`, a name that
+ * is stored again, also from another module (`core.machine = Fake()`).
+ */
+export function mayBeModule(node: Expr, view: ModuleView, modules: Modules): boolean {
+  if (node.kind !== "Name" || meaning(node, view, modules) !== null) return false;
+  const binding = view.table.bindingOf.get(node);
+  return (
+    binding !== undefined &&
+    view.imports.some((row) => row.binding === binding && row.name === null)
+  );
 }
 
 /** What the global `name` of a project module is. */
@@ -112,7 +127,8 @@ export function bindingMeaning(
     return { kind: "class", module: view.name, node: binding.constantClass };
   }
   const { imported } = binding;
-  if (imported === null || (topLevel && modules.moduleStores.has(binding.name))) {
+  const isReplaced = topLevel && modules.moduleStores.has(binding.name);
+  if (imported === null || modules.replacesModules || isReplaced) {
     return null;
   }
   if (imported.name === null) {

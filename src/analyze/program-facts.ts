@@ -88,6 +88,7 @@ export function programFacts<M extends FactsModule>(
   const scans = new Map(modules.map((module) => [module.name, scanModule(module.ast)]));
   const all = [...scans.values()];
   const moduleStores = union([...all.map((scan) => scan.moduleStores), namesOfSubmodules(modules)]);
+  const replacesModules = all.some((scan) => scan.replacesModules);
   const mayDefine = packageGlobals(modules);
   const openModules = new Set(modules.flatMap(({ name, open }) => (open ? [name] : [])));
   const storedElsewhere = (module: string, name: string): boolean =>
@@ -116,7 +117,7 @@ export function programFacts<M extends FactsModule>(
   }
   const storedAttributes = union(all.map((scan) => scan.storedAttributes));
   const isDunder = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
-  const modulesSoFar = { views, moduleStores, stars, openModules };
+  const modulesSoFar = { views, moduleStores, replacesModules, stars, openModules };
   const runsText = [...views.values()].some((view) => mayRunText(view, modulesSoFar));
   const closedWorld = isWhole && !runsText;
   const hierarchy = buildHierarchy(modulesSoFar);
@@ -164,6 +165,7 @@ export function programFacts<M extends FactsModule>(
     stars,
     views,
     moduleStores,
+    replacesModules,
     scans,
     methods,
     flavours,

@@ -18,7 +18,7 @@ export function stableExport(
 ): boolean {
   const binding = facts.views.get(module)?.table.root.bindings.get(name);
   if (binding === undefined || isPrivateConstant(binding)) return false;
-  if (facts.moduleStores.has(name)) return false;
+  if (facts.moduleStores.has(name) || facts.replacesModules) return false;
   if (!facts.closedWorld || facts.importsReach(module, importer)) return false;
   return (
     binding.constantFunction !== null ||

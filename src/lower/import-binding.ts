@@ -29,6 +29,7 @@ export function isDirectImport(binding: Binding, module: ModuleContext): boolean
   const { imported } = binding;
   if (imported === null || binding.mayBeUnbound || binding.deletes.length > 0) return false;
   if (module.snippet !== null || isStoredElsewhere(binding, module)) return false;
+  if (module.analysis.context.facts.replacesModules) return false;
   const { target, name } = imported;
   if (target.kind === "unknown") return false;
   if (name === null) return true;

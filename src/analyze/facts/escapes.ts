@@ -5,7 +5,7 @@
 import type { AnyNode, ClassDef } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
 import type { Hierarchy } from "../hierarchy.js";
-import { globalMeaning, type Meaning, type Modules, meaning } from "../module-view.js";
+import { globalMeaning, type Meaning, type Modules, mayBeModule, meaning } from "../module-view.js";
 import { children } from "../walk.js";
 
 export interface Escapes {
@@ -76,6 +76,8 @@ export function findEscapes(
         } else if (known?.kind === "function") {
           escapedFunctions.add(known.node);
         } else if (known?.kind === "module") {
+          modulesEscape = true;
+        } else if (parent?.kind !== "Attribute" && mayBeModule(node, view, modules)) {
           modulesEscape = true;
         }
       }

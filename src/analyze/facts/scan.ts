@@ -23,6 +23,8 @@ export interface ModuleScan {
   readonly storedAttributes: ReadonlySet<string>;
   /** Names stored as attributes of what may be a module. */
   readonly moduleStores: ReadonlySet<string>;
+  /** `sys.modules["machine"] = fake`: what an import gives cannot be foreseen. */
+  readonly replacesModules: boolean;
   readonly deletedAttributes: ReadonlySet<string>;
   /** Attributes may be stored under names that cannot be read off the text. */
   readonly dynamicStores: boolean;
@@ -57,6 +59,7 @@ class Scan implements ModuleScan {
   readonly keywordNames = new Set<string>();
   readonly importedModules = new Set<string>();
   dynamicStores = false;
+  replacesModules = false;
   dynamicLoads = false;
   rebindsGlobals = false;
   dynamicKeywords = false;
@@ -199,6 +202,9 @@ class Scan implements ModuleScan {
           this.moduleStores.add(node.attr);
         }
         return;
+      case "Subscript":
+        this.replacesModules ||= isTableOfModules(node.value);
+        return;
       case "Tuple":
       case "List":
         for (const element of node.elts) {
@@ -219,7 +225,7 @@ class Scan implements ModuleScan {
       case "Attribute":
         return this.mayBeModule(node.value);
       case "Subscript":
-        return node.value.kind === "Attribute" && node.value.attr === "modules";
+        return isTableOfModules(node.value);
       case "Call":
         return node.func.kind === "Name" && node.func.id === "__import__";
       default:
@@ -332,4 +338,9 @@ function readsOnly(parent: AnyNode | null): boolean {
 
 function isBuiltins(node: Expr): boolean {
   return node.kind === "Name" && node.id === "builtins";
+}
+
+/** `sys.modules` */
+function isTableOfModules(node: Expr): boolean {
+  return node.kind === "Attribute" && node.attr === "modules";
 }

@@ -62,8 +62,10 @@ function lowerConstant(
   frame: Frame,
 ): Statement[] {
   const name = binding.jsName;
-  const renamed = name === node.name ? [] : [js.literal(node.name)];
-  const shape = functionShape(name, lowered);
+  // The name of a function expression would hide the blocking function that is made of it.
+  const isNameless = info.blocking && mentioned(node.name, node.body);
+  const renamed = name === node.name && !isNameless ? [] : [js.literal(node.name)];
+  const shape = functionShape(isNameless ? null : name, lowered);
   const described =
     needsSignature(info, frame) || renamed.length > 0
       ? [
@@ -73,11 +75,7 @@ function lowerConstant(
         ]
       : [];
   const declaration = info.blocking
-    ? js.declare(
-        "const",
-        js.id(name),
-        js.rtCall("blocking", js.functionExpression(functionShape(name, lowered))),
-      )
+    ? js.declare("const", js.id(name), js.rtCall("blocking", js.functionExpression(shape)))
     : js.functionDeclaration(shape);
   return [...keepDefaults(lowered), docComment(declaration, node.body), ...described];
 }

@@ -209,9 +209,9 @@ function loadNative(o: Value, name: string): Value | undefined {
     if (name === "__next__" && info.iterator) return bindNative(o, nextMethod);
   }
   if (typeof o === "function") {
+    if (isBuiltinFunction(o[FUNC] ?? o)) return undefined;
     if (name === "__name__") return functionName(o[FUNC] ?? o);
-    if (name === "__globals__" && o[FUNC] === undefined && !isBuiltinFunction(o))
-      return globalsOf(o);
+    if (name === "__globals__" && o[FUNC] === undefined) return globalsOf(o);
     return undefined;
   }
   return undefined;

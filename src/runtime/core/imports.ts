@@ -25,7 +25,9 @@ imported.wait = importProject;
 
 function* importProject(module: ProjectModule): Waiting<PyModule> {
   const { modules } = current();
-  if (modules.get(module.name) === module) return module;
+  const known = modules.get(module.name);
+  // A program may put any object into `sys.modules`; what is MicroPython's stays beside the file.
+  if (known !== undefined && !(known instanceof RuntimeModule)) return known;
   const dot = module.name.lastIndexOf(".");
   const parent = dot < 0 ? undefined : yield* importParent(module.name.slice(0, dot));
   modules.set(module.name, module);

@@ -110,7 +110,8 @@ export function defined<F extends Callable>(fn: F, signature: string, name?: str
   if (name !== undefined) {
     described[NAME] = name;
     // The host's stacks, which tracebacks are made from, show this name.
-    if (fn.name === "") Object.defineProperty(fn, "name", { value: name });
+    const running = described[WRAPS] ?? fn;
+    if (running.name === "") Object.defineProperty(running, "name", { value: name });
   }
   return fn;
 }

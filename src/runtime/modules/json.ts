@@ -1,6 +1,7 @@
 /** The `json` module. */
 
-import { bufferOf, requireBuffer } from "../core/buffer.js";
+import { runToEnd } from "../core/blocking.js";
+import { requireBuffer } from "../core/buffer.js";
 import { invoke } from "../core/call.js";
 import { ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
@@ -8,8 +9,11 @@ import { def } from "../core/signature.js";
 import { anyText } from "../core/strings.js";
 import { decodeUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
+import { rawStream } from "../io/raw-stream.js";
 import { parseJson } from "../json/parse.js";
 import { printJson, type Separators } from "../json/print.js";
+
+const CHUNK = 512;
 
 function separatorsOf(value: Value): Separators {
   if (value === null) return { item: ", ", key: ": " };
@@ -35,7 +39,24 @@ export const loads = def(function loads(source: Value): Value {
   return parseJson(decodeUtf8(requireBuffer(source).bytes));
 }, "s, /");
 
+/** From any stream, which is read to its end. */
 export const load = def(function load(stream: Value): Value {
-  const content = invoke(stream, "read");
-  return bufferOf(content) === null ? parseJson("") : loads(content);
+  const source = rawStream(stream);
+  const buffer = new Uint8Array(CHUNK);
+  const pieces: Uint8Array[] = [];
+  for (;;) {
+    const count = runToEnd(source.read(buffer));
+    if (count === 0) return parseJson(decodeUtf8(joined(pieces)));
+    pieces.push(buffer.slice(0, count));
+  }
 }, "stream, /");
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}

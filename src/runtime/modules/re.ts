@@ -9,18 +9,32 @@ import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { def } from "../core/signature.js";
 import { PRINT } from "../core/slots.js";
-import { anyText, asText, positionOf } from "../core/strings.js";
+import { asText } from "../core/strings.js";
+import { decodeUtf8, encodeUtf8 } from "../core/utf8.js";
 import { asTuple, BARE, tup, type Value } from "../core/values.js";
 import { type Captures, search as find, type Subject } from "../regex/match.js";
 import { compileRegex, type Program } from "../regex/program.js";
 
-/** Patterns and subjects may be bytes as well as str. */
+/**
+ * Patterns and subjects, str or bytes, as a character for each byte: that is what the engine sees, and
+ * why `.` matches half an `é`.
+ */
 function textOf(value: Value): string {
-  return value instanceof Bytes ? toLatin1(value) : asText(value);
+  return value instanceof Bytes ? toLatin1(value) : utf8Text(asText(value));
+}
+
+function utf8Text(text: string): string {
+  return isAscii(text) ? text : toLatin1(encodeUtf8(text));
 }
 
 function like(subject: Value, text: string): Value {
-  return subject instanceof Bytes ? b(text) : text;
+  if (subject instanceof Bytes) return b(text);
+  return isAscii(text) ? text : decodeUtf8(b(text));
+}
+
+function isAscii(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
+  return /^[\0-\x7f]*$/.test(text);
 }
 
 class Match extends PyObject {
@@ -65,7 +79,8 @@ class Match extends PyObject {
   }
 
   private position(offset: number): number {
-    return offset < 0 ? -1 : positionOf(this.text, offset);
+    if (offset < 0 || this.subject instanceof Bytes || isAscii(this.text)) return offset;
+    return Array.from(decodeUtf8(b(this.text.slice(0, offset)))).length;
   }
 
   [PRINT](): string {
@@ -83,7 +98,7 @@ class Regex extends PyObject {
 
   static of(pattern: Value): Regex {
     const regex = new Regex(BARE);
-    regex.program = compileRegex(anyText(pattern));
+    regex.program = compileRegex(textOf(pattern));
     return regex;
   }
 
@@ -98,6 +113,7 @@ class Regex extends PyObject {
   private run(value: Value, anchored: boolean, start: Value, end: Value): Value {
     const subject = subjectOf(value);
     const { length } = subject.text;
+    // Where to start and to end are numbers of bytes; what a match tells are indices.
     if (start !== undefined) subject.begin = Math.max(0, Math.min(index(start), length));
     if (end !== undefined) subject.end = Math.max(subject.begin, Math.min(index(end), length));
     const captures = find(this.program, subject, anchored);
