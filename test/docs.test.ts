@@ -42,6 +42,11 @@ test.each(documents)("%s: npm scripts exist", (path) => {
   expect(scripts.filter((name) => !(name in settings.scripts))).toEqual([]);
 });
 
+test("docs/language.md lists the differences that fixtures show", () => {
+  const script = join(root, "scripts/language-differences.mjs");
+  execFileSync(process.execPath, [script, "--check"], { stdio: "pipe" });
+});
+
 /** The fenced block after a marker in the README must hold the text; UPDATE=1 writes it. */
 function expectBlock(marker: string, language: string, text: string): void {
   const readme = read("README.md");

@@ -39,6 +39,14 @@ export function NoneType(): never {
 export function FunctionType(): never {
   throw uncallable("function");
 }
+/** Builtin functions are of five types: those that take 0 to 3 arguments, and all others. */
+export const builtinFunctionTypes: readonly Type[] = Array.from(
+  { length: 5 },
+  () =>
+    function builtinFunction(): never {
+      throw uncallable("function");
+    },
+);
 export function BoundMethod(): never {
   throw uncallable("bound_method");
 }
@@ -102,6 +110,7 @@ export function typeInfos(): ReadonlyMap<Type, TypeInfo> {
   add(type, "type", {});
   add(NoneType, "NoneType", { abstract: true });
   add(FunctionType, "function", { abstract: true });
+  for (const type of builtinFunctionTypes) add(type, "function", { abstract: true });
   add(BoundMethod, "bound_method", { abstract: true });
   add(Generator, "generator", {
     iterator: true,

@@ -10,7 +10,7 @@ import { KeyError, TypeError } from "./exceptions.js";
 import { HashOrder, LARGEST } from "./hash-order.js";
 import { KeyIndex, type MapKey } from "./keys.js";
 import type { UnaryOp } from "./slots.js";
-import { BINARY, type BinaryOp, DELITEM, GETITEM, PRINT, SETITEM, UNARY } from "./slots.js";
+import { BINARY, type BinaryOp, DELITEM, GETITEM, NATIVE, PRINT, SETITEM, UNARY } from "./slots.js";
 import type { TypeInfo } from "./type.js";
 import { TYPE, type Value } from "./values.js";
 
@@ -73,12 +73,20 @@ export class Dict<K = Value, V = Value> {
 
   /** Where all keys are strings MicroPython knows without a hash that another key is missing. */
   private find(key: Value): Value {
+    // That goes for an instance of a subclass of str as well, which is a key like any other else.
+    if (typeof key?.[NATIVE] === "string" && this.hasOnlyStrings()) return undefined;
     try {
       return this.keyIndex().find(key);
     } catch (error) {
-      for (const own of this.map.keys()) if (typeof own !== "string") throw error;
+      if (!this.hasOnlyStrings()) throw error;
       return undefined;
     }
+  }
+
+  private hasOnlyStrings(): boolean {
+    if (this.originals !== null && this.originals.size > 0) return false;
+    for (const key of this.map.keys()) if (typeof key !== "string") return false;
+    return true;
   }
 
   set(key: K, value: V): this {

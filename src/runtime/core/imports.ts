@@ -169,8 +169,7 @@ export function importFrom(module: Value, name: string): Value {
   const found = modules.get(submodule) ?? findModule?.(submodule);
   if (found instanceof ProjectModule) return imported(found);
   if (found !== undefined) return found;
-  if (module.get("__path__") === undefined || findSource(submodule, module) === undefined)
-    throw new ImportError(`can't import name ${name}`);
+  if (module.get("__path__") === undefined) throw new ImportError(`can't import name ${name}`);
   return runToEnd(importFile(submodule));
 }
 

@@ -15,7 +15,7 @@ import { TYPE } from "./values.js";
 export function mixin(...bases: Type[]): Constructor {
   const parts: Type[] = bases.map(subclassable);
   const laidOut = parts.filter(hasLayout);
-  if (new Set(laidOut.map(layoutOf)).size > 1) {
+  if (laidOut.length > 1) {
     throw new TypeError("multiple bases have instance lay-out conflict");
   }
   const main = laidOut[0] ?? parts.find((part) => part !== PyObject) ?? PyObject;

@@ -8,6 +8,7 @@
 import {
   BoundMethod,
   bool,
+  builtinFunctionTypes,
   bytearray,
   bytes,
   complex,
@@ -31,7 +32,7 @@ import { Bytes } from "./bytes.js";
 import { Complex } from "./complex.js";
 import { MemoryView } from "./memoryview.js";
 import { PyObject } from "./object.js";
-import { type Callable, WRAPS } from "./signature.js";
+import { type Callable, isBuiltinFunction, signatureOf, WRAPS } from "./signature.js";
 import { Ellipsis, NotImplemented } from "./singletons.js";
 import { NATIVE } from "./slots.js";
 import { Float, FUNC, INSTANCE, NAMED, TUPLE, type Tuple, TYPE, type Value } from "./values.js";
@@ -129,10 +130,20 @@ function typeOfObject(value: Value): Type {
 function typeOfFunction(value: Value): Type {
   if (value[FUNC] !== undefined) return BoundMethod;
   if (isType(value)) return type;
+  if (isBuiltinFunction(value)) return builtinFunctionType(value);
   if (value.wait !== undefined) return FunctionType;
   const written = value[WRAPS] ?? value;
   return Object.getPrototypeOf(written) === generatorConstructor ? GeneratorFunction : FunctionType;
 }
+
+/** One of five, by how many arguments it takes. */
+function builtinFunctionType(fn: Callable): Type {
+  const { names, required, least, most } = signatureOf(fn);
+  const isFixed = names.length === required && least === most && most < OTHER_ARITY;
+  return builtinFunctionTypes[isFixed ? most : OTHER_ARITY];
+}
+
+const OTHER_ARITY = 4;
 
 /** A native generator: what emitted generators and coroutines are. */
 export function isGenerator(value: Value): value is Generator<Value, Value, Value> {
