@@ -111,7 +111,6 @@ class MemoryListener extends Watchers implements Listener {
   constructor(
     readonly local: Endpoint,
     readonly error: number,
-    private readonly backlog: number,
     private readonly closed: () => void,
   ) {
     super();
@@ -125,12 +124,9 @@ class MemoryListener extends Watchers implements Listener {
     return this.waiting.shift() ?? null;
   }
 
-  /** Offers a connection; false when the backlog is full. */
-  offer(connection: MemoryConnection): boolean {
-    if (this.waiting.length > this.backlog) return false;
+  offer(connection: MemoryConnection): void {
     this.waiting.push(connection);
     this.changed();
-    return true;
   }
 
   close(): void {
@@ -197,14 +193,16 @@ export class MemoryNetwork implements Network {
     const far = new MemoryConnection(to, local);
     near.peer = far;
     far.peer = near;
-    if (!this.listeners.get(to.port)?.offer(far)) near.fail(ECONNREFUSED);
+    const listener = this.listeners.get(to.port);
+    if (listener === undefined) near.fail(ECONNREFUSED);
+    else listener.offer(far);
     return near;
   }
 
-  listen(at: Endpoint, backlog: number): Listener {
+  listen(at: Endpoint): Listener {
     const local = { host: at.host, port: at.port === 0 ? this.freePort() : at.port };
-    if (this.listeners.has(local.port)) return new MemoryListener(local, EADDRINUSE, 0, () => {});
-    const listener = new MemoryListener(local, 0, backlog, () => this.listeners.delete(local.port));
+    if (this.listeners.has(local.port)) return new MemoryListener(local, EADDRINUSE, () => {});
+    const listener = new MemoryListener(local, 0, () => this.listeners.delete(local.port));
     this.listeners.set(local.port, listener);
     return listener;
   }

@@ -84,7 +84,8 @@ export interface Lookup extends Watched {
 export interface Network {
   lookup(host: string, family: 0 | 4 | 6): Lookup;
   connect(to: Endpoint, from: Endpoint | null): Connection;
-  listen(at: Endpoint, backlog: number): Listener;
+  /** Connections that come before accept() wait, as many as there are. */
+  listen(at: Endpoint): Listener;
   datagrams(at: Endpoint | null, family: 4 | 6, reuse: boolean): DatagramPort;
 }
 

@@ -36,6 +36,12 @@ const ERRNO: Readonly<Record<string, number>> = {
 /** Beyond so many bytes unread the sender is held up, beyond so many unsent the writer. */
 const WINDOW = 64 * 1024;
 
+/**
+ * How many connections the kernel keeps until Node takes them, which it does at once. Fewer would get
+ * lost in a burst, and be sent again seconds later.
+ */
+const BACKLOG = 1024;
+
 function errnoOf(error: unknown): number {
   return ERRNO[(error as NodeJS.ErrnoException).code ?? ""] ?? EIO;
 }
@@ -178,7 +184,6 @@ class NodeListener extends Watchers implements Listener {
 
   constructor(
     private readonly at: Endpoint,
-    backlog: number,
     handles: OpenHandles,
   ) {
     super();
@@ -189,7 +194,7 @@ class NodeListener extends Watchers implements Listener {
     handles.add(this.server, () => this.server.close());
     this.server.on("listening", () => this.settle(0));
     this.server.on("error", (error) => this.settle(errnoOf(error)));
-    this.server.listen({ host: at.host, port: at.port, backlog });
+    this.server.listen({ host: at.host, port: at.port, backlog: BACKLOG });
   }
 
   get local(): Endpoint {
@@ -334,8 +339,8 @@ export class NodeNetwork implements Network {
     return new NodeConnection(socket, to, this.handles);
   }
 
-  listen(at: Endpoint, backlog: number): Listener {
-    return new NodeListener(at, backlog, this.handles);
+  listen(at: Endpoint): Listener {
+    return new NodeListener(at, this.handles);
   }
 
   datagrams(at: Endpoint | null, family: 4 | 6, reuse: boolean): DatagramPort {

@@ -46,7 +46,6 @@ const EOPNOTSUPP = 95;
 const EAFNOSUPPORT = 97;
 const ENOTCONN = 107;
 const EINPROGRESS = 115;
-const DEFAULT_BACKLOG = 2;
 
 export class Socket extends ConnectionStream {
   declare private family: number;
@@ -99,7 +98,7 @@ export class Socket extends ConnectionStream {
     this.open();
     this.bound = at;
     if (this.kind === SOCK_DGRAM) this.openPort(at);
-    else this.listener = network().listen(at, DEFAULT_BACKLOG);
+    else this.listener = network().listen(at);
     this.attention.follow(this.port ?? this.listener);
     const opened = (this.port ?? this.listener) as Listener | DatagramPort;
     yield* settled(opened);
@@ -107,11 +106,11 @@ export class Socket extends ConnectionStream {
     return null;
   }
 
-  listen(_backlog: Value = DEFAULT_BACKLOG): null {
+  listen(_backlog: Value = undefined): null {
     this.open();
     if (this.kind === SOCK_DGRAM) throw new OSError(EOPNOTSUPP);
     const at = { host: this.family === AF_INET6 ? "::" : "0.0.0.0", port: 0 };
-    this.listener ??= network().listen(at, DEFAULT_BACKLOG);
+    this.listener ??= network().listen(at);
     this.attention.follow(this.listener);
     return null;
   }
