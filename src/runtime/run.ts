@@ -14,7 +14,7 @@ import type { Waiting } from "./core/blocking.js";
 import type { SnippetCompiler } from "./core/code.js";
 import { type Context, enter } from "./core/context.js";
 import { Dict } from "./core/dict.js";
-import { KeyboardInterrupt, SystemExit } from "./core/exceptions.js";
+import { type BaseException, KeyboardInterrupt, SystemExit } from "./core/exceptions.js";
 import type { ModuleSource } from "./core/file-module.js";
 import { asModule, runBody } from "./core/imports.js";
 import type { ProjectModule, PyModule } from "./core/module.js";
@@ -25,7 +25,7 @@ import { formatException } from "./core/traceback.js";
 import type { Value } from "./core/values.js";
 import { Wait } from "./core/wait.js";
 import { drive } from "./host/drive.js";
-import { type Host, TimeIsUp } from "./host/host.js";
+import { type Host, Stopped, TimeIsUp } from "./host/host.js";
 import { type Interrupts, interruptsOf } from "./host/interrupts.js";
 import { threadsOf } from "./host/threads.js";
 import { BoardReset } from "./machine/reset.js";
@@ -59,6 +59,8 @@ export interface RunOptions {
   linger?: boolean | "for ever";
   /** Told that the last statement has run, when the run lingers. */
   finished?: () => void;
+  /** Told of the exception that ends the program: the exit code instead of printing it, or undefined. */
+  uncaught?: (error: BaseException) => number | undefined;
   /** Told when the program is about to start: how an embedding program reaches into it. */
   started?: (program: Program) => void;
 }
@@ -122,7 +124,8 @@ async function runOnce(
   } catch (error) {
     if (error instanceof TimeIsUp) return 0;
     if (error instanceof BoardReset) return error;
-    return exitCode(error, context);
+    if (error instanceof Stopped) return INTERRUPTED;
+    return exitCode(error, context, options.uncaught);
   } finally {
     threadsOf(context).end();
     endInterrupts?.();
@@ -191,12 +194,14 @@ function* linger(context: Context, forEver: boolean): Waiting {
 }
 
 /** Prints an exception that nobody caught; the exit code that follows from it. */
-function exitCode(thrown: unknown, context: Context): number {
+function exitCode(thrown: unknown, context: Context, uncaught: RunOptions["uncaught"]): number {
   const host = context.host as Host;
   const previous = enter(context);
   try {
     const error = caught(thrown);
     if (error instanceof SystemExit) return systemExit(error.value, host);
+    const code = uncaught?.(error);
+    if (code !== undefined) return code;
     host.writeError(formatException(error));
     return error instanceof KeyboardInterrupt ? INTERRUPTED : 1;
   } finally {

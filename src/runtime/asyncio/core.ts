@@ -18,6 +18,8 @@ export class Core {
   taskQueue = new TaskQueue();
   ioQueue = new IOQueue();
   stopTask: Task | null = null;
+  /** The tasks that the running loops wait for, the innermost last; null: until nothing is left. */
+  readonly loops: (Task | null)[] = [];
   exceptionHandler: Value = null;
   readonly sleeper = new SingletonGenerator();
 

@@ -71,6 +71,13 @@ export class IOQueue extends PyObject {
     return null;
   }
 
+  /** The tasks that wait here. */
+  tasks(): Task[] {
+    return [...this.entries.values()].flatMap(({ reader, writer }) =>
+      [reader, writer].filter((task) => task !== null),
+    );
+  }
+
   /** Called when a task that waits here is cancelled. */
   remove(task: Task): null {
     for (const entry of [...this.entries.values()]) {

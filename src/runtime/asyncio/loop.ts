@@ -40,14 +40,20 @@ export const run_until_complete = def(
     main_task: Task | null = null,
   ): Generator<Wait, Value, void> {
     const run = new LoopRun(main_task, report);
-    for (let wait = run.turn(); wait !== null; wait = run.turn()) {
-      let interruption: unknown;
-      try {
-        yield wait;
-      } catch (error) {
-        interruption = error;
+    const { loops } = core();
+    loops.push(main_task);
+    try {
+      for (let wait = run.turn(); wait !== null; wait = run.turn()) {
+        let interruption: unknown;
+        try {
+          yield wait;
+        } catch (error) {
+          interruption = error;
+        }
+        run.resume(interruption);
       }
-      run.resume(interruption);
+    } finally {
+      loops.splice(loops.lastIndexOf(main_task), 1);
     }
     return run.result;
   }),

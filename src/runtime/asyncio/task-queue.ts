@@ -61,6 +61,13 @@ export class TaskQueue extends PyObject {
     return head !== null && before(head, top) ? head : top;
   }
 
+  /** The tasks in it, in no order. */
+  tasks(): Task[] {
+    const ring: (Task | null)[] = [];
+    for (let at = this.first; at < this.last; at++) ring.push(this.ring[at & this.mask] ?? null);
+    return [...ring.filter((task) => task !== null), ...this.heap];
+  }
+
   /** Queues a task for the time `ticks` (default: now). */
   push(task: Task | null, ticks?: Value): null {
     const time = now();

@@ -89,6 +89,13 @@ export interface InputSource {
   watch(notify: () => void): () => void;
 }
 
+/** Thrown into a program that has to end and did not when it was asked. Python cannot catch it. */
+export class Stopped extends Error {
+  constructor() {
+    super("the program was stopped");
+  }
+}
+
 /** Thrown out of rest() when nothing can ever happen again: all programs wait and no event is due. */
 export class Stalled extends Error {
   constructor() {

@@ -1,0 +1,77 @@
+/**
+ * A JavaScript promise that Python awaits. The task that does is cancelled like one that waits for an
+ * Event; outside of a task (a thread, plain code that awaits nothing) iterating it blocks.
+ */
+
+import { core } from "../asyncio/core.js";
+import type { Task } from "../asyncio/task.js";
+import { TaskQueue } from "../asyncio/task-queue.js";
+import { define } from "../core/class.js";
+import type { BaseException } from "../core/exceptions.js";
+import { PyObject } from "../core/object.js";
+import { raise } from "../core/raise.js";
+import type { Value } from "../core/values.js";
+import { Wait } from "../core/wait.js";
+import { type Interrupts, interrupts } from "../host/interrupts.js";
+import { fromHost } from "./from-host.js";
+import { hostError } from "./host-error.js";
+
+type Outcome = { readonly value: Value } | { readonly error: BaseException };
+
+export class HostPromise extends PyObject {
+  declare private outcome: Outcome | null;
+  declare private waiting: TaskQueue;
+  declare private wakers: Set<() => void>;
+
+  override __init__(promise: Promise<unknown>, queue: Interrupts): null {
+    this.outcome = null;
+    this.waiting = new TaskQueue();
+    this.wakers = new Set();
+    const settle = (outcome: Outcome): void =>
+      queue.post(() => {
+        this.outcome = outcome;
+        while (this.waiting.peek() !== null) core().taskQueue.push(this.waiting.pop());
+        for (const wake of this.wakers) wake();
+      });
+    promise.then(
+      (value) => settle({ value }),
+      (error) => settle({ error: hostError(error) }),
+    );
+    return null;
+  }
+
+  done(): boolean {
+    return this.outcome !== null;
+  }
+
+  *__iter__(): Generator<Value, Value, Value> {
+    while (this.outcome === null) {
+      const { curTask } = core();
+      if (curTask === null) {
+        yield new Wait(null, (wake) => {
+          this.wakers.add(wake);
+          return () => this.wakers.delete(wake);
+        });
+      } else {
+        this.waiting.push(curTask);
+        (curTask as Task).data = this.waiting;
+        yield null;
+      }
+    }
+    if ("error" in this.outcome) throw raise(this.outcome.error);
+    return fromHost(this.outcome.value);
+  }
+
+  __await__(): Generator<Value, Value, Value> {
+    return this.__iter__();
+  }
+}
+define(HostPromise, {
+  name: "HostPromise",
+  methods: { __init__: "promise, queue", done: "", __iter__: "", __await__: "" },
+});
+
+/** What Python awaits to get the promise's value. To be called while the program runs. */
+export function awaitable(promise: Promise<unknown>): HostPromise {
+  return new HostPromise(promise, interrupts());
+}

@@ -1,0 +1,22 @@
+/** A Python exception as JavaScript sees it: what the promises of embed/ are rejected with. */
+
+import type { BaseException } from "../core/exceptions.js";
+import { str } from "../core/repr.js";
+import { formatException } from "../core/traceback.js";
+import { typeName } from "../core/type.js";
+
+export class PythonError extends Error {
+  /** The traceback with the lines of the `.py` files, as MicroPython prints it. */
+  readonly traceback: string;
+
+  /** Made while the program is entered: the text of an exception may be Python's own. */
+  constructor(
+    /** The exception object of the program, with its attributes. */
+    readonly exception: BaseException,
+  ) {
+    super(str(exception));
+    /** The Python class: `ValueError`. */
+    this.name = typeName(exception);
+    this.traceback = formatException(exception);
+  }
+}
