@@ -25,6 +25,8 @@ export interface ProgramOptions {
   /** build: all files, a module that cannot be found is an error. run: what the entry can reach. */
   readonly purpose: "build" | "run";
   readonly facts: boolean;
+  /** Modules that the program which embeds this one supplies at run time. */
+  readonly hostModules?: readonly string[];
   /** Paths in diagnostics. */
   readonly shownPath?: (path: string) => string;
   /** Paths in tracebacks and in `__file__`. */
@@ -72,7 +74,7 @@ export class Program {
   /** Reads the files anew and brings the outputs up to date. */
   update(): ProgramResult {
     const { files, searchPath = ["lib"], shownPath = asIs } = this.#options;
-    const { purpose } = this.#options;
+    const { purpose, hostModules = [] } = this.#options;
     const entries = entryPaths(this.#options);
     const graph = moduleGraph({
       files,
@@ -81,6 +83,7 @@ export class Program {
       whole: purpose === "build" && this.#options.entry === null,
       followDynamic: this.#options.entry === null,
       strictImports: purpose === "build",
+      hostModules: new Set(hostModules),
       shownPath,
       parse: (source) => this.#parse(source),
     });

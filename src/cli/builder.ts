@@ -15,6 +15,7 @@ export interface BuilderOptions {
   readonly out: string;
   readonly js?: true;
   readonly facts: boolean;
+  readonly hostModule?: readonly string[];
 }
 
 export interface Builder {
@@ -29,7 +30,8 @@ export function createBuilder(target: string, options: BuilderOptions): Builder 
   if ("code" in project) return project;
   const problem = outputProblem(project, options.out);
   if (problem) return problem;
-  const program = new Program({ ...project, purpose: "build", facts: options.facts });
+  const { facts, hostModule: hostModules = [] } = options;
+  const program = new Program({ ...project, purpose: "build", facts, hostModules });
   return {
     project,
     build(reporter) {

@@ -21,6 +21,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument("<folder|file>", "a folder with boot.py or main.py, or a single program")
     .option("-o, --out <folder>", "where to write", "out")
     .option("--js", "write JavaScript and source maps too")
+    .option("--host-module <names...>", "modules that an embedding program supplies")
     .option("--check", "type-check what was written")
     .option("--no-facts", "prove nothing: every operation goes through the runtime")
     .option("--json", "print diagnostics as JSON, one a line")

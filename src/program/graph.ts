@@ -29,6 +29,8 @@ export interface GraphOptions {
   readonly whole: boolean;
   /** Computed imports may mean any file of the tree. */
   readonly followDynamic: boolean;
+  /** Top-level names that the embedding program answers for. */
+  readonly hostModules: ReadonlySet<string>;
   /** An import that must fail when the program is run is an error, not a warning. */
   readonly strictImports: boolean;
   /** The path of a file as the user would write it. */
@@ -110,6 +112,7 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
       const name = resolver.absolute(written.name, written.level, module);
       const found = name === null ? null : load(name);
       if (name === null || found === null || found.kind === "missing") {
+        if (written.level === 0 && options.hostModules.has(topOf(written.name))) continue;
         const shown = ".".repeat(written.level) + written.name;
         const code = isKnownModule(shown)
           ? "MPY3007"
@@ -164,6 +167,10 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
       return module ? { kind: "project", module: module.name } : { kind: "unknown", module: name };
     },
   };
+}
+
+function topOf(name: string): string {
+  return name.split(".", 1)[0] ?? "";
 }
 
 function namespacePath(folder: string): string {

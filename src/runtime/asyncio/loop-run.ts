@@ -58,7 +58,11 @@ export class LoopRun {
       try {
         if (task === null) {
           const next = this.next();
-          if (next === null || next instanceof Wait) return next;
+          if (next === null || next instanceof Wait) {
+            // No task runs while others do: interrupts, threads, the embedding program.
+            core.curTask = null;
+            return next;
+          }
           task = next;
           core.curTask = task;
           if (task.slot === null && task.native) {
