@@ -30,7 +30,8 @@ export interface GraphOptions {
   /** Computed imports may mean any file of the tree. */
   readonly followDynamic: boolean;
   /** Top-level names that the embedding program answers for. */
-  readonly hostModules: ReadonlySet<string>;
+  /** Top-level names that the embedding program answers for. */
+  readonly hostModules?: ReadonlySet<string>;
   /** An import that must fail when the program is run is an error, not a warning. */
   readonly strictImports: boolean;
   /** The path of a file as the user would write it. */
@@ -112,7 +113,7 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
       const name = resolver.absolute(written.name, written.level, module);
       const found = name === null ? null : load(name);
       if (name === null || found === null || found.kind === "missing") {
-        if (written.level === 0 && options.hostModules.has(topOf(written.name))) continue;
+        if (written.level === 0 && options.hostModules?.has(topOf(written.name))) continue;
         const shown = ".".repeat(written.level) + written.name;
         const code = isKnownModule(shown)
           ? "MPY3007"

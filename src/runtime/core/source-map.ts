@@ -33,11 +33,29 @@ interface Entry {
   lines?: Segment[][];
 }
 
-const registered = new Map<string, Entry>();
+/** By URL; null: it was looked for and there is none. */
+const registered = new Map<string, Entry | null>();
 
 /** Tells tracebacks about an emitted module; `file` is the name that they show. */
 export function registerSourceMap(url: string, map: SourceMapSource, file?: string): void {
   registered.set(url, { map, file });
+}
+
+/** Looks up maps that nobody has registered: a host that can read files. */
+let find: (url: string) => string | null = () => null;
+
+/** Tells how the map of a module that nobody has registered is found; null: it has none. */
+export function findSourceMaps(lookUp: (url: string) => string | null): void {
+  find = lookUp;
+}
+
+function entryOf(url: string): Entry | null {
+  const known = registered.get(url);
+  if (known !== undefined) return known;
+  const map = find(url);
+  const entry: Entry | null = map === null ? null : { map, file: undefined };
+  registered.set(url, entry);
+  return entry;
 }
 
 /** Forgets a module whose code nobody can call any more. */
@@ -47,8 +65,8 @@ export function unregisterSourceMap(url: string): void {
 
 /** The Python position of a JavaScript one (both counted from 1); undefined for other files. */
 export function originalPosition(url: string, line: number, column: number): Position | undefined {
-  const entry = registered.get(url);
-  if (entry === undefined) return undefined;
+  const entry = entryOf(url);
+  if (entry === null) return undefined;
   const map = read(entry);
   entry.lines ??= decode(map.mappings);
   let found: Segment | undefined;

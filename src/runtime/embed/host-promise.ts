@@ -8,6 +8,7 @@ import type { Task } from "../asyncio/task.js";
 import { TaskQueue } from "../asyncio/task-queue.js";
 import { define } from "../core/class.js";
 import type { BaseException } from "../core/exceptions.js";
+import { send, throwInto } from "../core/generators.js";
 import { PyObject } from "../core/object.js";
 import { raise } from "../core/raise.js";
 import type { Value } from "../core/values.js";
@@ -22,11 +23,13 @@ export class HostPromise extends PyObject {
   declare private outcome: Outcome | null;
   declare private waiting: TaskQueue;
   declare private wakers: Set<() => void>;
+  declare private coroutine: Generator<Value, Value, Value> | null;
 
   override __init__(promise: Promise<unknown>, queue: Interrupts): null {
     this.outcome = null;
     this.waiting = new TaskQueue();
     this.wakers = new Set();
+    this.coroutine = null;
     const settle = (outcome: Outcome): void =>
       queue.post(() => {
         this.outcome = outcome;
@@ -65,10 +68,34 @@ export class HostPromise extends PyObject {
   __await__(): Generator<Value, Value, Value> {
     return this.__iter__();
   }
+
+  // As the coroutine of a task: what wait_for and gather make of it.
+
+  send(value: Value): Value {
+    this.coroutine ??= this.__iter__();
+    return send(this.coroutine, value);
+  }
+
+  throw(type: Value, value: Value = null): Value {
+    this.coroutine ??= this.__iter__();
+    return throwInto(this.coroutine, type, value);
+  }
+
+  close(): null {
+    return null;
+  }
 }
 define(HostPromise, {
   name: "HostPromise",
-  methods: { __init__: "promise, queue", done: "", __iter__: "", __await__: "" },
+  methods: {
+    __init__: "promise, queue",
+    done: "",
+    __iter__: "",
+    __await__: "",
+    send: "value",
+    throw: "type, value=",
+    close: "",
+  },
 });
 
 /** What Python awaits to get the promise's value. To be called while the program runs. */

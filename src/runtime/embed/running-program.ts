@@ -183,9 +183,12 @@ export class RunningProgram {
   /** Runs a coroutine as a task: of the loop that runs, or of one for all that are awaited so. */
   private *awaiting(coroutine: Generator<Value, Value, Value>): Waiting {
     const { loops } = core();
-    const task = create_task(coroutine);
-    if (loops.length > 0) return null;
     const { awaited } = this;
+    const task = create_task(coroutine);
+    if (loops.length > 0) {
+      if (awaited.size > 0) awaited.add(task);
+      return null;
+    }
     awaited.add(task);
     function* all(): Generator<Value, Value, Value> {
       for (const one of awaited) {

@@ -3,11 +3,13 @@
  * host; everything of `mpy2ts/embed` is here too.
  */
 
+import { findSourceMaps } from "../core/source-map.js";
 import { type RunningProgram, type StartOptions, start as startOn } from "../embed/index.js";
 import type { InputSource } from "./host.js";
 import { NodeHost, type NodeHostOptions } from "./node.js";
 import { NodeFiles } from "./node-files.js";
 import { onInterrupt } from "./node-interrupt.js";
+import { mapBeside } from "./node-maps.js";
 import { type TextSink, textSink } from "./text-sink.js";
 
 export * from "../embed/index.js";
@@ -37,6 +39,7 @@ export interface NodeStartOptions extends Omit<StartOptions, "host"> {
 /** Starts a program in this process; see `mpy2ts/embed`. */
 export function start(main: unknown, options: NodeStartOptions = {}): RunningProgram {
   const { output, errors, input, folder, interruptible = false, host, ...rest } = options;
+  findSourceMaps(mapBeside);
   const made: NodeHostOptions = {
     ...(output !== undefined && { write: textSink(output) }),
     ...(errors !== undefined && { writeError: textSink(errors) }),

@@ -1,14 +1,29 @@
 /**
  * The source maps of a built program, so that its tracebacks name the Python files. Called by
- * node-start.ts.
+ * node-start.ts and node-embed.ts.
  */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { registerSourceMap } from "../core/source-map.js";
 
 const MAP = ".js.map";
+
+/** The map that lies beside an emitted file, for programs that others import. */
+export function mapBeside(url: string): string | null {
+  const isFile = url.startsWith("file:") || url.startsWith("/");
+  if (!isFile || url.includes("/node_modules/")) return null;
+  try {
+    // A query tells loads of the same file apart. Some test runners show paths in place of URLs.
+    const file = url.startsWith("/") ? url.replace(/\?.*/, "") : fileURLToPath(url);
+    const map = readFileSync(`${file}.map`, "utf8");
+    // The maps of TypeScript around the program are nothing to Python's tracebacks.
+    return /"sources":\s*\[[^\]]*\.py"/.test(map) ? map : null;
+  } catch {
+    return null;
+  }
+}
 
 /** The maps in the folder of the start file and below. */
 export function registerMapsBeside(startFile: string): void {

@@ -1,0 +1,365 @@
+/** Emitted programs inside a TypeScript program, through `mpy2ts/node` as a user imports it. */
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import {
+  fromHost,
+  type NodeStartOptions,
+  PythonError,
+  type RunningProgram,
+  start,
+  TextInput,
+  toHost,
+  VirtualHost,
+} from "mpy2ts/node";
+import { folderWith, mpy2ts, packageFolder, put } from "../harness/command-line.js";
+
+const sources = {
+  "hello.py": "print('hello')\n",
+  "fails.py": "def f():\n    raise ValueError('no')\n\n\nf()\n",
+  "leaves.py": "import sys\nprint('leaves')\nsys.exit(3)\n",
+  "library.py": `
+import asyncio
+import time
+
+ticks = 0
+
+
+def add(a, b=10):
+    return a + b
+
+
+def fail():
+    raise OSError(2)
+
+
+def slow(ms):
+    time.sleep_ms(ms)
+    return "slept"
+
+
+async def double(x):
+    await asyncio.sleep_ms(20)
+    return x * 2
+
+
+async def refuse():
+    await asyncio.sleep_ms(1)
+    raise KeyError("k")
+
+
+def describe(value):
+    return "%s %s" % (type(value).__name__, value)
+
+
+def make():
+    return {"a": 1.0, "b": (1, [2.5, None]), "c": {1: "x"}, "d": b"hi"}
+`,
+  "server.py": `
+import asyncio
+import host
+
+event = asyncio.Event()
+flag = asyncio.ThreadSafeFlag()
+log = []
+
+
+async def load(name):
+    try:
+        return await host.load(name)
+    except (OSError, RuntimeError) as error:
+        return type(error).__name__ + " " + str(error)
+
+
+async def impatient():
+    try:
+        await asyncio.wait_for_ms(host.never(), 30)
+    except asyncio.TimeoutError:
+        return "gave up"
+
+
+async def helper():
+    try:
+        while True:
+            await asyncio.sleep_ms(10)
+    finally:
+        log.append("helper ends")
+
+
+async def main():
+    asyncio.create_task(helper())
+    await event.wait()
+    print("event")
+    await flag.wait()
+    print("flag")
+    try:
+        await asyncio.sleep(100)
+    finally:
+        await asyncio.sleep_ms(20)
+        print("cleaned up", log)
+
+
+try:
+    asyncio.run(main())
+finally:
+    print("end")
+`,
+  "blocks.py": `
+import time
+
+try:
+    time.sleep(100)
+except KeyboardInterrupt:
+    print("interrupted")
+finally:
+    print("finally")
+`,
+  "stubborn.py": `
+import time
+
+while True:
+    try:
+        time.sleep(100)
+    except BaseException:
+        print("never mind")
+    finally:
+        print("finally")
+`,
+  "greets.py":
+    "name = input('who? ')\nprint('hello', name)\ntry:\n    input()\nexcept EOFError:\n    print('end')\n",
+};
+
+let folder: string;
+
+beforeAll(() => {
+  folder = folderWith(
+    Object.fromEntries(Object.entries(sources).map(([name, text]) => [`src/${name}`, text])),
+  );
+  const built = mpy2ts(["build", "src", "--js", "--host-module", "host"], folder);
+  expect(built.stdout + built.stderr).toContain(`Wrote ${Object.keys(sources).length} modules`);
+  mkdirSync(join(folder, "out/node_modules"));
+  symlinkSync(packageFolder, join(folder, "out/node_modules/mpy2ts"));
+}, 120_000);
+
+interface Started {
+  program: RunningProgram;
+  // biome-ignore lint/suspicious/noExplicitAny: what the program exports.
+  exports: any;
+  out: string[];
+  err: string[];
+}
+
+let loads = 0;
+
+/** Each load of a program has its own globals. */
+async function startOf(name: string, options: NodeStartOptions = {}): Promise<Started> {
+  const exports = await import(`${join(folder, "out", name)}.js?${++loads}`);
+  const out: string[] = [];
+  const err: string[] = [];
+  const program = start(exports.default, {
+    output: (text) => out.push(text),
+    errors: (text) => err.push(text),
+    ...options,
+  });
+  return { program, exports, out, err };
+}
+
+describe("how a program ends", () => {
+  test("by its last statement, with its output redirected", async () => {
+    const { program, out } = await startOf("hello");
+    expect(await program.ended).toEqual({ code: 0, error: null });
+    expect(program.running).toBe(false);
+    expect(out.join("")).toBe("hello\n");
+  });
+
+  test("by sys.exit", async () => {
+    const { program } = await startOf("leaves");
+    expect((await program.ended).code).toBe(3);
+  });
+
+  test("by an exception, which has a traceback", async () => {
+    const { program, err } = await startOf("fails");
+    const { code, error } = await program.ended;
+    expect(code).toBe(1);
+    expect(error).toBeInstanceOf(PythonError);
+    expect(error?.name).toBe("ValueError");
+    expect(error?.message).toBe("no");
+    expect(err.join("")).toBe(error?.traceback);
+  });
+});
+
+// In a process of its own: jest rewrites the host's stacks.
+test("tracebacks have the lines of the Python files", () => {
+  put(
+    folder,
+    "out/try.js",
+    `import { start } from "mpy2ts/node";
+import main, { fail } from "./library.js";
+const program = start(main, { linger: "for ever" });
+console.log(await program.call(fail).catch(({ traceback }) => traceback));
+await program.stop();
+`,
+  );
+  const printed = execFileSync(process.execPath, ["out/try.js"], { cwd: folder, encoding: "utf8" });
+  expect(printed).toBe(`Traceback (most recent call last):
+  File "library.py", line 13, in fail
+OSError: [Errno 2] ENOENT
+
+`);
+});
+
+describe("calling into a program", () => {
+  const library = () => startOf("library", { linger: "for ever" });
+
+  test("plain functions, coroutines and functions that block, while the host goes on", async () => {
+    const { program, exports } = await library();
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 5);
+    expect(await program.call(exports.add, 1)).toBe(11);
+    expect(await program.call(exports.add, 1, 2)).toBe(3);
+    expect(
+      await Promise.all([
+        program.call(exports.double, 4),
+        program.call(exports.slow, 60),
+        program.call(exports.double, "ab"),
+      ]),
+    ).toEqual([8, "slept", "abab"]);
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(0);
+    expect((await program.stop()).code).toBe(130);
+    await expect(program.call(exports.add, 1)).rejects.toThrow("the program has ended");
+  });
+
+  test("failures are PythonErrors", async () => {
+    const { program, exports } = await library();
+    const failure = await program.call(exports.fail).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(PythonError);
+    const { name, message, traceback } = failure as PythonError;
+    expect([name, message]).toEqual(["OSError", "[Errno 2] ENOENT"]);
+    expect(traceback).toContain("OSError: [Errno 2] ENOENT\n");
+    await expect(program.call(exports.refuse)).rejects.toMatchObject({ name: "KeyError" });
+    await expect(program.call(exports.add)).rejects.toMatchObject({ name: "TypeError" });
+    expect(() => program.within(() => exports.fail())).toThrow(PythonError);
+    await program.stop();
+  });
+
+  test("values go both ways", async () => {
+    const { program, exports } = await library();
+    const described = (value: unknown) => program.call(exports.describe, value);
+    expect(await described(undefined)).toBe("NoneType None");
+    expect(await described(3)).toBe("int 3");
+    expect(await described(2.5)).toBe("float 2.5");
+    expect(await described(1e300)).toBe("float 1e+300");
+    expect(await described([1, "x", true])).toBe("list [1, 'x', True]");
+    expect(await described({ k: [] })).toBe("dict {'k': []}");
+    expect(await described(new Map([[1, 2]]))).toBe("dict {1: 2}");
+    expect(await described(new Uint8Array([104, 105]))).toBe("bytes b'hi'");
+    expect(toHost(await program.call(exports.make))).toEqual({
+      a: 1,
+      b: [1, [2.5, null]],
+      c: new Map([[1, "x"]]),
+      d: expect.any(Uint8Array),
+    });
+    expect(fromHost(2n ** 60n)).toBe(2n ** 60n);
+    await program.stop();
+  });
+});
+
+describe("what the host supplies", () => {
+  const host = {
+    async load(name: string): Promise<unknown> {
+      await delay(10);
+      if (name === "missing") throw Object.assign(new Error("ENOENT"), { errno: -2 });
+      if (name === "broken") throw new TypeError("broken");
+      return { name };
+    },
+    never: () => new Promise(() => {}),
+  };
+
+  test("Python awaits promises, and catches what they are rejected with", async () => {
+    const { program, exports } = await startOf("server", { hostModules: { host } });
+    expect(toHost(await program.call(exports.load, "x"))).toEqual({ name: "x" });
+    expect(await program.call(exports.load, "missing")).toBe("OSError [Errno 2] ENOENT");
+    expect(await program.call(exports.load, "broken")).toBe("RuntimeError TypeError: broken");
+    expect(await program.call(exports.impatient)).toBe("gave up");
+    await program.stop();
+  });
+
+  test("events and flags are set from callbacks", async () => {
+    const { program, exports, out } = await startOf("server", { hostModules: { host } });
+    setTimeout(() => program.within(() => exports.event.set()), 10);
+    setTimeout(() => program.within(() => exports.flag.set()), 40);
+    for (let i = 0; i < 500 && out.length < 2; i++) await delay(10);
+    expect(out.join("")).toBe("event\nflag\n");
+    await program.stop();
+  });
+
+  test("input", async () => {
+    const input = new TextInput();
+    const { program, out } = await startOf("greets", { input });
+    expect(out.join("")).toBe("who? ");
+    input.send("ad");
+    input.send("a\n");
+    input.end();
+    expect((await program.ended).code).toBe(0);
+    expect(out.join("")).toBe("who? hello ada\nend\n");
+  });
+});
+
+describe("stopping", () => {
+  const host = {};
+
+  test("cancels tasks, whose finally blocks may await", async () => {
+    const { program, exports, out, err } = await startOf("server", { hostModules: { host } });
+    program.within(() => {
+      exports.event.set();
+      exports.flag.set();
+    });
+    await delay(30);
+    expect(await program.stop()).toEqual({ code: 130, error: null });
+    expect(out.join("")).toBe("event\nflag\ncleaned up ['helper ends']\nend\n");
+    expect(err).toEqual([]);
+  });
+
+  test("interrupts what blocks", async () => {
+    const { program, out } = await startOf("blocks");
+    expect((await program.stop()).code).toBe(0);
+    expect(out.join("")).toBe("interrupted\nfinally\n");
+  });
+
+  test("ends what will not be interrupted", async () => {
+    const { program, out } = await startOf("stubborn");
+    expect((await program.stop(20)).code).toBe(130);
+    expect(out.join("")).toBe("never mind\nfinally\nfinally\n");
+  });
+});
+
+test("programs side by side share nothing", async () => {
+  const started = await Promise.all(
+    Array.from({ length: 5 }, () => startOf("server", { hostModules: { host: {} } })),
+  );
+  for (const [i, { program, exports }] of started.entries()) {
+    if (i % 2 === 0) program.within(() => exports.event.set());
+  }
+  await delay(30);
+  await Promise.all(started.map(({ program }) => program.stop()));
+  expect(started.map(({ out }) => out.join(""))).toEqual(
+    started.map((_, i) => (i % 2 === 0 ? "event\nend\n" : "end\n")),
+  );
+});
+
+test("on a virtual clock", async () => {
+  let out = "";
+  const host = new VirtualHost({ write: (text) => (out += text) });
+  const { program, exports } = await startOf("server", { host, hostModules: { host: {} } });
+  program.within(() => {
+    exports.event.set();
+    exports.flag.set();
+  });
+  expect((await program.ended).code).toBe(0);
+  expect(out).toBe("event\nflag\ncleaned up []\nend\n");
+  expect(host.now()).toBeGreaterThanOrEqual(100_000);
+});
