@@ -30,7 +30,6 @@ export interface GraphOptions {
   /** Computed imports may mean any file of the tree. */
   readonly followDynamic: boolean;
   /** Top-level names that the embedding program answers for. */
-  /** Top-level names that the embedding program answers for. */
   readonly hostModules?: ReadonlySet<string>;
   /** An import that must fail when the program is run is an error, not a warning. */
   readonly strictImports: boolean;
