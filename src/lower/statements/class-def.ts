@@ -17,7 +17,7 @@ import { isLiteral } from "../parameters.js";
 import { needsSignature } from "../signature.js";
 import { lowerStatement, settleComments } from "../statement.js";
 import { typeNode } from "../types.js";
-import { classVariable, isEntry, variable } from "../variable.js";
+import { classVariable, GLOBALS, isEntry, variable } from "../variable.js";
 import { functionShape } from "./function-def.js";
 
 type Def = FunctionDef | AsyncFunctionDef;
@@ -177,6 +177,8 @@ class Definition {
     const entries: [string, Expression][] = [];
     const isNamed = this.binding.jsName === this.node.name && this.node.decorator_list.length === 0;
     if (!isNamed) entries.push(["name", js.literal(this.node.name)]);
+    const module = moduleName(this.frame);
+    if (module !== null) entries.push(["module", module]);
     for (const key of ["attrs", "methods", "statics", "classmethods"] as const) {
       if (this[key].length > 0) entries.push([key, js.object(this[key])]);
     }
@@ -188,6 +190,14 @@ class Definition {
       ]),
     ];
   }
+}
+
+/** `C.__module__`, in programs that may ask for it; null in others. */
+function moduleName({ module }: Frame): Expression | null {
+  const { closedWorld, loadedAttributes } = module.analysis.context.facts;
+  if (module.snippet !== null) return js.member(js.id(GLOBALS), "__name__");
+  const isRead = loadedAttributes.has("__module__") || loadedAttributes.has("__dict__");
+  return module.facts && closedWorld && !isRead ? null : js.literal(module.name);
 }
 
 /** A member of the ES class, none where the statement must run after it, [] where it is in `define`. */

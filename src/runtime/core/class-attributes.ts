@@ -3,6 +3,7 @@
  * and accessors; `C.m` is the plain form of the first and the property object of the second.
  */
 
+import { current } from "./context.js";
 import { Dict } from "./dict.js";
 import { BaseException } from "./exceptions.js";
 import { bindMethod, methodForm, plainForm } from "./method.js";
@@ -78,11 +79,17 @@ function builtinMember(start: Type, name: string): Value | undefined {
   for (let cls = start; cls?.[TYPE] !== undefined; cls = Object.getPrototypeOf(cls)) {
     const info: TypeInfo = cls[TYPE];
     if (info.hidden || info.builtin || cls === PyObject || cls === BaseException) continue;
-    if (name === "__module__") return info.module ?? "__main__";
+    if (name === "__module__") return moduleOf(info);
     if (name === "__qualname__") return info.name;
     if (name === "__doc__") return info.doc;
   }
   return undefined;
+}
+
+/** The name of the module that defined a class, which is another one where a run started with it. */
+function moduleOf({ module }: TypeInfo): string {
+  const main = current().modules.get("__main__");
+  return module === undefined || module === main?.name ? "__main__" : module;
 }
 
 /** The property object of an ES getter and setter. */
@@ -105,7 +112,7 @@ function classDict(cls: Type): Dict {
   const dict = new Dict();
   dict.ordered = info.ordered === true;
   if (!info.builtin && cls !== PyObject) {
-    dict.set("__module__", info.module ?? "__main__");
+    dict.set("__module__", moduleOf(info));
     dict.set("__qualname__", info.name);
     if (info.doc !== undefined) dict.set("__doc__", info.doc);
   }
