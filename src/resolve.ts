@@ -29,6 +29,8 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   dht: "frozen",
   ds18x20: "frozen",
   errno: "extensible",
+  esp: "fixed",
+  esp32: "fixed",
   framebuf: "fixed",
   gc: "fixed",
   hashlib: "extensible",

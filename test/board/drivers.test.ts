@@ -307,7 +307,7 @@ except ValueError as e:
     print(e)
 `;
     expect(await printed(source, { board: "pyboard" })).toEqual([
-      "Timer(4, freq=100)",
+      "Timer(4, freq=100, prescaler=24, period=33599, mode=UP, div=1)",
       "10",
       "25.0",
       "<Servo 2 at 1950us> 45",

@@ -55,6 +55,8 @@ export interface BoardData {
   hardwareTimers: number;
   /** PIOs, with four state machines each. */
   pios: number;
+  /** Bytes of `RTC.memory()`. */
+  rtcMemory: number;
   /** `machine.freq()` in Hz. */
   frequency: number;
   i2c: readonly BusData[];

@@ -23,6 +23,7 @@ export const esp32: BoardData = {
   absent: ["pyb", "rp2"],
   hardwareTimers: 4,
   pios: 0,
+  rtcMemory: 2048,
   frequency: 160_000_000,
   i2c: [
     { id: 0, pins: { scl: 18, sda: 19 } },

@@ -24,6 +24,7 @@ export const esp8266: BoardData = {
   absent: ["pyb", "rp2", "esp32", "bluetooth"],
   hardwareTimers: 0,
   pios: 0,
+  rtcMemory: 492,
   frequency: 80_000_000,
   i2c: [{ id: 0, pins: { scl: 5, sda: 4 } }],
   spi: [{ id: 1, pins: { sck: 14, mosi: 13, miso: 12 } }],

@@ -35,6 +35,7 @@ export const generic: BoardData = {
   absent: [],
   hardwareTimers: 4,
   pios: 2,
+  rtcMemory: 2048,
   frequency: 125_000_000,
   i2c: [
     { id: 0, pins: { scl: 5, sda: 4 } },

@@ -60,6 +60,7 @@ export const pico: BoardData = {
   absent: ["pyb", "esp", "esp32", "network", "bluetooth", "espnow"],
   hardwareTimers: 0,
   pios: 2,
+  rtcMemory: 0,
   frequency: 125_000_000,
   i2c: [i2c(0, 5, 4), i2c(1, 7, 6)],
   spi: [spi(0, 18, 19, 16), spi(1, 10, 11, 8)],

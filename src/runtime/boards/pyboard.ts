@@ -79,6 +79,7 @@ export const pyboard: BoardData = {
   absent: ["esp", "esp32", "rp2", "network", "bluetooth", "espnow"],
   hardwareTimers: 14,
   pios: 0,
+  rtcMemory: 0,
   frequency: 168_000_000,
   i2c: [
     { id: 1, pins: { scl: "X9", sda: "X10" }, allowed: { scl: [], sda: [] } },

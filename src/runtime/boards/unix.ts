@@ -16,6 +16,7 @@ export const unix: BoardData = {
   absent: ["pyb", "esp", "esp32", "rp2", "network", "neopixel", "dht", "onewire", "ds18x20"],
   hardwareTimers: 0,
   pios: 0,
+  rtcMemory: 0,
   frequency: 1_000_000_000,
   i2c: [],
   spi: [],

@@ -8,6 +8,7 @@ import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
+import { blockOf } from "./adc-block.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
@@ -96,6 +97,11 @@ export class ADC extends PyObject {
     return Math.round((this.measure(12) / FULL_12_BITS) * this.fullScale * 1_000_000);
   }
 
+  /** The converter that it belongs to. */
+  block(): Value {
+    return blockOf(this);
+  }
+
   atten(atten: Value): null {
     const wanted = index(atten);
     if (FULL_SCALE[wanted] === undefined) throw new ValueError("invalid attenuation");
@@ -137,6 +143,7 @@ define(ADC, {
     read_u16: "",
     read: "",
     read_uv: "",
+    block: "",
     atten: "atten, /",
     width: "bits, /",
   },

@@ -7,11 +7,13 @@ import { asNumber, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
+import type { Alarm } from "../host/agenda.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
 
 const SUPPLY = 3.3;
+const FULL = 4095;
 const NORMAL = 0;
 const CIRCULAR = 1;
 
@@ -21,8 +23,10 @@ export class DAC extends PyObject {
 
   declare private line: PinLine;
   declare private bits: number;
+  declare private alarm: Alarm | null;
 
-  override __init__(port: Value, bits: Value = 8): null {
+  override __init__(port: Value, bits: Value = 8, buffering: Value = null): null {
+    this.alarm = null;
     const board = currentBoard();
     const { dac, port: rules } = board.data;
     const numbered = rules === "stm32" && isInt(port);
@@ -36,10 +40,10 @@ export class DAC extends PyObject {
           : "invalid Pin for DAC",
       );
     }
-    return this.init(bits);
+    return this.init(bits, buffering);
   }
 
-  init(bits: Value = 8): null {
+  init(bits: Value = 8, _buffering: Value = null): null {
     this.bits = index(bits);
     if (this.bits !== 8 && this.bits !== 12) throw new ValueError("unsupported bits");
     this.line.configure("analog", null, null);
@@ -47,11 +51,13 @@ export class DAC extends PyObject {
   }
 
   deinit(): null {
+    this.stop();
     this.line.drivesVolts(null);
     return null;
   }
 
   write(value: Value): null {
+    this.stop();
     const wanted = index(value);
     const full = 2 ** this.bits - 1;
     if (currentBoard().data.port === "esp32" && (wanted < 0 || wanted > full)) {
@@ -72,11 +78,47 @@ export class DAC extends PyObject {
     const circular = index(mode) === CIRCULAR;
     const play = (at: number, time: number): void => {
       line.drivesVolts(((samples[at] as number) / 255) * SUPPLY);
-      const next = at + 1;
-      if (next < samples.length) board.at(time + step, () => play(next, time + step));
-      else if (circular) board.at(time + step, () => play(0, time + step));
+      const next = at + 1 < samples.length ? at + 1 : circular ? 0 : null;
+      if (next !== null) this.alarm = board.at(time + step, () => play(next, time + step));
     };
+    this.stop();
     if (samples.length > 0) play(0, board.now);
+    return null;
+  }
+
+  /** Random voltages, a new one `freq` times in a second. */
+  noise(freq: Value): null {
+    let register = 0xaaa;
+    return this.generate(asNumber(freq), () => {
+      const bit = ((register >> 0) ^ (register >> 1) ^ (register >> 4) ^ (register >> 6)) & 1;
+      register = (register >> 1) | (bit << 11);
+      return register / FULL;
+    });
+  }
+
+  /** A triangle of 8192 steps, `freq` steps in a second. */
+  triangle(freq: Value): null {
+    let step = 0;
+    return this.generate(asNumber(freq), () => {
+      step = (step + 1) % (2 * (FULL + 1));
+      return (step <= FULL ? step : 2 * FULL + 1 - step) / FULL;
+    });
+  }
+
+  private stop(): void {
+    this.alarm?.cancel();
+    this.alarm = null;
+  }
+
+  /** Until the next write. */
+  private generate(hertz: number, next: () => number): null {
+    const board = currentBoard();
+    this.stop();
+    const play = (time: number): void => {
+      this.line.drivesVolts(next() * SUPPLY);
+      this.alarm = board.at(time + 1000 / hertz, () => play(time + 1000 / hertz));
+    };
+    play(board.now);
     return null;
   }
 
@@ -90,10 +132,12 @@ define(DAC, {
   builtin: true,
   attrs: { NORMAL, CIRCULAR },
   methods: {
-    __init__: "port, bits=",
-    init: "bits=",
+    __init__: "port, bits=, *, buffering=",
+    init: "bits=, *, buffering=",
     deinit: "",
     write: "value, /",
+    noise: "freq, /",
+    triangle: "freq, /",
     write_timed: "data, freq, *, mode=",
   },
 });

@@ -3,13 +3,16 @@
  * and the like installs and returns.
  */
 
+import { call } from "../core/call.js";
 import { define } from "../core/class.js";
+import { type Context, current, enter } from "../core/context.js";
 import { PyObject } from "../core/object.js";
 import type { Value } from "../core/values.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 
 export class DriverIrq extends PyObject {
   declare private parent: Value;
+  declare private context: Context;
   declare private queue: Interrupts;
   declare private handler: Value;
   declare private hard: boolean;
@@ -18,6 +21,7 @@ export class DriverIrq extends PyObject {
 
   override __init__(parent: Value): null {
     this.parent = parent;
+    this.context = current();
     this.queue = interrupts();
     this.handler = null;
     this.hard = false;
@@ -44,6 +48,25 @@ export class DriverIrq extends PyObject {
     };
     this.queue.schedule(this.handler, this.parent, this.hard ? failed : null);
     return true;
+  }
+
+  /** The same for a driver whose hard handlers run at once. */
+  occurred(flags: number): void {
+    if (this.hard) this.now(flags);
+    else this.happened(flags);
+  }
+
+  /** The same for what has to be answered at once: the handler runs before this returns. */
+  now(flags: number): void {
+    const wanted = flags & this.triggers;
+    if (this.handler === null || wanted === 0) return;
+    this.seen = wanted;
+    const previous = enter(this.context);
+    try {
+      call(this.handler, this.parent);
+    } finally {
+      enter(previous);
+    }
   }
 
   /** What caused the latest interrupt. */

@@ -1,5 +1,6 @@
 /** The numbers of `OSError` that the drivers here raise. */
 
+export const ENOENT = 2;
 export const EIO = 5;
 export const ENODEV = 19;
 export const ETIMEDOUT = 110;

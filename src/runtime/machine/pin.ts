@@ -3,8 +3,10 @@
  * the line; edges reach handlers through the program's soft interrupts.
  */
 
+import { call } from "../core/call.js";
 import { define } from "../core/class.js";
 import { current, perContext } from "../core/context.js";
+import { Dict } from "../core/dict.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
@@ -43,6 +45,10 @@ const constants = {
 /** How strongly an output drives unless told otherwise. */
 const DEFAULT_DRIVE = 2;
 
+/** Where the registers of the first port are, and how far those of the next. */
+const PORTS = 0x40020000;
+const PORT_SIZE = 0x400;
+
 /** The older names of `pyb.Pin`. */
 const legacy = { OUT_PP: 1, OUT_OD: 2, AF_PP: 3, AF_OD: 5, PULL_NONE: 0 } as const;
 
@@ -54,9 +60,26 @@ function board(): Board {
   return current().board as Board;
 }
 
+const ownNames = perContext((): { dict: Value; mapper: Value; debug: boolean } => ({
+  dict: null,
+  mapper: null,
+  debug: false,
+}));
+
+/** What the program's own names (Pin.mapper, Pin.dict) make of an id. */
+function ownPin(id: Value): Pin | null {
+  const { dict, mapper } = ownNames();
+  const mapped = mapper === null ? null : call(mapper, id);
+  if (mapped instanceof Pin) return mapped;
+  const named = dict instanceof Dict ? dict.get(id) : undefined;
+  return named instanceof Pin ? named : null;
+}
+
 /** The line that an id, a name or a Pin means; raises what the port raises when there is none. */
 export function lineOf(id: Value): PinLine {
   if (id instanceof Pin) return id.line;
+  const own = ownPin(id);
+  if (own !== null) return own.line;
   const { data } = board();
   return portRules[data.port].find(board(), id);
 }
@@ -201,6 +224,52 @@ export class Pin extends PyObject {
     return [this.line.data.name, ...this.line.data.aliases];
   }
 
+  // What pins of the pyboard have beside that.
+
+  /** The number of the pin within its port: 4 of A4. */
+  pin(): number {
+    return Number(/\d+$/.exec(this.line.data.name)?.[0] ?? 0);
+  }
+
+  /** The number of its port: 0 of A4. */
+  port(): number {
+    return Math.max(0, (this.line.data.name.codePointAt(0) ?? 0) - "A".charCodeAt(0));
+  }
+
+  /** The address of the registers of its port. */
+  gpio(): number {
+    return PORTS + PORT_SIZE * this.port();
+  }
+
+  /** The alternate function that it has: none, the simulated chip knows what each driver does. */
+  af(): number {
+    return 0;
+  }
+
+  af_list(): Value[] {
+    return [];
+  }
+
+  /** Names of the program's own, which come before the board's; with an argument: sets them. */
+  static dict(names: Value = undefined): Value {
+    if (names === undefined) return ownNames().dict;
+    ownNames().dict = names;
+    return null;
+  }
+
+  /** A function of a name that gives a pin, or None. */
+  static mapper(fun: Value = undefined): Value {
+    if (fun === undefined) return ownNames().mapper;
+    ownNames().mapper = fun;
+    return null;
+  }
+
+  static debug(state: Value = undefined): Value {
+    if (state === undefined) return ownNames().debug;
+    ownNames().debug = truth(state);
+    return null;
+  }
+
   /** Installs a handler for edges; gives the object that describes it. */
   irq(
     handler: Value = undefined,
@@ -229,7 +298,12 @@ function level(value: Value): Level {
 define(Pin, {
   builtin: true,
   attrs: { ...constants, ...legacy, board: Pin.board, cpu: Pin.cpu },
-  statics: { __new__: `cls, ${SIGNATURE}` },
+  statics: {
+    __new__: `cls, ${SIGNATURE}`,
+    dict: "dict=, /",
+    mapper: "fun=, /",
+    debug: "state=, /",
+  },
   methods: {
     __init__: SIGNATURE,
     init: "mode=, pull=, *, value=, alt=, drive=, hold=, af=",
@@ -245,6 +319,11 @@ define(Pin, {
     drive: "drive=",
     name: "",
     names: "",
+    pin: "",
+    port: "",
+    gpio: "",
+    af: "",
+    af_list: "",
     irq: "handler=, trigger=, hard=, *, priority=, wake=",
   },
 });

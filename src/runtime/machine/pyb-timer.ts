@@ -1,4 +1,7 @@
-/** `pyb.Timer` and its channels: callbacks at a frequency, and pulse widths on pins. */
+/**
+ * `pyb.Timer`: a counter of the pyboard's chip, with a callback each time it overflows. Its channels
+ * are in pyb-timer-channel.ts. Source: MicroPython's ports/stm32/timer.c.
+ */
 
 import { call } from "../core/call.js";
 import { define } from "../core/class.js";
@@ -6,41 +9,65 @@ import { TypeError, ValueError } from "../core/exceptions.js";
 import { asNumber, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
-import { toFloat, type Value } from "../core/values.js";
+import { isInt, toFloat, type Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
-import type { Board, PinLine } from "./hal.js";
-import { lineOf } from "./pin.js";
+import type { Board } from "./hal.js";
+import { CHANNEL_MODES, TimerChannel } from "./pyb-timer-channel.js";
 
-const constants = { UP: 0, DOWN: 1, CENTER: 2, PWM: 0, PWM_INVERTED: 1, OC_TIMING: 2 } as const;
+const modes = Object.fromEntries(CHANNEL_MODES.map((name, value) => [name, value]));
+const constants = {
+  UP: 0,
+  DOWN: 0x10,
+  CENTER: 0x20,
+  HIGH: 0,
+  LOW: 2,
+  RISING: 0,
+  FALLING: 2,
+  BOTH: 10,
+  BRK_OFF: 0,
+  BRK_LOW: 1,
+  BRK_HIGH: 2,
+} as const;
+/** Timers on the faster of the chip's two buses. */
+const FAST = new Set([1, 8, 9, 10, 11]);
 const CLOCK = 84_000_000;
+/** Timers with 32 bits; the others have 16. */
+const WIDE = new Set([2, 5]);
+const CHANNELS = 4;
 
 export class Timer extends PyObject {
-  static readonly UP = constants.UP;
-  static readonly DOWN = constants.DOWN;
-  static readonly CENTER = constants.CENTER;
-  static readonly PWM = constants.PWM;
-  static readonly PWM_INVERTED = constants.PWM_INVERTED;
-  static readonly OC_TIMING = constants.OC_TIMING;
-
   declare private id: number;
   declare private board: Board;
   declare private queue: Interrupts;
-  declare private hertz: number;
+  /** How far the clock is divided, and what it counts to: each less one; null before init(). */
+  declare private divider: number | null;
+  declare private top: number;
+  declare private mode: number;
+  declare private div: number;
   declare private handler: Value;
   declare private alarm: Alarm | null;
+  /** When the count was zero. */
+  declare private origin: number;
+  declare private channels: Map<number, TimerChannel>;
 
   override __init__(id: Value, ...settings: Value[]): null {
     this.id = index(id);
     this.board = currentBoard();
     const { hardwareTimers } = this.board.data;
-    if (this.id < 1 || this.id > hardwareTimers)
+    if (this.id < 1 || this.id > hardwareTimers) {
       throw new ValueError(`Timer(${this.id}) doesn't exist`);
+    }
     this.queue = interrupts();
-    this.hertz = 0;
+    this.divider = null;
+    this.top = 0;
+    this.mode = constants.UP;
+    this.div = 1;
     this.handler = null;
     this.alarm = null;
+    this.origin = 0;
+    this.channels = new Map();
     if (settings.some((setting) => setting !== undefined)) this.init(...settings);
     return null;
   }
@@ -49,22 +76,29 @@ export class Timer extends PyObject {
     freq: Value = undefined,
     prescaler: Value = undefined,
     period: Value = undefined,
-    _mode: Value = undefined,
-    _div: Value = undefined,
+    mode: Value = constants.UP,
+    div: Value = 1,
     callback: Value = undefined,
   ): null {
-    if (freq !== undefined) this.hertz = asNumber(freq);
+    if (freq !== undefined && freq !== null) this.setFrequency(freq);
     else if (prescaler !== undefined && period !== undefined) {
-      this.hertz = CLOCK / (index(prescaler) + 1) / (index(period) + 1);
-    } else throw new TypeError("must specify either freq, or prescaler and period");
-    if (this.hertz <= 0) throw new ValueError("invalid freq");
+      this.divider = index(prescaler) & 0xffff;
+      this.top = index(period) & this.mask;
+    } else throw new TypeError("must specify either freq, period, or prescaler and period");
+    this.mode = index(mode);
+    if (![constants.UP, constants.DOWN, constants.CENTER].includes(this.mode as never)) {
+      throw new ValueError(`invalid mode (${this.mode})`);
+    }
+    this.div = index(div);
+    this.origin = this.board.now;
     return this.callback(callback === undefined ? this.handler : callback);
   }
 
   deinit(): null {
-    this.alarm?.cancel();
-    this.alarm = null;
-    this.handler = null;
+    this.callback(null);
+    for (const channel of this.channels.values()) channel.release();
+    this.channels.clear();
+    this.divider = null;
     return null;
   }
 
@@ -73,94 +107,140 @@ export class Timer extends PyObject {
     this.alarm?.cancel();
     this.alarm = null;
     this.handler = fun;
-    if (fun !== null && this.hertz > 0) this.book(this.board.now + 1000 / this.hertz);
+    if (fun !== null && this.divider !== null) this.book(this.board.now + this.periodMs);
     return null;
   }
 
   freq(value: Value = undefined): Value {
-    if (value === undefined) return Number.isInteger(this.hertz) ? this.hertz : toFloat(this.hertz);
-    this.hertz = asNumber(value);
-    return this.callback(this.handler);
+    if (value === undefined) {
+      const exact = this.clock / ((this.divider ?? 0) + 1) / (this.top + 1);
+      return Number.isInteger(exact) ? exact : toFloat(exact);
+    }
+    this.setFrequency(value);
+    return this.changed();
+  }
+
+  prescaler(value: Value = undefined): Value {
+    if (value === undefined) return this.divider ?? 0;
+    this.divider = index(value) & 0xffff;
+    return this.changed();
+  }
+
+  period(value: Value = undefined): Value {
+    if (value === undefined) return this.top;
+    this.top = index(value) & this.mask;
+    return this.changed();
+  }
+
+  counter(value: Value = undefined): Value {
+    const encoder = [...this.channels.values()].find((channel) => channel.encoded !== null);
+    const ticks = this.clock / ((this.divider ?? 0) + 1) / 1000;
+    if (value !== undefined) {
+      if (encoder !== undefined) encoder.encoded = index(value);
+      else this.origin = this.board.now - index(value) / ticks;
+      return null;
+    }
+    const { size } = this;
+    if (encoder !== undefined) return (((encoder.encoded as number) % size) + size) % size;
+    return Math.floor((this.board.now - this.origin) * ticks + 1e-6) % size;
+  }
+
+  /** Hz of the clock that the timer divides. */
+  source_freq(): number {
+    return this.clock;
   }
 
   channel(channel: Value, mode: Value = undefined, ...settings: Value[]): Value {
     const number = index(channel);
-    if (number < 1 || number > 4) throw new ValueError(`invalid channel (${number})`);
-    return mode === undefined ? null : new TimerChannel(this, number, index(mode), ...settings);
+    if (number < 1 || number > CHANNELS) throw new ValueError(`invalid channel (${number})`);
+    if (mode === undefined) return this.channels.get(number) ?? null;
+    this.channels.get(number)?.release();
+    const made = new TimerChannel(this, this.id, number, index(mode), ...settings);
+    this.channels.set(number, made);
+    return made;
+  }
+
+  // For the channels; not visible to programs.
+
+  private get clock(): number {
+    return FAST.has(this.id) ? 2 * CLOCK : CLOCK;
+  }
+
+  private get mask(): number {
+    return WIDE.has(this.id) ? 0xffffffff : 0xffff;
+  }
+
+  private get size(): number {
+    return this.top + 1;
+  }
+
+  private get periodMs(): number {
+    return (((this.divider ?? 0) + 1) * this.size * 1000) / this.clock;
+  }
+
+  private changed(): null {
+    for (const channel of this.channels.values()) channel.refresh();
+    return this.callback(this.handler);
+  }
+
+  /** Finds a prescaler and a period; they need not give the frequency exactly. */
+  private setFrequency(freq: Value): void {
+    let hertz = asNumber(freq);
+    if (hertz <= 0) throw new ValueError("must have positive freq");
+    let divider = 1;
+    if (!isInt(freq)) {
+      for (; hertz < 1 && divider < 6553; hertz *= 10) divider *= 10;
+    }
+    let period = Math.max(1, Math.floor(this.clock / hertz));
+    while (period > this.mask) {
+      if (divider <= 13107 && period % 5 === 0) {
+        divider *= 5;
+        period /= 5;
+      } else if (divider <= 21845 && period % 3 === 0) {
+        divider *= 3;
+        period /= 3;
+      } else {
+        divider *= 2;
+        period >>>= 1;
+      }
+    }
+    this.divider = (divider - 1) & 0xffff;
+    this.top = period - 1;
   }
 
   private book(time: number): void {
-    const period = 1000 / this.hertz;
+    const { periodMs } = this;
     this.alarm = this.board.at(time, () => {
       const { handler } = this;
       this.queue.schedule((timer: Value) => call(handler, timer), this);
-      this.book(time + period);
+      this.book(time + periodMs);
     });
   }
 
   [PRINT](): string {
-    return this.hertz > 0 ? `Timer(${this.id}, freq=${this.hertz})` : `Timer(${this.id})`;
+    if (this.divider === null) return `Timer(${this.id})`;
+    const hertz = Math.floor(this.clock / ((this.divider + 1) * this.size));
+    const mode = { 0: "UP", 16: "DOWN", 32: "CENTER" }[this.mode];
+    const counts = `prescaler=${this.divider}, period=${this.top}`;
+    const advanced = this.id === 1 || this.id === 8 ? ", deadtime=0, brk=BRK_OFF" : "";
+    return `Timer(${this.id}, freq=${hertz}, ${counts}, mode=${mode}, div=${this.div}${advanced})`;
   }
 }
+const SETTINGS = "*, freq=, prescaler=, period=, mode=, div=, callback=, deadtime=, brk=, hard=";
 define(Timer, {
   builtin: true,
-  attrs: { ...constants },
+  attrs: { ...constants, ...modes },
   methods: {
-    __init__: "id, *, freq=, prescaler=, period=, mode=, div=, callback=, deadtime=",
-    init: "*, freq=, prescaler=, period=, mode=, div=, callback=, deadtime=",
+    __init__: `id, ${SETTINGS}`,
+    init: SETTINGS,
     deinit: "",
     callback: "fun, /",
     freq: "value=, /",
-    channel: "channel, mode=, *, callback=, pin=, pulse_width=, pulse_width_percent=",
-  },
-});
-
-/** One output of a timer. */
-class TimerChannel extends PyObject {
-  declare private timer: Timer;
-  declare private line: PinLine | null;
-  declare private inverted: boolean;
-  declare private percent: number;
-
-  override __init__(
-    timer: Timer,
-    _number: Value,
-    mode: Value,
-    _callback: Value = undefined,
-    pin: Value = undefined,
-    width: Value = undefined,
-    percent: Value = undefined,
-  ): null {
-    this.timer = timer;
-    this.line = pin === undefined || pin === null ? null : lineOf(pin);
-    this.inverted = mode === constants.PWM_INVERTED;
-    this.percent = 0;
-    if (percent !== undefined) this.pulse_width_percent(percent);
-    else this.pulse_width(width ?? 0);
-    return null;
-  }
-
-  /** The width in ticks of the timer's clock; with an argument: sets it. */
-  pulse_width(value: Value = undefined): Value {
-    const ticks = CLOCK / asNumber(this.timer.freq());
-    if (value === undefined) return Math.round((this.percent / 100) * ticks);
-    return this.pulse_width_percent(toFloat((index(value) / ticks) * 100));
-  }
-
-  pulse_width_percent(value: Value = undefined): Value {
-    if (value === undefined) return toFloat(this.percent);
-    this.percent = Math.min(100, Math.max(0, asNumber(value)));
-    const part = this.percent / 100;
-    const frequency = asNumber(this.timer.freq());
-    this.line?.modulate({ frequency, duty: this.inverted ? 1 - part : part });
-    return null;
-  }
-}
-define(TimerChannel, {
-  builtin: true,
-  methods: {
-    __init__: "timer, number, mode, callback=, pin=, pulse_width=, pulse_width_percent=",
-    pulse_width: "value=, /",
-    pulse_width_percent: "value=, /",
+    prescaler: "value=, /",
+    period: "value=, /",
+    counter: "value=, /",
+    source_freq: "",
+    channel:
+      "channel, mode=, *, callback=, pin=, pulse_width=, pulse_width_percent=, compare=, polarity=",
   },
 });

@@ -1,24 +1,59 @@
-/** `machine.RTC`: the date and time of the board, which `time` follows, and a little memory. */
+/**
+ * `machine.RTC`: the date and time of the board, which `time` follows, a little memory, and alarms that
+ * call a handler or wake the board from a deep sleep.
+ */
 
 import { bytesOf } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
-import { current } from "../core/context.js";
+import { current, perContext } from "../core/context.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
-import { asTuple, type Value } from "../core/values.js";
+import { truth } from "../core/unary.js";
+import { asTuple, isInt, type Value } from "../core/values.js";
+import type { Alarm } from "../host/agenda.js";
 import type { Host } from "../host/host.js";
 import { dateFields, dateSeconds } from "../time/calendar.js";
 import { wallClock, wallOffset } from "../time/wall-clock.js";
 import { currentBoard } from "./bus-unit.js";
+import { DriverIrq } from "./driver-irq.js";
+import type { Board } from "./hal.js";
 
 const MEMORY = "rtc memory";
-const MEMORY_SIZE = 2048;
+const ALARM0 = 0;
+/** `init` and `deinit` start the clock at this date. */
+const START = [2015, 1, 1, 0, 0, 0];
+const FIELDS = 8;
+const DEEPSLEEP = 2;
+
+interface RtcAlarm {
+  /** On the host's clock; null: none is set. */
+  due: number | null;
+  alarm: Alarm | null;
+  irq: DriverIrq | null;
+  /** The handler's alarm also ends a deep sleep. */
+  wakes: boolean;
+  calibration: number;
+}
+
+const alarms = perContext(
+  (): RtcAlarm => ({ due: null, alarm: null, irq: null, wakes: false, calibration: 0 }),
+);
+
+/** When an alarm will end a deep sleep; null: none will. */
+export function wakeTime(): number | null {
+  const { due, wakes } = alarms();
+  return wakes ? due : null;
+}
 
 export class RTC extends PyObject {
-  override __init__(_id: Value = 0): null {
+  static readonly ALARM0 = ALARM0;
+
+  override __init__(id: Value = 0, datetime: Value = undefined): null {
+    if (index(id) !== 0) throw new ValueError(`RTC(${id}) doesn't exist`);
+    if (datetime !== undefined) this.init(datetime);
     return null;
   }
 
@@ -26,18 +61,23 @@ export class RTC extends PyObject {
   datetime(datetimetuple: Value = undefined): Value {
     if (datetimetuple === undefined) return this.fields();
     const items = asArray(datetimetuple);
-    if (items.length !== 8) {
-      throw new TypeError(`requested length 8 but object has length ${items.length}`);
+    if (items.length !== FIELDS) {
+      throw new TypeError(`requested length ${FIELDS} but object has length ${items.length}`);
     }
     const [year, month, day, , hours, minutes, seconds] = items.map(index);
     this.set([year, month, day, hours, minutes, seconds] as number[]);
     return null;
   }
 
-  /** The same; on some boards the tuple is (year, month, day, hours, minutes, seconds, ...). */
+  /** The same; without an argument it only starts the clock. */
   init(datetime: Value = undefined): Value {
     if (datetime === undefined) return null;
     return this.datetime(datetime);
+  }
+
+  deinit(): null {
+    this.set(START);
+    return null;
   }
 
   now(): Value {
@@ -47,12 +87,81 @@ export class RTC extends PyObject {
 
   /** Bytes that survive a reset. */
   memory(data: Value = undefined): Value {
-    const { backup } = currentBoard();
+    const { backup, data: board } = currentBoard();
     if (data === undefined) return new Bytes((backup.get(MEMORY) as Uint8Array | undefined) ?? []);
     const bytes = bytesOf(data).slice();
-    if (bytes.length > MEMORY_SIZE) throw new ValueError("buffer too long");
+    if (bytes.length > board.rtcMemory) throw new ValueError("buffer too long");
     backup.set(MEMORY, bytes);
     return null;
+  }
+
+  /** Sets the alarm: after so many milliseconds, or at a date as `datetime` gives it. */
+  alarm(id: Value, time: Value = undefined, repeat: Value = false): null {
+    checkAlarm(id);
+    const { now } = currentBoard();
+    const delay = isInt(time) ? index(time) : dateSeconds(dateOf(time)) * 1000 - wallClock();
+    this.alarm_cancel();
+    book(alarms(), currentBoard(), now + delay, truth(repeat) ? delay : null);
+    return null;
+  }
+
+  /** Milliseconds. */
+  alarm_left(alarm_id: Value = ALARM0): number {
+    checkAlarm(alarm_id);
+    const { due } = alarms();
+    return due === null ? 0 : Math.max(0, Math.round(due - currentBoard().now));
+  }
+
+  alarm_cancel(alarm_id: Value = ALARM0): null {
+    checkAlarm(alarm_id);
+    const state = alarms();
+    state.alarm?.cancel();
+    state.alarm = null;
+    state.due = null;
+    return null;
+  }
+
+  cancel(alarm_id: Value = ALARM0): null {
+    return this.alarm_cancel(alarm_id);
+  }
+
+  /** What the alarm does: calls `handler`, or ends a sleep of the kind `wake`. */
+  irq(trigger: Value, handler: Value = null, wake: Value = 0): Value {
+    checkAlarm(trigger);
+    const state = alarms();
+    state.wakes = index(wake) >= DEEPSLEEP;
+    state.irq ??= new DriverIrq(this);
+    state.irq.install(handler, 1, false);
+    return state.irq;
+  }
+
+  // What the pyboard has beside that.
+
+  /** Calls `callback` every `timeout` milliseconds, and ends `stop()` and `standby()`; None: no longer. */
+  wakeup(timeout: Value, callback: Value = null): null {
+    this.alarm_cancel();
+    if (timeout === null) return null;
+    this.irq(ALARM0, callback, DEEPSLEEP);
+    book(alarms(), currentBoard(), currentBoard().now + index(timeout), index(timeout));
+    return null;
+  }
+
+  /** How long the clock took to start, and how. */
+  info(): number {
+    return 0x40000000;
+  }
+
+  /** Smooth corrections of the clock's speed: the simulated clock needs none. */
+  calibration(cal: Value = undefined): Value {
+    const state = alarms();
+    if (cal !== undefined) {
+      state.calibration = index(cal);
+      if (state.calibration < -511 || state.calibration > 512) {
+        throw new ValueError("calibration value out of range");
+      }
+      return state.calibration & 1;
+    }
+    return state.calibration;
   }
 
   private fields(): Value[] & Value {
@@ -69,11 +178,42 @@ export class RTC extends PyObject {
 }
 define(RTC, {
   builtin: true,
+  attrs: { ALARM0 },
   methods: {
-    __init__: "id=",
+    __init__: "id=, datetime=",
     datetime: "datetimetuple=, /",
     init: "datetime=, /",
+    deinit: "",
     now: "",
     memory: "data=, /",
+    alarm: "id, time=, *, repeat=",
+    alarm_left: "alarm_id=",
+    alarm_cancel: "alarm_id=",
+    cancel: "alarm_id=",
+    irq: "trigger, handler=, wake=",
+    wakeup: "timeout, callback=, /",
+    info: "",
+    calibration: "cal=, /",
   },
 });
+
+function book(state: RtcAlarm, board: Board, due: number, repeat: number | null): void {
+  state.due = due;
+  state.alarm = board.at(due, () => {
+    state.due = null;
+    state.irq?.happened(1);
+    if (repeat !== null && repeat > 0) book(state, board, due + repeat, repeat);
+  });
+}
+
+function checkAlarm(id: Value): void {
+  if (index(id) !== ALARM0) throw new ValueError("invalid alarm");
+}
+
+/** Year, month, day, hours, minutes, seconds of a tuple with or without the weekday. */
+function dateOf(time: Value): number[] {
+  const items = asArray(time).map((item) => (item === null ? 0 : index(item)));
+  const [year = 0, month = 0, day = 0] = items;
+  const [hours = 0, minutes = 0, seconds = 0] = items.slice(items.length >= FIELDS ? 4 : 3);
+  return [year, month, day, hours, minutes, seconds];
+}

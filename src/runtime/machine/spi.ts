@@ -69,7 +69,7 @@ class SpiTransfers extends PyObject {
     });
   }
 
-  private exchange(out: Uint8Array, into: Uint8Array | null): void {
+  protected exchange(out: Uint8Array, into: Uint8Array | null): void {
     const devices = this.sck.wired("spiClock").filter((device) => device.selected);
     const listening = new Set(this.mosi?.wired("spiIn"));
     const speaking = new Set(this.miso?.wired("spiOut"));
@@ -128,8 +128,7 @@ export class SPI extends SpiTransfers {
     this.sck = signalLine(unit, "sck", sck);
     this.mosi = signalLine(unit, "mosi", mosi);
     this.miso = signalLine(unit, "miso", miso);
-    this.init(baudrate, polarity, phase, bits, firstbit);
-    return null;
+    return SPI.prototype.init.call(this, baudrate, polarity, phase, bits, firstbit);
   }
 
   init(

@@ -2,21 +2,30 @@
 
 import { blocking } from "../core/blocking.js";
 import { Bytes } from "../core/bytes.js";
+import { current } from "../core/context.js";
+import { ValueError } from "../core/exceptions.js";
+import { MemoryView } from "../core/memoryview.js";
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
-import type { Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
+import { asTuple, type Value } from "../core/values.js";
+import type { Host } from "../host/host.js";
 import { interrupts } from "../host/interrupts.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { chipClock, chipFrequency } from "../machine/chip-frequency.js";
 import { Memory } from "../machine/memory.js";
+import { notSimulated } from "../machine/not-simulated.js";
 import { DEEPSLEEP_RESET, HARD_RESET, resetNow, SOFT_RESET } from "../machine/reset.js";
+import { wakeTime } from "../machine/rtc.js";
+import { sleepUntil } from "../machine/wake.js";
 import { pause } from "../time/pause.js";
 
 export { ADC } from "../machine/adc.js";
+export { ADCBlock } from "../machine/adc-block.js";
 export { bitstream } from "../machine/bitstream.js";
+export { Counter, Encoder } from "../machine/counter.js";
 export { DAC } from "../machine/dac.js";
 export { I2C, SoftI2C } from "../machine/i2c.js";
+export { I2CTarget } from "../machine/i2c-target.js";
 export { I2S } from "../machine/i2s.js";
 export { Pin } from "../machine/pin.js";
 export { PinBase } from "../machine/pin-base.js";
@@ -35,9 +44,26 @@ export { time_pulse_us } from "../machine/time-pulse.js";
 export { Timer } from "../machine/timer.js";
 export { TouchPad } from "../machine/touch-pad.js";
 export { UART } from "../machine/uart.js";
+export { CAN, SDCard, USBDevice } from "../machine/unsimulated-drivers.js";
 export { WDT } from "../machine/wdt.js";
 
 const IDLE_MS = 1;
+const WAKE = "wake reason";
+const WAKE_PINS = "wake pins";
+const BACKUP = "backup memory";
+const BACKUP_SIZE = 2048;
+
+export const IDLE = 0;
+export const SLEEP = 1;
+export const DEEPSLEEP = 2;
+export const PIN_WAKE = 2;
+export const EXT0_WAKE = 2;
+export const EXT1_WAKE = 3;
+export const TIMER_WAKE = 4;
+export const RTC_WAKE = 4;
+export const TOUCHPAD_WAKE = 5;
+export const ULP_WAKE = 6;
+export const WLAN_WAKE = 8;
 
 export const mem8 = new Memory(8);
 export const mem16 = new Memory(16);
@@ -83,17 +109,56 @@ export const lightsleep = def(
   "time_ms=, /",
 );
 
-/** After a deep sleep a board starts anew. */
+/** After a deep sleep a board starts anew: when its time is over, or what it waits for happens. */
 export const deepsleep = def(
   blocking(function* deepsleep(time_ms?: Value) {
-    if (time_ms === undefined) for (;;) yield new Wait(null);
-    yield* pause(index(time_ms));
+    const board = currentBoard();
+    const due = time_ms === undefined ? wakeTime() : board.now + index(time_ms);
+    const reason = yield* sleepUntil(due);
+    board.backup.set(WAKE, reason);
     return resetNow(DEEPSLEEP_RESET);
   }),
   "time_ms=, /",
 );
 
 export const sleep = lightsleep;
+
+/** What ended the latest sleep. */
+export function wake_reason(): number {
+  return (currentBoard().backup.get(WAKE) as number | undefined) ?? 0;
+}
+
+/** The pins that ended it. */
+export function wake_pins(): Value {
+  return asTuple([...((currentBoard().backup.get(WAKE_PINS) as number[] | undefined) ?? [])]);
+}
+
+/** Leaves the program for the boot loader, where nothing of it runs. */
+export const bootloader = def(
+  (_value?: Value): never => notSimulated("machine.bootloader"),
+  "value=, /",
+  "bootloader",
+);
+
+/** A random number of 24 bits. */
+export function rng(): number {
+  const bytes = new Uint8Array(3);
+  (current().host as Host).random(bytes);
+  return ((bytes[0] as number) << 16) | ((bytes[1] as number) << 8) | (bytes[2] as number);
+}
+
+/** Memory that survives a reset, to be written in place. */
+export const mem_backup = def(
+  (region: Value = 0) => {
+    if (index(region) !== 0) throw new ValueError("invalid region");
+    const { backup } = currentBoard();
+    const memory = (backup.get(BACKUP) as Uint8Array | undefined) ?? new Uint8Array(BACKUP_SIZE);
+    backup.set(BACKUP, memory);
+    return new MemoryView(memory, "B", true);
+  },
+  "region=, /",
+  "mem_backup",
+);
 
 export function disable_irq(): number {
   return interrupts().disable();

@@ -1,24 +1,35 @@
 /** The `pyb` module: what a pyboard has beside `machine`. */
 
-import { current } from "../core/context.js";
+import { blocking } from "../core/blocking.js";
+import { Bytes } from "../core/bytes.js";
+import { current, perContext } from "../core/context.js";
 import { index } from "../core/numbers.js";
-import type { Value } from "../core/values.js";
+import { def } from "../core/signature.js";
+import { truth } from "../core/unary.js";
+import { tup, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
-import { disable_irq, enable_irq, freq, idle, reset, unique_id } from "./machine.js";
+import { currentBoard } from "../machine/bus-unit.js";
+import { chipClock, chipFrequency } from "../machine/chip-frequency.js";
+import { notSimulated } from "../machine/not-simulated.js";
+import { deepsleep, disable_irq, enable_irq, idle, reset, unique_id } from "./machine.js";
 import { sleep_ms, sleep_us, ticks_ms, ticks_us } from "./time.js";
 
 export { Accel } from "../machine/accel.js";
-export { ADC } from "../machine/adc.js";
 export { DAC } from "../machine/dac.js";
-export { I2C } from "../machine/i2c.js";
+export { ExtInt } from "../machine/ext-int.js";
 export { LED } from "../machine/led.js";
 export { Pin } from "../machine/pin.js";
+export { ADCAll, PybADC as ADC } from "../machine/pyb-adc.js";
+export { Flash } from "../machine/pyb-flash.js";
+export { PybI2C as I2C } from "../machine/pyb-i2c.js";
+export { PybSPI as SPI } from "../machine/pyb-spi.js";
 export { Timer } from "../machine/pyb-timer.js";
 export { RTC } from "../machine/rtc.js";
 export { Servo } from "../machine/servo.js";
-export { SPI } from "../machine/spi.js";
 export { Switch } from "../machine/switch.js";
 export { UART } from "../machine/uart.js";
+export { LCD, PybCAN as CAN, USB_HID } from "../machine/unsimulated-drivers.js";
+export { USB_VCP } from "../machine/usb-vcp.js";
 
 export const delay = sleep_ms;
 export const udelay = sleep_us;
@@ -26,9 +37,27 @@ export const millis = ticks_ms;
 export const micros = ticks_us;
 export const wfi = idle;
 export const hard_reset = reset;
-export { disable_irq, enable_irq, freq, unique_id };
+export { disable_irq, enable_irq, unique_id };
 
 const MASK = 0x3fffffff;
+const MHZ = 1_000_000;
+/** The most that the two slower buses can do. */
+const APB1 = 42 * MHZ;
+const APB2 = 84 * MHZ;
+
+/** (CPU, memory, slow bus, fast bus) in Hz; with an argument: sets the CPU's. */
+export const freq = def(
+  (sysclk?: Value, _hclk?: Value, _pclk1?: Value, _pclk2?: Value) => {
+    if (sysclk === undefined) {
+      const { hz } = chipClock();
+      return tup(hz, hz, Math.min(hz, APB1), Math.min(hz, APB2));
+    }
+    chipClock().hz = chipFrequency(currentBoard().data.port, index(sysclk));
+    return null;
+  },
+  "sysclk=, hclk=, pclk1=, pclk2=, /",
+  "freq",
+);
 
 /** Milliseconds since `start`, right across the wrap of millis(). */
 export function elapsed_millis(start: Value): number {
@@ -49,3 +78,89 @@ export function rng(): number {
 export function sync(): null {
   return null;
 }
+
+/** Sleeps until a pin or the clock's wakeup ends it. */
+export const stop = blocking(function* stop() {
+  return yield* idle.wait();
+});
+
+/** Sleeps deeply: the board starts anew afterwards. */
+export const standby = blocking(function* standby() {
+  return yield* deepsleep.wait();
+});
+
+export function have_cdc(): boolean {
+  return true;
+}
+
+const settings = perContext(() => ({
+  usb: "VCP+MSC" as Value,
+  main: "main.py" as Value,
+  repl: null as Value,
+}));
+
+/** What the board is to a PC; with an argument: sets it. */
+export const usb_mode = def(
+  (modestr?: Value, ..._more: Value[]) => {
+    if (modestr === undefined) return settings().usb;
+    settings().usb = modestr;
+    return null;
+  },
+  "modestr=, port=, vid=, pid=, msc=, hid=, high_speed=",
+  "usb_mode",
+);
+
+/** The file that runs after boot.py. */
+export const main = def(
+  (filename: Value) => {
+    settings().main = filename;
+    return null;
+  },
+  "filename, *, opt=",
+  "main",
+);
+
+/** The port that the prompt is on as well. */
+export const repl_uart = def(
+  (uart?: Value) => {
+    if (uart === undefined) return settings().repl;
+    settings().repl = uart;
+    return null;
+  },
+  "uart=, /",
+  "repl_uart",
+);
+
+/** Writes what is known of the board. */
+export const info = def(
+  (_dump?: Value) => {
+    const { uniqueId, machine } = currentBoard().data;
+    const id = [...uniqueId].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    (current().host as Host).write(`ID=${id}\n${machine}\n`);
+    return null;
+  },
+  "dump_alloc_table=, /",
+  "info",
+);
+
+/** Whether a hard fault is reported; there are none. */
+export const fault_debug = def(
+  (value: Value) => {
+    truth(value);
+    return null;
+  },
+  "value, /",
+  "fault_debug",
+);
+
+export const bootloader = def((): never => notSimulated("pyb.bootloader"), "", "bootloader");
+export const hid = def((_data: Value): never => notSimulated("pyb.hid"), "data, /", "hid");
+export const mount = def(
+  (_device: Value, _mountpoint: Value, ..._more: Value[]): never => notSimulated("pyb.mount"),
+  "device, mountpoint, *, readonly=, mkfs=",
+  "mount",
+);
+
+/** (subclass, protocol, packet length, interval, report) for usb_mode(hid=...). */
+export const hid_mouse = tup(1, 2, 4, 8, new Bytes(0));
+export const hid_keyboard = tup(1, 1, 8, 8, new Bytes(0));

@@ -13,9 +13,13 @@ import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
 import { PRINT } from "../core/slots.js";
-import { decodeUtf8 } from "../core/utf8.js";
+import { decodeUtf8, encodeUtf8 } from "../core/utf8.js";
 import { asTuple, BARE, tup, type Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
+import type { Board } from "../machine/hal.js";
+import { notSimulated } from "../machine/not-simulated.js";
+import { radioOf } from "./radio.js";
+import { type WlanState, wlanStatus } from "./wlan-status.js";
 
 const STATION = 0;
 const ACCESS_POINT = 1;
@@ -24,7 +28,27 @@ const OWN_ADDRESS = "192.168.4.1";
 const MASK = "255.255.255.0";
 /** From connect() to a connection, in milliseconds. */
 const CONNECTING = 1000;
-const SIGNAL = -50;
+const constants = {
+  IF_STA: STATION,
+  IF_AP: ACCESS_POINT,
+  PM_NONE: 0,
+  PM_PERFORMANCE: 1,
+  PM_POWERSAVE: 2,
+  SEC_OPEN: 0,
+  SEC_WEP: 1,
+  SEC_WPA: 2,
+  SEC_WPA2: 3,
+  SEC_WPA_WPA2: 4,
+  SEC_WPA3: 6,
+  SEC_WPA2_WPA3: 7,
+  PROTOCOL_DEFAULT: 7,
+  PROTOCOL_LR: 8,
+  BANDWIDTH_20: 1,
+  BANDWIDTH_40: 2,
+  BANDWIDTH_80: 3,
+  BANDWIDTH_160: 4,
+  BANDWIDTH_80_80: 5,
+} as const;
 const PARAMETERS = [
   "ssid",
   "essid",
@@ -40,29 +64,18 @@ const PARAMETERS = [
   "reconnects",
   "country",
   "dhcp_hostname",
+  "protocol",
+  "bandwidth",
+  "max_clients",
+  "beacon_interval",
 ];
-
-/** What `status()` says, by port. */
-const STATUS = {
-  esp: { idle: 1000, connecting: 1001, connected: 1010 },
-  other: { idle: 0, connecting: 1, connected: 3 },
-} as const;
 
 const interfaces = perContext(() => new Map<number, WLAN>());
 
 export class WLAN extends PyObject {
-  static readonly IF_STA = STATION;
-  static readonly IF_AP = ACCESS_POINT;
-  static readonly PM_NONE = 0;
-  static readonly PM_PERFORMANCE = 1;
-  static readonly PM_POWERSAVE = 2;
-  static readonly SEC_OPEN = 0;
-  static readonly SEC_WPA = 2;
-  static readonly SEC_WPA_WPA2 = 4;
-
   declare private kind: number;
   declare private on: boolean;
-  declare private state: "idle" | "connecting" | "connected";
+  declare private state: WlanState;
   declare private addresses: Value[];
   declare private settings: Map<string, Value>;
   declare private attempt: number;
@@ -101,24 +114,41 @@ export class WLAN extends PyObject {
     return this.on;
   }
 
-  connect(ssid: Value = null, _key: Value = null, _bssid: Value = null): null {
+  connect(ssid: Value = null, key: Value = null, _bssid: Value = null): null {
     if (this.kind !== STATION) throw new OSError("STA required");
     if (!this.on) {
       if (espressif()) throw new OSError("Wifi Not Started");
       return null;
     }
     if (ssid !== null) this.settings.set("ssid", text(ssid));
+    if (key !== null) this.settings.set("key", text(key));
     this.state = "connecting";
     const attempt = ++this.attempt;
     const board = currentBoard();
     board.at(board.now + CONNECTING, () => {
-      if (this.attempt !== attempt || this.state !== "connecting") return;
-      this.state = "connected";
-      if (this.addresses[0] === "0.0.0.0")
-        this.addresses = [ADDRESS, MASK, OWN_ADDRESS, OWN_ADDRESS];
-      board.report("wlan", "connected", String(this.settings.get("ssid")));
+      if (this.attempt === attempt && this.state === "connecting") this.arrive(board);
     });
     return null;
+  }
+
+  /** The network answers, or there is none, or it does not like the key. */
+  private arrive(board: Board): void {
+    const ssid = String(this.settings.get("ssid"));
+    const result = radioOf(board).join(ssid, String(this.settings.get("key") ?? ""));
+    board.report("wlan", result, ssid);
+    this.state = result;
+    if (result !== "connected") return;
+    if (this.addresses[0] === "0.0.0.0") {
+      this.addresses = [ADDRESS, MASK, OWN_ADDRESS, OWN_ADDRESS];
+    }
+    // A network that goes away takes the connection with it.
+    const end = radioOf(board).watch(() => {
+      if (radioOf(board).find(ssid) !== undefined) return;
+      end();
+      this.disconnect();
+      board.report("wlan", "lost", ssid);
+    });
+    board.onReset(end);
   }
 
   disconnect(): null {
@@ -138,10 +168,10 @@ export class WLAN extends PyObject {
   }
 
   status(param: Value = undefined): Value {
-    if (param === undefined) {
-      return STATUS[espressif() ? "esp" : "other"][this.state];
+    if (param === undefined) return wlanStatus(this.state);
+    if (param === "rssi") {
+      return radioOf(currentBoard()).find(String(this.settings.get("ssid")))?.rssi ?? 0;
     }
-    if (param === "rssi") return SIGNAL;
     if (param === "stations" && this.kind === ACCESS_POINT) return [];
     throw new ValueError("unknown status param");
   }
@@ -152,9 +182,9 @@ export class WLAN extends PyObject {
       if (espressif()) throw new OSError("Wifi Not Started");
       return [];
     }
-    const row = (name: string, last: number, channel: number, rssi: number): Value =>
-      tup(new Bytes(encode(name)), new Bytes([2, 0, 0, 0, 0, last]), channel, rssi, 3, false);
-    return [row("simulated", 1, 6, SIGNAL), row("neighbour", 2, 11, -80)];
+    return radioOf(currentBoard()).visible.map(({ ssid, bssid, channel, rssi, key }) =>
+      tup(new Bytes(encodeUtf8(ssid)), new Bytes(bssid), channel, rssi, key === "" ? 0 : 3, false),
+    );
   }
 
   /** (address, mask, gateway, name server); with an argument: sets them. */
@@ -203,22 +233,35 @@ export class WLAN extends PyObject {
     return value ?? null;
   }
 
+  // Channel state information is what the real air does to a signal.
+
+  csi_enable(_buffer_size: Value = 16): never {
+    return notSimulated("WLAN.csi_enable");
+  }
+
+  csi_disable(): null {
+    return null;
+  }
+
+  csi_read(_result: Value = null): null {
+    return null;
+  }
+
+  csi_available(): number {
+    return 0;
+  }
+
+  csi_dropped(): number {
+    return 0;
+  }
+
   [PRINT](): string {
     return `<WLAN ${this.kind === STATION ? "STA" : "AP"} ${this.state}>`;
   }
 }
 define(WLAN, {
   builtin: true,
-  attrs: {
-    IF_STA: STATION,
-    IF_AP: ACCESS_POINT,
-    PM_NONE: 0,
-    PM_PERFORMANCE: 1,
-    PM_POWERSAVE: 2,
-    SEC_OPEN: 0,
-    SEC_WPA: 2,
-    SEC_WPA_WPA2: 4,
-  },
+  attrs: { ...constants },
   statics: { __new__: "cls, interface_id=" },
   methods: {
     __init__: "interface_id=",
@@ -232,6 +275,11 @@ define(WLAN, {
     ifconfig: "config=, /",
     ipconfig: "param=",
     config: "param=, **settings",
+    csi_enable: "buffer_size=",
+    csi_disable: "",
+    csi_read: "result=, /",
+    csi_available: "",
+    csi_dropped: "",
   },
 });
 
@@ -252,8 +300,4 @@ function espressif(): boolean {
 
 function text(value: Value): string {
   return typeof value === "string" ? value : decodeUtf8(bytesOf(value));
-}
-
-function encode(name: string): number[] {
-  return [...name].map((character) => character.charCodeAt(0));
 }

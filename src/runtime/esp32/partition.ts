@@ -1,0 +1,118 @@
+/** `esp32.Partition`: the parts of the flash memory, as block devices. */
+
+import { define } from "../core/class.js";
+import { OSError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { PRINT } from "../core/slots.js";
+import { isInt, tup, type Value } from "../core/values.js";
+import { BlockMemory } from "../machine/block-memory.js";
+import { ENOENT } from "../machine/errno.js";
+
+const constants = { BOOT: 0, RUNNING: 1, TYPE_APP: 0, TYPE_DATA: 1 } as const;
+const ANY = 0xff;
+const BLOCK = 4096;
+
+interface Entry {
+  type: number;
+  subtype: number;
+  address: number;
+  size: number;
+  label: string;
+}
+
+/** The table of a module with 4 MiB. */
+const TABLE: readonly Entry[] = [
+  { type: 1, subtype: 2, address: 0x9000, size: 0x6000, label: "nvs" },
+  { type: 1, subtype: 1, address: 0xf000, size: 0x1000, label: "phy_init" },
+  { type: 0, subtype: 0, address: 0x10000, size: 0x1f0000, label: "factory" },
+  { type: 1, subtype: 0x81, address: 0x200000, size: 0x200000, label: "vfs" },
+];
+const FACTORY = TABLE[2] as Entry;
+
+export class Partition extends PyObject {
+  static readonly BOOT = constants.BOOT;
+  static readonly RUNNING = constants.RUNNING;
+  static readonly TYPE_APP = constants.TYPE_APP;
+  static readonly TYPE_DATA = constants.TYPE_DATA;
+
+  declare private entry: Entry;
+  declare private memory: BlockMemory;
+
+  override __init__(id: Value, block_size: Value = BLOCK): null {
+    const entry = isInt(id) ? FACTORY : TABLE.find(({ label }) => label === id);
+    if (entry === undefined) throw new OSError(ENOENT);
+    this.entry = entry;
+    this.memory = new BlockMemory("esp32", entry.address, entry.size, index(block_size));
+    return null;
+  }
+
+  static find(
+    type: Value = constants.TYPE_APP,
+    subtype: Value = ANY,
+    label: Value = null,
+    block_size: Value = BLOCK,
+  ): Value[] {
+    return TABLE.filter(
+      (entry) =>
+        entry.type === index(type) &&
+        (index(subtype) === ANY || entry.subtype === index(subtype)) &&
+        (label === null || entry.label === label),
+    ).map((entry) => new Partition(entry.label, block_size));
+  }
+
+  /** (type, subtype, address, size, label, encrypted) */
+  info(): Value {
+    const { type, subtype, address, size, label } = this.entry;
+    return tup(type, subtype, address, size, label, false);
+  }
+
+  readblocks(block_num: Value, buf: Value, offset: Value = undefined): null {
+    return this.memory.readblocks(block_num, buf, offset);
+  }
+
+  writeblocks(block_num: Value, buf: Value, offset: Value = undefined): null {
+    return this.memory.writeblocks(block_num, buf, offset);
+  }
+
+  ioctl(cmd: Value, arg: Value): Value {
+    return this.memory.ioctl(cmd, arg);
+  }
+
+  set_boot(): null {
+    if (this.entry.type !== constants.TYPE_APP) throw new OSError(-258, "ESP_ERR_INVALID_ARG");
+    return null;
+  }
+
+  /** There is one program only: no next one to update. */
+  get_next_update(): never {
+    throw new OSError(ENOENT);
+  }
+
+  static mark_app_valid_cancel_rollback(): never {
+    throw new OSError(-261);
+  }
+
+  [PRINT](): string {
+    const { type, subtype, address, size, label } = this.entry;
+    const place = `address=${address}, size=${size}`;
+    return `<Partition type=${type}, subtype=${subtype}, ${place}, label=${label}, encrypted=0>`;
+  }
+}
+define(Partition, {
+  builtin: true,
+  attrs: { ...constants },
+  statics: {
+    find: "type=, subtype=, label=, block_size=",
+    mark_app_valid_cancel_rollback: "",
+  },
+  methods: {
+    __init__: "id, block_size=, /",
+    info: "",
+    readblocks: "block_num, buf, offset=, /",
+    writeblocks: "block_num, buf, offset=, /",
+    ioctl: "cmd, arg, /",
+    set_boot: "",
+    get_next_update: "",
+  },
+});

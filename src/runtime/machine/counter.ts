@@ -1,0 +1,170 @@
+/** `machine.Counter` and `machine.Encoder`: edges of a pin, and turns of a rotary encoder, counted in hardware. */
+
+import { define } from "../core/class.js";
+import { perContext } from "../core/context.js";
+import { RuntimeError, TypeError, ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import type { Type } from "../core/type.js";
+import { BARE, type Value } from "../core/values.js";
+import { lineOf } from "./pin.js";
+import { type EdgeAction, PulseCounter } from "./pulse-counter.js";
+
+const RISING = 1;
+const FALLING = 2;
+const UP = 1;
+const DOWN = 2;
+const UNITS = 8;
+
+const units = perContext(() => new Map<number, CountingUnit>());
+
+/** What both have in common: there is one object for each unit of the chip. */
+class CountingUnit extends PyObject {
+  declare protected counter: PulseCounter | null;
+  declare private offset: number;
+
+  constructor(...args: Value[]) {
+    super(BARE);
+    if (args[0] === BARE) return;
+    const unit = unitOf(new.target, args[0]);
+    unit.__init__(...(args as [Value]));
+    // biome-ignore lint/correctness/noConstructorReturn: there is one object for each unit.
+    return unit;
+  }
+
+  /** Without more arguments the unit goes on counting as it is. */
+  protected begin(settings: Value[]): null {
+    const isNew = (this.counter ?? null) === null;
+    if (isNew) this.counter = new PulseCounter();
+    else if (settings.every((setting) => setting === undefined)) return null;
+    const counter = this.counter as PulseCounter;
+    this.connect(counter, settings);
+    counter.count = 0;
+    counter.running = true;
+    this.offset = 0;
+    return null;
+  }
+
+  deinit(): null {
+    this.counter?.release();
+    this.counter = null;
+    return null;
+  }
+
+  /** The count; with an argument: sets it, and gives what it was. */
+  value(value: Value = null): number {
+    const { counter } = this;
+    if (counter === null) throw new RuntimeError("not initialised");
+    const before = counter.count + this.offset;
+    if (value !== null) this.offset = index(value) - counter.count;
+    return before;
+  }
+
+  protected connect(_counter: PulseCounter, _settings: Value[]): void {}
+}
+define(CountingUnit, { methods: { deinit: "", value: "value=" } });
+
+function unitOf(cls: Type, id: Value): CountingUnit {
+  const number = index(id);
+  if (number < 0 || number >= UNITS) throw new ValueError("invalid id");
+  let unit = units().get(number);
+  if (unit === undefined) {
+    unit = new (cls as Value)(BARE) as CountingUnit;
+    units().set(number, unit);
+  }
+  if (!(unit instanceof (cls as Value))) throw new ValueError("PCNT in use");
+  return unit;
+}
+
+function required(value: Value, count: number): Value {
+  if (value === undefined)
+    throw new TypeError(`function missing ${count} required positional arguments`);
+  return value;
+}
+
+export class Counter extends CountingUnit {
+  static readonly RISING = RISING;
+  static readonly FALLING = FALLING;
+  static readonly UP = UP;
+  static readonly DOWN = DOWN;
+
+  static override __new__(_cls: Value, id: Value): Value {
+    return unitOf(Counter, id);
+  }
+
+  override __init__(_id: Value, ...settings: Value[]): null {
+    return this.begin(settings);
+  }
+
+  init(...settings: Value[]): null {
+    return this.begin(settings);
+  }
+
+  protected override connect(
+    counter: PulseCounter,
+    [src, edge = RISING, direction = UP]: Value[],
+  ): void {
+    const step: EdgeAction = index(direction) === DOWN ? -1 : 1;
+    counter.configure(0, {
+      pin: lineOf(required(src, 1)),
+      rising: index(edge) & RISING ? step : 0,
+      falling: index(edge) & FALLING ? step : 0,
+    });
+  }
+}
+const COUNTER = "src=, edge=, direction=, *, filter_ns=";
+define(Counter, {
+  attrs: { RISING, FALLING, UP, DOWN },
+  statics: { __new__: `cls, id, ${COUNTER}` },
+  methods: { __init__: `id, ${COUNTER}`, init: COUNTER },
+});
+
+export class Encoder extends CountingUnit {
+  declare private steps: number;
+
+  static override __new__(_cls: Value, id: Value): Value {
+    return unitOf(Encoder, id);
+  }
+
+  override __init__(_id: Value, ...settings: Value[]): null {
+    return this.begin(settings);
+  }
+
+  init(...settings: Value[]): null {
+    return this.begin(settings);
+  }
+
+  /** Counts for each turn of the phases: 1, 2 or 4. */
+  phases(): number {
+    return this.steps;
+  }
+
+  protected override connect(counter: PulseCounter, [phase_a, phase_b, phases = 1]: Value[]): void {
+    const steps = index(phases);
+    if (steps !== 1 && steps !== 2 && steps !== 4) throw new ValueError("phases");
+    const a = lineOf(required(phase_a, 2));
+    const b = lineOf(required(phase_b, 2));
+    counter.configure(0, {
+      pin: a,
+      falling: 1,
+      rising: -1,
+      modePin: b,
+      low: steps === 1 ? "hold" : "reverse",
+    });
+    if (steps === 4) {
+      counter.configure(1, { pin: b, falling: -1, rising: 1, modePin: a, low: "reverse" });
+    } else {
+      counter.configure(1, { pin: null, rising: 0, falling: 0 });
+    }
+    this.steps = steps;
+  }
+}
+const ENCODER = "phase_a=, phase_b=, phases=, *, filter_ns=";
+define(Encoder, {
+  statics: { __new__: `cls, id, ${ENCODER}` },
+  methods: {
+    __init__: `id, ${ENCODER}`,
+    init: ENCODER,
+    phases: "",
+  },
+});

@@ -1,0 +1,122 @@
+/** `pyb.ADC`: reads a voltage as 12 bits, once or at a rate. `pyb.ADCAll`: every channel, and the chip's own. */
+
+import { blocking, type Waiting } from "../core/blocking.js";
+import { requireBuffer } from "../core/buffer.js";
+import { define } from "../core/class.js";
+import { current } from "../core/context.js";
+import { ValueError } from "../core/exceptions.js";
+import { asArray } from "../core/iteration.js";
+import { asNumber, index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { isFloat, isInt, toFloat, type Value } from "../core/values.js";
+import { Wait } from "../core/wait.js";
+import type { Host } from "../host/host.js";
+import { ADC } from "./adc.js";
+import { currentBoard } from "./bus-unit.js";
+
+const BITS = 12;
+const CHANNELS = 19;
+const TEMPERATURE = 25;
+const REFERENCE = 1.21;
+const SUPPLY = 3.3;
+
+export class PybADC extends ADC {
+  /** Fills the buffer with samples, one each time the timer overflows; or so many in a second. */
+  *read_timed(buf: Value, timer: Value): Waiting {
+    yield* sample([[this, buf]], timer);
+    return requireBuffer(buf, true).bytes.length;
+  }
+
+  static readonly read_timed_multi = blocking(function* (
+    adcs: Value,
+    bufs: Value,
+    timer: Value,
+  ): Waiting {
+    const [sources, buffers] = [asArray(adcs), asArray(bufs)];
+    if (sources.length < 1) throw new ValueError("need at least 1 ADC");
+    if (sources.length !== buffers.length) {
+      throw new ValueError("length of ADC and buffer lists differ");
+    }
+    yield* sample(
+      sources.map((adc, i) => [adc as ADC, buffers[i]]),
+      timer,
+    );
+    return true;
+  });
+}
+define(PybADC, {
+  name: "ADC",
+  builtin: true,
+  statics: { read_timed_multi: "adcs, bufs, timer, /" },
+  methods: { read_timed: "buf, timer, /" },
+  blocking: ["read_timed"],
+});
+
+function* sample(pairs: readonly (readonly [ADC, Value])[], timer: Value): Waiting<void> {
+  const host = current().host as Host;
+  const hertz = isInt(timer) || isFloat(timer) ? asNumber(timer) : asNumber(timer.freq());
+  const buffers = pairs.map(([adc, buf]) => ({ adc, buffer: requireBuffer(buf, true) }));
+  const first = buffers[0]?.buffer;
+  if (first === undefined) return;
+  const size = { b: 1, h: 2, i: 4, l: 4 }[first.typecode.toLowerCase()] ?? 1;
+  const start = host.now();
+  for (let i = 0; (i + 1) * size <= first.bytes.length; i++) {
+    const due = start + ((i + 1) * 1000) / hertz;
+    while (host.now() < due) yield new Wait(due);
+    for (const { adc, buffer } of buffers) {
+      const value = size === 1 ? adc.read() >> (BITS - 8) : adc.read();
+      for (let byte = 0; byte < size; byte++) {
+        buffer.bytes[i * size + byte] = (value >> (8 * byte)) & 0xff;
+      }
+    }
+  }
+}
+
+export class ADCAll extends PyObject {
+  declare private bits: number;
+
+  override __init__(resolution: Value, _mask: Value = 0xffffffff): null {
+    this.bits = index(resolution);
+    if (![6, 8, 10, 12].includes(this.bits)) {
+      throw new ValueError(`resolution ${this.bits} not supported`);
+    }
+    return null;
+  }
+
+  read_channel(channel: Value): number {
+    const number = index(channel);
+    if (number < 0 || number >= CHANNELS)
+      throw new ValueError(`not a valid ADC Channel: ${number}`);
+    const pin = currentBoard().data.analog?.[number];
+    const full = 2 ** this.bits - 1;
+    const volts = pin === undefined ? REFERENCE : (currentBoard().line(pin)?.volts ?? 0);
+    return Math.round((volts / SUPPLY) * full);
+  }
+
+  read_core_temp(): Value {
+    return toFloat(TEMPERATURE);
+  }
+
+  read_core_vbat(): Value {
+    return toFloat(SUPPLY);
+  }
+
+  read_core_vref(): Value {
+    return toFloat(REFERENCE);
+  }
+
+  read_vref(): Value {
+    return toFloat(SUPPLY);
+  }
+}
+define(ADCAll, {
+  builtin: true,
+  methods: {
+    __init__: "resolution, mask=, /",
+    read_channel: "channel, /",
+    read_core_temp: "",
+    read_core_vbat: "",
+    read_core_vref: "",
+    read_vref: "",
+  },
+});

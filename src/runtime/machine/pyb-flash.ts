@@ -1,0 +1,51 @@
+/** `pyb.Flash`: the flash memory of the pyboard as a block device. */
+
+import { define } from "../core/class.js";
+import { ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { PRINT } from "../core/slots.js";
+import type { Value } from "../core/values.js";
+import { BlockMemory } from "./block-memory.js";
+
+const BLOCK = 512;
+const SIZE = 240 * 512;
+
+export class Flash extends PyObject {
+  declare private memory: BlockMemory;
+
+  override __init__(start: Value = -1, len: Value = -1): null {
+    const from = index(start) < 0 ? 0 : index(start);
+    const size = index(len) < 0 ? SIZE - from : index(len);
+    if (from % BLOCK !== 0 || size % BLOCK !== 0 || size <= 0 || from + size > SIZE) {
+      throw new ValueError();
+    }
+    this.memory = new BlockMemory("pyboard", from, size, BLOCK);
+    return null;
+  }
+
+  readblocks(block_num: Value, buf: Value, offset: Value = undefined): null {
+    return this.memory.readblocks(block_num, buf, offset);
+  }
+
+  writeblocks(block_num: Value, buf: Value, offset: Value = undefined): null {
+    return this.memory.writeblocks(block_num, buf, offset);
+  }
+
+  ioctl(op: Value, arg: Value): Value {
+    return this.memory.ioctl(op, arg);
+  }
+
+  [PRINT](): string {
+    return `Flash(start=${this.memory.offset}, len=${this.memory.size})`;
+  }
+}
+define(Flash, {
+  builtin: true,
+  methods: {
+    __init__: "*, start=, len=",
+    readblocks: "block_num, buf, offset=, /",
+    writeblocks: "block_num, buf, offset=, /",
+    ioctl: "op, arg, /",
+  },
+});

@@ -1,0 +1,166 @@
+/** `pyb.I2C`: the older interface of the pyboard's buses, with `send`, `recv` and `mem_read`. */
+
+import { bytesOf, writableBytes } from "../core/buffer.js";
+import { Bytes } from "../core/bytes.js";
+import { define } from "../core/class.js";
+import { OSError, TypeError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import { PRINT } from "../core/slots.js";
+import { isInt, type Value } from "../core/values.js";
+import { signalLine, unitOf } from "./bus-unit.js";
+import { EIO } from "./errno.js";
+import { I2cBus } from "./i2c-bus.js";
+import { notSimulated } from "./not-simulated.js";
+
+const CONTROLLER = 0;
+const PERIPHERAL = 1;
+const BAUDRATE = 400_000;
+
+/** The bus of a name or number: "X" is 1, "Y" is 2. */
+function unit(bus: Value): Value {
+  return bus === "X" ? 1 : bus === "Y" ? 2 : bus;
+}
+
+/** A number n: n bytes to fill; a buffer: itself. */
+export function target(recv: Value): { memory: Uint8Array; result: Value } {
+  if (!isInt(recv)) return { memory: writableBytes(recv), result: recv };
+  const result = new Bytes(index(recv));
+  return { memory: result, result };
+}
+
+/** A number: one byte; a buffer: its bytes. */
+export function source(send: Value): Uint8Array {
+  return isInt(send) ? Uint8Array.of(index(send)) : bytesOf(send);
+}
+
+export class PybI2C extends PyObject {
+  static readonly CONTROLLER = CONTROLLER;
+  static readonly PERIPHERAL = PERIPHERAL;
+  static readonly MASTER = CONTROLLER;
+  static readonly SLAVE = PERIPHERAL;
+
+  declare private id: number;
+  declare private bus: I2cBus;
+  declare private baudrate: number | null;
+
+  override __init__(bus: Value, ...settings: Value[]): null {
+    const data = unitOf("i2c", unit(bus));
+    this.id = data.id;
+    this.bus = new I2cBus(signalLine(data, "scl", null), signalLine(data, "sda", null));
+    this.baudrate = null;
+    if (settings.some((setting) => setting !== undefined)) this.init(...settings);
+    return null;
+  }
+
+  init(mode: Value = CONTROLLER, _addr: Value = 0x12, baudrate: Value = BAUDRATE): null {
+    if (index(mode) === PERIPHERAL) notSimulated("pyb.I2C as a peripheral");
+    for (const line of [this.bus.scl, this.bus.sda]) line.configure("alt-open-drain", "up", 1);
+    this.baudrate = index(baudrate);
+    return null;
+  }
+
+  deinit(): null {
+    this.baudrate = null;
+    return null;
+  }
+
+  is_ready(addr: Value): boolean {
+    const ready = this.bus.begin(index(addr), false);
+    this.bus.end();
+    return ready;
+  }
+
+  scan(): Value {
+    return this.bus.scan();
+  }
+
+  send(send: Value, addr: Value = 0): null {
+    this.transmit(index(addr), [source(send)], true);
+    return null;
+  }
+
+  recv(recv: Value, addr: Value = 0): Value {
+    const { memory, result } = target(recv);
+    this.receive(index(addr), memory);
+    return result;
+  }
+
+  mem_read(
+    data: Value,
+    addr: Value,
+    memaddr: Value,
+    _timeout: Value = 5000,
+    addr_size: Value = 8,
+  ): Value {
+    const { memory, result } = target(data);
+    this.transmit(index(addr), [cell(memaddr, addr_size)], false);
+    this.receive(index(addr), memory);
+    return result;
+  }
+
+  mem_write(
+    data: Value,
+    addr: Value,
+    memaddr: Value,
+    _timeout: Value = 5000,
+    addr_size: Value = 8,
+  ): null {
+    this.transmit(index(addr), [cell(memaddr, addr_size), source(data)], true);
+    return null;
+  }
+
+  private begin(address: number, read: boolean): void {
+    if (this.baudrate === null) throw new TypeError("I2C must be a controller");
+    if (this.bus.begin(address, read)) return;
+    this.bus.end();
+    throw new OSError(EIO);
+  }
+
+  private transmit(address: number, parts: readonly Uint8Array[], stop: boolean): void {
+    this.begin(address, false);
+    for (const part of parts) {
+      if (this.bus.write(part) === part.length) continue;
+      this.bus.end();
+      throw new OSError(EIO);
+    }
+    if (stop) this.bus.end();
+  }
+
+  private receive(address: number, into: Uint8Array): void {
+    this.begin(address, true);
+    this.bus.read(into);
+    this.bus.end();
+  }
+
+  [PRINT](): string {
+    return this.baudrate === null
+      ? `I2C(${this.id})`
+      : `I2C(${this.id}, I2C.CONTROLLER, baudrate=${this.baudrate})`;
+  }
+}
+
+function cell(memaddr: Value, addr_size: Value): Uint8Array {
+  const address = index(memaddr);
+  return index(addr_size) === 16
+    ? Uint8Array.of((address >> 8) & 0xff, address & 0xff)
+    : Uint8Array.of(address & 0xff);
+}
+
+const SETTINGS = "mode=, *, addr=, baudrate=, gencall=, dma=";
+define(PybI2C, {
+  name: "I2C",
+  builtin: true,
+  attrs: { CONTROLLER, PERIPHERAL, MASTER: CONTROLLER, SLAVE: PERIPHERAL },
+  methods: {
+    __init__: `bus, ${SETTINGS}`,
+    init: SETTINGS,
+    deinit: "",
+    is_ready: "addr",
+    scan: "",
+    send: "send, addr=, *, timeout=",
+    recv: "recv, addr=, *, timeout=",
+    mem_read: "data, addr, memaddr, *, timeout=, addr_size=",
+    mem_write: "data, addr, memaddr, *, timeout=, addr_size=",
+  },
+});

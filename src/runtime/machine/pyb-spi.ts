@@ -1,0 +1,85 @@
+/** `pyb.SPI`: the older interface of the pyboard's buses, with `send`, `recv` and `send_recv`. */
+
+import { writableBytes } from "../core/buffer.js";
+import { Bytes } from "../core/bytes.js";
+import { define } from "../core/class.js";
+import { ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { isInt, type Value } from "../core/values.js";
+import { notSimulated } from "./not-simulated.js";
+import { source, target } from "./pyb-i2c.js";
+import { SPI } from "./spi.js";
+
+const CONTROLLER = 0x104;
+const PERIPHERAL = 0;
+const MSB = 0;
+const LSB = 0x80;
+const BAUDRATE = 328_125;
+/** The clock of the bus, which a prescaler divides. */
+const CLOCK = 84_000_000;
+
+export class PybSPI extends SPI {
+  static readonly CONTROLLER = CONTROLLER;
+  static readonly PERIPHERAL = PERIPHERAL;
+  static readonly MASTER = CONTROLLER;
+  static readonly SLAVE = PERIPHERAL;
+  static override readonly MSB = MSB;
+  static override readonly LSB = LSB as never;
+
+  override __init__(bus: Value, ...settings: Value[]): null {
+    super.__init__(bus === "X" ? 1 : bus === "Y" ? 2 : bus);
+    if (settings.some((setting) => setting !== undefined)) this.init(...settings);
+    return null;
+  }
+
+  override init(
+    mode: Value = CONTROLLER,
+    baudrate: Value = BAUDRATE,
+    prescaler: Value = -1,
+    polarity: Value = 1,
+    phase: Value = 0,
+    bits: Value = 8,
+    firstbit: Value = MSB,
+  ): null {
+    if (index(mode) === PERIPHERAL) notSimulated("pyb.SPI as a peripheral");
+    const divider = index(prescaler);
+    const rate = divider === -1 ? baudrate : Math.floor(CLOCK / divider);
+    return super.init(rate, polarity, phase, bits, index(firstbit) === LSB ? 1 : 0);
+  }
+
+  send(send: Value): null {
+    this.exchange(source(send), null);
+    return null;
+  }
+
+  recv(recv: Value): Value {
+    const { memory, result } = target(recv);
+    this.exchange(new Uint8Array(memory.length).fill(0xff), memory);
+    return result;
+  }
+
+  /** Sends and receives at once; a number is one byte. */
+  send_recv(send: Value, recv: Value = undefined): Value {
+    const out = source(send);
+    const into = recv === undefined ? new Bytes(out.length) : recv;
+    const memory = recv === undefined ? (into as Uint8Array) : writableBytes(recv);
+    if (memory.length !== out.length) {
+      throw new ValueError(isInt(send) ? "invalid buffer" : "need equal length buffers");
+    }
+    this.exchange(out, memory);
+    return into;
+  }
+}
+const SETTINGS = "mode=, baudrate=, *, prescaler=, polarity=, phase=, bits=, firstbit=, ti=, crc=";
+define(PybSPI, {
+  name: "SPI",
+  builtin: true,
+  attrs: { CONTROLLER, PERIPHERAL, MASTER: CONTROLLER, SLAVE: PERIPHERAL, MSB, LSB },
+  methods: {
+    __init__: `bus, ${SETTINGS}`,
+    init: SETTINGS,
+    send: "send, *, timeout=",
+    recv: "recv, *, timeout=",
+    send_recv: "send, recv=, *, timeout=",
+  },
+});

@@ -1,0 +1,130 @@
+/** `pyb.USB_VCP`: the serial port over USB, which is the program's own console here. */
+
+import { bytesOf, writableBytes } from "../core/buffer.js";
+import { Bytes } from "../core/bytes.js";
+import { define } from "../core/class.js";
+import { current } from "../core/context.js";
+import { index } from "../core/numbers.js";
+import { PyObject } from "../core/object.js";
+import type { Value } from "../core/values.js";
+import type { Host } from "../host/host.js";
+import { interrupts } from "../host/interrupts.js";
+
+const constants = { RTS: 1, CTS: 2, IRQ_RX: 1 } as const;
+const READ_WORK = 50;
+const NEWLINE = 10;
+
+export class USB_VCP extends PyObject {
+  static readonly RTS = constants.RTS;
+  static readonly CTS = constants.CTS;
+  static readonly IRQ_RX = constants.IRQ_RX;
+
+  declare private waiting: number[];
+
+  override __init__(_id: Value = 0): null {
+    this.waiting = [];
+    return null;
+  }
+
+  init(_flow: Value = -1): null {
+    return null;
+  }
+
+  setinterrupt(chr: Value): null {
+    interrupts().keyboard = index(chr) !== -1;
+    return null;
+  }
+
+  isconnected(): boolean {
+    return true;
+  }
+
+  any(): boolean {
+    interrupts().worked(READ_WORK);
+    return this.waiting.length > 0 || (input()?.readable() ?? false);
+  }
+
+  close(): null {
+    return null;
+  }
+
+  /** What has arrived, up to so many bytes; None when nothing has. */
+  read(nbytes: Value = undefined): Value {
+    const bytes = this.take(nbytes === undefined ? Number.POSITIVE_INFINITY : index(nbytes));
+    return bytes.length === 0 ? null : new Bytes(bytes);
+  }
+
+  readinto(buf: Value, maxlen: Value = undefined): Value {
+    const memory = writableBytes(buf);
+    const bytes = this.take(maxlen === undefined ? memory.length : index(maxlen));
+    memory.set(bytes);
+    return bytes.length === 0 ? null : bytes.length;
+  }
+
+  readline(): Value {
+    this.fill();
+    const end = this.waiting.indexOf(NEWLINE);
+    const bytes = this.waiting.splice(0, end < 0 ? this.waiting.length : end + 1);
+    return bytes.length === 0 ? null : new Bytes(bytes);
+  }
+
+  readlines(): Value[] {
+    const lines: Value[] = [];
+    for (let line = this.readline(); line !== null; line = this.readline()) lines.push(line);
+    return lines;
+  }
+
+  write(buf: Value): number {
+    const bytes = bytesOf(buf);
+    (current().host as Host).write(bytes.slice());
+    return bytes.length;
+  }
+
+  recv(data: Value): Value {
+    return typeof data === "number"
+      ? (this.read(data) ?? new Bytes(0))
+      : (this.readinto(data) ?? 0);
+  }
+
+  send(data: Value): number {
+    return this.write(typeof data === "number" ? new Bytes([data]) : data);
+  }
+
+  private take(count: number): number[] {
+    this.fill();
+    return this.waiting.splice(0, count);
+  }
+
+  private fill(): void {
+    interrupts().worked(READ_WORK);
+    const source = input();
+    while (source?.readable()) {
+      const bytes = source.read(256);
+      if (bytes === null || bytes.length === 0) return;
+      this.waiting.push(...bytes);
+    }
+  }
+}
+define(USB_VCP, {
+  builtin: true,
+  attrs: { ...constants },
+  methods: {
+    __init__: "id=",
+    init: "*, flow=",
+    setinterrupt: "chr, /",
+    isconnected: "",
+    any: "",
+    close: "",
+    read: "nbytes=, /",
+    readinto: "buf, maxlen=, /",
+    readline: "",
+    readlines: "",
+    write: "buf, /",
+    recv: "data, *, timeout=",
+    send: "data, *, timeout=",
+  },
+});
+
+function input() {
+  return (current().host as Host).input;
+}

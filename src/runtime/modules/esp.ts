@@ -1,0 +1,123 @@
+/** The `esp` module: the flash memory and the sleep of Espressif's chips. */
+
+import { blocking } from "../core/blocking.js";
+import { bytesOf, writableBytes } from "../core/buffer.js";
+import { Bytes } from "../core/bytes.js";
+import { perContext } from "../core/context.js";
+import { OSError, ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { def } from "../core/signature.js";
+import { isInt, type Value } from "../core/values.js";
+import { BlockMemory } from "../machine/block-memory.js";
+import { currentBoard } from "../machine/bus-unit.js";
+import { EIO } from "../machine/errno.js";
+import { notSimulated } from "../machine/not-simulated.js";
+import { deepsleep as sleepDeeply } from "./machine.js";
+
+export const SLEEP_NONE = 0;
+export const SLEEP_LIGHT = 1;
+export const SLEEP_MODEM = 2;
+export const LOG_NONE = 0;
+export const LOG_ERROR = 1;
+export const LOG_WARNING = 2;
+export const LOG_INFO = 3;
+export const LOG_DEBUG = 4;
+export const LOG_VERBOSE = 5;
+
+const FLASH_SIZE = 4 * 1024 * 1024;
+const SECTOR = 4096;
+const FLASH_ID = 0x1640ef;
+const HEAP = 36_000;
+
+const settings = perContext(() => ({ sleep: SLEEP_MODEM as number }));
+
+function flash(): Uint8Array {
+  // The name of esp32.Partition's memory: it is the same chip.
+  return new BlockMemory("esp32", 0, FLASH_SIZE, SECTOR).bytes;
+}
+
+function part(offset: Value, length: number): Uint8Array {
+  const start = index(offset);
+  if (start < 0 || start + length > FLASH_SIZE) throw new OSError(EIO);
+  return flash().subarray(start, start + length);
+}
+
+/** How the chip saves power when it has nothing to do; with an argument: sets it. */
+export const sleep_type = def(
+  (wanted?: Value) => {
+    if (wanted === undefined) return settings().sleep;
+    settings().sleep = index(wanted);
+    return null;
+  },
+  "sleep_type=, /",
+  "sleep_type",
+);
+
+/** Sleeps for so many microseconds; the board starts anew afterwards. */
+export const deepsleep = def(
+  blocking(function* deepsleep(time_us: Value = 0) {
+    const ms = Math.ceil(index(time_us) / 1000);
+    return yield* sleepDeeply.wait(...(ms === 0 ? [] : [ms]));
+  }),
+  "time_us=, rf=, /",
+);
+
+export function flash_id(): number {
+  return FLASH_ID;
+}
+
+export function flash_size(): number {
+  return FLASH_SIZE;
+}
+
+/** Where the memory begins that the firmware leaves free. */
+export function flash_user_start(): number {
+  return currentBoard().data.port === "esp8266" ? 0xa0000 : 0x200000;
+}
+
+/** Reads so many bytes, or fills the buffer. */
+export function flash_read(byte_offset: Value, length_or_buffer: Value): Value {
+  if (isInt(length_or_buffer)) return new Bytes(part(byte_offset, index(length_or_buffer)));
+  const memory = writableBytes(length_or_buffer);
+  memory.set(part(byte_offset, memory.length));
+  return null;
+}
+
+export function flash_write(byte_offset: Value, bytes: Value): null {
+  const data = bytesOf(bytes);
+  if (data.length % 4 !== 0) throw new ValueError("len must be multiple of 4");
+  const target = part(byte_offset, data.length);
+  for (let i = 0; i < data.length; i++) target[i] = (target[i] as number) & (data[i] as number);
+  return null;
+}
+
+export function flash_erase(sector_no: Value): null {
+  part(index(sector_no) * SECTOR, SECTOR).fill(0xff);
+  return null;
+}
+
+/** What the chip's own software logs: nothing here. */
+export const osdebug = def(
+  (_uart_no: Value, _level?: Value) => null,
+  "uart_no, level=, /",
+  "osdebug",
+);
+
+export const set_native_code_location = def(
+  (_start: Value, _length: Value): never => notSimulated("esp.set_native_code_location"),
+  "start, length, /",
+  "set_native_code_location",
+);
+
+export function freemem(): number {
+  return HEAP;
+}
+
+export function meminfo(): null {
+  return null;
+}
+
+/** Whether the firmware is unharmed. */
+export function check_fw(): boolean {
+  return true;
+}

@@ -1,0 +1,130 @@
+/** The `esp32` module: what an ESP32 has beside `machine`. */
+
+import { ValueError } from "../core/exceptions.js";
+import { asArray } from "../core/iteration.js";
+import { def } from "../core/signature.js";
+import { truth } from "../core/unary.js";
+import { tup, type Value } from "../core/values.js";
+import { currentBoard } from "../machine/bus-unit.js";
+import type { PinLine } from "../machine/hal.js";
+import { notSimulated } from "../machine/not-simulated.js";
+import { lineOf } from "../machine/pin.js";
+import { LDO as LdoDriver, ULP as UlpDriver } from "../machine/unsimulated-drivers.js";
+import { wakeSources } from "../machine/wake.js";
+
+export { NVS } from "../esp32/nvs.js";
+export { Partition } from "../esp32/partition.js";
+export { PCNT } from "../esp32/pcnt.js";
+export { RMT } from "../esp32/rmt.js";
+export const ULP = UlpDriver;
+export const LDO = LdoDriver;
+
+export const WAKEUP_ALL_LOW = false;
+export const WAKEUP_ANY_HIGH = true;
+export const HEAP_DATA = 4;
+export const HEAP_EXEC = 1;
+
+/** The numbers of `machine.wake_reason()`. */
+const EXT0 = 2;
+const EXT1 = 3;
+const TOUCH = 5;
+/** The pins that are alive during a deep sleep. */
+const RTC_PINS = new Set([0, 2, 4, 12, 13, 14, 15, 25, 26, 27, 32, 33, 34, 35, 36, 37, 38, 39]);
+/** What the thermometer of the chip gives at room temperature, in degrees Fahrenheit. */
+const FAHRENHEIT = 127;
+const CELSIUS = 53;
+/** (total, free, largest free, least free) of the regions of the heap. */
+const HEAP = [
+  [139_264, 91_552, 90_112, 89_200],
+  [15_072, 13_440, 12_800, 13_000],
+] as const;
+
+function wakePin(pin: Value): PinLine {
+  const line = lineOf(pin);
+  if (!RTC_PINS.has(line.data.number as number)) throw new ValueError("invalid pin");
+  return line;
+}
+
+/** A touch ends a sleep. */
+export function wake_on_touch(wake: Value): null {
+  if (wakeSources().has("ext0")) throw new ValueError("no resources");
+  if (!truth(wake)) wakeSources().delete("touch");
+  else {
+    const { touch } = currentBoard().data;
+    const lines = touch.map((number) => currentBoard().line(number) as PinLine);
+    wakeSources().set("touch", { reason: TOUCH, lines, level: 0, all: false, touch: true });
+  }
+  return null;
+}
+
+export function wake_on_ulp(wake: Value): null {
+  if (wakeSources().has("ext0")) throw new ValueError("no resources");
+  return truth(wake) ? notSimulated("esp32.wake_on_ulp") : null;
+}
+
+/** A level of one pin ends a sleep; None: no longer. */
+export const wake_on_ext0 = def(
+  (pin: Value = null, level: Value = false) => {
+    if (wakeSources().has("touch")) throw new ValueError("no resources");
+    if (pin === null) wakeSources().delete("ext0");
+    else {
+      const lines = [wakePin(pin)];
+      const wanted = truth(level) ? 1 : 0;
+      wakeSources().set("ext0", { reason: EXT0, lines, level: wanted, all: false });
+    }
+    return null;
+  },
+  "pin=, level=",
+  "wake_on_ext0",
+);
+
+/** All of some pins low, or any of them high, ends a sleep. */
+export const wake_on_ext1 = def(
+  (pins: Value = null, level: Value = false) => {
+    const lines = pins === null ? [] : asArray(pins).map(wakePin);
+    const high = truth(level);
+    if (lines.length === 0) wakeSources().delete("ext1");
+    else wakeSources().set("ext1", { reason: EXT1, lines, level: high ? 1 : 0, all: !high });
+    return null;
+  },
+  "pins=, level=",
+  "wake_on_ext1",
+);
+
+/** Levels of any pins end a light sleep. */
+export const wake_on_gpio = def(
+  (pins: Value = null, level: Value = false) => {
+    if (wakeSources().has("touch")) throw new ValueError("no resources");
+    const lines = pins === null ? [] : asArray(pins).map(lineOf);
+    if (lines.length === 0) wakeSources().delete("gpio");
+    else wakeSources().set("gpio", { reason: 7, lines, level: truth(level) ? 1 : 0, all: false });
+    return null;
+  },
+  "pins=, level=",
+  "wake_on_gpio",
+);
+
+/** Pins keep their level in a deep sleep. */
+export function gpio_deep_sleep_hold(enable: Value): null {
+  truth(enable);
+  return null;
+}
+
+export function raw_temperature(): number {
+  return FAHRENHEIT;
+}
+
+export function mcu_temperature(): number {
+  return CELSIUS;
+}
+
+/** [(total, free, largest free, least free), ...] */
+export function idf_heap_info(_capabilities: Value): Value[] {
+  return HEAP.map((region) => tup(...region));
+}
+
+/** (time, [(id, name, state, priority, run time, stack, core), ...]) */
+export function idf_task_info(): Value {
+  const time = Math.floor(currentBoard().now * 1000);
+  return tup(time, [tup(0, "mp_task", 0, 1, time, 12_288, 1)]);
+}
