@@ -17,10 +17,13 @@ export type RuntimeModule = keyof typeof moduleLoaders;
 
 const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   _thread: "fixed",
+  _onewire: "fixed",
+  aioespnow: "frozen",
   array: "extensible",
   asyncio: "frozen",
   binascii: "extensible",
   btree: "fixed",
+  bluetooth: "fixed",
   builtins: "fixed",
   cmath: "fixed",
   collections: "extensible",
@@ -31,6 +34,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   errno: "extensible",
   esp: "fixed",
   esp32: "fixed",
+  espnow: "frozen",
   framebuf: "fixed",
   gc: "fixed",
   hashlib: "extensible",

@@ -119,8 +119,12 @@ function unpackInto(
   at: Stmt | null,
   frame: Frame,
 ): Statement[] {
-  const parts = elements.map((element) => part(element, at, frame));
-  const pattern = js.arrayPattern(parts.map(({ target }) => target));
+  // Of `_, _, x` the last one stays: JavaScript declares a name once.
+  const stored = elements.flatMap((element, i) =>
+    isStoredAgain(element, elements.slice(i + 1)) ? [null] : [part(element, at, frame)],
+  );
+  const parts = stored.filter((each) => each !== null);
+  const pattern = js.arrayPattern(stored.map((each) => each?.target ?? null));
   const after = parts.flatMap(({ after }) => after);
   const source = unpacked(elements, value);
   const [kind, ...otherKinds] = new Set(parts.map(({ kind }) => kind));
@@ -139,6 +143,21 @@ function unpackInto(
     js.expressionStatement(js.assign(pattern, source)),
     ...after,
   ];
+}
+
+function isStoredAgain(element: Expr, later: readonly Expr[]): boolean {
+  const inner = element.kind === "Starred" ? element.value : element;
+  return inner.kind === "Name" && later.some((each) => stores(each, inner.id));
+}
+
+/** Whether a target stores to a name. */
+function stores(target: Expr, name: string): boolean {
+  if (target.kind === "Name") return target.id === name;
+  if (target.kind === "Starred") return stores(target.value, name);
+  return (
+    (target.kind === "Tuple" || target.kind === "List") &&
+    target.elts.some((element) => stores(element, name))
+  );
 }
 
 /** One element of a pattern: what receives the value, how it is declared, what stores it on. */

@@ -12,6 +12,9 @@ export type {
   Site,
 } from "../runtime/boards/sim/part.js";
 export { WiringError } from "../runtime/boards/sim/wiring.js";
+export type { BleCentral } from "./ble-central.js";
 export { CompileError } from "./compile-error.js";
+export type { EspnowPeer } from "./espnow-peer.js";
+export type { Raster, Screen } from "./screen.js";
 export { type SimulateOptions, simulate } from "./simulate.js";
 export { type Edge, type PinHandle, SimulatedBoard } from "./simulated-board.js";

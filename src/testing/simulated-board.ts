@@ -14,6 +14,12 @@ import { decodeUtf8, encodeUtf8 } from "../runtime/core/utf8.js";
 import type { VirtualHost } from "../runtime/host/virtual.js";
 import type { EventValue, Level, PwmSignal } from "../runtime/machine/hal.js";
 
+import { type Air, airOf } from "../runtime/network/air.js";
+import { type Radio, radioOf } from "../runtime/network/radio.js";
+import { BleCentral } from "./ble-central.js";
+import { EspnowPeer } from "./espnow-peer.js";
+import { type Raster, Screen } from "./screen.js";
+
 /** A change of a level. */
 export interface Edge {
   /** Milliseconds since the start. */
@@ -65,6 +71,7 @@ export class SimulatedBoard implements TraceSink {
   private host: VirtualHost | null = null;
   private sim: SimBoard | null = null;
   private failure: unknown;
+  private phone: BleCentral | null = null;
   private readonly changes = new Map<string, Edge[]>();
 
   /** The lines that were printed. */
@@ -117,6 +124,29 @@ export class SimulatedBoard implements TraceSink {
       throw new RangeError(`there is no part '${id}'; there are ${known}`);
     }
     return part as P;
+  }
+
+  /** A display of the wiring, as text and as a picture. */
+  screen(id: string): Screen {
+    const part = this.part(id) as Part & Partial<Raster>;
+    if (typeof part.colour !== "function") throw new RangeError(`'${id}' has no screen`);
+    return new Screen(part as Part & Raster);
+  }
+
+  /** A phone near the board. */
+  get bluetooth(): BleCentral {
+    this.phone ??= new BleCentral(this.air);
+    return this.phone;
+  }
+
+  /** Another board that speaks ESP-NOW, by an address of twelve hexadecimal digits. */
+  espnow(address = "020000000001"): EspnowPeer {
+    return new EspnowPeer(this.air, address);
+  }
+
+  /** The wireless networks that there are from now on; null: any that the firmware asks for. */
+  setNetworks(networks: Parameters<Radio["set"]>[0]): void {
+    radioOf(this.board).set(networks);
   }
 
   /** Makes a part or a pin act: `act("knob", "turn", 3)`. */
@@ -185,6 +215,11 @@ export class SimulatedBoard implements TraceSink {
 
   event(at: number, source: string, kind: string, value: EventValue): void {
     this.events.push({ at, source, kind, value });
+  }
+
+  private get air(): Air {
+    if (this.host === null) throw new Error("the simulation has not started");
+    return airOf(this.host);
   }
 
   private get board(): SimBoard {

@@ -108,7 +108,7 @@ const diagram = {
     { type: "wokwi-breadboard-half", id: "bb1" },
     { type: "wokwi-potentiometer", id: "pot1", attrs: { value: "1023" } },
     { type: "wokwi-neopixel", id: "np" },
-    { type: "wokwi-lcd1602", id: "lcd" },
+    { type: "wokwi-biaxial-stepper", id: "lcd" },
     { type: "wokwi-led-bar-graph", id: "unwired" },
   ],
   connections: [
@@ -133,7 +133,7 @@ test("a diagram becomes a wiring", () => {
     { type: "potentiometer", id: "pot1", entries: { pin: "GP26", position: 1 } },
     { type: "neopixel", id: "np", entries: { pin: "GP6", pixels: 1 } },
   ]);
-  expect(ignored).toEqual(["wokwi-lcd1602", "wokwi-led-bar-graph"]);
+  expect(ignored).toEqual(["wokwi-biaxial-stepper", "wokwi-led-bar-graph"]);
 });
 
 test("a project with a diagram runs on it", async () => {

@@ -260,7 +260,8 @@ export const rest = (name: string, type: TypeNode | null): Pattern => ({
   ...(type === null ? {} : { typeAnnotation: { type: "TSTypeAnnotation", typeAnnotation: type } }),
 });
 
-export const arrayPattern = (elements: readonly Pattern[]): Pattern => ({
+/** null: a place that nothing takes. */
+export const arrayPattern = (elements: readonly (Pattern | null)[]): Pattern => ({
   type: "ArrayPattern",
   elements,
 });

@@ -140,10 +140,10 @@ function parameter(target: Expr, frame: Frame): [Pattern, Statement[]] {
 
 function declareTargets(target: Expr, frame: Frame): Statement[] {
   const own = targetNames(target).filter((name) => !isShared(name, frame));
-  const names = own.map((name) => {
-    const binding = frame.module.analysis.nameUses.get(name)?.binding;
-    return js.typed(binding?.jsName ?? name.id, js.anyType());
-  });
+  const jsNames = own.map(
+    (name) => frame.module.analysis.nameUses.get(name)?.binding?.jsName ?? name.id,
+  );
+  const names = [...new Set(jsNames)].map((name) => js.typed(name, js.anyType()));
   return names.length === 0 ? [] : [js.declareAll("let", names)];
 }
 

@@ -2,6 +2,7 @@
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
 import type { Assign, Expr } from "../../parser/ast.js";
+import { constValue } from "../const-call.js";
 import { mayRunCode } from "../effects.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
@@ -18,7 +19,7 @@ import { lowerStore } from "../target.js";
  * ```
  */
 export function lowerAssign(node: Assign, frame: Frame): Statement[] {
-  const value = lowerExpression(node.value, frame);
+  const value = lowerExpression(constValue(node) ?? node.value, frame);
   const [first] = node.targets as readonly [Expr];
   if (node.targets.length === 1 && !isReordered(first, node.value, frame)) {
     return lowerStore(first, value, node, frame, node.value);

@@ -57,7 +57,7 @@ export const pico: BoardData = {
   leds: [],
   button: null,
   implicitOutput: false,
-  absent: ["pyb", "esp", "esp32", "network", "bluetooth", "espnow"],
+  absent: ["pyb", "esp", "esp32", "network", "bluetooth", "espnow", "aioespnow"],
   hardwareTimers: 0,
   pios: 2,
   rtcMemory: 0,

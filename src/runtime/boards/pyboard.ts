@@ -76,7 +76,7 @@ export const pyboard: BoardData = {
   leds: LEDS,
   button: "B3",
   implicitOutput: false,
-  absent: ["esp", "esp32", "rp2", "network", "bluetooth", "espnow"],
+  absent: ["esp", "esp32", "rp2", "network", "bluetooth", "espnow", "aioespnow"],
   hardwareTimers: 14,
   pios: 0,
   rtcMemory: 0,

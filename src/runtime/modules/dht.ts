@@ -1,34 +1,16 @@
 /** The `dht` module: DHT11 and DHT22 sensors of temperature and humidity. */
 
-import { bytesOf, writableBytes } from "../core/buffer.js";
+import { bytesOf } from "../core/buffer.js";
 import { ByteArray } from "../core/bytearray.js";
 import { define } from "../core/class.js";
-import { Exception, OSError, ValueError } from "../core/exceptions.js";
+import { Exception } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";
-import { def } from "../core/signature.js";
 import { toFloat, type Value } from "../core/values.js";
-import { ETIMEDOUT } from "../machine/errno.js";
-import { lineOf } from "../machine/pin.js";
+import { dht_readinto } from "../machine/dht-readinto.js";
 
 const SIZE = 5;
 
-/** Asks the sensor on the pin and puts its five bytes into `buf`. */
-export const dht_readinto = def(
-  (pin: Value, buf: Value) => {
-    const line = lineOf(pin);
-    const memory = writableBytes(buf);
-    if (memory.length < SIZE) throw new ValueError("buffer too small");
-    for (const sensor of line.wired("pulseSensor")) {
-      const answer = sensor.answer();
-      if (answer === null) continue;
-      memory.set(answer);
-      return null;
-    }
-    throw new OSError(ETIMEDOUT);
-  },
-  "pin, buf, /",
-  "dht_readinto",
-);
+export { dht_readinto };
 
 export class DHTBase extends PyObject {
   declare pin: Value;

@@ -14,6 +14,8 @@ import { EIO } from "../machine/errno.js";
 import { notSimulated } from "../machine/not-simulated.js";
 import { deepsleep as sleepDeeply } from "./machine.js";
 
+export { dht_readinto } from "../machine/dht-readinto.js";
+
 export const SLEEP_NONE = 0;
 export const SLEEP_LIGHT = 1;
 export const SLEEP_MODEM = 2;

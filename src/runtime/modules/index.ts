@@ -8,11 +8,14 @@ import type { Value } from "../core/values.js";
 export type ModuleNamespace = Readonly<Record<string, Value>>;
 
 export const moduleLoaders = {
+  _onewire: () => import("./_onewire.js"),
   _thread: () => import("./_thread.js"),
+  aioespnow: () => import("./aioespnow.js"),
   array: () => import("./array.js"),
   asyncio: () => import("./asyncio.js"),
   binascii: () => import("./binascii.js"),
   btree: () => import("./btree.js"),
+  bluetooth: () => import("./bluetooth.js"),
   builtins: () => import("./builtins.js"),
   cmath: () => import("./cmath.js"),
   collections: () => import("./collections.js"),
@@ -23,6 +26,7 @@ export const moduleLoaders = {
   errno: () => import("./errno.js"),
   esp: () => import("./esp.js"),
   esp32: () => import("./esp32.js"),
+  espnow: () => import("./espnow.js"),
   framebuf: () => import("./framebuf.js"),
   gc: () => import("./gc.js"),
   hashlib: () => import("./hashlib.js"),

@@ -24,6 +24,7 @@ export { ADCBlock } from "../machine/adc-block.js";
 export { bitstream } from "../machine/bitstream.js";
 export { Counter, Encoder } from "../machine/counter.js";
 export { DAC } from "../machine/dac.js";
+export { dht_readinto } from "../machine/dht-readinto.js";
 export { I2C, SoftI2C } from "../machine/i2c.js";
 export { I2CTarget } from "../machine/i2c-target.js";
 export { I2S } from "../machine/i2s.js";

@@ -16,6 +16,7 @@ import { sleep_ms, sleep_us, ticks_ms, ticks_us } from "./time.js";
 
 export { Accel } from "../machine/accel.js";
 export { DAC } from "../machine/dac.js";
+export { dht_readinto } from "../machine/dht-readinto.js";
 export { ExtInt } from "../machine/ext-int.js";
 export { LED } from "../machine/led.js";
 export { Pin } from "../machine/pin.js";

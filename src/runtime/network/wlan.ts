@@ -6,7 +6,7 @@
 import { bytesOf } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
-import { perContext } from "../core/context.js";
+import { current, perContext } from "../core/context.js";
 import { Dict } from "../core/dict.js";
 import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
@@ -15,9 +15,11 @@ import { truth } from "../core/operators.js";
 import { PRINT } from "../core/slots.js";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.js";
 import { asTuple, BARE, tup, type Value } from "../core/values.js";
+import type { Host } from "../host/host.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import type { Board } from "../machine/hal.js";
 import { notSimulated } from "../machine/not-simulated.js";
+import { hardwareAddress } from "./air.js";
 import { radioOf } from "./radio.js";
 import { type WlanState, wlanStatus } from "./wlan-status.js";
 
@@ -224,7 +226,8 @@ export class WLAN extends PyObject {
       this.settings.set(name === "essid" ? "ssid" : name, value);
     }
     if (param === undefined) return null;
-    if (param === "mac") return new Bytes([0x02, 0x4d, 0x50, 0x59, 0, this.kind]);
+    if (param === "mac")
+      return new Bytes(hardwareAddress(current().host as Host, currentBoard(), this.kind));
     const name = param === "essid" ? "ssid" : param;
     const value = this.settings.get(name);
     if (value === undefined && !PARAMETERS.includes(name)) {

@@ -57,6 +57,8 @@ const spi = {
   cs: ["CS"],
 };
 
+const screen = { sck: ["SCK", "CLK"], mosi: ["MOSI", "SDI"], dc: ["D/C", "DC"], cs: ["CS"] };
+
 const pixels = (attrs: Record<string, string>): PartData["entries"] => ({
   pixels:
     Number(attrs.pixels ?? 0) ||
@@ -120,6 +122,54 @@ const ROWS: Record<string, Row> = {
     legs: { pin: ["DQ"] },
     options: (attrs) => number(attrs, "temperature"),
   },
+  "wokwi-lcd1602": {
+    type: "lcd1602",
+    legs: {
+      ...bus,
+      rs: ["RS"],
+      e: ["E"],
+      d4: ["D4"],
+      d5: ["D5"],
+      d6: ["D6"],
+      d7: ["D7"],
+    },
+  },
+  "wokwi-lcd2004": {
+    type: "lcd1602",
+    legs: {
+      ...bus,
+      rs: ["RS"],
+      e: ["E"],
+      d4: ["D4"],
+      d5: ["D5"],
+      d6: ["D6"],
+      d7: ["D7"],
+    },
+    options: () => ({ columns: 20, rows: 4 }),
+  },
+  "wokwi-mpu6050": { type: "mpu6050", legs: bus },
+  "wokwi-ds1307": { type: "ds1307", legs: bus },
+  "wokwi-ili9341": { type: "ili9341", legs: { ...screen, rst: ["RST"] } },
+  "board-ili9341-cap-touch": { type: "ili9341", legs: { ...screen, rst: ["RST"] } },
+  "wokwi-max7219-matrix": {
+    type: "max7219",
+    legs: { sck: ["CLK"], mosi: ["DIN"], cs: ["CS"] },
+    options: (attrs) => ({ chips: Number(attrs.chain ?? 1) }),
+  },
+  "wokwi-tm1637-7segment": { type: "tm1637", legs: { clk: ["CLK"], dio: ["DIO"] } },
+  "wokwi-membrane-keypad": {
+    type: "keypad",
+    legs: Object.fromEntries(
+      ["R1", "R2", "R3", "R4", "C1", "C2", "C3", "C4"].map((leg) => [leg.toLowerCase(), [leg]]),
+    ),
+    options: ({ columns }) => (columns === "3" ? { keys: "123 456 789 *0#" } : {}),
+  },
+  "wokwi-74hc595": {
+    type: "74hc595",
+    legs: { data: ["DS"], clock: ["SHCP"], latch: ["STCP"] },
+  },
+  "wokwi-relay-module": { type: "relay", legs: { pin: ["IN"] } },
+  "wokwi-pir-motion-sensor": { type: "pir", legs: { pin: ["OUT"] } },
   "wokwi-microsd-card": { type: "sd-card", legs: spi },
   "wokwi-hc-sr04": {
     type: "hc-sr04",

@@ -78,6 +78,7 @@ export class SimLine implements PinLine {
   net = new Net([this]);
   private ownVolts: number | null = null;
   private listener: ((level: Level) => void) | null = null;
+  private readonly configured = new Set<() => void>();
   private readonly devices: { [R in keyof Roles]?: Roles[R][] } = {};
 
   constructor(
@@ -102,12 +103,14 @@ export class SimLine implements PinLine {
     }
     if (pull !== null) this.pull = pull;
     this.net.settle();
+    this.tellConfigured();
   }
 
   write(level: Level): void {
     this.latch = level;
     if (this.mode === null && this.implicitOutput) this.mode = "out";
     this.net.settle();
+    this.tellConfigured();
   }
 
   read(): Level {
@@ -167,6 +170,19 @@ export class SimLine implements PinLine {
       const at = list.indexOf(device);
       if (at >= 0) list.splice(at, 1);
     };
+  }
+
+  /** Calls `changed` after the chip has configured or written the line; returns what ends that. */
+  whenConfigured(changed: () => void): () => void {
+    this.configured.add(changed);
+    return () => {
+      this.configured.delete(changed);
+    };
+  }
+
+  private tellConfigured(): void {
+    if (this.configured.size === 0) return;
+    for (const changed of [...this.configured]) changed();
   }
 
   /** Solders a part's leg to the line. */

@@ -126,6 +126,11 @@ export class Ssd1306 implements Part, I2cDevice, SpiDevice {
     );
   }
 
+  /** 0xrrggbb, as a viewer sees it. */
+  colour(x: number, y: number): number {
+    return this.pixel(x, y) ? 0xffffff : 0;
+  }
+
   get state() {
     return { on: this.on, contrast: this.contrast, picture: this.picture() };
   }

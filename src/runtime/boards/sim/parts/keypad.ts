@@ -1,0 +1,76 @@
+/** A matrix of keys: a pressed one connects its row with its column. Rows `r1`..., columns `c1`... */
+
+import type { Level } from "../../../machine/hal.js";
+import type { SimLine } from "../line.js";
+import type { Action, Part, PartKind, Site } from "../part.js";
+
+const PRESS_DURATION = 100;
+const KEYS = "123A 456B 789C *0#D";
+const ROWS = ["r1", "r2", "r3", "r4"];
+const COLUMNS = ["c1", "c2", "c3", "c4"];
+
+export class Keypad implements Part {
+  private readonly keys: readonly string[];
+  private readonly pressed = new Map<string, () => void>();
+
+  constructor(private readonly site: Site) {
+    this.keys = site.options.text("keys", KEYS).split(" ");
+  }
+
+  press(key: string, duration: number | null = PRESS_DURATION): void {
+    if (this.pressed.has(key)) return;
+    const row = this.keys.findIndex((each) => each.includes(key));
+    const column = this.keys[row]?.indexOf(key) ?? -1;
+    const [rowLeg, columnLeg] = [ROWS[row], COLUMNS[column]];
+    if (rowLeg === undefined || columnLeg === undefined) {
+      throw new RangeError(`there is no key ${key}, there are ${this.keys.join(" ")}`);
+    }
+    this.pressed.set(key, this.connect(rowLeg, columnLeg));
+    this.site.report("pressed", key);
+    if (duration !== null) this.site.after(duration, () => this.release(key));
+  }
+
+  release(key: string): void {
+    this.pressed.get(key)?.();
+    this.pressed.delete(key);
+    this.site.report("released", key);
+  }
+
+  readonly actions: Readonly<Record<string, Action>> = {
+    press: ([key], { duration }) => this.press(String(key), duration ?? PRESS_DURATION),
+    hold: ([key]) => this.press(String(key), null),
+    release: ([key]) => this.release(String(key)),
+  };
+
+  get state() {
+    return { pressed: [...this.pressed.keys()] };
+  }
+
+  /** Whichever of the two lines the chip drives, the other follows; gives what ends that. */
+  private connect(row: string, column: string): () => void {
+    const [a, b] = [this.site.line(row), this.site.line(column)];
+    const [legA, legB] = [a.solder(), b.solder()];
+    const follow = (): void => {
+      legB.drive(driven(a));
+      legA.drive(driven(a) === null ? driven(b) : null);
+    };
+    const ends = [a.whenConfigured(follow), b.whenConfigured(follow)];
+    follow();
+    return () => {
+      for (const end of ends) end();
+      legA.drive(null);
+      legB.drive(null);
+    };
+  }
+}
+
+/** What the chip drives the line to; null: nothing. */
+function driven(line: SimLine): Level | null {
+  return line.output;
+}
+
+export const keypad: PartKind<Keypad> = {
+  legs: [...ROWS, ...COLUMNS],
+  options: ["keys"],
+  create: (site) => new Keypad(site),
+};

@@ -1,0 +1,28 @@
+/** `dht_readinto`: asks a DHT sensor and takes its five bytes. `machine`, `esp` and `pyb` have it. */
+
+import { writableBytes } from "../core/buffer.js";
+import { OSError, ValueError } from "../core/exceptions.js";
+import { def } from "../core/signature.js";
+import type { Value } from "../core/values.js";
+import { ETIMEDOUT } from "./errno.js";
+import { lineOf } from "./pin.js";
+
+const SIZE = 5;
+
+/** Asks the sensor on the pin and puts its five bytes into `buf`. */
+export const dht_readinto = def(
+  (pin: Value, buf: Value) => {
+    const line = lineOf(pin);
+    const memory = writableBytes(buf);
+    if (memory.length < SIZE) throw new ValueError("buffer too small");
+    for (const sensor of line.wired("pulseSensor")) {
+      const answer = sensor.answer();
+      if (answer === null) continue;
+      memory.set(answer);
+      return null;
+    }
+    throw new OSError(ETIMEDOUT);
+  },
+  "pin, buf, /",
+  "dht_readinto",
+);

@@ -1,0 +1,53 @@
+/** The `aioespnow` module: `ESPNow` for tasks, which others may run beside while it waits. */
+
+import { core } from "../asyncio/core.js";
+import { invoke } from "../core/call.js";
+import { define } from "../core/class.js";
+import { BARE, type Value } from "../core/values.js";
+import { ESPNow as Base } from "../espnow/espnow.js";
+
+type Coroutine = Generator<Value, Value, Value>;
+
+export class AIOESPNow extends Base {
+  static override __new__(cls: Value): Value {
+    return new cls(BARE).begin();
+  }
+
+  constructor(...args: Value[]) {
+    super(BARE);
+    if (args[0] !== BARE) this.begin();
+  }
+
+  *arecv(): Coroutine {
+    yield core().ioQueue.queue_read(this);
+    return invoke(this, "recv", 0);
+  }
+
+  *airecv(): Coroutine {
+    yield core().ioQueue.queue_read(this);
+    return invoke(this, "irecv", 0);
+  }
+
+  *asend(mac: Value, msg: Value = undefined, sync: Value = true): Coroutine {
+    yield core().ioQueue.queue_write(this);
+    return msg === undefined ? invoke(this, "send", mac) : invoke(this, "send", mac, msg, sync);
+  }
+
+  __aiter__(): Value {
+    return this;
+  }
+
+  __anext__(): Coroutine {
+    return this.airecv();
+  }
+}
+define(AIOESPNow, {
+  statics: { __new__: "cls" },
+  methods: {
+    arecv: "",
+    airecv: "",
+    asend: "mac, msg=, sync=",
+    __aiter__: "",
+    __anext__: "",
+  },
+});

@@ -1,0 +1,338 @@
+/** Parts with the firmware that drives them: what is written on displays, what sensors and keys give. */
+
+import { simulate } from "mpy2ts/testing";
+import type { Keypad } from "../../src/runtime/boards/sim/parts/keypad.js";
+import { folderWith } from "../harness/command-line.js";
+
+const bus = { scl: "GP5", sda: "GP4" };
+const spi = { sck: "GP10", mosi: "GP11" };
+
+/** Starts a program on a Pico with one part called "part". */
+async function start(source: string, part: Record<string, unknown>, board = "pico") {
+  const folder = folderWith({ "main.py": source });
+  const wiring = { board, parts: [{ id: "part", ...part }] };
+  const run = await simulate(folder, { wiring });
+  await run.advance(1);
+  expect(run.errors).toBe("");
+  return run;
+}
+
+const hd44780 = `
+def half(send, code, data, rs):
+    for nibble in (code & 0xf0, (code << 4) & 0xf0):
+        send(nibble, rs)
+
+def start(send):
+    for code in (0x30, 0x30, 0x30, 0x20):
+        send(code, 0)
+    for code in (0x28, 0x0c, 0x06, 0x01):
+        half(send, code, None, 0)
+
+def text(send, row, words):
+    half(send, 0x80 | (0x40 if row else 0), None, 0)
+    for letter in words:
+        half(send, ord(letter), None, 1)
+`;
+
+test("a character display behind an expander", async () => {
+  const run = await start(
+    `${hd44780}
+from machine import I2C, Pin
+i2c = I2C(0, scl=Pin(5), sda=Pin(4))
+def send(nibble, rs):
+    for enable in (4, 0):
+        i2c.writeto(0x27, bytes([nibble | 8 | enable | rs]))
+start(send)
+text(send, 0, "Hello")
+text(send, 1, "12\\xdfC")
+`,
+    { type: "lcd1602", ...bus },
+  );
+  expect(run.part("part").state).toEqual({
+    lines: ["Hello           ", "12°C            "],
+    backlight: true,
+  });
+});
+
+test("a character display on pins of its own", async () => {
+  const run = await start(
+    `${hd44780}
+from machine import Pin
+rs_pin, enable = Pin(16, Pin.OUT), Pin(17, Pin.OUT)
+data = [Pin(n, Pin.OUT) for n in (18, 19, 20, 21)]
+def send(nibble, rs):
+    rs_pin(rs)
+    for i, pin in enumerate(data):
+        pin(nibble >> (4 + i) & 1)
+    enable(1)
+    enable(0)
+start(send)
+text(send, 1, "below")
+`,
+    { type: "lcd1602", rs: "GP16", e: "GP17", d4: "GP18", d5: "GP19", d6: "GP20", d7: "GP21" },
+  );
+  expect(run.part("part").state).toMatchObject({ lines: [" ".repeat(16), "below           "] });
+});
+
+test("an accelerometer sleeps until it is woken, and counts in the range it is told", async () => {
+  const run = await start(
+    `
+from machine import I2C, Pin
+from struct import unpack
+i2c = I2C(0, scl=Pin(5), sda=Pin(4))
+read = lambda: unpack(">hhhhhhh", i2c.readfrom_mem(0x68, 0x3b, 14))
+print(hex(i2c.readfrom_mem(0x68, 0x75, 1)[0]), read()[2])
+i2c.writeto_mem(0x68, 0x6b, b"\\0")
+print(read())
+i2c.writeto_mem(0x68, 0x1c, b"\\x10")
+print(read()[2])
+`,
+    { type: "mpu6050", ...bus, ax: 0.5, gz: -10, temperature: 36.53 },
+  );
+  expect(run.lines).toEqual(["0x68 0", "(8192, 0, 16384, 0, 0, 0, -1310)", "4096"]);
+});
+
+test.each(["ds1307", "ds3231"])("a %s goes on while the board sleeps", async (type) => {
+  const run = await start(
+    `
+import machine, time
+from machine import I2C, Pin
+i2c = I2C(0, scl=Pin(5), sda=Pin(4))
+fields = lambda: [hex(x) for x in i2c.readfrom_mem(0x68, 0, 7)]
+if machine.reset_cause() == machine.DEEPSLEEP_RESET:
+    print(fields())
+else:
+    print(fields())
+    i2c.writeto_mem(0x68, 0, b"\\x58\\x59\\x23\\x04\\x29\\x02\\x24")
+    time.sleep(1)
+    print(fields())
+    machine.deepsleep(1500)
+`,
+    { type, ...bus, date: "2030-12-31T08:09:10Z" },
+  );
+  await run.advance(10_000);
+  expect(run.lines).toEqual([
+    "['0x10', '0x9', '0x8', '0x2', '0x31', '0x12', '0x30']",
+    "['0x59', '0x59', '0x23', '0x4', '0x29', '0x2', '0x24']",
+    "['0x0', '0x0', '0x0', '0x5', '0x1', '0x3', '0x24']",
+  ]);
+});
+
+test("a DS3231 measures its own temperature", async () => {
+  const run = await start(
+    `
+from machine import I2C, Pin
+i2c = I2C(0, scl=Pin(5), sda=Pin(4))
+print(list(i2c.readfrom_mem(0x68, 0x11, 2)))
+`,
+    { type: "ds3231", ...bus, temperature: -3.75 },
+  );
+  expect(run.lines).toEqual(["[252, 64]"]);
+});
+
+test("shift registers take bits from pins, and bytes from a bus", async () => {
+  const part = { type: "74hc595", data: "GP11", clock: "GP10", latch: "GP12", outputs: 16 };
+  const bits = await start(
+    `
+from machine import Pin
+data, clock, latch = (Pin(n, Pin.OUT) for n in (11, 10, 12))
+for i in range(16):
+    data(i == 3)
+    clock(1)
+    clock(0)
+latch(1)
+`,
+    part,
+  );
+  expect(bits.part("part").state).toEqual({
+    outputs: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0],
+  });
+  const bytes = await start(
+    `
+from machine import Pin, SPI
+latch = Pin(12, Pin.OUT)
+SPI(1, sck=Pin(10), mosi=Pin(11)).write(b"\\x80\\x01")
+latch(1)
+`,
+    part,
+  );
+  expect(bytes.part("part").state).toEqual({
+    outputs: [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+  });
+});
+
+test("a keypad connects the row that is scanned with the column that is read", async () => {
+  const run = await start(
+    `
+import time
+from machine import Pin
+rows = [Pin(n, Pin.OUT, value=1) for n in (2, 3, 6, 7)]
+columns = [Pin(n, Pin.IN, Pin.PULL_UP) for n in (8, 9, 14, 15)]
+KEYS = "123A", "456B", "789C", "*0#D"
+def scan():
+    found = ""
+    for row, keys in zip(rows, KEYS):
+        row(0)
+        for column, key in zip(columns, keys):
+            if column() == 0:
+                found += key
+        row(1)
+    return found
+before = ""
+while True:
+    now = scan()
+    if now != before:
+        print(repr(now))
+        before = now
+    time.sleep_ms(10)
+`,
+    {
+      type: "keypad",
+      ...{ r1: "GP2", r2: "GP3", r3: "GP6", r4: "GP7" },
+      ...{ c1: "GP8", c2: "GP9", c3: "GP14", c4: "GP15" },
+    },
+  );
+  const keypad = run.part<Keypad>("part");
+  keypad.press("5");
+  await run.advance(200);
+  run.act("part", "hold", "#");
+  run.act("part", "hold", "1");
+  await run.advance(50);
+  run.act("part", "release", "#");
+  await run.advance(50);
+  expect(run.lines).toEqual(["'5'", "''", "'1#'", "'1'"]);
+  expect(() => keypad.press("x")).toThrow("there is no key x");
+});
+
+test("a relay counts how often it switches, a sensor of movement holds its signal", async () => {
+  const run = await start(
+    `
+import time
+from machine import Pin
+relay = Pin(4, Pin.OUT, value=1)
+pir = Pin(5, Pin.IN)
+while True:
+    relay(not pir())
+    time.sleep_ms(100)
+`,
+    { type: "relay", pin: "GP4", activeLow: true },
+  );
+  expect(run.part("part").state).toEqual({ on: false, switched: 0 });
+  run.pin("GP5").drive(1);
+  await run.advance(200);
+  run.pin("GP5").drive(0);
+  await run.advance(200);
+  expect(run.part("part").state).toEqual({ on: false, switched: 2 });
+
+  const sensor = await start(
+    `
+from machine import Pin
+import time
+pir = Pin(5, Pin.IN)
+pir.irq(lambda p: print(p(), time.ticks_ms()))
+time.sleep(60)
+`,
+    { type: "pir", pin: "GP5", hold: 2000 },
+  );
+  sensor.act("part", "move");
+  await sensor.advance(1500);
+  sensor.act("part", "move");
+  await sensor.advance(5000);
+  expect(sensor.lines).toEqual(["1 1", "0 3501"]);
+});
+
+test("matrices in a chain", async () => {
+  const run = await start(
+    `
+from machine import Pin, SPI
+spi, cs = SPI(1, sck=Pin(10), mosi=Pin(11)), Pin(13, Pin.OUT, value=1)
+def send(*pairs):
+    cs(0)
+    for register, value in pairs:
+        spi.write(bytes((register, value)))
+    cs(1)
+send((12, 1), (12, 1))
+send((10, 3), (10, 9))
+send((1, 0x80), (1, 0x01))
+send((8, 0), (8, 0xff))
+`,
+    { type: "max7219", ...spi, cs: "GP13", chips: 2 },
+  );
+  const screen = run.screen("part");
+  expect([screen.width, screen.height]).toEqual([16, 8]);
+  expect(screen.rows[0]).toBe("#..............#");
+  expect(screen.rows[7]).toBe("........########");
+  expect(run.part("part").state).toMatchObject({ brightness: [3, 9] });
+});
+
+test("a colour display is a picture, and text where a test fails", async () => {
+  const run = await start(
+    `
+from machine import Pin, SPI
+spi = SPI(1, sck=Pin(10), mosi=Pin(11))
+cs, dc = Pin(17, Pin.OUT, value=1), Pin(20, Pin.OUT)
+def command(code, data=b""):
+    cs(0)
+    dc(0)
+    spi.write(bytes([code]))
+    dc(1)
+    spi.write(data)
+    cs(1)
+command(0x36, b"\\x20")
+command(0x29)
+command(0x2a, b"\\0\\x01\\0\\x02")
+command(0x2b, b"\\0\\0\\0\\x01")
+command(0x2c, b"\\xf8\\0\\x07\\xe0\\0\\x1f\\xff\\xff")
+`,
+    { type: "st7735", ...spi, cs: "GP17", dc: "GP20", width: 4, height: 8 },
+  );
+  const screen = run.screen("part");
+  expect([screen.width, screen.height]).toEqual([8, 4]);
+  expect(screen.rows).toEqual([".##.....", ".##.....", "........", "........"]);
+  expect(screen.text).toBe(" ██\n");
+  const { colour } = run.part("part") as unknown as { colour(x: number, y: number): number };
+  const part = run.part("part");
+  expect([colour.call(part, 1, 0), colour.call(part, 2, 0), colour.call(part, 1, 1)]).toEqual([
+    0xff0000, 0x00ff00, 0x0000ff,
+  ]);
+  const png = screen.png(2);
+  expect([...png.subarray(1, 4)].map((code) => String.fromCharCode(code)).join("")).toBe("PNG");
+  expect(new DataView(png.buffer).getUint32(16)).toBe(16);
+});
+
+test("four digits on two wires", async () => {
+  const run = await start(
+    `
+from machine import Pin
+clk, dio = Pin(2, Pin.OUT, value=1), Pin(3, Pin.OUT, value=1)
+def begin():
+    clk(1)
+    dio(0)
+    clk(0)
+def end():
+    dio(0)
+    clk(1)
+    dio(1)
+def byte(value):
+    for i in range(8):
+        dio(value >> i & 1)
+        clk(1)
+        clk(0)
+    dio.init(Pin.IN, Pin.PULL_UP)
+    clk(1)
+    answer = dio()
+    clk(0)
+    dio.init(Pin.OUT, value=0)
+    return answer
+def send(*values):
+    begin()
+    answers = [byte(value) for value in values]
+    end()
+    return answers
+print(send(0x40), send(0xc0, 0x06, 0x5b | 0x80, 0x3f, 0x6d), send(0x8b))
+`,
+    { type: "tm1637", clk: "GP2", dio: "GP3" },
+  );
+  expect(run.lines).toEqual(["[0] [0, 0, 0, 0, 0] [0]"]);
+  expect(run.part("part").state).toEqual({ text: "12:05", brightness: 3 });
+});

@@ -1,0 +1,142 @@
+/** What goes through the air: Bluetooth with a phone, ESP-NOW with another board, wireless networks. */
+
+import { simulate } from "mpy2ts/testing";
+import { folderWith } from "../harness/command-line.js";
+
+const text = (data: Uint8Array): string => new TextDecoder().decode(data);
+
+test("a phone finds, reads, writes and is told", async () => {
+  const board = await simulate(
+    folderWith({
+      "main.py": `
+import bluetooth, time
+from bluetooth import FLAG_NOTIFY, FLAG_READ, FLAG_WRITE, UUID
+
+ble = bluetooth.BLE()
+ble.active(True)
+links = set()
+
+def happened(event, data):
+    print(event, [bytes(x) if isinstance(x, memoryview) else x for x in data])
+    if event == 1:
+        links.add(data[0])
+    elif event == 2:
+        links.remove(data[0])
+        advertise()
+    elif event == 3:
+        for link in links:
+            ble.gatts_notify(link, value, ble.gatts_read(data[1]).upper())
+
+ble.irq(happened)
+((value, order),) = ble.gatts_register_services(
+    ((UUID(0x181a), ((UUID(0x2a6e), FLAG_READ | FLAG_NOTIFY), (UUID("6e400002-b5a3-f393-e0a9-e50e24dcca9e"), FLAG_WRITE))),)
+)
+def advertise():
+    ble.gap_advertise(100_000, b"\\x02\\x01\\x06\\x05\\x09oven", resp_data=b"\\x03\\x03\\x1a\\x18")
+advertise()
+ble.gatts_write(value, b"21.5")
+while True:
+    time.sleep_ms(500)
+    ble.gatts_write(value, b"22.0", True)
+`,
+    }),
+    { board: "esp32" },
+  );
+  const phone = board.bluetooth;
+  await board.advance(100);
+  expect(phone.scan()).toMatchObject([{ name: "oven", connectable: true }]);
+  phone.connect("oven");
+  await board.advance(10);
+  expect(phone.characteristics).toEqual(["2a6e", "6e400002b5a3f393e0a9e50e24dcca9e"]);
+  expect(text(phone.read("2a6e"))).toBe("21.5");
+  expect(() => phone.write("2a6e", "x")).toThrow("2a6e cannot be written: error 3");
+  expect(() => phone.read("1234")).toThrow("there is no characteristic 1234");
+  phone.write("6e400002-b5a3-f393-e0a9-e50e24dcca9e", "warm");
+  await board.advance(100);
+  phone.subscribe("2a6e");
+  await board.advance(400);
+  expect(phone.notifications.map(({ uuid, data }) => [uuid, text(data)])).toEqual([
+    ["2a6e", "WARM"],
+    ["2a6e", "22.0"],
+  ]);
+  phone.disconnect();
+  await board.advance(100);
+  expect(phone.connected).toBe(false);
+  expect(phone.scan()).toHaveLength(1);
+  expect(board.lines.map((line) => line.slice(0, 1))).toEqual(["1", "4", "3", "2"]);
+  expect(board.errors).toBe("");
+});
+
+test("ESP-NOW messages are sent, acknowledged, received and lost", async () => {
+  const board = await simulate(
+    folderWith({
+      "main.py": `
+import espnow, network, time
+network.WLAN(network.STA_IF).active(True)
+e = espnow.ESPNow()
+e.active(True)
+peer = b"\\x02\\0\\0\\0\\0\\x07"
+e.add_peer(peer)
+print(e.send(peer, b"hello"))
+host, message = e.recv()
+print(host == peer, message)
+print(e.recv(10), e.any(), e.stats())
+e.irq(lambda now: print("irq", now.recv(0)))
+while True:
+    time.sleep(1)
+    print(e.send(peer, "tick"))
+`,
+    }),
+    { board: "esp32" },
+  );
+  const other = board.espnow("020000000007");
+  await board.advance(20);
+  expect(text(other.received[0]?.data ?? new Uint8Array(0))).toBe("hello");
+  other.send("answer", other.received[0]?.from);
+  await board.advance(1100);
+  other.leave();
+  await board.advance(1000);
+  other.send("late");
+  await board.advance(1);
+  expect(board.lines).toEqual([
+    "True",
+    "True b'answer'",
+    "(None, None) False (1, 1, 0, 1, 0)",
+    "True",
+    "False",
+    "irq [b'\\x02\\x00\\x00\\x00\\x00\\x07', b'late']",
+  ]);
+  expect(board.errors).toBe("");
+});
+
+test("networks that are there, that refuse a key, and that go away", async () => {
+  const board = await simulate(
+    folderWith({
+      "main.py": `
+import network, time
+wlan = network.WLAN(network.STA_IF)
+wlan.active(True)
+print([(ssid, rssi) for ssid, _, _, rssi, _, _ in wlan.scan()])
+for ssid, key in (("nowhere", ""), ("home", "wrong"), ("home", "right")):
+    wlan.connect(ssid, key)
+    while wlan.status() == network.STAT_CONNECTING:
+        time.sleep_ms(50)
+    print(ssid, wlan.status(), wlan.isconnected())
+while wlan.isconnected():
+    time.sleep_ms(100)
+print("lost")
+`,
+    }),
+    { board: "esp32" },
+  );
+  board.setNetworks([{ ssid: "home", key: "right", rssi: -61 }]);
+  await board.advance(5000);
+  board.setNetworks([]);
+  await board.advance(500);
+  expect(board.lines.slice(1)).toEqual([
+    "nowhere 201 False",
+    "home 202 False",
+    "home 1010 True",
+    "lost",
+  ]);
+});
