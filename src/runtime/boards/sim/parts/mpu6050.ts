@@ -55,8 +55,12 @@ export class Mpu6050 extends I2cRegisters {
     const store = (at: number, value: number): void => {
       memory.setInt16(at, Math.min(32767, Math.max(-32768, Math.round(value))));
     };
-    [ax, ay, az].forEach((g, i) => store(ACCEL + 2 * i, (g * PER_G) / range(ACCEL_RANGE)));
-    [gx, gy, gz].forEach((rate, i) => store(GYRO + 2 * i, (rate * PER_DEGREE) / range(GYRO_RANGE)));
+    for (const [i, g] of [ax, ay, az].entries()) {
+      store(ACCEL + 2 * i, (g * PER_G) / range(ACCEL_RANGE));
+    }
+    for (const [i, rate] of [gx, gy, gz].entries()) {
+      store(GYRO + 2 * i, (rate * PER_DEGREE) / range(GYRO_RANGE));
+    }
     store(TEMPERATURE, (temperature - 36.53) * 340);
   }
 
