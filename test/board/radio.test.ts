@@ -140,3 +140,48 @@ print("lost")
     "lost",
   ]);
 });
+
+test("tasks wait for messages with aioespnow", async () => {
+  const board = await simulate(
+    folderWith({
+      "main.py": `
+import aioespnow, asyncio, network
+network.WLAN(network.STA_IF).active(True)
+e = aioespnow.AIOESPNow()
+e.active(True)
+peer = b"\\x02\\0\\0\\0\\0\\x07"
+e.add_peer(peer)
+
+async def listen():
+    print(await e.arecv())
+    print(bytes((await e.airecv())[1]))
+    async for host, message in e:
+        print("loop", bytes(message))
+
+async def main():
+    task = asyncio.create_task(listen())
+    print(await e.asend(peer, b"hello"))
+    await asyncio.sleep(1)
+    task.cancel()
+
+asyncio.run(main())
+`,
+    }),
+    { board: "esp32" },
+  );
+  const other = board.espnow("020000000007");
+  await board.advance(20);
+  expect(other.last).toBe("68656c6c6f");
+  for (const word of ["one", "two", "three"]) {
+    other.send(word);
+    await board.advance(10);
+  }
+  await board.advance(1000);
+  expect(board.errors).toBe("");
+  expect(board.lines).toEqual([
+    "True",
+    "[b'\\x02\\x00\\x00\\x00\\x00\\x07', b'one']",
+    "b'two'",
+    "loop b'three'",
+  ]);
+});

@@ -47,6 +47,15 @@ async function execute({ target, facts, wiring, board }) {
       compiler: snippetCompiler(),
       ...(result.hasComputedImports && { runtimeModules: await loadAllModules(moduleAliases()) }),
       trace: [textTrace(write("trace"))],
+      // A reset of the board starts the program anew.
+      restart: async () => {
+        const again = await loadProgram(result);
+        return {
+          main: again.entries.at(-1),
+          modules: new Map(again.modules.map((module) => [module.name, module])),
+          ...(again.entries.length > 1 && { boot: again.entries[0] }),
+        };
+      },
       ...(entries.length > 1 && { boot: entries[0] }),
       ...(board && { board }),
       ...(wiring && { wiring: parseWiring(wiring) }),

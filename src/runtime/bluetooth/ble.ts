@@ -27,7 +27,7 @@ import { Attributes, FLAG_INDICATE, FLAG_NOTIFY } from "./attributes.js";
 import { BleDevice, type BleLink } from "./ble-device.js";
 import { UUID, uuidKey } from "./uuid.js";
 
-const ENOTCONN = 128;
+const ENOTCONN = 107;
 const ETIMEDOUT = 110;
 
 const IRQ = {

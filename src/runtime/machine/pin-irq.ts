@@ -9,6 +9,9 @@ import type { Pin } from "./pin.js";
 
 const FALLING = 4;
 const RISING = 8;
+/** A level interrupts when it comes about, and at once when it is there already. */
+const LOW_LEVEL = 1;
+const HIGH_LEVEL = 2;
 
 export class PinIrq extends PyObject {
   declare private pin: Pin;
@@ -62,12 +65,14 @@ export class PinIrq extends PyObject {
       return;
     }
     const queue = interrupts();
-    line.onEdge((level: Level) => {
-      const edge = level === 1 ? RISING : FALLING;
-      if ((this.edges & edge) === 0) return;
-      this.seen = edge;
+    const reached = (level: Level, edge: number): void => {
+      const wanted = this.edges & (edge | (level === 1 ? HIGH_LEVEL : LOW_LEVEL));
+      if (wanted === 0) return;
+      this.seen = wanted;
       this.request(queue);
-    });
+    };
+    line.onEdge((level: Level) => reached(level, level === 1 ? RISING : FALLING));
+    if (this.edges & (LOW_LEVEL | HIGH_LEVEL)) reached(line.read(), 0);
   }
 
   private request(queue = interrupts()): void {

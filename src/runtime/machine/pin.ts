@@ -143,11 +143,18 @@ export class Pin extends PyObject {
   ): null {
     this.line ??= lineOf(id);
     const given = [mode, pull, value, alt, ...others].some((argument) => argument !== undefined);
-    if (given) this.init(mode, pull, value);
+    if (given) this.init(mode, pull, value, alt, ...others);
     return null;
   }
 
-  init(mode: Value = null, pull: Value = null, value: Value = null): null {
+  init(
+    mode: Value = null,
+    pull: Value = null,
+    value: Value = null,
+    _alt: Value = null,
+    drive: Value = null,
+  ): null {
+    if (drive !== null) this.strength = index(drive);
     const { line } = this;
     const rules = portRules[board().data.port];
     if (mode !== null) rules.checkMode(line, mode);

@@ -1,7 +1,7 @@
 /** The `aioespnow` module: `ESPNow` for tasks, which others may run beside while it waits. */
 
 import { core } from "../asyncio/core.js";
-import { invoke } from "../core/call.js";
+import { invokeWait } from "../core/blocking.js";
 import { define } from "../core/class.js";
 import { BARE, type Value } from "../core/values.js";
 import { ESPNow as Base } from "../espnow/espnow.js";
@@ -20,17 +20,18 @@ export class AIOESPNow extends Base {
 
   *arecv(): Coroutine {
     yield core().ioQueue.queue_read(this);
-    return invoke(this, "recv", 0);
+    return yield* invokeWait(this, "recv", 0);
   }
 
   *airecv(): Coroutine {
     yield core().ioQueue.queue_read(this);
-    return invoke(this, "irecv", 0);
+    return yield* invokeWait(this, "irecv", 0);
   }
 
   *asend(mac: Value, msg: Value = undefined, sync: Value = true): Coroutine {
     yield core().ioQueue.queue_write(this);
-    return msg === undefined ? invoke(this, "send", mac) : invoke(this, "send", mac, msg, sync);
+    const message = msg === undefined ? [mac] : [mac, msg, sync];
+    return yield* invokeWait(this, "send", ...message);
   }
 
   __aiter__(): Value {

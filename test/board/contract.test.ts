@@ -1,0 +1,76 @@
+/**
+ * Everything that programs see of `machine`, `pyb`, `network` and the ports' modules is exercised: each
+ * function, class, method and constant is mentioned in a fixture, an example or a test of the board.
+ */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as signatures from "../../src/runtime/core/signature.js";
+import { isType } from "../../src/runtime/core/type.js";
+import { moduleLoaders } from "../../src/runtime/modules/index.js";
+
+const MODULES = [
+  "_onewire",
+  "aioespnow",
+  "bluetooth",
+  "dht",
+  "ds18x20",
+  "esp",
+  "esp32",
+  "espnow",
+  "machine",
+  "neopixel",
+  "network",
+  "onewire",
+  "pyb",
+  "rp2",
+] as const satisfies readonly (keyof typeof moduleLoaders)[];
+
+/** The texts of all programs and tests that speak of the board. */
+function texts(folder: string, pattern: RegExp): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return files
+    .filter((file) => pattern.test(file) && !file.includes("contract"))
+    .map((file) => readFileSync(join(folder, file), "utf8"));
+}
+
+const programs = [
+  ...texts("fixtures", /\.py$/),
+  ...texts("examples", /\.py$/),
+  ...texts("test/board", /\.ts$/),
+  ...texts("test/runtime", /machine.*\.ts$/),
+];
+const words = new Set(programs.flatMap((text) => text.match(/[A-Za-z_]\w*/g) ?? []));
+/** `x.name`, and `invoke(x, "name")` in tests that are written in TypeScript. */
+const attributes = new Set(
+  programs.flatMap((text) =>
+    [...text.matchAll(/\.\s*([A-Za-z_]\w*)|, "(\w+)"/g)].map(
+      ([, name, invoked]) => name ?? invoked,
+    ),
+  ),
+);
+
+/** The names of a class that programs see: methods, properties and constants. */
+function namesOf(cls: object): string[] {
+  const { prototype } = cls as { prototype: object };
+  const described = Object.entries(Object.getOwnPropertyDescriptors(prototype))
+    .filter(([, { value }]) => typeof value === "function" && signatures.SIGNATURE in value)
+    .map(([name]) => name);
+  const constants = Object.keys(cls).filter((name) => /^[A-Z][A-Z0-9_]+$/.test(name));
+  return [...described, ...constants].filter((name) => !name.startsWith("__"));
+}
+
+test.each(MODULES)("every name of %s is exercised", async (name) => {
+  const exports = (await moduleLoaders[name]()) as unknown as Record<string, unknown>;
+  const missing = Object.entries(exports).flatMap(([exported, value]) => {
+    const own = words.has(exported) || exported.startsWith("__") ? [] : [exported];
+    if (typeof value !== "function" || !isType(value)) return own;
+    return [
+      ...own,
+      ...namesOf(value)
+        .filter((member) => !attributes.has(member))
+        .map((member) => `${exported}.${member}`),
+    ];
+  });
+  expect(missing).toEqual([]);
+});
