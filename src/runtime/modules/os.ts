@@ -22,7 +22,7 @@ import { type Found, invokeVfs, mountTable } from "../vfs/mount-table.js";
 import { DIRECTORY, SYNC } from "../vfs/vfs.js";
 import { VERSION } from "./sys.js";
 
-export { mount, umount, VfsFat, VfsPosix } from "./vfs.js";
+export { mount, umount, VfsFat, VfsLfs1, VfsLfs2, VfsPosix } from "./vfs.js";
 
 const EPERM = 1;
 const EEXIST = 17;

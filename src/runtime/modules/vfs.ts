@@ -10,6 +10,7 @@ import { detect } from "../vfs/detect.js";
 import { mountTable } from "../vfs/mount-table.js";
 
 export { VfsFat } from "../vfs/vfs-fat.js";
+export { VfsLfs1, VfsLfs2 } from "../vfs/vfs-lfs.js";
 export { VfsPosix } from "../vfs/vfs-posix.js";
 
 const EPERM = 1;

@@ -1,0 +1,101 @@
+/** `vfs.VfsLfs1` and `vfs.VfsLfs2`: littlefs of either version on a block device. */
+
+import { define } from "../core/class.js";
+import { ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import { truth } from "../core/unary.js";
+import type { Value } from "../core/values.js";
+import { type FileTypes, fileTypes } from "../io/file.js";
+import { withErrno } from "../io/file-system.js";
+import { wallClock } from "../time/wall-clock.js";
+import { BlockDevice } from "./block-device.js";
+import { Lfs1Volume } from "./littlefs/lfs1-volume.js";
+import { Lfs2Volume } from "./littlefs/lfs2-volume.js";
+import { Vfs } from "./vfs.js";
+
+const lfs1Files = lfsFiles();
+const lfs2Files = lfsFiles();
+
+function lfsFiles(): FileTypes {
+  return fileTypes(
+    (name) => `<io.${name}>`,
+    () => new ValueError(),
+  );
+}
+
+/** `(device, readsize, progsize, lookahead, mtime)` */
+type Arguments = [Value, Value?, Value?, Value?, Value?];
+
+const OPTIONS = "block_dev, *, readsize=, progsize=, lookahead=, mtime=";
+
+function optionsOf([, readsize = 32, progsize = 32, lookahead = 32, mtime = true]: Arguments) {
+  const options = {
+    readSize: index(readsize),
+    progSize: index(progsize),
+    lookahead: index(lookahead),
+    mtime: truth(mtime),
+  };
+  if (options.readSize <= 0 || options.progSize <= 0) throw new ValueError();
+  return options;
+}
+
+abstract class VfsLfs extends Vfs {
+  declare protected volume: Lfs1Volume | Lfs2Volume;
+
+  override mount(readonly: Value, _mkfs: Value): null {
+    if (truth(readonly)) this.volume.device.readonly = true;
+    return null;
+  }
+
+  override open(path: Value, mode: Value): Value {
+    const kinds = [...(mode as string)].filter((letter) => "rwxa".includes(letter));
+    if (kinds.length > 1) throw new ValueError();
+    return super.open(path, mode);
+  }
+}
+define(VfsLfs, { builtin: true, methods: { mount: "readonly, mkfs, /", open: "path, mode, /" } });
+
+export class VfsLfs1 extends VfsLfs {
+  override __init__(...args: Arguments): null {
+    this.volume = lfs1On(args);
+    withErrno(() => this.volume.mount());
+    return null;
+  }
+
+  protected override get files(): FileTypes {
+    return lfs1Files;
+  }
+
+  static mkfs(...args: Arguments): null {
+    withErrno(() => lfs1On(args).format());
+    return null;
+  }
+}
+define(VfsLfs1, { builtin: true, methods: { __init__: OPTIONS }, statics: { mkfs: OPTIONS } });
+
+export class VfsLfs2 extends VfsLfs {
+  override __init__(...args: Arguments): null {
+    this.volume = lfs2On(args);
+    withErrno(() => this.volume.mount());
+    return null;
+  }
+
+  protected override get files(): FileTypes {
+    return lfs2Files;
+  }
+
+  static mkfs(...args: Arguments): null {
+    withErrno(() => lfs2On(args).format());
+    return null;
+  }
+}
+define(VfsLfs2, { builtin: true, methods: { __init__: OPTIONS }, statics: { mkfs: OPTIONS } });
+
+function lfs1On(args: Arguments): Lfs1Volume {
+  return new Lfs1Volume(new BlockDevice(args[0]), optionsOf(args));
+}
+
+function lfs2On(args: Arguments): Lfs2Volume {
+  const now = (): bigint => BigInt(Math.floor(wallClock() * 1000)) * 1000n;
+  return new Lfs2Volume(new BlockDevice(args[0]), optionsOf(args), now);
+}
