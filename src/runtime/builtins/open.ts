@@ -15,5 +15,5 @@ export const open = def(function open(
   index(buffering);
   if (isInt(file)) return openNumber(Number(file), mode);
   const found = mountTable().find(file);
-  return invokeVfs(found, "open", found.path ?? "/", mode);
+  return invokeVfs(found, "open", found.path, mode);
 }, "file, mode=, buffering=, encoding=");

@@ -8,7 +8,7 @@ import {
   constants,
   fstatSync,
   fsyncSync,
-  ftruncateSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -21,7 +21,7 @@ import {
   unlinkSync,
   writeSync,
 } from "node:fs";
-import { basename, dirname, join, sep } from "node:path";
+import { join, sep } from "node:path";
 import {
   type FileEntry,
   FileError,
@@ -50,6 +50,7 @@ const BY_NAME: Readonly<Record<string, number>> = {
   EROFS: 30,
   ENAMETOOLONG: 36,
   ENOTEMPTY: 39,
+  ELOOP: 40,
 };
 
 function attempt<T>(operation: () => T): T {
@@ -63,23 +64,60 @@ function attempt<T>(operation: () => T): T {
   }
 }
 
+/** Small reads are served from a piece of this size. */
+const PIECE = 4096;
+
+/** What the files of one folder share. */
+interface Shared {
+  /** Counts writes, after which what was read before may be old. */
+  writes: number;
+  /** Closes the files that a program forgot to close. */
+  readonly dropped: FinalizationRegistry<number>;
+}
+
 class NodeFile implements OpenFile {
   private position = 0;
+  private piece = { start: 0, bytes: new Uint8Array(0), writes: 0 };
 
   constructor(
     private readonly fd: number,
     private readonly append: boolean,
+    private readonly shared: Shared,
   ) {
     if (append) this.position = fstatSync(fd).size;
+    shared.dropped.register(this, fd, this);
   }
 
   read(buffer: Uint8Array): number {
+    if (buffer.length >= PIECE) return this.readInto(buffer);
+    const ahead = this.ahead();
+    const count = Math.min(ahead.length, buffer.length);
+    buffer.set(ahead.subarray(0, count));
+    this.position += count;
+    return count;
+  }
+
+  private readInto(buffer: Uint8Array): number {
     const count = attempt(() => readSync(this.fd, buffer, 0, buffer.length, this.position));
     this.position += count;
     return count;
   }
 
+  ahead = (): Uint8Array => {
+    const { piece, position, shared } = this;
+    const at = position - piece.start;
+    if (piece.writes === shared.writes && at >= 0 && at < piece.bytes.length) {
+      return piece.bytes.subarray(at);
+    }
+    const bytes = new Uint8Array(PIECE);
+    const count = this.readInto(bytes);
+    this.position = position;
+    this.piece = { start: position, bytes: bytes.subarray(0, count), writes: shared.writes };
+    return this.piece.bytes;
+  };
+
   write(data: Uint8Array): number {
+    this.shared.writes += 1;
     if (this.append) this.position = fstatSync(this.fd).size;
     let written = 0;
     while (written < data.length) {
@@ -98,21 +136,19 @@ class NodeFile implements OpenFile {
     return this.position;
   }
 
-  truncate(size: number): void {
-    attempt(() => ftruncateSync(this.fd, size));
-  }
-
   flush(): void {
     attempt(() => fsyncSync(this.fd));
   }
 
   close(): void {
+    this.shared.dropped.unregister(this);
     attempt(() => closeSync(this.fd));
   }
 }
 
 export class NodeFiles implements Files {
   private readonly root: string;
+  private readonly shared: Shared = { writes: 0, dropped: new FinalizationRegistry(closeSync) };
 
   constructor(root: string) {
     this.root = realpathSync(root);
@@ -131,7 +167,8 @@ export class NodeFiles implements Files {
       closeSync(fd);
       throw new FileError(BY_NAME.EISDIR as number);
     }
-    return new NodeFile(fd, mode.append);
+    if (mode.truncate) this.shared.writes += 1;
+    return new NodeFile(fd, mode.append, this.shared);
   }
 
   stat(path: string): FileStat {
@@ -147,33 +184,37 @@ export class NodeFiles implements Files {
 
   list(path: string): FileEntry[] {
     const folder = this.place(path);
-    return attempt(() =>
-      readdirSync(folder, { withFileTypes: true }).map((entry) => {
-        const directory = entry.isDirectory();
-        const size = directory ? 0 : (statSync(join(folder, entry.name), quiet)?.size ?? 0);
-        return { name: entry.name, directory, size };
-      }),
-    );
+    const entries = attempt(() => readdirSync(folder, { withFileTypes: true }));
+    return entries.map(({ name }) => {
+      try {
+        const { directory, size, inode } = this.stat(`${path}/${name}`);
+        return { name, directory, size, inode };
+      } catch (error) {
+        // A link to nowhere, or out of the folder.
+        if (error instanceof FileError) return { name, directory: false, size: 0 };
+        throw error;
+      }
+    });
   }
 
   remove(path: string): void {
+    const entry = this.entry(path);
     attempt(() => {
-      const place = this.place(path);
-      if (statSync(place).isDirectory()) throw new FileError(BY_NAME.EISDIR as number);
-      unlinkSync(place);
+      if (lstatSync(entry).isDirectory()) throw new FileError(BY_NAME.EISDIR as number);
+      unlinkSync(entry);
     });
   }
 
   rename(from: string, to: string): void {
-    attempt(() => renameSync(this.place(from), this.place(to)));
+    attempt(() => renameSync(this.entry(from), this.entry(to)));
   }
 
   makeDirectory(path: string): void {
-    attempt(() => mkdirSync(this.place(path)));
+    attempt(() => mkdirSync(this.entry(path)));
   }
 
   removeDirectory(path: string): void {
-    attempt(() => rmdirSync(this.place(path)));
+    attempt(() => rmdirSync(this.entry(path)));
   }
 
   space(): { blockSize: number; blocks: number; free: number; nameMax: number } {
@@ -181,24 +222,32 @@ export class NodeFiles implements Files {
     return { blockSize: bsize, blocks, free: bavail, nameMax: 255 };
   }
 
-  /** Where a path of the board is on the host. */
+  /** Where a path of the board is on the host, once links are followed. */
   private place(path: string): string {
-    const place = join(this.root, ...path.split("/"));
-    if (place === this.root || place === `${this.root}${sep}`) return this.root;
-    const folder = attempt(() => realpathSync(dirname(place)));
-    const whole = resolved(join(folder, basename(place)));
-    if (whole !== this.root && !whole.startsWith(this.root + sep)) throw new FileError(ENOENT);
-    return whole;
+    const entry = this.entry(path);
+    if (entry === this.root) return entry;
+    const found = attempt(() => lstatSync(entry, quiet));
+    // A link to what does not exist might create it, and outside of the folder.
+    return found?.isSymbolicLink() ? this.inside(attempt(() => realpathSync(entry))) : entry;
+  }
+
+  /** The same without following the last name, where that is a link. */
+  private entry(path: string): string {
+    const names = path.split("/").filter((name) => name !== "" && name !== ".");
+    if (names.some((name) => name === ".." || FOREIGN.test(name))) throw new FileError(ENOENT);
+    const name = names.pop();
+    if (name === undefined) return this.root;
+    const folder = attempt(() => realpathSync(join(this.root, ...names)));
+    return join(this.inside(folder), name);
+  }
+
+  private inside(place: string): string {
+    if (place === this.root || place.startsWith(this.root + sep)) return place;
+    throw new FileError(ENOENT);
   }
 }
 
 const quiet = { throwIfNoEntry: false } as const;
 
-/** The real path of a file that need not exist. */
-function resolved(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
-}
+/** What no name of a board's file can have: it would mean another place on the host. */
+const FOREIGN = sep === "\\" ? /[\0\\:]/ : /\0/;

@@ -8,8 +8,8 @@ import { OSError } from "../core/exceptions.js";
 import { FileError, type Files } from "../host/files.js";
 import type { Host } from "../host/host.js";
 
-const ENOENT = 2;
 const ENODEV = 19;
+const ENOTDIR = 20;
 
 class FileSystem {
   private directory = "/";
@@ -41,7 +41,7 @@ class FileSystem {
   /** Changes the current directory to an absolute path. */
   enter(directory: string): void {
     if (directory !== "/" && !withErrno(() => this.system.stat(directory)).directory) {
-      throw new OSError(ENOENT);
+      throw new OSError(ENOTDIR);
     }
     this.directory = directory;
   }

@@ -7,6 +7,7 @@ import { define } from "../core/class.js";
 import { perContext } from "../core/context.js";
 import type { BaseException } from "../core/exceptions.js";
 import { PRINT } from "../core/slots.js";
+import type { Value } from "../core/values.js";
 import type { OpenFile, OpenMode } from "../host/files.js";
 import { withErrno } from "./file-system.js";
 import { Stream } from "./stream.js";
@@ -73,6 +74,14 @@ export abstract class File extends Stream {
     withErrno(() => file.flush());
   }
 
+  readlines(): Value {
+    const lines: Value[] = [];
+    for (let line = this.readline(); line !== null && line.length > 0; line = this.readline()) {
+      lines.push(line);
+    }
+    return lines;
+  }
+
   override closeRaw(): void {
     const { file } = this;
     this.file = null;
@@ -80,7 +89,7 @@ export abstract class File extends Stream {
     if (file !== null) withErrno(() => file.close());
   }
 }
-define(File, { builtin: true, methods: { __init__: "file, text" } });
+define(File, { builtin: true, methods: { __init__: "file, text", readlines: "" } });
 
 /** The two types of files of one file system. */
 export interface FileTypes {

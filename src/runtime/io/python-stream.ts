@@ -3,6 +3,7 @@
  * methods `readinto`, `write` and `ioctl`.
  */
 
+import { ByteArray } from "../core/bytearray.js";
 import { invoke } from "../core/call.js";
 import { OSError } from "../core/exceptions.js";
 import { MemoryView } from "../core/memoryview.js";
@@ -12,6 +13,7 @@ import { ByteCollector } from "./byte-collector.js";
 import { STREAM_CLOSE } from "./pollable.js";
 
 const EIO = 5;
+const STREAM_RAISE_ERROR = 12;
 const STREAM_BUFFER_SIZE = 11;
 /** The sizes of the buffer that files are read through. */
 const USUAL_BUFFER = 40;
@@ -44,4 +46,20 @@ export function readOnce(stream: Value, size: number): Uint8Array {
   if (count < 0) throw new OSError(-count);
   if (count > size) throw new OSError(EIO);
   return bytes.subarray(0, count);
+}
+
+/** Writes all of it, as long as the stream takes some. */
+export function writeStream(stream: Value, data: Uint8Array): void {
+  for (let done = 0; done < data.length; ) {
+    const result = invoke(stream, "write", new ByteArray(data.slice(done)));
+    const count = result === null ? 0 : index(result);
+    if (count < 0) {
+      // The stream may raise what it likes better.
+      invoke(stream, "ioctl", STREAM_RAISE_ERROR, -count);
+      throw new OSError(-count);
+    }
+    if (count > data.length - done) throw new OSError(EIO);
+    if (count === 0) return;
+    done += count;
+  }
 }

@@ -83,14 +83,6 @@ export abstract class Stream extends PyObject {
     return new Uint8Array(end < 0 ? ahead.length : end + 1);
   }
 
-  readlines(): Value {
-    const lines: Value[] = [];
-    for (let line = this.readline(); line !== null && line.length > 0; line = this.readline()) {
-      lines.push(line);
-    }
-    return lines;
-  }
-
   /** `write(data)`, `write(data, length)`, `write(data, offset, length)` */
   write(data: Value, first: Value = undefined, second: Value = undefined): Value {
     let bytes = this.bytesToWrite(data);
@@ -213,7 +205,6 @@ export const streamMethods = {
   read: "n=, /",
   readinto: "buffer, n=, /",
   readline: "n=, /",
-  readlines: "",
   write: "data, offset=, length=, /",
   seek: "offset, whence=, /",
   tell: "",

@@ -37,7 +37,7 @@ export abstract class WaitingStream extends Stream {
     return yield* this.line(n === null ? -1 : index(n));
   }
 
-  override *readlines(): Waiting {
+  *readlines(): Waiting {
     const lines: Value[] = [];
     for (let line = yield* this.line(-1); line !== null && line.length > 0; ) {
       lines.push(line);
@@ -84,6 +84,6 @@ export abstract class WaitingStream extends Stream {
 }
 define(WaitingStream, {
   builtin: true,
-  methods: streamMethods,
+  methods: { ...streamMethods, readlines: "" },
   blocking: ["read", "readline", "readlines", "readinto", "__next__"],
 });

@@ -2,7 +2,6 @@
 
 import { runToEnd } from "../core/blocking.js";
 import { requireBuffer } from "../core/buffer.js";
-import { invoke } from "../core/call.js";
 import { ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
 import { def } from "../core/signature.js";
@@ -10,6 +9,7 @@ import { anyText } from "../core/strings.js";
 import { decodeUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
 import { rawStream } from "../io/raw-stream.js";
+import { writeText } from "../io/write-text.js";
 import { parseJson } from "../json/parse.js";
 import { printJson, type Separators } from "../json/print.js";
 
@@ -29,7 +29,7 @@ export const dumps = def(function dumps(value: Value, separators: Value = null):
 }, "obj, *, separators=");
 
 export const dump = def(function dump(value: Value, stream: Value, separators: Value = null): null {
-  invoke(stream, "write", printJson(value, separatorsOf(separators)));
+  writeText(stream, printJson(value, separatorsOf(separators)));
   return null;
 }, "obj, stream, *, separators=");
 

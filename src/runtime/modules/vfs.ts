@@ -2,7 +2,7 @@
 
 import { hasattr } from "../builtins/attributes.js";
 import { invoke } from "../core/call.js";
-import { OSError } from "../core/exceptions.js";
+import { OSError, TypeError } from "../core/exceptions.js";
 import { def } from "../core/signature.js";
 import { asText } from "../core/strings.js";
 import { tup, type Value } from "../core/values.js";
@@ -12,6 +12,7 @@ import { mountTable } from "../vfs/mount-table.js";
 export { VfsFat } from "../vfs/vfs-fat.js";
 export { VfsLfs1, VfsLfs2 } from "../vfs/vfs-lfs.js";
 export { VfsPosix } from "../vfs/vfs-posix.js";
+export { VfsRom } from "../vfs/vfs-rom.js";
 
 const EPERM = 1;
 const EINVAL = 22;
@@ -24,6 +25,7 @@ export const mount = def(
   (fsobj?: Value, mount_point?: Value, readonly: Value = false, mkfs: Value = false) => {
     const table = mountTable();
     if (fsobj === undefined) return table.mounts.map(({ vfs, point }) => tup(vfs, point));
+    if (mount_point === undefined) throw new TypeError("'' argument required");
     const point = asText(mount_point);
     const vfs = hasattr(fsobj, "mount") ? fsobj : detect(fsobj);
     invoke(vfs, "mount", readonly, mkfs);
@@ -37,7 +39,7 @@ export const mount = def(
     table.add({ point, vfs });
     return null;
   },
-  "fsobj=, mount_point=, /, *, readonly=, mkfs=",
+  "fsobj=, mount_point=, *, readonly=, mkfs=",
   "mount",
 );
 

@@ -5,11 +5,12 @@
  */
 
 import { invoke } from "../core/call.js";
-import { perContext } from "../core/context.js";
+import { current, perContext } from "../core/context.js";
 import { OSError } from "../core/exceptions.js";
 import type { Value } from "../core/values.js";
 import { nameLike, pathOf } from "../io/path.js";
-import { BoardFiles } from "./vfs-posix.js";
+import type { Board } from "../machine/hal.js";
+import { BoardFiles, VfsPosix } from "./vfs-posix.js";
 
 const EPERM = 1;
 const ENODEV = 19;
@@ -28,9 +29,17 @@ export interface Found {
 
 class MountTable {
   /** In the order in which they are searched: what is mounted at "/" comes last. */
-  mounts: Mount[] = [{ point: "/", vfs: new BoardFiles() }];
-  /** Where relative paths begin. */
-  directory: Mount | "root" = "root";
+  mounts: Mount[];
+  /** Where relative paths begin: in a mounted file system, or where all are mounted. */
+  directory: Mount | "root";
+
+  constructor() {
+    const { port } = (current().board as Board).data;
+    const own = { point: "/", vfs: port === "unix" ? new VfsPosix() : new BoardFiles() };
+    this.mounts = [own];
+    // A PC's programs start in a directory, a board's at the root.
+    this.directory = port === "unix" ? own : "root";
+  }
 
   get atRoot(): Mount | undefined {
     return this.mounts.find(({ point }) => point.length === 1);

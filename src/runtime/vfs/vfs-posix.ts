@@ -19,6 +19,7 @@ import { DIRECTORY, REGULAR, Vfs } from "./vfs.js";
 import type { Volume, VolumeEntry, VolumeSpace, VolumeStat } from "./volume.js";
 
 const EPERM = 1;
+const ENOENT = 2;
 const EBADF = 9;
 const EROFS = 30;
 
@@ -40,6 +41,7 @@ class PosixVolume implements Volume {
 
   open(path: string, mode: OpenMode): OpenFile {
     if (mode.write) this.writable();
+    if (path === "") throw new FileError(ENOENT);
     return new PosixFile(fileSystem().system.open(this.place(path), mode), mode);
   }
 

@@ -5,8 +5,10 @@
 
 import { FileError } from "../../host/files.js";
 import { type Blocks, crc32, wordAt, words } from "./blocks.js";
-import { CORRUPT, type Pair } from "./metadata-pair.js";
+import type { Pair } from "./metadata-pair.js";
 
+/** The number of a damaged file system, which is another one in version 2. */
+export const CORRUPT = 52;
 const HEADER = 16;
 const CHECKSUM = 4;
 /** Bit of the size: the directory goes on in its tail. */

@@ -10,13 +10,14 @@ import { blocksOf, EMPTY } from "./ctz-list.js";
 import { type FileOwner, LfsFile } from "./lfs-file.js";
 import { LfsDirectoryPath, namesOf } from "./lfs-path.js";
 import {
+  CORRUPT,
   ENTRY,
   entrySize,
   fetchDirectory,
   Lfs1Directory,
   type Lfs1Entry,
 } from "./lfs1-directory.js";
-import { CORRUPT, isNull, NO_PAIR, type Pair, pairOf, shareBlock } from "./metadata-pair.js";
+import { isNull, NO_PAIR, type Pair, pairOf, shareBlock } from "./metadata-pair.js";
 
 const ENOENT = 2;
 const EEXIST = 17;
