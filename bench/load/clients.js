@@ -6,7 +6,7 @@
 import { connect } from "node:net";
 
 const [port, connections, requests, seconds] = process.argv.slice(2).map(Number);
-const AT_ONCE = 200;
+const AT_ONCE = 100;
 
 const counts = { connected: 0, answered: 0, lost: 0, wrong: 0, failed: 0 };
 const sockets = [];

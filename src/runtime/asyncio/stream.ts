@@ -146,7 +146,7 @@ export class Stream extends PyObject {
   private *readNow(size: number): Coroutine {
     const { s } = this;
     if (!(s instanceof ConnectionStream)) return yield* invokeWait(s, "read", size);
-    const bytes = s.take(size < 0 ? Number.MAX_SAFE_INTEGER : size);
+    const bytes = s.takeUpTo(size < 0 ? Number.MAX_SAFE_INTEGER : size);
     return bytes === null ? null : toBytes(bytes);
   }
 

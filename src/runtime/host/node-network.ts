@@ -40,7 +40,7 @@ const WINDOW = 64 * 1024;
  * How many connections the kernel keeps until Node takes them, which it does at once. Fewer would get
  * lost in a burst, and be sent again seconds later.
  */
-const BACKLOG = 1024;
+const BACKLOG = 4096;
 
 function errnoOf(error: unknown): number {
   return ERRNO[(error as NodeJS.ErrnoException).code ?? ""] ?? EIO;

@@ -56,11 +56,23 @@ export abstract class ConnectionStream extends WaitingStream {
     return connection.read(max, peek);
   }
 
+  /**
+   * What read(max) gives without waiting: it goes on reading until it has all, so that an error which
+   * follows the bytes takes them with it.
+   */
+  takeUpTo(max: number): Uint8Array | null {
+    const bytes = this.take(max);
+    if (bytes === null || bytes.length === max) return bytes;
+    const connection = this.connected();
+    if (connection.error !== 0) throw this.failed(connection);
+    return bytes;
+  }
+
   /** A line as far as it has arrived, or null: what readline() gives without waiting. */
   takeLine(): Uint8Array | null {
     const connection = this.connected();
     const end = connection.indexOf(NEWLINE);
-    return this.take(end < 0 ? connection.available : end + 1);
+    return end < 0 ? this.takeUpTo(Number.MAX_SAFE_INTEGER) : this.take(end + 1);
   }
 
   /** Hands over bytes without waiting; how many, or null. They must not change afterwards. */

@@ -42,6 +42,7 @@ const EBADF = 9;
 const EAGAIN = 11;
 const EINVAL = 22;
 const EDESTADDRREQ = 89;
+const EPIPE = 32;
 const EOPNOTSUPP = 95;
 const EAFNOSUPPORT = 97;
 const ENOTCONN = 107;
@@ -212,6 +213,8 @@ export class Socket extends ConnectionStream {
       port.send(bytes, peer);
       return bytes.length;
     }
+    // Linux's answer where boards say ENOTCONN.
+    if (this.connection === null && !this.closed) throw new OSError(EPIPE);
     return yield* this.sendSome(bytes);
   }
 
