@@ -31,7 +31,8 @@ export function lowerSuperCall(
     target.loc = frame.location(node.span);
     return js.call(target, args);
   }
-  const receiver = superObject(frame);
+  // `super(C, self)` says itself where to begin.
+  const receiver = hasArguments(node) ? null : superObject(frame);
   if (receiver === null) return null;
   const suffix = suspends ? "Wait" : "";
   const call =
@@ -50,6 +51,10 @@ export function lowerSuperCall(
           lowerKeywords(node.keywords, frame),
         );
   return suspends ? js.yieldAll(call) : call;
+}
+
+function hasArguments({ func }: Call): boolean {
+  return func.kind === "Attribute" && func.value.kind === "Call" && func.value.args.length > 0;
 }
 
 /** `super()` as a value: `superOf(C, this)`; null outside of methods. */
