@@ -74,7 +74,7 @@ export function inplace(op: ArithmeticOp, left: Value, right: Value): Value {
 
 function isSmallInt(value: Value): boolean {
   const int = plain(value);
-  return isInt(int) && int >= -(2n ** 62n) && int < 2n ** 62n;
+  return isInt(int) && int >= -0x40000000 && int < 0x40000000;
 }
 
 function isInexact(value: Value): boolean {
