@@ -102,3 +102,4 @@ export { invert, neg, pos, truth } from "./core/unary.js";
 export { unsupported } from "./core/unsupported.js";
 export { Float, type Int, type Real, type Tuple, tup, type Value } from "./core/values.js";
 export { Wait } from "./core/wait.js";
+export { takeTurn, turnIsDue } from "./time/turn.js";

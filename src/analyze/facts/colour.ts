@@ -11,6 +11,7 @@ import { isTransparentDecorator, methodDecorator } from "../decorators.js";
 import { flavourOf } from "../flavour.js";
 import type { Hierarchy } from "../hierarchy.js";
 import { globalMeaning, type Modules, type ModuleView } from "../module-view.js";
+import { isRestless } from "../restless.js";
 import { builtin } from "../tables/builtins.js";
 import { BLOCKING_METHODS, BLOCKING_METHODS_WITH } from "../tables/runtime-blocking.js";
 import { runtimeKind, runtimeMethod } from "../tables/runtime-modules.js";
@@ -77,6 +78,7 @@ export function colour(input: ColourInput): Colours {
       }
       if (
         (node.kind === "Call" && isSeed(node, view, input, blocking)) ||
+        (node.kind === "While" && isRestless(node)) ||
         (node.kind === "With" && MANAGER_METHODS.some((name) => blocking.has(name)))
       ) {
         add(unit, colourable);
@@ -178,7 +180,7 @@ function nameEscapes(view: ModuleView, functions: ReadonlySet<FunctionNode>): bo
   return escapes;
 }
 
-/** Calls, `with` statements and imports with the function (or module) that executes them; none within lambdas. */
+/** Calls, `with` statements, loops and imports with the function (or module) that executes them; none within lambdas. */
 function eachCall(module: Module, visit: (node: AnyNode, unit: Unit) => void): void {
   const stack: { node: AnyNode; unit: Unit }[] = [{ node: module, unit: module }];
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
@@ -200,6 +202,7 @@ function eachCall(module: Module, visit: (node: AnyNode, unit: Unit) => void): v
         continue;
       case "Call":
       case "With":
+      case "While":
       case "Import":
       case "ImportFrom":
         visit(node, unit);
