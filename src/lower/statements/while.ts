@@ -53,8 +53,10 @@ function waitsEachRound({ body }: While, frame: Frame): boolean {
         if ((calls.get(node)?.mayBlock ?? "no") !== "no") return true;
         break;
       case "If":
-      case "For":
       case "While":
+        return suspends(node.test);
+      case "For":
+        return suspends(node.iter);
       case "Try":
       case "FunctionDef":
       case "AsyncFunctionDef":
