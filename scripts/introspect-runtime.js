@@ -5,7 +5,13 @@
  */
 
 /** Functions whose result `yield*` takes as it is, though they are no generator functions. */
-const AWAITABLE = new Set(["asyncio.sleep", "asyncio.sleep_ms", "asyncio.wait_for_ms"]);
+const AWAITABLE = new Set([
+  "asyncio.Event.wait",
+  "asyncio.Lock.acquire",
+  "asyncio.sleep",
+  "asyncio.sleep_ms",
+  "asyncio.wait_for_ms",
+]);
 
 /** Builtins whose runtime name differs. */
 const RENAMED = { object: "PyObject", super: "superOf" };
@@ -21,10 +27,14 @@ export function describeRuntime({ runtime, modules, signature, builtins }) {
       .sort()
       .map((key) => [key, describe(`${name}.${key}`, namespace[key], signature)]);
   const classes = [];
+  const statics = [];
   for (const [name, namespace] of Object.entries(modules)) {
     for (const [key, value] of Object.entries(namespace)) {
-      if (isClass(value) && !isException(value))
-        classes.push([`${name}.${key}`, methodsOf(value, signature)]);
+      if (isClass(value) && !isException(value)) {
+        classes.push([`${name}.${key}`, methodsOf(`${name}.${key}`, value, signature)]);
+        const constants = staticsOf(value);
+        if (constants.length > 0) statics.push([`${name}.${key}`, constants]);
+      }
     }
   }
   const builtinRows = builtins.flatMap((name) => {
@@ -42,6 +52,7 @@ export function describeRuntime({ runtime, modules, signature, builtins }) {
         sorted(exportsOf(name, namespace)),
       ]),
     ),
+    statics: sorted(statics),
     classes: sorted(classes.map(([name, methods]) => [name, sorted(methods)])),
   };
 }
@@ -87,8 +98,17 @@ function describe(path, value, signature) {
   return [kind, text];
 }
 
+/** Constants that the class has as static members: `Pin.OUT`. */
+function staticsOf(cls) {
+  const text = Function.prototype.toString.call(cls);
+  return Object.getOwnPropertyNames(cls)
+    .filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name) && typeof cls[name] !== "function")
+    .filter((name) => new RegExp(`\\bstatic ${name}\\b`).test(text))
+    .sort();
+}
+
 /** Own and inherited methods, without what every object has. */
-function methodsOf(cls, signature) {
+function methodsOf(path, cls, signature) {
   const methods = new Map();
   for (
     let at = cls.prototype;
@@ -105,14 +125,21 @@ function methodsOf(cls, signature) {
       }
       const text = declared(value, signature);
       const blocks = typeof value.wait === "function";
-      methods.set(name, { signature: text, ...(blocks ? { blocking: true } : {}) });
+      const gives =
+        !blocks &&
+        (AWAITABLE.has(`${path}.${name}`) || isGeneratorFunction(value, signature.WRAPS));
+      methods.set(name, {
+        signature: text,
+        ...(blocks ? { blocking: true } : {}),
+        ...(gives ? { coroutine: true } : {}),
+      });
     }
   }
   return [...methods].filter(([, row]) => row !== null);
 }
 
 /** The TypeScript file, but for its formatting. */
-export function render({ builtins, modules, classes }) {
+export function render({ builtins, modules, classes, statics }) {
   return `/**
  * What the runtime offers: signatures of builtins, the exports of its modules (kind and signature),
  * the methods of their classes. Written by \`scripts/runtime-signatures.mjs\`; do not edit.
@@ -127,7 +154,10 @@ export const RUNTIME_MODULES: Readonly<
 
 /** By "module.Class". */
 export const RUNTIME_CLASSES: Readonly<
-  Record<string, Readonly<Record<string, { readonly signature: string; readonly blocking?: true }>>>
+  Record<string, Readonly<Record<string, { readonly signature: string; readonly blocking?: true; readonly coroutine?: true }>>>
 > = ${JSON.stringify(classes)};
+
+/** Constants of classes. */
+export const RUNTIME_STATICS: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(statics)};
 `;
 }

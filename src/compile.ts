@@ -15,6 +15,7 @@ import { eraseTypes } from "./emit/erase-types.js";
 import { link } from "./emit/link.js";
 import { type EmittedModule, print } from "./emit/print.js";
 import type { TargetNode } from "./emit/tree.js";
+import { attachComments } from "./lower/comments.js";
 import type { ModuleContext } from "./lower/frame.js";
 import { lowerModule } from "./lower/module.js";
 import { takenNames } from "./lower/taken-names.js";
@@ -60,17 +61,18 @@ function compilePhases(input: CompileInput): CompiledModule {
   const { source, module, options } = input;
   const analysis = analyze(module, input.context);
   const context = lowering(input, analysis);
-  const body = lowerModule(module, context);
+  const { comments, statements: body } = lowerModule(module, context);
   const emit = (language: "ts" | "js"): EmittedModule => {
     const tree = language === "ts" ? body : body.map(eraseTypes);
     const imports = link(tree, {
       taken: takenNames(context),
       specifier: (symbolic) => specifier(symbolic, language, options),
     });
+    const [first, ...rest] = [...imports, ...tree];
     const program: TargetNode = {
       type: "Program",
       sourceType: "module",
-      body: [...imports, ...tree],
+      body: first === undefined ? [] : [attachComments({ ...first }, comments, "first"), ...rest],
     };
     return print(program, { source: source.path, sourceText: source.text });
   };

@@ -211,6 +211,8 @@ export type Callee =
       readonly name: string;
       readonly native: boolean;
       readonly candidates: readonly DefNode[];
+      /** A method of a runtime class that gives a generator. */
+      readonly coroutine?: boolean;
     }
   /** `super().m(...)`. */
   | { readonly kind: "super-method"; readonly name: string; readonly native: boolean }

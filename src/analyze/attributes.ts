@@ -8,7 +8,7 @@ import { type CallContext, instanceClasses, selfClass } from "./calls.js";
 import { isSafeField } from "./classes.js";
 import { DefiniteFields } from "./fields.js";
 import { globalMeaning, meaning } from "./module-view.js";
-import { runtimeExport } from "./tables/runtime-modules.js";
+import { isRuntimeStatic, runtimeExport } from "./tables/runtime-modules.js";
 import { walk } from "./walk.js";
 
 export function attributeInfos(context: CallContext): ReadonlyMap<Attribute, AttributeInfo> {
@@ -83,6 +83,9 @@ function attributeInfo(
     return { native: use !== "delete" && canStore && canLoad, moduleMember: null, onSelf: true };
   }
   const moduleMember = use === "load" ? memberOf(node, context) : null;
+  if (use === "load" && isConstantOfClass(node, context)) {
+    return { native: true, moduleMember: null, onSelf: false };
+  }
   const classes = moduleMember === null ? instanceClasses(node.value, context) : null;
   return {
     native:
@@ -96,6 +99,18 @@ function attributeInfo(
     moduleMember,
     onSelf: false,
   };
+}
+
+/** `Pin.OUT`, which nothing in the program can set. */
+function isConstantOfClass(node: Attribute, { view, facts }: CallContext): boolean {
+  const cls = meaning(node.value, view, facts);
+  return (
+    cls?.kind === "runtime" &&
+    facts.closedWorld &&
+    !facts.dynamicStores &&
+    !facts.plainStores.has(node.attr) &&
+    isRuntimeStatic(cls.module, cls.name, node.attr)
+  );
 }
 
 function isPlainStore(owner: ClassDef, { facts }: CallContext): boolean {

@@ -100,6 +100,10 @@ function describe(
         return runtime;
       }
       const receiver = receiverOf(call, context);
+      const inherited = inheritedCall(call, target.name, receiver, context);
+      if (inherited !== null) {
+        return inherited;
+      }
       const { native, candidates, fit } = methodCall(call, target.name, receiver, facts);
       const mayBlock = native
         ? candidates.some((candidate) => colours.functions.has(candidate))
@@ -226,6 +230,15 @@ function superMethod(call: Call, name: string, context: CallContext): Partial {
   const [base] = bases;
   const callee = (native: boolean): Callee => ({ kind: "super-method", name, native });
   const unknown = { fit: null, mayBlock, returnsValue: "always" } as const;
+  const own = base?.kind === "runtime-class" && name === "__init__" ? base : null;
+  if (bases.length === 1 && own !== null && facts.closedWorld && !facts.dynamicStores) {
+    // Of the runtime's classes only those that describe their `__init__` have one of their own.
+    const row = own.module === null ? builtin(own.name) : runtimeExport(own.module, own.name);
+    const fit = row?.kind === "class" ? fitText(call, row.signature) : null;
+    if (fit !== null && !facts.storedAttributes.has(name)) {
+      return { callee: callee(true), fit, mayBlock: "no", returnsValue: "always" };
+    }
+  }
   if (bases.length !== 1 || base?.kind !== "class" || !facts.closedWorld || facts.dynamicStores) {
     return { callee: callee(false), ...unknown };
   }
@@ -269,11 +282,63 @@ function runtimeMethodCall(call: Call, name: string, context: CallContext): Part
   }
   const fit = fitText(call, row.signature);
   return {
-    callee: { kind: "method-by-name", name, native: fit !== null, candidates: [] },
+    callee: {
+      kind: "method-by-name",
+      name,
+      native: fit !== null,
+      candidates: [],
+      coroutine: row.coroutine === true,
+    },
     fit,
     mayBlock: row.blocking === true ? "maybe" : "no",
     returnsValue: "always",
   };
+}
+
+/** A method that instances of a class of the program have from a base of the runtime. */
+function inheritedCall(
+  call: Call,
+  name: string,
+  receiver: Receiver,
+  { facts }: CallContext,
+): Partial | null {
+  const families = receiver.selfOf === null ? receiver.instanceOf : [receiver.selfOf];
+  const isStored =
+    facts.dynamicStores || facts.storedAttributes.has(name) || facts.methods.has(name);
+  if (families === null || isStored || !facts.closedWorld || facts.dunders.has("__getattr__")) {
+    return null;
+  }
+  const bases = families.map((family) => runtimeBase(family, facts));
+  const [base] = bases;
+  if (!base || bases.some((other) => other !== base)) return null;
+  const [module = "", cls = ""] = base.split(".");
+  const row = runtimeMethod(module, cls, name);
+  const fit = row === null ? null : fitText(call, row.signature);
+  if (row === null || fit === null) return null;
+  return {
+    callee: {
+      kind: "method-by-name",
+      name,
+      native: true,
+      candidates: [],
+      coroutine: row.coroutine === true,
+    },
+    fit,
+    mayBlock: row.blocking === true ? "maybe" : "no",
+    returnsValue: "always",
+  };
+}
+
+/** The only base that is not of the program, "module.Class"; null: there is none, or there are more. */
+function runtimeBase(node: ClassDef, { hierarchy }: ProgramFacts): string | null {
+  const bases = hierarchy
+    .chain(node)
+    .flatMap((one) => hierarchy.classes.get(one)?.bases ?? [])
+    .filter(({ kind }) => kind !== "class" && kind !== "object");
+  const [base] = bases;
+  return bases.length === 1 && base?.kind === "runtime-class" && base.module !== null
+    ? `${base.module}.${base.name}`
+    : null;
 }
 
 function receiverOf(call: Call, context: CallContext): Receiver {

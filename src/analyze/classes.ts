@@ -275,6 +275,6 @@ export function isSafeField(
     const chain = facts.hierarchy.chain(one);
     const isMethod = chain.some((level) => facts.bodyNames.get(level)?.has(name) === true);
     const isData = chain.some((level) => facts.classData.get(level)?.has(name) === true);
-    return (isData || !isMethod) && (isData || definite.of(one).fields.has(name));
+    return (isData || !isMethod) && (isData || definite.of(one).has(name));
   });
 }

@@ -70,6 +70,7 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly stableExport: (module: string, name: string) => boolean;
   /** What values an expression may have; null where that is not known. */
   readonly typeOf: TypeOf;
+  readonly elementOf: TypeOf;
   /** The same for the reader, with what annotations say. */
   readonly shown: ShownTypes;
   readonly flavours: ReadonlyMap<FunctionNode, "plain" | "generator" | "coroutine">;
@@ -138,7 +139,7 @@ export function programFacts<M extends FactsModule>(
   const plainStores = union(all.map((scan) => scan.plainStores));
   const loadedAttributes = union(all.map((scan) => scan.loadedAttributes));
   const dynamicStores = all.some((scan) => scan.dynamicStores);
-  const { typeOf, shown } = closedWorld
+  const { typeOf, elementOf, shown } = closedWorld
     ? inferTypes({
         ...modulesSoFar,
         scans,
@@ -179,6 +180,7 @@ export function programFacts<M extends FactsModule>(
     dynamicKeywords: all.some((scan) => scan.dynamicKeywords),
     ...escapes,
     typeOf,
+    elementOf,
     shown,
     withMaySuppress,
     hierarchy,

@@ -107,7 +107,7 @@ export function fitArguments(call: Call, signature: Signature, skip = 0): Fit | 
   }
   const vararg = signature.findIndex(({ kind }) => kind === "vararg");
   if (vararg !== -1 && vararg !== signature.length - 1) {
-    return null;
+    return fitCollected(call, args, signature, vararg);
   }
   const named = vararg === -1 ? signature : signature.slice(0, -1);
   const positional = named.filter(({ kind }) => kind === "positional").length;
@@ -137,5 +137,29 @@ export function fitArguments(call: Call, signature: Signature, skip = 0): Fit | 
   const reorders = evaluated.some(
     (arg, i) => i > 0 && arg.span.start < (evaluated[i - 1] as Expr).span.start,
   );
+  return { order, reorders };
+}
+
+/** `f(1, 2, k=3)` for `def f(*args, k)`: where parameters follow it, `*args` is one tuple. */
+function fitCollected(
+  call: Call,
+  args: readonly Expr[],
+  signature: Signature,
+  vararg: number,
+): Fit | null {
+  if (args.length < vararg) return null;
+  const kwonly = signature.slice(vararg + 1);
+  const values = kwonly.map(
+    ({ name }) => call.keywords.find((keyword) => keyword.arg === name)?.value ?? null,
+  );
+  const isKnown = call.keywords.every(({ arg }) => kwonly.some(({ name }) => name === arg));
+  if (!isKnown || kwonly.some(({ required }, i) => required && values[i] === null)) return null;
+  const rest: Expr = { kind: "Tuple", span: call.span, elts: args.slice(vararg) };
+  const order = [...args.slice(0, vararg), rest, ...values];
+  while (order.at(-1) === null) order.pop();
+  const inOrder = call.keywords.map(({ value }) => value);
+  const reorders = values
+    .filter((value) => value !== null)
+    .some((value, i) => value !== inOrder[i]);
   return { order, reorders };
 }

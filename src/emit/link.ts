@@ -137,11 +137,11 @@ function declarations(
   options: LinkOptions,
 ): Statement[] {
   const source = literal(options.specifier(from));
-  const declaration = (specifiers: TargetNode[]): Statement => ({
+  const declaration = (specifiers: TargetNode[], isType = false): Statement => ({
     type: "ImportDeclaration",
     specifiers,
     source,
-    importKind: "value",
+    importKind: isType ? "type" : "value",
     attributes: [],
   });
   const plain = entries.filter((entry) => entry.name !== "*" && entry.name !== "default");
@@ -160,16 +160,20 @@ function declarations(
     );
   }
   if (plain.length > 0 || (!namespace && main)) {
+    const isType = !main && plain.every((entry) => entry.isType);
     result.push(
-      declaration([
-        ...defaultSpecifier,
-        ...plain.map((entry) => ({
-          type: "ImportSpecifier",
-          imported: id(entry.name),
-          local: id(entry.local),
-          importKind: entry.isType ? "type" : "value",
-        })),
-      ]),
+      declaration(
+        [
+          ...defaultSpecifier,
+          ...plain.map((entry) => ({
+            type: "ImportSpecifier",
+            imported: id(entry.name),
+            local: id(entry.local),
+            importKind: entry.isType && !isType ? "type" : "value",
+          })),
+        ],
+        isType,
+      ),
     );
   }
   return result;

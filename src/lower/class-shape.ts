@@ -5,6 +5,7 @@
  */
 import type { BaseInfo, ClassInfo, FunctionInfo } from "../analyze/analysis.js";
 import { hasOtherShape } from "../analyze/shown-signature.js";
+import { runtimeMethod } from "../analyze/tables/runtime-modules.js";
 import type { Frame } from "./frame.js";
 import { shownDef } from "./types.js";
 
@@ -49,6 +50,9 @@ export function knowsMember(info: ClassInfo, name: string, frame: Frame): boolea
   if (info.methods.has(name)) return true;
   if (declaredFields(info, frame).includes(name)) return true;
   const [base] = info.bases;
+  if (base?.kind === "runtime-class" && base.module !== null) {
+    return runtimeMethod(base.module, base.name, name) !== null;
+  }
   return base?.kind === "class" && inheritsMember(base, name, frame);
 }
 

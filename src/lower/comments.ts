@@ -29,9 +29,12 @@ export function takeTrailing(frame: Frame, node: Stmt): TargetComment[] {
 export function attachComments<N extends Statement>(
   statement: N,
   comments: readonly TargetComment[],
+  place: "first" | "last" = "last",
 ): N {
   if (comments.length > 0) {
-    statement.leadingComments = [...(statement.leadingComments ?? []), ...comments];
+    const others = statement.leadingComments ?? [];
+    statement.leadingComments =
+      place === "first" ? [...comments, ...others] : [...others, ...comments];
   }
   return statement;
 }

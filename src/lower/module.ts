@@ -5,11 +5,12 @@
 import type { Binding } from "../analyze/analysis.js";
 import { isPrivateConstant } from "../analyze/private-constant.js";
 import * as js from "../emit/build.js";
-import type { Expression, Statement } from "../emit/tree.js";
+import type { Expression, Statement, TargetComment } from "../emit/tree.js";
 import type { Module, Stmt } from "../parser/ast.js";
 import { attachComments, takeComments } from "./comments.js";
 import { Frame, type ModuleContext } from "./frame.js";
 import { declareVariables, docstring, dropDocstring, jsdoc } from "./function.js";
+import { hoistedConstant } from "./hoisted-constant.js";
 import { importedValue, isDirectImport } from "./import-binding.js";
 import { lowerStatement, settleComments } from "./statement.js";
 import { variableType } from "./types.js";
@@ -18,17 +19,19 @@ import { variableType } from "./types.js";
  * ```py
  * limit = 3
  * def check(n): return n < limit
+ * started = now()
  * ```
  * ```ts
- * export let limit: any;
- * export function check(n: any): any { return lt(n, limit); }
- * const $module = module("app", { file: "app.py", names: { ... } }, function () {
- *   limit = 3;
+ * export const limit = 3;
+ * export let started: number;
+ * export function check(n: number): boolean { return n < limit; }
+ * const $module = module("app", { file: "app.py", names: { ... }, ... }, function () {
+ *   started = now();
  * });
  * export default $module;
  * ```
  */
-export function lowerModule(module: Module, context: ModuleContext): Statement[] {
+export function lowerModule(module: Module, context: ModuleContext): LoweredModule {
   const { analysis } = context;
   const frame = new Frame(context, null, {
     scope: analysis.moduleScope,
@@ -36,11 +39,15 @@ export function lowerModule(module: Module, context: ModuleContext): Statement[]
   });
   const lifted: Statement[] = [];
   const late: string[] = [];
+  const hoisted = new Map<Binding, Statement>();
   const body: Statement[] = [];
   const head = takeComments(frame, module.body[0]?.span.start ?? Number.POSITIVE_INFINITY);
   for (const statement of dropDocstring(module.body)) {
+    const constant = hoistedConstant(statement, frame);
     const lowered = lowerStatement(statement, frame);
-    if (isLifted(statement, frame)) {
+    if (constant !== null) {
+      hoisted.set(constant, exportedConstant(constant, lowered[0] as Statement));
+    } else if (isLifted(statement, frame)) {
       const [own, rest] = split(lowered);
       lifted.push(...own);
       body.push(...rest);
@@ -61,6 +68,8 @@ export function lowerModule(module: Module, context: ModuleContext): Statement[]
   const text = docstring(module.body);
   const doc = text === null ? [] : [jsdoc(text)];
   const declared = variables.map((binding) => {
+    const constant = hoisted.get(binding);
+    if (constant !== undefined) return constant;
     const declaration = js.declare("let", js.typed(binding.jsName, variableType(binding, frame)));
     return isPrivateConstant(binding) ? declaration : js.exported(declaration);
   });
@@ -73,12 +82,28 @@ export function lowerModule(module: Module, context: ModuleContext): Statement[]
   const program = [
     ...declared,
     ...settleComments(lifted),
-    moduleObject(frame, late, statements),
+    moduleObject(frame, late, statements, hoisted),
     js.exportDefault(js.id("$module")),
   ];
-  const first = program[0] as Statement;
-  first.leadingComments = [...head, ...doc, ...(first.leadingComments ?? [])];
-  return program;
+  return { comments: [...head, ...doc], statements: program };
+}
+
+export interface LoweredModule {
+  /** What stands above everything else: the opening comment and the docstring. */
+  readonly comments: readonly TargetComment[];
+  readonly statements: readonly Statement[];
+}
+
+/** `export const LIMIT = 3;` for the assignment that would set it. */
+function exportedConstant(binding: Binding, assignment: Statement): Statement {
+  const { leadingComments, trailingComments, loc, expression } = assignment;
+  const constant = js.declare("const", js.id(binding.jsName), expression.right);
+  return {
+    ...(isPrivateConstant(binding) ? constant : js.exported(constant)),
+    ...(loc && { loc }),
+    ...(leadingComments && { leadingComments }),
+    ...(trailingComments && { trailingComments }),
+  };
 }
 
 function isLifted(statement: Stmt, frame: Frame): boolean {
@@ -149,7 +174,7 @@ const isSignature = (statement: Statement): boolean =>
  * def f(): pass
  * ```
  * ```ts
- * const $module = module("app", { file, later: ["f"], names }, function () {
+ * const $module = module("app", { file, later: ["f"], names, variables }, function () {
  *   imported($other);
  *   defined($module, "f");
  * });
@@ -159,15 +184,24 @@ function moduleObject(
   frame: Frame,
   late: readonly string[],
   statements: readonly Statement[],
+  hoisted: ReadonlyMap<Binding, Statement>,
 ): Statement {
   const { analysis, name, path, isPackage } = frame.module;
   const entries: [string, Expression][] = [["file", js.literal(path)]];
   if (isPackage) entries.push(["package", js.literal(true)]);
   if (late.length > 0) entries.push(["later", js.array(late.map((name) => js.literal(name)))]);
-  const names = analysis.exports
-    .filter((binding) => !isPrivateConstant(binding))
-    .map((binding): [string, Expression] => [binding.name, accessors(binding, frame)]);
-  entries.push(["names", js.object(names)]);
+  const names: [string, Expression][] = [];
+  const variables: [string, Expression][] = [];
+  for (const binding of analysis.exports) {
+    if (isPrivateConstant(binding)) continue;
+    if (isFixed(binding, frame) || hoisted.has(binding)) {
+      names.push([binding.name, importedValue(binding, frame) ?? js.id(binding.jsName)]);
+    } else if (!isDirectImport(binding, frame.module) || mayBeLookedUp(binding, frame)) {
+      variables.push([binding.name, accessors(binding, frame)]);
+    }
+  }
+  if (names.length > 0) entries.push(["names", js.shorthands(names)]);
+  if (variables.length > 0) entries.push(["variables", js.object(variables)]);
   const run = js.functionExpression({
     name: null,
     params: [],
@@ -178,6 +212,40 @@ function moduleObject(
     "const",
     js.typed("$module", js.anyType()),
     js.rtCall("module", js.literal(name), js.object(entries), run),
+  );
+}
+
+/** It has its value as soon as the file is loaded. */
+function isFixed(binding: Binding, frame: Frame): boolean {
+  return isLiftedBinding(binding, frame);
+}
+
+/** Builtins that see the names of a module. */
+const LOOKING: ReadonlySet<string> = new Set(["dir", "getattr", "globals", "hasattr", "locals"]);
+
+/** Whether some code may ask the module for a name that it has imported. */
+function mayBeLookedUp({ name }: Binding, { module }: Frame): boolean {
+  const { facts } = module.analysis.context;
+  return (
+    !module.facts ||
+    !facts.closedWorld ||
+    facts.modulesEscape ||
+    facts.loadedAttributes.has(name) ||
+    facts.loadedAttributes.has("__dict__") ||
+    module.analysis.moduleScope.usesDynamicNames ||
+    [...facts.scans.values()].some((scan) => scan.dynamicLoads) ||
+    [...facts.views.values()].some(
+      (view) =>
+        view.imports.some(
+          (row) => row.target.module === module.name && (row.name === "*" || row.name === name),
+        ) ||
+        view.table.occurrences.some(
+          ({ node, name: used }) =>
+            LOOKING.has(used) &&
+            node.kind === "Name" &&
+            view.table.bindingOf.get(node) === undefined,
+        ),
+    )
   );
 }
 

@@ -63,6 +63,8 @@ export function lowerStatement(node: Stmt, frame: Frame): Statement[] {
   const leading = takeComments(frame, node.span.start);
   const lower = lowerings[node.kind] as (node: Stmt, frame: Frame) => Statement[];
   const statements = lower(node, frame);
+  // Comments between the lines of a statement stand above it.
+  if (!hasBody(node)) leading.push(...takeComments(frame, node.span.end));
   const loc = frame.location(node.span);
   for (const statement of statements) statement.loc ??= loc;
   const trailing = takeTrailing(frame, node);
@@ -77,6 +79,8 @@ export function lowerStatement(node: Stmt, frame: Frame): Statement[] {
   if (trailing.length > 0) last.trailingComments = trailing;
   return statements;
 }
+
+const hasBody = (node: Stmt): boolean => "body" in node;
 
 /** Lowers the statements of a body. */
 export function lowerBlock(body: readonly Stmt[], frame: Frame): Statement[] {

@@ -2,8 +2,11 @@
  * What an expression's form alone says of its type: literals, comparisons, displays, a few
  * builtins. Used to leave out `truth()` and `str()` calls that would change nothing.
  */
+
+import { isJust } from "../analyze/types/type.js";
 import type { CmpOperator, Expr } from "../parser/ast.js";
 import type { Frame } from "./frame.js";
+import { certainType } from "./native.js";
 
 export type StaticType =
   | "bool"
@@ -96,5 +99,5 @@ export function staticType(node: Expr, frame: Frame): StaticType | null {
 
 /** Lowers to a JavaScript boolean. */
 export function isBoolean(node: Expr, frame: Frame): boolean {
-  return staticType(node, frame) === "bool";
+  return staticType(node, frame) === "bool" || isJust(certainType(node, frame), "bool");
 }

@@ -11,6 +11,7 @@ import { lowerExpression } from "./expression.js";
 import { receiver } from "./expressions/attribute.js";
 import { storeName } from "./expressions/name.js";
 import type { Frame } from "./frame.js";
+import { certainType, isTupleOf } from "./native.js";
 import { expressionType, isInferred, typedUnlessClear, variableType } from "./types.js";
 
 /**
@@ -33,7 +34,7 @@ export function lowerStore(
       return [js.expressionStatement(storeExpression(target, value, frame))];
     case "Tuple":
     case "List":
-      return unpackInto(target.elts, value, at, frame);
+      return unpackInto(target.elts, value, at, source, frame);
     default:
       throw new Error(`not a target: ${target.kind}`);
   }
@@ -117,6 +118,7 @@ function unpackInto(
   elements: readonly Expr[],
   value: Expression,
   at: Stmt | null,
+  node: Expr | null,
   frame: Frame,
 ): Statement[] {
   // Of `_, _, x` the last one stays: JavaScript declares a name once.
@@ -126,7 +128,7 @@ function unpackInto(
   const parts = stored.filter((each) => each !== null);
   const pattern = js.arrayPattern(stored.map((each) => each?.target ?? null));
   const after = parts.flatMap(({ after }) => after);
-  const source = unpacked(elements, value);
+  const source = unpacked(elements, value, node, frame);
   const [kind, ...otherKinds] = new Set(parts.map(({ kind }) => kind));
   if (kind && otherKinds.length === 0) return [js.declare(kind, pattern, source), ...after];
   // Some are declared here and others not: declare what is new, then assign to all.
@@ -182,7 +184,12 @@ function part(element: Expr, at: Stmt | null, frame: Frame): PatternPart {
 }
 
 /** The array that holds exactly the values to store. */
-function unpacked(elements: readonly Expr[], value: Expression): Expression {
+function unpacked(
+  elements: readonly Expr[],
+  value: Expression,
+  source: Expr | null,
+  frame: Frame,
+): Expression {
   const star = elements.findIndex((element) => element.kind === "Starred");
   if (star >= 0) {
     return js.rtCall("unpackStar", value, js.literal(star), js.literal(elements.length - star - 1));
@@ -196,5 +203,6 @@ function unpacked(elements: readonly Expr[], value: Expression): Expression {
   ) {
     return js.array(value.arguments);
   }
+  if (source !== null && isTupleOf(certainType(source, frame), elements.length)) return value;
   return js.rtCall("unpack", value, js.literal(elements.length));
 }

@@ -5,6 +5,7 @@ import type { Expr } from "../parser/ast.js";
 import { lowerExpression } from "./expression.js";
 import { negated } from "./expressions/unary-op.js";
 import type { Frame } from "./frame.js";
+import { nativeTest } from "./native.js";
 import { isBoolean } from "./static-type.js";
 
 /**
@@ -30,7 +31,8 @@ export function lowerTest(node: Expr, frame: Frame): Expression {
     if (value.type === "None") return js.literal(false);
   }
   const lowered = lowerExpression(node, frame);
-  return isBoolean(node, frame) ? lowered : testOf(lowered, frame, node);
+  if (isBoolean(node, frame)) return lowered;
+  return nativeTest(node, lowered, frame) ?? testOf(lowered, frame, node);
 }
 
 /** `truth(value)`, at the place of the Python expression. */

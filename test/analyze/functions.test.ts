@@ -140,7 +140,7 @@ class Sensor:
 `);
     const { fields } = program.class("Sensor");
     const safe = [...fields.values()].filter((field) => field.safe).map((field) => field.name);
-    expect(safe).toEqual(["RATE", "pin", "mode"]);
+    expect(safe).toEqual(["RATE", "pin", "mode", "late", "other"]);
     expect(program.attribute("self.pin", "main", 1).native).toBe(true);
     expect(program.attribute("self.RATE").native).toBe(true);
     expect(program.attribute("self.late").native).toBe(true); // a store

@@ -6,6 +6,7 @@ import {
   RUNTIME_BUILTINS,
   RUNTIME_CLASSES,
   RUNTIME_MODULES,
+  RUNTIME_STATICS,
 } from "../../src/analyze/tables/runtime-signatures.js";
 import * as signatures from "../../src/runtime/core/signature.js";
 import * as runtime from "../../src/runtime/index.js";
@@ -71,6 +72,7 @@ test("the generated table is fresh", async () => {
     builtins: RUNTIME_BUILTINS,
     modules: RUNTIME_MODULES,
     classes: RUNTIME_CLASSES,
+    statics: RUNTIME_STATICS,
   }).toEqual(described);
 });
 

@@ -50,7 +50,7 @@ function emitted(name: string, body?: () => unknown) {
     {
       file: `${name}.py`,
       doc: "Docs.",
-      names: {
+      variables: {
         count: [() => count, (v) => (count = v)],
         maybe: [() => maybe, (v) => (maybe = v)],
         main: [() => main],
@@ -139,7 +139,7 @@ describe("modules of the program", () => {
   test("__getattr__ of a module", () => {
     const m = module(
       "lazy",
-      { file: "lazy.py", names: { __getattr__: [() => (name: any) => `got ${name}`] } },
+      { file: "lazy.py", variables: { __getattr__: [() => (name: any) => `got ${name}`] } },
       () => {},
     );
     expect(getattr(m, "x")).toBe("got x");

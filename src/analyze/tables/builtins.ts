@@ -83,11 +83,11 @@ export const BUILTINS = {
   __build_class__: fn(null),
 
   bool: type("x="),
-  bytearray: type(null),
-  bytes: type(null),
+  bytearray: type("source="),
+  bytes: type("source="),
   classmethod: type("function"),
   complex: type("real=, imag="),
-  dict: type(null),
+  dict: type("items="),
   enumerate: type("iterable, start="),
   filter: type("function, iterable"),
   float: type("x="),
@@ -102,7 +102,7 @@ export const BUILTINS = {
   set: type("iterable="),
   slice: type(null),
   staticmethod: type("function"),
-  str: type(null),
+  str: type("object="),
   super: type(null),
   tuple: type("iterable="),
   type: type(null),
@@ -163,7 +163,7 @@ export function builtin(name: string): Builtin | null {
     signature === undefined ||
     LOWERED_APART.has(name)
     ? row
-    : { ...row, signature };
+    : { ...row, signature: signature.replace(/, \*\*keywords$/, "") };
 }
 
 /** Names that every module has besides its globals and the builtins. */

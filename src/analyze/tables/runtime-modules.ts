@@ -2,7 +2,7 @@
  * What the modules of the runtime export, and how each export is used. Read by the analysis and by
  * `compile.ts`; the rows come from `runtime-signatures.ts`, which a script writes.
  */
-import { RUNTIME_CLASSES, RUNTIME_MODULES } from "./runtime-signatures.js";
+import { RUNTIME_CLASSES, RUNTIME_MODULES, RUNTIME_STATICS } from "./runtime-signatures.js";
 
 export interface RuntimeExport {
   /** blocking: built with `blocking(...)`. coroutine: calling it gives a generator. */
@@ -29,12 +29,19 @@ export function runtimeKind(module: string, name: string): RuntimeExport["kind"]
 export interface RuntimeMethod {
   readonly signature: string;
   readonly blocking?: true;
+  /** Calling it gives a generator. */
+  readonly coroutine?: true;
 }
 
 /** A method of a class that a runtime module exports. */
 export function runtimeMethod(module: string, cls: string, name: string): RuntimeMethod | null {
   const rows = RUNTIME_CLASSES[`${module}.${cls}`];
   return rows !== undefined && Object.hasOwn(rows, name) ? (rows[name] ?? null) : null;
+}
+
+/** Whether a class of a runtime module has the constant: `Pin.OUT`. */
+export function isRuntimeStatic(module: string, cls: string, name: string): boolean {
+  return RUNTIME_STATICS[`${module}.${cls}`]?.includes(name) === true;
 }
 
 const METHOD_NAMES: ReadonlySet<string> = new Set(

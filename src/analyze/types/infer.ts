@@ -22,6 +22,8 @@ export type TypeOf = (node: Expr, module: Module) => Type;
 export interface Inferred {
   /** What the value certainly is: for native operators and calls. */
   readonly typeOf: TypeOf;
+  /** What iterating over the value certainly gives. */
+  readonly elementOf: TypeOf;
   /** What is known of it, annotations and contents of containers included: for the reader. */
   readonly shown: ShownTypes;
 }
@@ -37,6 +39,7 @@ export interface ShownTypes {
 /** Where nothing can be inferred. */
 export const NOTHING_INFERRED: Inferred = {
   typeOf: () => null,
+  elementOf: () => null,
   shown: {
     expression: () => null,
     variable: () => null,
@@ -66,6 +69,10 @@ export function inferTypes(input: InferInput): Inferred {
   };
   return {
     typeOf: (node, module) => certain(expression(node, module)),
+    elementOf: (node, module) => {
+      const view = views.get(module);
+      return view === undefined ? null : certain(something(evaluator.element(node, view)));
+    },
     shown: {
       expression,
       variable: (store, module) => {

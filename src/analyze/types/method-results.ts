@@ -126,7 +126,8 @@ export function viewElement(whole: Type, name: string): Type {
   if (whole === null || !whole.cells.has("dict")) return null;
   switch (name) {
     case "items":
-      return unsure(tupleOf([key(whole, null as never), value("dict")(whole, null as never)]));
+      // Pairs they certainly are, whatever they hold.
+      return tupleOf([key(whole, null as never), value("dict")(whole, null as never)]);
     case "keys":
       return key(whole, null as never);
     case "values":

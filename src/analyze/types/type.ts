@@ -231,7 +231,10 @@ export function isWithin(type: Type, atoms: ReadonlySet<Atom>): boolean {
   return type !== null && type.size > 0 && [...type].every((atom) => atoms.has(atom));
 }
 
-export function isJust(type: Type, atom: Atom): type is Known {
+declare const ONLY: unique symbol;
+
+/** It has one alternative, and that is `atom`. */
+export function isJust(type: Type, atom: Atom): type is Known & { readonly [ONLY]: true } {
   return type !== null && type.size === 1 && type.has(atom);
 }
 

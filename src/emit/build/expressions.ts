@@ -164,6 +164,18 @@ export const array = (elements: readonly TargetNode[]): Expression => ({
 
 export const spread = (argument: TargetNode): TargetNode => ({ type: "SpreadElement", argument });
 
+/** `{ a, b: c }`: each name with the identifier that it stands for. */
+export const shorthands = (names: readonly (readonly [string, Expression])[]): Expression => {
+  const made = object(names);
+  for (const property of made.properties) {
+    property.shorthand =
+      property.key.type === "Identifier" &&
+      property.value.type === "Identifier" &&
+      property.key.name === property.value.name;
+  }
+  return made;
+};
+
 /** `{ name: value, ...rest }`; a null name spreads the value. */
 export const object = (entries: readonly (readonly [string | null, TargetNode])[]): Expression => ({
   type: "ObjectExpression",
@@ -193,6 +205,19 @@ export const template = (
     tail: i === strings.length - 1,
   })),
   expressions,
+});
+
+/** A text of several lines as a template literal of several lines. */
+export const lines = (text: string): Expression => ({
+  type: "TemplateLiteral",
+  quasis: [
+    {
+      type: "TemplateElement",
+      value: { raw: text.split("\n").map(rawTemplate).join("\n"), cooked: text },
+      tail: true,
+    },
+  ],
+  expressions: [],
 });
 
 const rawTemplate = (text: string): string =>

@@ -4,6 +4,7 @@ import type { Expression } from "../../emit/tree.js";
 import type { BinOp, Operator } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
+import { binaryRow, certainType } from "../native.js";
 
 /** The runtime function of each operator, and of its augmented assignment. */
 export const OPERATORS = {
@@ -28,6 +29,7 @@ export const OPERATORS = {
  * ```
  * ```ts
  * add(a, mul(b, 2))
+ * a + b * 2      // where both are ints in a safe range
  * ```
  */
 export function lowerBinOp(node: BinOp, frame: Frame): Expression {
@@ -39,11 +41,34 @@ export function lowerBinOp(node: BinOp, frame: Frame): Expression {
     first = first.left;
   }
   let result = lowerExpression(first, frame);
-  for (const { op, right, span } of chain.reverse()) {
-    result = js.rtCall(OPERATORS[op][0], result, lowerExpression(right, frame));
-    const loc = frame.location(span);
-    result.loc = loc;
-    result.callee.loc = loc;
+  for (const node of chain.reverse()) {
+    const right = lowerExpression(node.right, frame);
+    result =
+      nativeBinary(node, result, right, frame) ??
+      placed(js.rtCall(OPERATORS[node.op][0], result, right), node, frame);
   }
   return result;
+}
+
+/** JavaScript's own operator, where it does the same. */
+function nativeBinary(
+  node: BinOp,
+  left: Expression,
+  right: Expression,
+  frame: Frame,
+): Expression | null {
+  const row = binaryRow(
+    node.op,
+    certainType(node.left, frame),
+    certainType(node.right, frame),
+    certainType(node, frame),
+  );
+  if (row === null) return null;
+  return typeof row.emit === "string" ? js.binary(left, row.emit, right) : row.emit(left, right);
+}
+
+function placed(call: Expression, { span }: BinOp, frame: Frame): Expression {
+  call.loc = frame.location(span);
+  call.callee.loc = call.loc;
+  return call;
 }

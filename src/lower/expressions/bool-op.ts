@@ -4,6 +4,7 @@ import type { Expression } from "../../emit/tree.js";
 import type { BoolOp, Expr } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
+import { certainType, isTruthyAlike } from "../native.js";
 import { isBoolean } from "../static-type.js";
 import { lowerTest, testOf } from "../test.js";
 import { mayBeNone } from "./attribute.js";
@@ -29,7 +30,10 @@ function lowerChain(op: BoolOp["op"], values: readonly Expr[], frame: Frame): Ex
   if (rest.length === 0) return lowerExpression(first, frame);
   const lowered = lowerExpression(first, frame);
   const others = lowerChain(op, rest, frame);
-  if (isBoolean(first, frame)) return js.logical(lowered, op === "And" ? "&&" : "||", others);
+  const type = certainType(first, frame);
+  if (isBoolean(first, frame) || (!isFixed(first) && isTruthyAlike(type, frame))) {
+    return js.logical(lowered, op === "And" ? "&&" : "||", others);
+  }
   const [test, value] = isRepeatable(first, frame)
     ? [lowered, lowerExpression(first, frame)]
     : ((name) => [js.assign(js.id(name), lowered), js.id(name)] as const)(frame.temp());
@@ -38,3 +42,7 @@ function lowerChain(op: BoolOp["op"], values: readonly Expr[], frame: Frame): Ex
     ? js.conditional(condition, others, value)
     : js.conditional(condition, mayBeNone(first, frame) ? js.nonNull(value) : value, others);
 }
+
+/** TypeScript has no sense for what is always true. */
+const isFixed = (node: Expr): boolean =>
+  node.kind === "Constant" || (node.kind === "BoolOp" && node.values.some(isFixed));

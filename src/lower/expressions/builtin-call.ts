@@ -7,6 +7,7 @@ import type { Call } from "../../parser/ast.js";
 import { lowerArguments, orderedArguments } from "../arguments.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
+import { nativeLength } from "../native.js";
 import { runtimeName } from "../runtime-name.js";
 import { place } from "./name.js";
 import { superObject } from "./super-call.js";
@@ -84,6 +85,11 @@ export function lowerBuiltinCall(
   if (!info.fits) return null;
   const args = orderedArguments(node, info, frame);
   if (args === null) return null;
+  const [only] = node.args;
+  if (name === "len" && only && args[0]) {
+    const length = nativeLength(only, args[0], frame);
+    if (length !== null) return length;
+  }
   if (isRunning(name)) return lowerRunning(name, args, frame, suspends);
   const exported = runtimeName(name);
   if (exported === null) return null;

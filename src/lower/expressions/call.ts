@@ -84,8 +84,9 @@ function givesGenerator(
     case "method-by-name":
       return (
         callee.native &&
-        callee.candidates.length > 0 &&
-        callee.candidates.every((candidate) => suits(candidate, frame))
+        (callee.coroutine === true ||
+          (callee.candidates.length > 0 &&
+            callee.candidates.every((candidate) => suits(candidate, frame))))
       );
     case "module-function":
       return frame.module.kindOf(callee.module, callee.name) === "coroutine";

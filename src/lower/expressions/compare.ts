@@ -1,9 +1,12 @@
 /** Lowers comparisons and chains of them. */
+import { isJust } from "../../analyze/types/type.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { CmpOperator, Compare, Expr } from "../../parser/ast.js";
+import { mayRunCode } from "../effects.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
+import { certainType, isNativeComparison, NATIVE_COMPARISONS } from "../native.js";
 import { comparesToBoolean } from "../static-type.js";
 import { testOf } from "../test.js";
 import { isRepeatable } from "./repeatable.js";
@@ -43,24 +46,74 @@ export function lowerCompare(node: Compare, frame: Frame): Expression {
   const { ops, comparators } = node;
   let left = lowerExpression(node.left, frame);
   const parts: Expression[] = [];
+  let from = node.left;
+  const compare = (op: CmpOperator, l: Expression, r: Expression, to: Expr): Expression => {
+    const native = nativeComparison(op, [from, l], [to, r], frame);
+    from = to;
+    return native ?? called(op, l, r, node, frame);
+  };
   for (const [i, op] of ops.entries()) {
     const operand = comparators[i] as Expr;
     const lowered = lowerExpression(operand, frame);
     if (i === ops.length - 1) {
-      parts.push(compare(op, left, lowered, node, frame));
+      parts.push(compare(op, left, lowered, operand));
     } else if (isRepeatable(operand, frame)) {
-      parts.push(compare(op, left, lowered, node, frame));
+      parts.push(compare(op, left, lowered, operand));
       left = lowerExpression(operand, frame);
     } else {
       const name = frame.temp();
-      parts.push(compare(op, left, js.assign(js.id(name), lowered), node, frame));
+      parts.push(compare(op, left, js.assign(js.id(name), lowered), operand));
       left = js.id(name);
     }
   }
   return parts.reduceRight((rest, part, i) => join(part, rest, ops[i] as CmpOperator, frame));
 }
 
-function compare(
+/** JavaScript's own comparison, where it does the same. */
+function nativeComparison(
+  op: CmpOperator,
+  [left, l]: readonly [Expr, Expression],
+  [right, r]: readonly [Expr, Expression],
+  frame: Frame,
+): Expression | null {
+  const [a, b] = [certainType(left, frame), certainType(right, frame)];
+  const operator = NATIVE_COMPARISONS[op];
+  if (operator !== undefined && isNativeComparison(op, a, b)) {
+    // TypeScript thinks that two constants can never be equal.
+    const apart = isLiteral(left, frame) && isLiteral(right, frame);
+    return js.binary(apart ? js.asAny(l) : l, operator, r);
+  }
+  if (op !== "In" && op !== "NotIn") return null;
+  const found = isMember(left, right, frame) ? js.call(js.member(r, "has"), [l]) : null;
+  const within =
+    isJust(a, "str") && isJust(b, "str") && isSimple(l)
+      ? js.call(js.member(r, "includes"), [l])
+      : found;
+  return within === null ? null : op === "In" ? within : js.unary("!", within);
+}
+
+/** A dict or set is asked for a str or int, which surely has a hash. */
+function isMember(left: Expr, right: Expr, frame: Frame): boolean {
+  const [a, b] = [certainType(left, frame), certainType(right, frame)];
+  const isKey = isJust(a, "str") || isJust(a, "int");
+  if (!isKey || mayRunCode(left) || right.kind === "Set" || right.kind === "Dict") return false;
+  const held = isJust(b, "dict")
+    ? b.cells.get("dict")?.key
+    : isJust(b, "set")
+      ? b.cells.get("set")?.value
+      : undefined;
+  // TypeScript takes no other keys than those it knows of.
+  return held === null || (held !== undefined && [...a].every((atom) => held.has(atom)));
+}
+
+/** Declared with a literal value, which is its type to TypeScript. */
+function isLiteral(node: Expr, frame: Frame): boolean {
+  if (node.kind === "Constant") return true;
+  const use = node.kind === "Name" ? frame.module.analysis.nameUses.get(node) : undefined;
+  return use?.binding?.rebound === false && use.binding.constant !== null;
+}
+
+function called(
   op: CmpOperator,
   left: Expression,
   right: Expression,

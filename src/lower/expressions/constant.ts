@@ -2,9 +2,14 @@
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Constant, ConstantValue } from "../../parser/ast.js";
+import type { Frame } from "../frame.js";
 
 type Lowerings = {
-  readonly [T in ConstantValue["type"]]: (value: Extract<ConstantValue, { type: T }>) => Expression;
+  readonly [T in ConstantValue["type"]]: (
+    value: Extract<ConstantValue, { type: T }>,
+    /** As it stands in the source. */
+    written: string,
+  ) => Expression;
 };
 
 const MAX_SAFE = 9007199254740991n;
@@ -13,10 +18,15 @@ const lowerings: Lowerings = {
   None: () => js.nil(),
   Ellipsis: () => js.rt("Ellipsis"),
   bool: ({ value }) => js.literal(value),
-  int: ({ value }) => lowerInt(value),
+  int: ({ value }, written) => asWritten(lowerInt(value), written),
   float: ({ value }) => lowerFloat(value),
   complex: ({ imag }) => js.construct(js.rt("Complex"), [js.literal(0), numberLiteral(imag)]),
-  str: ({ value }) => lowerText(value, js.literal(value)),
+  str: ({ value }, written) =>
+    lowerText(
+      value,
+      // Text over several lines stays so.
+      written.includes("\n") && value.includes("\n") ? js.lines(value) : js.literal(value),
+    ),
   bytes: ({ value }) => js.rtCall("b", js.literal(String.fromCharCode(...value))),
 };
 
@@ -28,9 +38,18 @@ const lowerings: Lowerings = {
  * 1; 9007199254740992n; 1.5; new Float(1); b("ab"); null
  * ```
  */
-export function lowerConstant(node: Constant): Expression {
-  const lower = lowerings[node.value.type] as (value: ConstantValue) => Expression;
-  return lower(node.value);
+export function lowerConstant(node: Constant, frame: Frame): Expression {
+  const lower = lowerings[node.value.type] as (value: ConstantValue, written: string) => Expression;
+  const { start, end } = node.span;
+  return lower(node.value, frame.module.source.text.slice(start, end));
+}
+
+/** `0x3C` and `400_000` say more than their decimal digits. */
+export function asWritten(literal: Expression, written: string): Expression {
+  const isSame =
+    /^(?:0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+|[1-9]\d{0,2}(?:_\d{3})+)$/.test(written) &&
+    Number(written.replaceAll("_", "")) === literal.value;
+  return isSame ? { ...literal, raw: written } : literal;
 }
 
 const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/;

@@ -1,11 +1,12 @@
 /** Lowers `for` and `async for`. */
 import * as js from "../../emit/build.js";
-import type { Expression, Statement } from "../../emit/tree.js";
+import type { Expression, Pattern, Statement } from "../../emit/tree.js";
 import type { AsyncFor, Call, Expr, For } from "../../parser/ast.js";
 import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
 import { storeName } from "../expressions/name.js";
 import type { Frame } from "../frame.js";
+import { isNativeIterable, isTupleOf } from "../native.js";
 import { staticType } from "../static-type.js";
 import { lowerStore } from "../target.js";
 import { lowerLoop } from "./loop-control.js";
@@ -31,8 +32,7 @@ export function lowerFor(node: For, frame: Frame): Statement[] {
 }
 
 function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement {
-  const iterable = js.rtCall("each", lowerExpression(node.iter, frame));
-  iterable.callee.loc = frame.location(node.iter.span);
+  const iterable = lowerIterable(node.iter, frame);
   const { target } = node;
   if (target.kind === "Name") {
     const binding = frame.module.analysis.nameUses.get(target)?.binding;
@@ -41,9 +41,50 @@ function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement 
     if (frame.classValue === null)
       return js.forOf(null, storeName(target, frame), iterable, body());
   }
+  const pattern = isUnpacked(node.iter, target, frame) ? targetPattern(target, node, frame) : null;
+  if (pattern !== null) return js.forOf("const", pattern, iterable, body());
   const item = frame.name("item");
   const stores = lowerStore(target, js.id(item), node, frame);
   return js.forOf("const", js.id(item), iterable, [...stores, ...body()]);
+}
+
+/** What `for ... of` takes: the value itself where it certainly is a list, a tuple or a string. */
+function lowerIterable(node: Expr, frame: Frame): Expression {
+  const value = lowerExpression(node, frame);
+  if (isNativeIterable(node, frame) || isBuiltinIterator(value)) return value;
+  const iterable = js.rtCall("each", value);
+  iterable.callee.loc = frame.location(node.span);
+  return iterable;
+}
+
+const ITERATORS: ReadonlySet<string> = new Set(["enumerate", "zip", "range"]);
+
+/** `enumerate(xs)` and its like give iterators of the runtime's own. */
+const isBuiltinIterator = ({ type, callee }: Expression): boolean =>
+  type === "CallExpression" &&
+  callee.imported?.from === js.RUNTIME &&
+  ITERATORS.has(callee.imported.name);
+
+/** Every item is a tuple with as many items as the target has. */
+export function isUnpacked(iter: Expr, target: Expr, frame: Frame): boolean {
+  if (target.kind !== "Tuple" && target.kind !== "List") return false;
+  const { analysis, facts } = frame.module;
+  return (
+    facts && isTupleOf(analysis.context.facts.elementOf(iter, analysis.module), target.elts.length)
+  );
+}
+
+/** `[i, x]`, where the loop declares all of its names. */
+function targetPattern(target: Expr, node: For, frame: Frame): Pattern | null {
+  if (target.kind !== "Tuple" && target.kind !== "List") return null;
+  const names: Pattern[] = [];
+  for (const element of target.elts) {
+    const binding =
+      element.kind === "Name" ? frame.module.analysis.nameUses.get(element)?.binding : null;
+    if (!binding || declarationAt(binding, node) !== "const") return null;
+    names.push(js.id(binding.jsName));
+  }
+  return js.arrayPattern(names);
 }
 
 /** A loop over `range` whose variable nobody else sets, captures or reads afterwards. */

@@ -1,7 +1,7 @@
 /** Lowers `try` with its handlers, `else` and `finally`. */
 import * as js from "../../emit/build.js";
-import type { Expression, Statement } from "../../emit/tree.js";
-import type { ExceptHandler, Try } from "../../parser/ast.js";
+import type { Expression, Statement, TargetNode } from "../../emit/tree.js";
+import type { ExceptHandler, Expr, Try } from "../../parser/ast.js";
 import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
@@ -42,16 +42,17 @@ export function lowerTry(node: Try, frame: Frame): Statement[] {
 function lowerHandled(node: Try, frame: Frame): Statement[] {
   const body = lowerBlock(node.body, frame);
   const error = frame.name("error");
-  const shared = sharedName(node, frame);
-  const value = shared ?? frame.name("e");
-  frame.handlers.push(value);
-  const handler = [
-    js.declare("const", js.id(value), js.rtCall("caught", js.id(error))),
-    ...lowerHandlers(node.handlers, value, shared !== null, frame),
-  ];
-  frame.handlers.pop();
+  const handler = lowerOnly(node.handlers, error, frame) ?? lowerSeveral(node, error, frame);
   if (node.orelse.length === 0) {
     return [js.tryCatch(body, { param: error, body: handler }, null)];
+  }
+  const { completes } = frame.module.analysis;
+  if (node.handlers.every((one) => completes.get(one) === false)) {
+    // Only the end of the body leads behind the statement.
+    return [
+      js.tryCatch(body, { param: error, body: handler }, null),
+      ...lowerBlock(node.orelse, frame),
+    ];
   }
   const completed = frame.name("ok");
   return [
@@ -63,6 +64,87 @@ function lowerHandled(node: Try, frame: Frame): Statement[] {
     ),
     js.ifElse(js.id(completed), lowerBlock(node.orelse, frame)),
   ];
+}
+
+/**
+ * ```py
+ * except (OSError, ValueError) as e: g(e)
+ * ```
+ * ```ts
+ * const e = caught(error$, OSError, ValueError);   // throws again what is neither
+ * g(e);
+ * ```
+ */
+function lowerOnly(
+  handlers: readonly ExceptHandler[],
+  error: string,
+  frame: Frame,
+): Statement[] | null {
+  const [handler, ...others] = handlers;
+  if (handler === undefined || others.length > 0) return null;
+  const { type } = handler;
+  const types = type === null ? [] : type.kind === "Tuple" ? type.elts : [type];
+  if (types.some(({ kind }) => kind === "Starred")) return null;
+  const value = js.rtCall("caught", js.id(error), ...types.map((one) => exceptionType(one, frame)));
+  const binding = frame.module.analysis.bindingOf.get(handler);
+  const own = binding && declarationAt(binding, handler) === "const" ? binding.jsName : null;
+  const name = own ?? frame.name("e");
+  frame.handlers.push(name);
+  const body =
+    own === null ? lowerHandler(handler, name, false, frame) : lowerBlock(handler.body, frame);
+  frame.handlers.pop();
+  const [start, ...rest] = body;
+  const assignment = start?.type === "ExpressionStatement" ? start.expression : null;
+  if (
+    own === null &&
+    handler.name !== null &&
+    assignment?.type === "AssignmentExpression" &&
+    assignment.right.name === name &&
+    !mentionsIdentifier(rest, name)
+  ) {
+    return [js.expressionStatement({ ...assignment, right: value }), ...rest];
+  }
+  const isUsed = own !== null || mentionsIdentifier(body, name);
+  return [
+    isUsed ? js.declare("const", js.id(name), value) : js.expressionStatement(value),
+    ...body,
+  ];
+}
+
+/** A class that TypeScript knows, or any value. */
+function exceptionType(node: Expr, frame: Frame): Expression {
+  const value = lowerExpression(node, frame);
+  const { nameUses } = frame.module.analysis;
+  const use = node.kind === "Name" ? nameUses.get(node) : undefined;
+  const isClass =
+    value.type === "MemberExpression" ||
+    use?.resolved === "builtin" ||
+    (use?.binding != null && (use.binding.constantClass !== null || use.binding.imported !== null));
+  return isClass ? value : js.asAny(value);
+}
+
+function lowerSeveral(node: Try, error: string, frame: Frame): Statement[] {
+  const shared = sharedName(node, frame);
+  const value = shared ?? frame.name("e");
+  frame.handlers.push(value);
+  const handler = [
+    js.declare("const", js.id(value), js.rtCall("caught", js.id(error))),
+    ...lowerHandlers(node.handlers, value, shared !== null, frame),
+  ];
+  frame.handlers.pop();
+  return handler;
+}
+
+function mentionsIdentifier(nodes: readonly TargetNode[], name: string): boolean {
+  const search = (value: unknown): boolean =>
+    Array.isArray(value)
+      ? value.some(search)
+      : typeof value === "object" &&
+        value !== null &&
+        "type" in value &&
+        ((value.type === "Identifier" && "name" in value && value.name === name) ||
+          Object.values(value).some(search));
+  return nodes.some(search);
 }
 
 /** The variable of `except ... as` when all handlers that name one use it and nothing else does. */

@@ -21,7 +21,9 @@ export interface ModuleOptions {
   package?: boolean;
   /** Definitions that others may not see before the body says that they are `defined`. */
   later?: readonly string[];
-  names: Readonly<Record<string, Accessor>>;
+  /** Globals that never change, with their values. */
+  names?: Readonly<Record<string, Value>>;
+  variables?: Readonly<Record<string, Accessor>>;
 }
 
 export abstract class PyModule {
@@ -137,20 +139,29 @@ export class ProjectModule extends PyModule {
   }
 
   override own(name: string): Value | undefined {
-    const { names, doc } = this.options;
-    if (Object.hasOwn(names, name)) return this.later.has(name) ? undefined : names[name]?.[0]();
+    const { names, variables, doc } = this.options;
+    if (this.later.has(name)) return undefined;
+    if (names !== undefined && Object.hasOwn(names, name)) return names[name];
+    if (variables !== undefined && Object.hasOwn(variables, name)) return variables[name]?.[0]();
     if (name === "__name__") return this.runName;
     if (name === "__path__" && this.options.package) return this.file.replace(/\/[^/]*$/, "");
     return name === "__doc__" ? doc : undefined;
   }
 
   override ownNames(): string[] {
-    return Object.keys(this.options.names);
+    const { names = {}, variables = {} } = this.options;
+    return [...Object.keys(names), ...Object.keys(variables)];
+  }
+
+  /** How a name of the module is read and set; undefined where it has no such name. */
+  private accessor(name: string): Accessor | undefined {
+    const { names = {}, variables = {} } = this.options;
+    if (Object.hasOwn(names, name)) return [() => names[name]];
+    return Object.hasOwn(variables, name) ? variables[name] : undefined;
   }
 
   override save(name: string, value: Value): void {
-    const { names } = this.options;
-    const accessor = Object.hasOwn(names, name) ? names[name] : undefined;
+    const accessor = this.accessor(name);
     if (accessor === undefined) {
       this.extra.set(name, value);
     } else if (accessor[1] !== undefined) {
@@ -162,14 +173,12 @@ export class ProjectModule extends PyModule {
 
   /** `from .led import led` in a package: the package's own name comes after its submodule's. */
   override adopt(name: string, submodule: PyModule): void {
-    const { names } = this.options;
-    const isFixed = Object.hasOwn(names, name) && names[name]?.[1] === undefined;
-    if (!isFixed) this.save(name, submodule);
+    const accessor = this.accessor(name);
+    if (accessor === undefined || accessor[1] !== undefined) this.save(name, submodule);
   }
 
   override remove(name: string): boolean {
-    const { names } = this.options;
-    const accessor = Object.hasOwn(names, name) ? names[name] : undefined;
+    const accessor = this.accessor(name);
     if (accessor === undefined) return super.remove(name);
     if (accessor[0]() === undefined) return false;
     if (accessor[1] === undefined) {

@@ -34,12 +34,19 @@ export function reraise(): BaseException {
   return new RuntimeError("no active exception to reraise");
 }
 
-/** The Python exception that a `catch` clause received; host errors that are none pass through. */
-export function caught(error: unknown): BaseException {
-  if (error instanceof BaseException) return thrown(error);
-  const converted = pythonError(error);
-  if (converted === undefined) throw error;
-  return converted;
+/** What stands after `except`: a class of exceptions, as TypeScript sees it. */
+export type ExceptionType<E> = abstract new (...args: never[]) => E;
+
+/**
+ * The Python exception that a `catch` clause received. What is not of the given types is thrown
+ * again, as are host errors that are no exceptions of Python's; without types there is no choice.
+ */
+export function caught<E = BaseException>(error: unknown, ...types: readonly ExceptionType<E>[]): E;
+export function caught(error: unknown, ...types: Value[]): BaseException {
+  const exception = error instanceof BaseException ? thrown(error) : pythonError(error);
+  if (exception === undefined) throw error;
+  if (types.length > 0 && !types.some((type) => matches(exception, type))) throw exception;
+  return exception;
 }
 
 /** What the runtime threw was raised where it was made. */

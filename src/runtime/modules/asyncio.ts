@@ -47,10 +47,9 @@ export const __version__ = tup(3, 0, 0);
 export const cur_task = null;
 
 function submodule(name: string, names: Record<string, Value>, live: Live = {}): PyModule {
-  const accessors = Object.entries(names).map(([key, value]) => [key, [() => value] as const]);
   return module(
     `asyncio.${name}`,
-    { file: `asyncio/${name}.py`, names: { ...Object.fromEntries(accessors), ...live } },
+    { file: `asyncio/${name}.py`, names, variables: live },
     () => {},
   );
 }
