@@ -77,6 +77,7 @@ const compilerSettings = {
     module: "NodeNext",
     rewriteRelativeImportExtensions: true,
     strict: true,
+    declaration: true,
     sourceMap: true,
     skipLibCheck: true,
     types: [],

@@ -25,8 +25,8 @@ export const STEP: Range = { low: -16, high: 16 };
 /** Bounds that are too large to be exact become infinite. */
 export function range(low: number, high: number): Range {
   return {
-    low: low >= SAFE.low ? low + 0 : Number.NEGATIVE_INFINITY,
-    high: high <= SAFE.high ? high + 0 : Number.POSITIVE_INFINITY,
+    low: low >= SAFE.low ? Math.min(low, SAFE.high) + 0 : Number.NEGATIVE_INFINITY,
+    high: high <= SAFE.high ? Math.max(high, SAFE.low) + 0 : Number.POSITIVE_INFINITY,
   };
 }
 
