@@ -152,7 +152,8 @@ const SIZES: Partial<Record<BuiltinType, "length" | "size">> = {
 /** A native test of the value, null where only the runtime can tell. */
 export function nativeTest(node: Expr, value: Expression, frame: Frame): Expression | null {
   const type = certainType(node, frame);
-  if (type === null || type.size === 0) return null;
+  // TypeScript objects to asking what is clear.
+  if (type === null || type.size === 0 || isWritten(node)) return null;
   // TypeScript knows what a constant is, and thinks nothing of comparing it.
   if (isJust(type, "bool") || isConstant(node, frame)) return value;
   if (isJust(type, "int")) return js.binary(value, "!==", js.literal(0));
@@ -166,6 +167,22 @@ export function nativeTest(node: Expr, value: Expression, frame: Frame): Express
   return isObject && type.has("None") && node.kind !== "Call"
     ? js.binary(value, "!==", js.nil())
     : value;
+}
+
+/** The value stands in the text. */
+function isWritten(node: Expr): boolean {
+  switch (node.kind) {
+    case "Constant":
+    case "Tuple":
+    case "List":
+      return true;
+    case "UnaryOp":
+      return isWritten(node.operand);
+    case "NamedExpr":
+      return isWritten(node.value);
+    default:
+      return false;
+  }
 }
 
 function isConstant(node: Expr, frame: Frame): boolean {
