@@ -255,7 +255,7 @@ function accessors(binding: Binding, frame: Frame): Expression {
   const value = importedValue(binding, frame) ?? js.id(binding.jsName);
   const get = js.arrow([], value);
   if (imported || isLiftedBinding(binding, frame)) return js.array([get]);
-  const value$ = js.typed("value$", js.anyType());
+  const value$ = js.id("value$");
   const set = js.arrow([value$], js.assign(js.id(binding.jsName), js.id("value$")));
   return js.array([get, set]);
 }
