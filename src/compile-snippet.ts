@@ -57,7 +57,7 @@ export function compileSnippet({ text, mode, file }: SnippetInput): SnippetResul
   if (error !== null) return { error };
 
   const context = lowering(source, module, mode);
-  const body = lowerSnippet(module, context).map(eraseTypes);
+  const body = eraseTypes(lowerSnippet(module, context));
   const imports = linkTo("$runtime", body, takenNames(context));
   const { code, map } = print(
     { type: "Program", sourceType: "module", body: [...imports, ...body] },

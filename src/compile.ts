@@ -12,6 +12,7 @@ import { diagnostic } from "./diagnostics/catalog.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { SourceFile } from "./diagnostics/source-file.js";
 import { eraseTypes } from "./emit/erase-types.js";
+import { inline } from "./emit/inline/inline.js";
 import { link } from "./emit/link.js";
 import { type EmittedModule, print } from "./emit/print.js";
 import type { TargetNode } from "./emit/tree.js";
@@ -36,8 +37,12 @@ export interface CompileInput {
     readonly project: (module: string) => string;
     /** Whether facts may choose native operators and accesses. */
     readonly facts: boolean;
+    /** What is printed; the texts in other languages are empty. */
+    readonly languages: readonly Language[];
   };
 }
+
+export type Language = "ts" | "js";
 
 export interface CompiledModule {
   readonly ts: EmittedModule;
@@ -45,15 +50,16 @@ export interface CompiledModule {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const NOTHING: EmittedModule = { code: "", map: "" };
+
 export function compileModule(input: CompileInput): CompiledModule {
   try {
     return compilePhases(input);
   } catch (error) {
     // The phases walk trees recursively: expressions nested beyond the host's stack end here.
     if (!(error instanceof RangeError)) throw error;
-    const nothing = { code: "", map: "" };
     const tooDeep = diagnostic("MPY1005", {}, input.source.path, null);
-    return { ts: nothing, js: nothing, diagnostics: [tooDeep] };
+    return { ts: NOTHING, js: NOTHING, diagnostics: [tooDeep] };
   }
 }
 
@@ -62,8 +68,9 @@ function compilePhases(input: CompileInput): CompiledModule {
   const analysis = analyze(module, input.context);
   const context = lowering(input, analysis);
   const { comments, statements: body } = lowerModule(module, context);
-  const emit = (language: "ts" | "js"): EmittedModule => {
-    const tree = language === "ts" ? body : body.map(eraseTypes);
+  const emit = (language: Language): EmittedModule => {
+    if (!options.languages.includes(language)) return NOTHING;
+    const tree = language === "ts" ? body : inline(eraseTypes(body));
     const imports = link(tree, {
       taken: takenNames(context),
       specifier: (symbolic) => specifier(symbolic, language, options),

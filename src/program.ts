@@ -6,7 +6,7 @@
  */
 import type { ProgramContext } from "./analyze/analysis.js";
 import { type ProgramFacts, programFacts } from "./analyze/program-facts.js";
-import { type CompiledModule, compileModule } from "./compile.js";
+import { type CompiledModule, compileModule, type Language } from "./compile.js";
 import { diagnostic } from "./diagnostics/catalog.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { SourceFile } from "./diagnostics/source-file.js";
@@ -27,6 +27,8 @@ export interface ProgramOptions {
   readonly facts: boolean;
   /** Modules that the program which embeds this one supplies at run time. */
   readonly hostModules?: readonly string[];
+  /** What to print: both by default. The texts in other languages are empty. */
+  readonly languages?: readonly Language[];
   /** Paths in diagnostics. */
   readonly shownPath?: (path: string) => string;
   /** Paths in tracebacks and in `__file__`. */
@@ -150,9 +152,11 @@ export class Program {
         runtime: runtimeSpecifier,
         project: (name) => relativeSpecifier(output, outputs.get(name) ?? name),
         facts: this.#options.facts,
+        languages: this.#options.languages ?? ["ts", "js"],
       },
     });
     const { code, map } = compiled.js;
+    if (code === "") return compiled;
     const lines = functionLines(module.ast, module.source);
     return { ...compiled, js: { code, map: forTracebacks(map, tracePath(module.path), lines) } };
   }

@@ -117,39 +117,35 @@ class FlowPass {
 
   run(module: Module): Flow {
     let state: State | null = new Set();
-    const before: (State | null)[] = [];
+    const known: State[] = [];
     for (const [i, statement] of module.body.entries()) {
       this.top = i;
-      before.push(state === null ? null : new Set(state));
+      const calls = this.options.mayCallModule[i] === true;
+      const before: State | null = calls && state !== null ? new Set(state) : null;
       state = this.statement(statement, state);
+      if (calls) this.knowUpTo(before, known);
     }
     const end = this.weaken(state ?? new Set());
-    const known = this.knownFrom(module, before, state === null ? null : end);
+    this.knowUpTo(state === null ? null : end, known);
     this.inFunction = true;
     for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
-      this.function(next, known[next.top] ?? new Set());
+      this.function(next, known[next.top] as State);
     }
     return { unbound: this.unbound, completes: this.completes, ends: this.ends, boundAtEnd: end };
   }
 
   /**
-   * For functions created by statement i: what is bound before the first statement from i on that
-   * may call one of them.
+   * Notes what the functions that were created by the statements so far may take for bound, where that
+   * is not noted yet: `state`, from before the first statement that may call one of them.
    */
-  private knownFrom(
-    module: Module,
-    before: readonly (State | null)[],
-    end: State | null,
-  ): readonly State[] {
-    const known: State[] = [];
-    let next = end;
-    for (let i = module.body.length - 1; i >= 0; i--) {
-      if (this.options.mayCallModule[i] === true) {
-        next = before[i] ?? null;
-      }
-      known[i] = this.weaken(next ?? new Set());
+  private knowUpTo(state: State | null, known: State[]): void {
+    let shared: State | undefined;
+    for (let at = this.queue.length - 1; at >= 0; at--) {
+      const { top } = this.queue[at] as Later;
+      if (known[top] !== undefined && known[top] !== shared) break;
+      shared ??= this.weaken(state ?? new Set());
+      known[top] = shared;
     }
-    return known;
   }
 
   private function({ node, outer, top }: Later, known: State): void {

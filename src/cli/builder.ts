@@ -30,8 +30,9 @@ export function createBuilder(target: string, options: BuilderOptions): Builder 
   if ("code" in project) return project;
   const problem = outputProblem(project, options.out);
   if (problem) return problem;
-  const { facts, hostModule: hostModules = [] } = options;
-  const program = new Program({ ...project, purpose: "build", facts, hostModules });
+  const { facts, js, hostModule: hostModules = [] } = options;
+  const languages = js ? (["ts", "js"] as const) : (["ts"] as const);
+  const program = new Program({ ...project, purpose: "build", facts, hostModules, languages });
   return {
     project,
     build(reporter) {

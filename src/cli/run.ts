@@ -44,7 +44,13 @@ export async function run(
     const reason = `'${board}' is none of ${Object.keys(boards).join(", ")}`;
     return fail(diagnostic("MPY5007", { option: "--board", reason }, target, null));
   }
-  const program = new Program({ ...project, purpose: "run", facts, runtimeSpecifier: ownRuntime });
+  const program = new Program({
+    ...project,
+    purpose: "run",
+    facts,
+    languages: ["js"],
+    runtimeSpecifier: ownRuntime,
+  });
   const result = program.update();
   if (result.failed) {
     reporter.report(result.diagnostics, result.sources);

@@ -1,26 +1,30 @@
 /**
- * Copies a target tree without its type nodes: the JavaScript text of a module. Called by
- * `compile.ts`; the TypeScript text is printed from the original tree.
+ * Copies target trees without their type nodes: what JavaScript is printed from. Called by `compile.ts`
+ * and `compile-snippet.ts`; the TypeScript text is printed from the original trees.
  */
-import type { TargetNode } from "./tree.js";
+import type { Statement, TargetNode } from "./tree.js";
 
 const TYPE_FIELDS = new Set(["typeAnnotation", "returnType", "typeArguments", "typeParameters"]);
 
-export function eraseTypes<N extends TargetNode>(node: N): N {
+export function eraseTypes(body: readonly Statement[]): Statement[] {
+  return eraseValue(body) as Statement[];
+}
+
+function eraseNode(node: TargetNode): TargetNode {
   if (node.type === "TSAsExpression" || node.type === "TSNonNullExpression") {
-    return eraseTypes(node.expression);
+    return eraseNode(node.expression);
   }
   const copy: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(node)) {
     const isMark = (field === "optional" && node.type === "Identifier") || field === "definite";
     if (!TYPE_FIELDS.has(field) && !isMark) copy[field] = eraseValue(value);
   }
-  return copy as N;
+  return copy as TargetNode;
 }
 
 function eraseValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter(isCode).map(eraseValue);
-  return isNode(value) ? eraseTypes(value) : value;
+  return isNode(value) ? eraseNode(value) : value;
 }
 
 /** `declare x: T`, a `this` parameter and type declarations are no code. */

@@ -1,6 +1,6 @@
 /**
- * Prints a target program, TypeScript or JavaScript, with a source map to the Python file. Called by
- * `compile.ts` after `link.ts`.
+ * Prints a target program with a source map to the Python file: as TypeScript, or as JavaScript where
+ * `erase-types.ts` has left the types out. Called by `compile.ts` after `link.ts`.
  */
 import { print as printTree } from "esrap";
 import ts from "esrap/languages/ts";

@@ -37,7 +37,7 @@ export {
 } from "./core/blocking.js";
 export type { ByteArray } from "./core/bytearray.js";
 export { Bytes, b } from "./core/bytes.js";
-export { apply, applyMethod, call, invoke, joinKwargs, kwargs } from "./core/call.js";
+export { apply, applyMethod, call, invoke, invokeFound, joinKwargs, kwargs } from "./core/call.js";
 export { classOf, define, setNames } from "./core/class.js";
 export { contains, eq, ge, gt, le, lt, ne } from "./core/compare.js";
 export { Complex } from "./core/complex.js";
@@ -93,13 +93,21 @@ export {
 } from "./core/operators.js";
 export type { Range } from "./core/range.js";
 export { FrozenSet, PySet } from "./core/set.js";
-export { defined as def } from "./core/signature.js";
+export { ARITY, defined as def } from "./core/signature.js";
 export { Ellipsis, NotImplemented } from "./core/singletons.js";
 export { text } from "./core/strings.js";
 export { formatException, registerSourceMap } from "./core/traceback.js";
 export { star } from "./core/tuple.js";
 export { invert, neg, pos, truth } from "./core/unary.js";
 export { unsupported } from "./core/unsupported.js";
-export { Float, type Int, type Real, type Tuple, tup, type Value } from "./core/values.js";
+export {
+  Float,
+  INSTANCE,
+  type Int,
+  type Real,
+  type Tuple,
+  tup,
+  type Value,
+} from "./core/values.js";
 export { Wait } from "./core/wait.js";
 export { takeTurn, turnIsDue } from "./time/turn.js";

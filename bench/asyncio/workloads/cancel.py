@@ -2,6 +2,7 @@
 
 import asyncio
 
+cleaned = 0
 
 
 async def victim():

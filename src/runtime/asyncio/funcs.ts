@@ -16,8 +16,15 @@ import { exceptionOf, RETURNED, type Task } from "./task.js";
 
 type Coroutine = Generator<Value, Value, Value>;
 
-/** Awaits `aw` for the waiting task and wakes that one with the outcome in a CancelledError. */
-function* run(waiter: Task, aw: Task): Coroutine {
+/** How the awaitable of a wait_for() ended before the time was over. */
+interface Outcome {
+  /** True, or the exception. */
+  readonly status: Value;
+  readonly result: Value;
+}
+
+/** Awaits `aw` for the waiting task and wakes that one; `tell` gets the outcome first. */
+function* run(waiter: Task, aw: Task, tell: (outcome: Outcome) => void): Coroutine {
   let result: Value = null;
   let status: Value = true;
   try {
@@ -27,10 +34,14 @@ function* run(waiter: Task, aw: Task): Coroutine {
     if (!(error instanceof BaseException)) throw error;
     status = error;
   }
-  if (waiter.slot === null && waiter.cancel()) waiter.slot = new CancelledError(status, result);
+  if (waiter.slot === null && waiter.cancel()) tell({ status, result });
 }
 
-/** `wait_for(aw, timeout)`: at most `timeout` seconds, then TimeoutError. */
+/**
+ * `wait_for(aw, timeout)`: at most `timeout` seconds, then TimeoutError. MicroPython cancels the sleep
+ * with a CancelledError that holds the outcome. Where the sleep is our own, it just ends early instead;
+ * whoever cancels the waiting task before it runs puts a CancelledError there, as in MicroPython.
+ */
 export const wait_for = def(function* wait_for(
   aw: Value,
   timeout: Value,
@@ -38,20 +49,35 @@ export const wait_for = def(function* wait_for(
 ): Coroutine {
   const task = promoted(aw);
   if (timeout === null) return yield* task;
-  const runner = create_task(run(core().curTask as Task, task));
+  const waiter = core().curTask as Task;
+  const isOwn = sleeping === sleep || sleeping === sleep_ms;
+  let outcome: Outcome | undefined;
+  const runner = create_task(
+    run(waiter, task, (ended) => {
+      if (isOwn) outcome = ended;
+      waiter.slot = isOwn ? null : new CancelledError(ended.status, ended.result);
+    }),
+  );
   try {
-    yield* awaiting(sleeping === sleep ? sleep(timeout) : call(sleeping, timeout));
+    if (isOwn) {
+      (sleeping === sleep ? sleep(timeout) : sleep_ms(timeout)).next();
+      yield null;
+    } else {
+      yield* awaiting(call(sleeping, timeout));
+    }
   } catch (thrown) {
     const error = caught(thrown);
     if (!(error instanceof CancelledError)) throw error;
-    const status = error.value;
-    if (status === null) {
+    if (error.value === null) {
       // Cancelled from outside.
       runner.cancel();
       throw error;
     }
-    if (status === true) return error.args[1];
-    throw exceptionOf(status);
+    outcome = { status: error.value, result: error.args[1] };
+  }
+  if (outcome !== undefined) {
+    if (outcome.status === true) return outcome.result;
+    throw exceptionOf(outcome.status);
   }
   runner.cancel();
   yield* runner;

@@ -135,7 +135,12 @@ export class TaskQueue extends PyObject {
   }
 
   private growRing(): void {
-    const mask = this.mask < 0 ? 3 : 2 * this.mask + 1;
+    if (this.mask < 0) {
+      this.ring = [null, null, null, null];
+      this.mask = 3;
+      return;
+    }
+    const mask = 2 * this.mask + 1;
     const ring: (Task | null)[] = new Array(mask + 1).fill(null);
     for (let i = this.first; i < this.last; i++) ring[i & mask] = this.ring[i & this.mask] as Task;
     this.ring = ring;

@@ -69,19 +69,7 @@ function applyTo(self: Value, f: Callable, args: Value[], kwargs: Kwargs | undef
 /** `o.name(*args)` */
 export function invoke(o: Value, name: string, ...args: Value[]): Value {
   if (typeof o === "object" && o !== null && o[INSTANCE] === true) {
-    const f = o[name];
-    if (typeof f === "function") {
-      const signature: string | Signature | undefined = f[SIGNATURE];
-      if (
-        typeof signature === "object" &&
-        args.length >= signature.least &&
-        args.length <= signature.most
-      ) {
-        const result = f.apply(o, args);
-        return result === undefined ? null : result;
-      }
-    }
-    return applyMethod(o, name, args);
+    return invokeFound(o, name, o[name], ...args);
   }
   if (name === "append" && args.length === 1 && isList(o)) {
     o.push(args[0]);
@@ -96,6 +84,22 @@ export function invoke(o: Value, name: string, ...args: Value[]): Value {
   }
   if (count === 0) return method(o);
   return count === 1 ? method(o, args[0]) : method(o, ...args);
+}
+
+/** `o.name(*args)` of an object whose attributes are properties, with `f` for `o.name`. */
+export function invokeFound(o: Value, name: string, f: Value, ...args: Value[]): Value {
+  if (typeof f === "function") {
+    const signature: string | Signature | undefined = f[SIGNATURE];
+    if (
+      typeof signature === "object" &&
+      args.length >= signature.least &&
+      args.length <= signature.most
+    ) {
+      const result = f.apply(o, args);
+      return result === undefined ? null : result;
+    }
+  }
+  return applyMethod(o, name, args);
 }
 
 /** Calls a special method that was found in the class of `self`, whatever `self` has of that name. */

@@ -19,6 +19,8 @@ export const NAME: unique symbol = Symbol("name");
 export const METHOD: unique symbol = Symbol("method");
 /** On a function: the function whose parameters and name it has. */
 export const WRAPS: unique symbol = Symbol("wraps");
+/** On a function whose signature has been parsed: bit n says that n arguments may be passed as they are. */
+export const ARITY: unique symbol = Symbol("arity");
 /** On a function: it belongs to the runtime, not to a program. */
 export const BUILTIN: unique symbol = Symbol("builtin");
 
@@ -28,6 +30,7 @@ interface Described {
   [METHOD]?: boolean;
   [WRAPS]?: Callable & Described;
   [BUILTIN]?: boolean;
+  [ARITY]?: number;
 }
 
 export class Signature {
@@ -72,6 +75,13 @@ export class Signature {
       this.least = this.required;
       this.most = this.positional;
     }
+  }
+
+  /** What ARITY is on functions with this signature. */
+  get arity(): number {
+    let bits = 0;
+    for (let count = this.least; count <= Math.min(this.most, 30); count++) bits |= 1 << count;
+    return bits;
   }
 
   private add(item: string, keywordOnly: boolean): void {
@@ -133,6 +143,7 @@ function resolve(fn: Callable & Described, text: string | undefined): Signature 
           text ?? parametersOf(fn),
         );
   fn[SIGNATURE] = signature;
+  fn[ARITY] = signature.arity;
   return signature;
 }
 
