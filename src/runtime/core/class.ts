@@ -5,7 +5,7 @@
  */
 
 import { subclassable } from "./bases.js";
-import { blockingMethod } from "./blocking.js";
+import { blocking, blockingMethod } from "./blocking.js";
 import { call, invoke } from "./call.js";
 import { loadClassAttribute } from "./class-attributes.js";
 import type { Dict } from "./dict.js";
@@ -52,6 +52,7 @@ export function define(cls: Type, options: ClassOptions = {}): Type {
   if (options.doc !== undefined) info.doc = options.doc;
   if (options.builtin) info.builtin = true;
   describeMembers(cls, info, options.methods ?? {});
+  for (const name of options.blocking ?? []) makeBlocking(cls, name, options);
   for (const [name, signature] of Object.entries(options.statics ?? {})) {
     const fn = cls[mangle(name)];
     fn[SIGNATURE] = signature;
@@ -60,15 +61,20 @@ export function define(cls: Type, options: ClassOptions = {}): Type {
   for (const [name, signature] of Object.entries(options.classmethods ?? {})) {
     installNativeClassMethod(cls, info, name, signature);
   }
-  for (const name of options.blocking ?? []) {
-    const key = mangle(name);
-    hide(cls.prototype, key, blockingMethod(cls.prototype[key]));
-  }
   for (const [name, value] of Object.entries(options.attrs ?? {})) {
     installAttribute(cls, name, value);
   }
   for (const [name, value] of Object.entries(options.attrs ?? {})) nameAttribute(cls, name, value);
   return cls;
+}
+
+/** A generator function of the ES class becomes a function that waits, wherever the class has it. */
+function makeBlocking(cls: Type, name: string, { statics, classmethods }: ClassOptions): void {
+  const key = mangle(name);
+  if (statics && Object.hasOwn(statics, name)) hide(cls, key, blocking(cls[key]));
+  else if (classmethods && Object.hasOwn(classmethods, name))
+    hide(cls, key, blockingMethod(cls[key]));
+  else hide(cls.prototype, key, blockingMethod(cls.prototype[key]));
 }
 
 /** Python's `type(name, bases, namespace)`: functions in the namespace take self first. */
