@@ -209,7 +209,11 @@ export function returnType(info: FunctionInfo, body: readonly Statement[], frame
     case "coroutine":
       return js.rtType("Coroutine", result);
     case "generator":
-      return js.generatorType(result, typeNode(shownYields(def, facts), frame));
+      // What it waits for passes through it too.
+      return js.generatorType(
+        result,
+        frame.suspends ? js.anyType() : typeNode(shownYields(def, facts), frame),
+      );
   }
 }
 

@@ -15,5 +15,5 @@ test("scopes", () => {
 });
 
 test("target", () => {
-  expect(print("target").stdout).toMatch(/export function\* f\(a: any, b: any = 1\)/);
+  expect(print("target").stdout).toMatch(/export function\* f\(a: any, b = 1\)/);
 });

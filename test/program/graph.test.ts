@@ -77,7 +77,7 @@ describe("imports that fail", () => {
   });
 
   test("a module that some board has is not supported, which is no error", () => {
-    expect(codes({ "main.py": "import bluetooth" })).toEqual(["MPY3007"]);
+    expect(codes({ "main.py": "import lvgl" })).toEqual(["MPY3007"]);
   });
 
   test("the place is that of the import", () => {

@@ -31,7 +31,8 @@ const pf = def(function pf(a: any, b: any = 2, c?: any, d?: any, e: any = 5, kw?
 }, "a, b=, *c, d, e=, **f");
 const ko = def(function ko(_a: any, _b: any) {}, "a, *, b");
 const rest = def(function rest(a: any, ...more: any[]) {
-  return tup(a, star(more));
+  star(more);
+  return tup(a, more);
 }, "a, *more");
 
 describe("calls of a program's functions", () => {

@@ -58,6 +58,7 @@ function waitsEachRound({ body }: While, frame: Frame): boolean {
       case "For":
         return suspends(node.iter);
       case "Try":
+        return node.body.some(suspends);
       case "FunctionDef":
       case "AsyncFunctionDef":
       case "Lambda":

@@ -13,6 +13,8 @@ import { type Constructor, infoOf, type Type, type TypeInfo } from "./type.js";
 import { BARE, INSTANCE, TYPE, type Value } from "./values.js";
 
 /** The ES class to extend for a Python base class. */
+export function subclassable<C extends Constructor>(base: C): C;
+export function subclassable(base: Type): Constructor;
 export function subclassable(base: Type): Constructor {
   const info = infoOf(base);
   if (info === undefined) throw new TypeError();
