@@ -182,7 +182,8 @@ export function isInferred(value: Expression): boolean {
 
 export function parameterType(info: FunctionInfo, arg: Arg, frame: Frame): TypeNode {
   const def = shownDef(info, frame);
-  if (def === null) return js.anyType();
+  const isDeleted = (info.scope.bindings.get(arg.arg)?.deletes.length ?? 0) > 0;
+  if (def === null || isDeleted) return js.anyType();
   return typeNode(shownParameter(def, arg, frame.module.analysis.context.facts), frame);
 }
 

@@ -189,7 +189,11 @@ function lowerHandler(
   const binding = frame.module.analysis.bindingOf.get(handler);
   const name = binding?.jsName ?? handler.name;
   const kind = declarationAt(binding, handler);
-  if (kind !== null) return [js.declare(kind, js.id(name), js.id(value)), ...body];
+  if (kind !== null) {
+    // A variable that is set again may hold anything later, and nothing when the handler has ended.
+    const target = kind === "let" ? js.typed(name, js.anyType()) : js.id(name);
+    return [js.declare(kind, target, js.id(value)), ...body];
+  }
   if (frame.classValue !== null) return body;
   const target = binding ? variable(binding, frame) : js.id(name);
   return [

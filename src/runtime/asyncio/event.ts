@@ -13,7 +13,7 @@ export class Event extends PyObject {
   /** The tasks that wait. */
   declare waiting: TaskQueue;
 
-  override __init__(): null {
+  override __init__(): Value {
     this.state = false;
     this.waiting = new TaskQueue();
     return null;

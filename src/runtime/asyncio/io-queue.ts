@@ -34,7 +34,7 @@ export class IOQueue extends PyObject {
   /** Wakes the resting loop. */
   declare wake: (() => void) | null;
 
-  override __init__(): null {
+  override __init__(): Value {
     this.entries = new Map();
     this.signalled = [];
     this.asked = new Set();

@@ -17,7 +17,7 @@ export class Lock extends PyObject {
   /** The tasks that wait. */
   declare waiting: TaskQueue;
 
-  override __init__(): null {
+  override __init__(): Value {
     this.state = 0;
     this.waiting = new TaskQueue();
     return null;

@@ -42,7 +42,7 @@ export class Stream extends PyObject {
   /** What was written and not yet sent. */
   declare out_buf: Value;
 
-  override __init__(s: Value, e: Value = new Dict()): null {
+  override __init__(s: Value, e: Value = new Dict()): Value {
     this.s = s;
     this.e = e;
     this.out_buf = NOTHING;

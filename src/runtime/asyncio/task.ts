@@ -59,7 +59,7 @@ export class Task extends PyObject {
     else checkInit((this as Value).__init__(coro, globals));
   }
 
-  override __init__(coro: Value, _globals?: Value): null {
+  override __init__(coro: Value, _globals?: Value): Value {
     this.coro = coro;
     this.native = isGenerator(coro);
     return null;

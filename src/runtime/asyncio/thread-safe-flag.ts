@@ -13,7 +13,7 @@ export class ThreadSafeFlag extends IOBase {
   declare state: Value;
   declare private watchers: Set<() => void>;
 
-  override __init__(): null {
+  override __init__(): Value {
     this.state = 0;
     this.watchers = new Set();
     return null;

@@ -87,7 +87,7 @@ export class BLE extends PyObject {
     return singleton();
   }
 
-  override __init__(): null {
+  override __init__(): Value {
     return null;
   }
 

@@ -17,7 +17,7 @@ export class UUID extends PyObject {
   /** Lowest byte first. */
   declare private data: Uint8Array;
 
-  override __init__(value: Value): null {
+  override __init__(value: Value): Value {
     this.data = bytesOf(value);
     return null;
   }

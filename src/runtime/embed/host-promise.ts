@@ -25,7 +25,7 @@ export class HostPromise extends PyObject {
   declare private wakers: Set<() => void>;
   declare private coroutine: Generator<Value, Value, Value> | null;
 
-  override __init__(promise: Promise<unknown>, queue: Interrupts): null {
+  override __init__(promise: Promise<unknown>, queue: Interrupts): Value {
     this.outcome = null;
     this.waiting = new TaskQueue();
     this.wakers = new Set();

@@ -20,7 +20,7 @@ type Entry = number | Uint8Array;
 export class NVS extends PyObject {
   declare private entries: Map<string, Entry>;
 
-  override __init__(namespace: Value): null {
+  override __init__(namespace: Value): Value {
     const name = String(namespace);
     if (name.length === 0 || name.length > LONGEST_NAME) throw failure(-4357, "INVALID_NAME");
     const { backup } = currentBoard();

@@ -39,7 +39,7 @@ export class Partition extends PyObject {
   declare private entry: Entry;
   declare private memory: BlockMemory;
 
-  override __init__(id: Value, block_size: Value = BLOCK): null {
+  override __init__(id: Value, block_size: Value = BLOCK): Value {
     const entry = isInt(id) ? FACTORY : TABLE.find(({ label }) => label === id);
     if (entry === undefined) throw new OSError(ENOENT);
     this.entry = entry;

@@ -72,7 +72,7 @@ export class PCNT extends PyObject {
     return unitOf(id);
   }
 
-  override __init__(_id: Value, ...settings: Value[]): null {
+  override __init__(_id: Value, ...settings: Value[]): Value {
     if (settings.some((setting) => setting !== undefined)) this.init(...settings);
     return null;
   }

@@ -51,7 +51,7 @@ export class RMT extends PyObject {
     idle_level: Value = false,
     tx_carrier: Value = null,
     num_symbols: Value = SYMBOLS,
-  ): null {
+  ): Value {
     this.board = currentBoard();
     const line = lineOf(pin);
     if (resolution_hz !== null && clock_div !== null) {

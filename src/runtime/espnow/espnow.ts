@@ -85,7 +85,7 @@ export class ESPNow extends PyObject {
     return singleton();
   }
 
-  override __init__(): null {
+  override __init__(): Value {
     return null;
   }
 

@@ -48,18 +48,18 @@ export class FrameBuffer extends PyObject {
     height: Value,
     format: Value,
     stride: Value = undefined,
-  ): null {
+  ): Value {
     this.source = buffer;
     this.canvas = surface([buffer, width, height, format, stride], true);
     return null;
   }
 
-  fill(color: Value): null {
+  fill(color: Value): Value {
     this.area(0, 0, this.canvas.width, this.canvas.height, index(color));
     return null;
   }
 
-  fill_rect(x: Value, y: Value, w: Value, h: Value, color: Value): null {
+  fill_rect(x: Value, y: Value, w: Value, h: Value, color: Value): Value {
     this.area(index(x), index(y), index(w), index(h), index(color));
     return null;
   }
@@ -74,15 +74,15 @@ export class FrameBuffer extends PyObject {
     return null;
   }
 
-  hline(x: Value, y: Value, w: Value, color: Value): null {
+  hline(x: Value, y: Value, w: Value, color: Value): Value {
     return this.fill_rect(x, y, w, 1, color);
   }
 
-  vline(x: Value, y: Value, h: Value, color: Value): null {
+  vline(x: Value, y: Value, h: Value, color: Value): Value {
     return this.fill_rect(x, y, 1, h, color);
   }
 
-  rect(x: Value, y: Value, w: Value, h: Value, color: Value, fill: Value = false): null {
+  rect(x: Value, y: Value, w: Value, h: Value, color: Value, fill: Value = false): Value {
     if (truth(fill)) return this.fill_rect(x, y, w, h, color);
     const [left, top, width, height, c] = [x, y, w, h, color].map(index) as [
       number,
@@ -98,7 +98,7 @@ export class FrameBuffer extends PyObject {
     return null;
   }
 
-  line(x1: Value, y1: Value, x2: Value, y2: Value, color: Value): null {
+  line(x1: Value, y1: Value, x2: Value, y2: Value, color: Value): Value {
     const c = index(color);
     for (const [x, y] of linePoints(index(x1), index(y1), index(x2), index(y2))) this.dot(x, y, c);
     return null;
@@ -112,7 +112,7 @@ export class FrameBuffer extends PyObject {
     color: Value,
     fill: Value = false,
     mask: Value = ALL_QUADRANTS,
-  ): null {
+  ): Value {
     const [x0, y0, a, b, c] = [cx, cy, xr, yr, color].map(index) as [
       number,
       number,
@@ -142,7 +142,7 @@ export class FrameBuffer extends PyObject {
   }
 
   /** `coords`: an array of x, y, x, y ... relative to (x, y). */
-  poly(x: Value, y: Value, coords: Value, color: Value, fill: Value = false): null {
+  poly(x: Value, y: Value, coords: Value, color: Value, fill: Value = false): Value {
     const [left, top, c] = [index(x), index(y), index(color)];
     requireBuffer(coords);
     const values = Array.from(each(coords), index);
@@ -172,7 +172,7 @@ export class FrameBuffer extends PyObject {
   }
 
   /** Copies another buffer; the color `key` is transparent. */
-  blit(fbuf: Value, x: Value, y: Value, key: Value = -1, palette: Value = null): null {
+  blit(fbuf: Value, x: Value, y: Value, key: Value = -1, palette: Value = null): Value {
     const source = readable(fbuf);
     const colors = palette === null ? null : readable(palette);
     const { canvas } = this;
@@ -189,7 +189,7 @@ export class FrameBuffer extends PyObject {
   }
 
   /** Moves the picture; what it moves away from stays. */
-  scroll(xstep: Value, ystep: Value): null {
+  scroll(xstep: Value, ystep: Value): Value {
     const { canvas } = this;
     const { width, height, format } = canvas;
     const [dx, dy] = [index(xstep), index(ystep)];
@@ -200,7 +200,7 @@ export class FrameBuffer extends PyObject {
     return null;
   }
 
-  text(s: Value, x: Value, y: Value, color: Value = 1): null {
+  text(s: Value, x: Value, y: Value, color: Value = 1): Value {
     if (typeof s !== "string") {
       throw new TypeError(`can't convert '${typeName(s)}' object to str implicitly`);
     }

@@ -30,7 +30,7 @@ export abstract class File extends Stream {
   declare protected file: OpenFile | null;
   declare private text: boolean;
 
-  override __init__(file: OpenFile, text: boolean): null {
+  override __init__(file: OpenFile, text: boolean): Value {
     this.file = file;
     this.text = text;
     return null;

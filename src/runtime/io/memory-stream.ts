@@ -16,7 +16,7 @@ abstract class MemoryStream extends Stream {
   declare private size: number;
   declare private position: number;
 
-  override __init__(initial: Value = undefined): null {
+  override __init__(initial: Value = undefined): Value {
     const data = initial === undefined || isInt(initial) ? new Uint8Array(0) : bytesOf(initial);
     this.bytes = data.slice();
     this.size = data.length;

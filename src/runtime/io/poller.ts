@@ -69,7 +69,7 @@ function waitFor(
 export class Poll extends PyObject {
   declare private registrations: Map<Value, Registration>;
 
-  override __init__(): null {
+  override __init__(): Value {
     this.registrations = new Map();
     return null;
   }

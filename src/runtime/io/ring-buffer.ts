@@ -17,7 +17,7 @@ export class RingIO extends Stream {
   declare private end: number;
 
   /** Of a size, or in memory that is given. */
-  override __init__(size: Value): null {
+  override __init__(size: Value): Value {
     const memory = typeof size === "string" ? null : bufferOf(size, true);
     const length = memory === null ? index(size) + 1 : memory.bytes.length;
     if (length < 2 || length > LARGEST) throw new ValueError();

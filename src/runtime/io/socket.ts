@@ -64,7 +64,7 @@ export class Socket extends ConnectionStream {
   declare private resets: boolean;
   declare private attention: Attention;
 
-  override __init__(af: Value = AF_INET, type: Value = SOCK_STREAM, proto: Value = 0): null {
+  override __init__(af: Value = AF_INET, type: Value = SOCK_STREAM, proto: Value = 0): Value {
     this.family = index(af);
     this.kind = index(type);
     index(proto);

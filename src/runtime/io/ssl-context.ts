@@ -46,7 +46,7 @@ export class SSLContext extends PyObject {
   /** What the host is given; made anew after a change. */
   declare private made: TlsSettings | null;
 
-  override __init__(protocol: Value): null {
+  override __init__(protocol: Value): Value {
     const number = index(protocol);
     if (number & PROTOCOL_DTLS_CLIENT) {
       throw new NotImplementedError("DTLS: the host's TLS runs over streams only");

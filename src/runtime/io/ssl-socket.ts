@@ -55,7 +55,7 @@ export class SSLSocket extends ConnectionStream {
   declare private closed: boolean;
   declare private attention: Attention;
 
-  override __init__(context: SSLContext, sock: Value, hostname: string | null): null {
+  override __init__(context: SSLContext, sock: Value, hostname: string | null): Value {
     this.context = context;
     this.sock = sock;
     this.hostname = hostname;

@@ -20,7 +20,7 @@ export class OutputStream extends Stream {
 
   declare protected text: boolean;
 
-  override __init__(fd: number, put: (data: Uint8Array) => void, text = true): null {
+  override __init__(fd: number, put: (data: Uint8Array) => void, text = true): Value {
     this.fd = fd;
     this.put = put;
     this.text = text;
@@ -65,7 +65,7 @@ export class InputStream extends WaitingStream {
   declare private text: boolean;
   declare buffer: Value;
 
-  override __init__(host: Host, text: boolean): null {
+  override __init__(host: Host, text: boolean): Value {
     this.host = host;
     this.text = text;
     if (text) this.buffer = new RawInput(host, false);

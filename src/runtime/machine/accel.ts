@@ -10,7 +10,7 @@ const GRAVITY = 21;
 const AXES = "acceleration";
 
 export class Accel extends PyObject {
-  override __init__(): null {
+  override __init__(): Value {
     return null;
   }
 

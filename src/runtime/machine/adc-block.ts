@@ -24,7 +24,7 @@ export class ADCBlock extends PyObject {
   declare private id: number;
   declare private bits: number;
 
-  override __init__(id: Value, bits: Value = BITS): null {
+  override __init__(id: Value, bits: Value = BITS): Value {
     this.id = index(id);
     if (this.id !== 1 && !(this.id === 2 && currentBoard().data.port === "esp32")) {
       throw new ValueError("invalid block id");

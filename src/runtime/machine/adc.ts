@@ -51,7 +51,7 @@ export class ADC extends PyObject {
   declare private attenuation: number;
   declare private bits: number;
 
-  override __init__(id: Value, atten: Value = undefined, _sample_ns: Value = undefined): null {
+  override __init__(id: Value, atten: Value = undefined, _sample_ns: Value = undefined): Value {
     const board = currentBoard();
     const { data } = board;
     const channel = isInt(id) ? data.analogChannels[Number(id)] : undefined;

@@ -92,7 +92,7 @@ export class Counter extends CountingUnit {
     return unitOf(Counter, id);
   }
 
-  override __init__(_id: Value, ...settings: Value[]): null {
+  override __init__(_id: Value, ...settings: Value[]): Value {
     return this.begin(settings);
   }
 
@@ -126,7 +126,7 @@ export class Encoder extends CountingUnit {
     return unitOf(Encoder, id);
   }
 
-  override __init__(_id: Value, ...settings: Value[]): null {
+  override __init__(_id: Value, ...settings: Value[]): Value {
     return this.begin(settings);
   }
 

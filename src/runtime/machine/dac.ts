@@ -25,7 +25,7 @@ export class DAC extends PyObject {
   declare private bits: number;
   declare private alarm: Alarm | null;
 
-  override __init__(port: Value, bits: Value = 8, buffering: Value = null): null {
+  override __init__(port: Value, bits: Value = 8, buffering: Value = null): Value {
     this.alarm = null;
     const board = currentBoard();
     const { dac, port: rules } = board.data;

@@ -19,7 +19,7 @@ export class DriverIrq extends PyObject {
   declare private triggers: number;
   declare private seen: number;
 
-  override __init__(parent: Value): null {
+  override __init__(parent: Value): Value {
     this.parent = parent;
     this.context = current();
     this.queue = interrupts();

@@ -24,7 +24,7 @@ export class ExtInt extends PyObject {
   declare private handler: Value;
   declare private queue: Interrupts;
 
-  override __init__(pin: Value, mode: Value, pull: Value, callback: Value): null {
+  override __init__(pin: Value, mode: Value, pull: Value, callback: Value): Value {
     this.pin = lineOf(pin);
     this.mode = index(mode);
     const wanted = PULLS[index(pull)];

@@ -137,7 +137,7 @@ export class I2CTarget extends PyObject {
     mem_addrsize: Value = 8,
     scl: Value = undefined,
     sda: Value = undefined,
-  ): null {
+  ): Value {
     const { data } = currentBoard();
     const unit = unitOf("i2c", id ?? data.i2c[0]?.id ?? 0);
     const bits = index(mem_addrsize);

@@ -153,7 +153,7 @@ export class I2C extends I2cTransfers {
     sda: Value = undefined,
     freq: Value = FREQUENCY,
     timeout: Value = TIMEOUT,
-  ): null {
+  ): Value {
     const { data } = currentBoard();
     const unit = unitOf("i2c", id ?? data.i2c[0]?.id ?? 0);
     this.id = unit.id;
@@ -215,7 +215,7 @@ export class SoftI2C extends I2cTransfers {
     sda: Value,
     freq: Value = FREQUENCY,
     timeout: Value = TIMEOUT,
-  ): null {
+  ): Value {
     this.noDevice = ENODEV;
     this.connect(lineOf(scl), lineOf(sda));
     this.freq = index(freq);

@@ -39,7 +39,7 @@ export class I2S extends PyObject {
   /** When what was written so far has been played, or what was asked for recorded. */
   declare private busyUntil: number;
 
-  override __init__(id: Value, ...settings: Value[]): null {
+  override __init__(id: Value, ...settings: Value[]): Value {
     this.id = index(id);
     if (this.id < 0 || this.id > 1) throw new ValueError("invalid id");
     this.host = current().host as Host;

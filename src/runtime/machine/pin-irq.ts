@@ -20,7 +20,7 @@ export class PinIrq extends PyObject {
   declare private hard: boolean;
   declare private seen: number;
 
-  override __init__(pin: Pin): null {
+  override __init__(pin: Pin): Value {
     this.pin = pin;
     this.handler = null;
     this.edges = 0;

@@ -9,7 +9,7 @@ export class PinNames extends PyObject {
   declare private kind: string;
   declare private find: (name: string) => Value;
 
-  override __init__(kind: string, find: (name: string) => Value): null {
+  override __init__(kind: string, find: (name: string) => Value): Value {
     this.kind = kind;
     this.find = find;
     return null;

@@ -140,7 +140,7 @@ export class Pin extends PyObject {
     value: Value = undefined,
     alt: Value = undefined,
     ...others: Value[]
-  ): null {
+  ): Value {
     this.line ??= lineOf(id);
     const given = [mode, pull, value, alt, ...others].some((argument) => argument !== undefined);
     if (given) this.init(mode, pull, value, alt, ...others);

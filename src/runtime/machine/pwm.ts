@@ -26,7 +26,7 @@ export class PWM extends PyObject {
   declare private inverted: boolean;
   declare private active: boolean;
 
-  override __init__(dest: Value, ...settings: Value[]): null {
+  override __init__(dest: Value, ...settings: Value[]): Value {
     this.line = lineOf(dest);
     const esp = isEsp();
     // On these ports a PWM pin that was told nothing has a signal all the same.

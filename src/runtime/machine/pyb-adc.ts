@@ -75,7 +75,7 @@ function* sample(pairs: readonly (readonly [ADC, Value])[], timer: Value): Waiti
 export class ADCAll extends PyObject {
   declare private bits: number;
 
-  override __init__(resolution: Value, _mask: Value = 0xffffffff): null {
+  override __init__(resolution: Value, _mask: Value = 0xffffffff): Value {
     this.bits = index(resolution);
     if (![6, 8, 10, 12].includes(this.bits)) {
       throw new ValueError(`resolution ${this.bits} not supported`);

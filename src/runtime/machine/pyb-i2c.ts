@@ -44,7 +44,7 @@ export class PybI2C extends PyObject {
   declare private bus: I2cBus;
   declare private baudrate: number | null;
 
-  override __init__(bus: Value, ...settings: Value[]): null {
+  override __init__(bus: Value, ...settings: Value[]): Value {
     const data = unitOf("i2c", unit(bus));
     this.id = data.id;
     this.bus = new I2cBus(signalLine(data, "scl", null), signalLine(data, "sda", null));

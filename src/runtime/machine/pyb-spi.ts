@@ -26,7 +26,7 @@ export class PybSPI extends SPI {
   static override readonly MSB = MSB;
   static override readonly LSB = LSB as never;
 
-  override __init__(bus: Value, ...settings: Value[]): null {
+  override __init__(bus: Value, ...settings: Value[]): Value {
     super.__init__(bus === "X" ? 1 : bus === "Y" ? 2 : bus);
     if (settings.some((setting) => setting !== undefined)) this.init(...settings);
     return null;

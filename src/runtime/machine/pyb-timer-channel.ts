@@ -62,7 +62,7 @@ export class TimerChannel extends PyObject {
     percent: Value = undefined,
     compare: Value = undefined,
     polarity: Value = 0,
-  ): null {
+  ): Value {
     const name = CHANNEL_MODES[mode];
     if (name === undefined) throw new ValueError(`invalid mode (${mode})`);
     this.timer = timer;

@@ -52,7 +52,7 @@ export class Timer extends PyObject {
   declare private origin: number;
   declare private channels: Map<number, TimerChannel>;
 
-  override __init__(id: Value, ...settings: Value[]): null {
+  override __init__(id: Value, ...settings: Value[]): Value {
     this.id = index(id);
     this.board = currentBoard();
     const { hardwareTimers } = this.board.data;

@@ -51,7 +51,7 @@ export function wakeTime(): number | null {
 export class RTC extends PyObject {
   static readonly ALARM0 = ALARM0;
 
-  override __init__(id: Value = 0, datetime: Value = undefined): null {
+  override __init__(id: Value = 0, datetime: Value = undefined): Value {
     if (index(id) !== 0) throw new ValueError(`RTC(${id}) doesn't exist`);
     if (datetime !== undefined) this.init(datetime);
     return null;

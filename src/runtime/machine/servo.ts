@@ -26,7 +26,7 @@ export class Servo extends PyObject {
   /** Counts movements: a new one ends the one that goes on. */
   declare private movement: number;
 
-  override __init__(id: Value = 1): null {
+  override __init__(id: Value = 1): Value {
     this.id = index(id);
     const pin = PINS[this.id - 1];
     const line = pin === undefined ? undefined : currentBoard().line(pin);

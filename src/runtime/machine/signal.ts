@@ -18,7 +18,7 @@ export class Signal extends PyObject {
     invert: Value = false,
     value: Value = undefined,
     ...others: Value[]
-  ): null {
+  ): Value {
     this.inverted = truth(invert);
     if (typeof pin === "object" && pin !== null) {
       this.pin = pin;

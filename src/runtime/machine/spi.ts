@@ -121,7 +121,7 @@ export class SPI extends SpiTransfers {
     sck: Value = undefined,
     mosi: Value = undefined,
     miso: Value = undefined,
-  ): null {
+  ): Value {
     const unit = unitOf("spi", id);
     this.id = unit.id;
     this.settings = { baudrate: BAUDRATE, polarity: 0, phase: 0, bits: 8, firstbit: MSB };
@@ -185,7 +185,7 @@ export class SoftSPI extends SpiTransfers {
     sck: Value = undefined,
     mosi: Value = undefined,
     miso: Value = undefined,
-  ): null {
+  ): Value {
     if (index(bits) !== 8) throw new ValueError("bits must be 8");
     if (sck === undefined || mosi === undefined || miso === undefined) {
       throw new ValueError("must specify all of sck/mosi/miso");

@@ -22,7 +22,7 @@ function button(): PinLine {
 export class Switch extends PyObject {
   declare private line: PinLine;
 
-  override __init__(): null {
+  override __init__(): Value {
     this.line = button();
     this.line.configure("in", "up", null);
     return null;

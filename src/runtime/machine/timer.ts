@@ -29,7 +29,7 @@ export class Timer extends PyObject {
   declare private hard: boolean;
   declare private alarm: Alarm | null;
 
-  override __init__(id: Value = -1, ...settings: Value[]): null {
+  override __init__(id: Value = -1, ...settings: Value[]): Value {
     this.mode = PERIODIC;
     this.period = 1000;
     this.handler = null;

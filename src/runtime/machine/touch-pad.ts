@@ -17,7 +17,7 @@ export class TouchPad extends PyObject {
   declare private line: PinLine;
   declare private threshold: Value;
 
-  override __init__(pin: Value): null {
+  override __init__(pin: Value): Value {
     this.line = lineOf(pin);
     const { number } = this.line.data;
     if (number === null || !currentBoard().data.touch.includes(number)) {

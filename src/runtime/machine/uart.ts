@@ -69,7 +69,7 @@ export class UART extends PyObject implements SerialReceiver {
   declare private seen: number;
   declare private lastReceived: number;
 
-  override __init__(id: Value, ...settings: Value[]): null {
+  override __init__(id: Value, ...settings: Value[]): Value {
     const unit = unitOf("uart", id);
     this.id = unit.id;
     this.board = currentBoard();
@@ -335,7 +335,7 @@ define(UART, {
 class UartIrq extends PyObject {
   declare private uart: UART;
 
-  override __init__(uart: UART): null {
+  override __init__(uart: UART): Value {
     this.uart = uart;
     return null;
   }

@@ -21,7 +21,7 @@ export class USB_VCP extends PyObject {
 
   declare private waiting: number[];
 
-  override __init__(_id: Value = 0): null {
+  override __init__(_id: Value = 0): Value {
     this.waiting = [];
     return null;
   }

@@ -22,7 +22,7 @@ export class WDT extends PyObject {
   declare private host: Host;
   declare private queue: Interrupts;
 
-  override __init__(id: Value = 0, timeout: Value = TIMEOUT): null {
+  override __init__(id: Value = 0, timeout: Value = TIMEOUT): Value {
     this.board = currentBoard();
     const { port, watchdog } = this.board.data;
     if (index(id) !== 0) {

@@ -58,7 +58,7 @@ class BTree extends PyObject {
   declare private prepared: Walk | null;
   declare private walk: Walk;
 
-  override __init__(file: DatabaseFile): null {
+  override __init__(file: DatabaseFile): Value {
     this.file = file;
     this.pairs = new SortedPairs(file.read());
     this.changed = false;

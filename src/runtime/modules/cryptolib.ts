@@ -23,7 +23,7 @@ export class aes extends PyObject {
   declare private stream: Uint8Array;
   declare private encrypts: boolean | undefined;
 
-  override __init__(key: Value, mode: Value, iv: Value = null): null {
+  override __init__(key: Value, mode: Value, iv: Value = null): Value {
     this.mode = index(mode);
     if (![ECB, CBC, CTR].includes(this.mode)) throw new ValueError("mode");
     const secret = requireBuffer(key).bytes;

@@ -59,7 +59,7 @@ export class DeflateIO extends WaitingStream {
     format: Value = AUTO,
     wbits: Value = 0,
     close: Value = false,
-  ): null {
+  ): Value {
     this.format = index(format);
     this.windowBits = index(wbits);
     if (this.format < AUTO || this.format > GZIP) throw new ValueError("format");

@@ -16,7 +16,7 @@ export class DHTBase extends PyObject {
   declare pin: Value;
   declare buf: Value;
 
-  override __init__(pin: Value): null {
+  override __init__(pin: Value): Value {
     this.pin = pin;
     this.buf = new ByteArray(new Uint8Array(SIZE));
     return null;

@@ -19,7 +19,7 @@ export class DS18X20 extends PyObject {
   declare ow: OneWire;
   declare buf: Value;
 
-  override __init__(onewire: Value): null {
+  override __init__(onewire: Value): Value {
     this.ow = onewire instanceof OneWire ? onewire : new OneWire(onewire);
     this.buf = new ByteArray(new Uint8Array(SIZE));
     return null;

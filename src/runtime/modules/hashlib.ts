@@ -16,7 +16,7 @@ abstract class Hash extends PyObject {
 
   protected abstract begin(): BlockHash;
 
-  override __init__(data?: Value): null {
+  override __init__(data?: Value): Value {
     this.hash = this.begin();
     if (data !== undefined) this.update(data);
     return null;

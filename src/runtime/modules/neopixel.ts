@@ -24,7 +24,7 @@ export class NeoPixel extends PyObject {
   declare buf: Value;
   declare timing: Value;
 
-  override __init__(pin: Value, n: Value, bpp: Value = 3, timing: Value = 1): null {
+  override __init__(pin: Value, n: Value, bpp: Value = 3, timing: Value = 1): Value {
     this.pin = pin;
     this.n = index(n);
     this.bpp = index(bpp);

@@ -28,7 +28,7 @@ export class OneWire extends PyObject {
   declare pin: Value;
   declare private bus: OneWireBus;
 
-  override __init__(pin: Value): null {
+  override __init__(pin: Value): Value {
     this.pin = pin;
     this.bus = new OneWireBus(lineOf(pin));
     this.bus.line.configure("open-drain", "up", 1);

@@ -25,7 +25,7 @@ export {
 class ContextOfFiles extends PyObject {
   declare _context: TlsContext;
 
-  override __init__(protocol: Value): null {
+  override __init__(protocol: Value): Value {
     this._context = new TlsContext(protocol);
     this._context.verify_mode = CERT_NONE;
     return null;

@@ -17,7 +17,7 @@ export class LAN extends PyObject {
   declare private on: boolean;
   declare private addresses: Value[];
 
-  override __init__(_id: Value = 0, ..._settings: Value[]): null {
+  override __init__(_id: Value = 0, ..._settings: Value[]): Value {
     this.on = false;
     this.addresses = [...NOTHING];
     return null;

@@ -14,7 +14,7 @@ const SIZE = 1408 * 1024;
 export class Flash extends PyObject {
   declare private memory: BlockMemory;
 
-  override __init__(start: Value = -1, len: Value = -1): null {
+  override __init__(start: Value = -1, len: Value = -1): Value {
     const from = index(start) < 0 ? 0 : index(start);
     const size = index(len) < 0 ? SIZE - from : index(len);
     if (from % BLOCK !== 0 || size % BLOCK !== 0 || size <= 0 || from + size > SIZE) {

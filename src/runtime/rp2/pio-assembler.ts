@@ -82,7 +82,7 @@ export class PioAssembler extends PyObject {
   declare private execctrl: number;
   declare private settings: AssemblerSettings;
 
-  override __init__(settings: AssemblerSettings): null {
+  override __init__(settings: AssemblerSettings): Value {
     this.settings = settings;
     this.words = new PyArray("H", 0);
     this.labels = new Map();

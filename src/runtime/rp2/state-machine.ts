@@ -65,7 +65,7 @@ export class StateMachine extends PyObject {
     return machineOf(id);
   }
 
-  override __init__(_id: Value, program: Value = undefined, ...settings: Value[]): null {
+  override __init__(_id: Value, program: Value = undefined, ...settings: Value[]): Value {
     if (program !== undefined) this.init(program, ...settings);
     return null;
   }

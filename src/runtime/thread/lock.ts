@@ -22,7 +22,7 @@ export class Lock extends PyObject {
   declare private waiting: (() => void)[];
   declare private acquisitions: number;
 
-  override __init__(): null {
+  override __init__(): Value {
     this.taken = false;
     this.waiting = [];
     this.acquisitions = 0;

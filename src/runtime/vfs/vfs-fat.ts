@@ -24,7 +24,7 @@ export class VfsFat extends Vfs {
   declare protected volume: FatVolume;
   declare private hasFiles: boolean;
 
-  override __init__(block_dev: Value): null {
+  override __init__(block_dev: Value): Value {
     this.volume = volumeOn(block_dev);
     this.hasFiles = withErrno(() => this.volume.mount());
     return null;

@@ -56,7 +56,7 @@ abstract class VfsLfs extends Vfs {
 define(VfsLfs, { builtin: true, methods: { mount: "readonly, mkfs, /", open: "path, mode, /" } });
 
 export class VfsLfs1 extends VfsLfs {
-  override __init__(...args: Arguments): null {
+  override __init__(...args: Arguments): Value {
     this.volume = lfs1On(args);
     withErrno(() => this.volume.mount());
     return null;
@@ -74,7 +74,7 @@ export class VfsLfs1 extends VfsLfs {
 define(VfsLfs1, { builtin: true, methods: { __init__: OPTIONS }, statics: { mkfs: OPTIONS } });
 
 export class VfsLfs2 extends VfsLfs {
-  override __init__(...args: Arguments): null {
+  override __init__(...args: Arguments): Value {
     this.volume = lfs2On(args);
     withErrno(() => this.volume.mount());
     return null;

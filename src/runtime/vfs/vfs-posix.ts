@@ -189,7 +189,7 @@ export function openNumber(number: number, mode: string): Value {
 export class VfsPosix extends Vfs {
   declare protected volume: PosixVolume;
 
-  override __init__(root?: Value): null {
+  override __init__(root?: Value): Value {
     const path = root === undefined ? "" : pathOf(root);
     const { cwd } = path.startsWith("/") ? { cwd: "/" } : fileSystem();
     const place = fileSystem().absolute(path === "" ? "/" : `${cwd}/${path}`);

@@ -240,7 +240,7 @@ const romFiles = { FileIO, TextIOWrapper };
 export class VfsRom extends Vfs {
   declare protected volume: RomVolume;
 
-  override __init__(memory: Value): null {
+  override __init__(memory: Value): Value {
     const { bytes } = requireBuffer(memory);
     this.volume = withErrno(() => new RomVolume(bytes));
     return null;
