@@ -8,7 +8,7 @@ import { getattr } from "./attributes.js";
 import { apply, applyMethod, invoke } from "./call.js";
 import { current } from "./context.js";
 import { RuntimeError } from "./exceptions.js";
-import { instantiate } from "./instantiate.js";
+import { complete, instantiate } from "./instantiate.js";
 import { checkInit } from "./object.js";
 import { type Callable, METHOD, signatureOf, WRAPS } from "./signature.js";
 import type { Type } from "./type.js";
@@ -107,6 +107,7 @@ export function* newWait(cls: Type, args: Value[] = [], kwargs?: Kwargs): Waitin
   if (cls.prototype.__new__ !== undefined) return instantiate(cls, args, kwargs);
   const object = new cls(BARE);
   checkInit(yield* init.wait.apply(object, bindArguments(signatureOf(init), args, kwargs)));
+  complete(object, args, kwargs);
   return object;
 }
 

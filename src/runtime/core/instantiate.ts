@@ -58,6 +58,11 @@ function initialise(object: Value, args: Value[], kwargs: Kwargs | undefined): v
   ) {
     checkInit(init.apply(object, bindArguments(signatureOf(init), args, kwargs)));
   }
+  complete(object, args, kwargs);
+}
+
+/** Makes the native part of an object whose `__init__` has run without doing so. */
+export function complete(object: Value, args: Value[], kwargs?: Kwargs): void {
   if (object instanceof BaseException) {
     if (object[ARGS] !== undefined) return;
     rejectKeywords(kwargs);

@@ -4,7 +4,7 @@
 
 import { call } from "./call.js";
 import { current, hasContext } from "./context.js";
-import { BaseException, RuntimeError, TRACE, TypeError } from "./exceptions.js";
+import { ARGS, BaseException, RuntimeError, TRACE, TypeError } from "./exceptions.js";
 import { pythonError } from "./host-error.js";
 import { capture } from "./trace.js";
 import { isSubclass, isType, typeOf } from "./type.js";
@@ -16,8 +16,9 @@ export function raise(x: Value, cause?: Value): BaseException {
     current().host.writeError("Warning: exception chaining not supported\n");
   }
   const made = typeof x === "function" && isExceptionType(x) ? call(x) : x;
+  // An exception has no arguments before `BaseException.__init__` has run: it cannot be raised yet.
   const error =
-    made instanceof BaseException
+    made instanceof BaseException && made[ARGS] !== undefined
       ? made
       : new TypeError("exceptions must derive from BaseException");
   const earlier = error[TRACE]?.filter((trace) => !trace.provisional) ?? [];
