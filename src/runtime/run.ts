@@ -10,7 +10,7 @@ import { applyWiring, type PartKinds } from "./boards/sim/apply-wiring.js";
 import { SimBoard } from "./boards/sim/board.js";
 import type { TraceSink } from "./boards/sim/trace.js";
 import { type Wiring, WiringError } from "./boards/sim/wiring.js";
-import type { Waiting } from "./core/blocking.js";
+import { callWait, type Waiting } from "./core/blocking.js";
 import type { SnippetCompiler } from "./core/code.js";
 import { type Context, enter } from "./core/context.js";
 import { Dict } from "./core/dict.js";
@@ -22,6 +22,7 @@ import { intOperand } from "./core/numbers.js";
 import { caught } from "./core/raise.js";
 import { str } from "./core/repr.js";
 import { formatException } from "./core/traceback.js";
+import { isCallable } from "./core/type.js";
 import type { Value } from "./core/values.js";
 import { Wait } from "./core/wait.js";
 import { drive } from "./host/drive.js";
@@ -108,27 +109,55 @@ async function runOnce(
   options: RunOptions & { main: ProjectModule },
   program: Program,
 ): Promise<number | BoardReset> {
-  const { host, boot, main } = options;
+  const { host } = options;
   const { context, interrupts } = program;
   const endInterrupts = host.onInterrupt?.(() => {
     if (interrupts.keyboard) interrupts.interrupt(new KeyboardInterrupt());
   });
   try {
     options.started?.(program);
-    for (const module of boot ? [boot, main] : [main]) {
-      await drive(runBody(module), asMain(context, module));
-    }
-    options.finished?.();
-    if (options.linger) await drive(linger(context, options.linger === "for ever"), context);
-    return 0;
+    const code = await exitOf(runModules(options, context), context, options.uncaught);
+    const last = await exitOf(drive(atExit(context), context), context, options.uncaught);
+    return last || code;
   } catch (error) {
     if (error instanceof TimeIsUp) return 0;
     if (error instanceof BoardReset) return error;
     if (error instanceof Stopped) return INTERRUPTED;
-    return exitCode(error, context, options.uncaught);
+    throw error;
   } finally {
     threadsOf(context).end();
     endInterrupts?.();
+  }
+}
+
+/** Runs the statements of boot and main, and what they leave to be done. */
+async function runModules(
+  { boot, main, finished, linger: lingering }: RunOptions & { main: ProjectModule },
+  context: Context,
+): Promise<void> {
+  for (const module of boot ? [boot, main] : [main]) {
+    await drive(runBody(module), asMain(context, module));
+  }
+  finished?.();
+  if (lingering) await drive(linger(context, lingering === "for ever"), context);
+}
+
+/** Calls what `sys.atexit` was given, as the unix port does whichever way the program ended. */
+function* atExit({ atExit: callback }: Context): Waiting {
+  return isCallable(callback) ? yield* callWait(callback) : null;
+}
+
+/** The exit code of a part of the run; the host's own reasons to end it go on to the caller. */
+async function exitOf(
+  part: Promise<unknown>,
+  context: Context,
+  uncaught: RunOptions["uncaught"],
+): Promise<number> {
+  try {
+    await part;
+    return 0;
+  } catch (error) {
+    return exitCode(error, context, uncaught);
   }
 }
 

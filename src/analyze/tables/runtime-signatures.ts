@@ -766,6 +766,7 @@ export const RUNTIME_MODULES: Readonly<
   },
   sys: {
     VERSION: ["constant"],
+    atexit: ["function", "callback, /"],
     byteorder: ["constant"],
     exit: ["function", "retval=, /"],
     maxsize: ["constant"],

@@ -31,6 +31,8 @@ export interface Context {
   compiler?: SnippetCompiler | undefined;
   /** The instructions of an assembler (`rp2.asm_pio`), while it runs a function of the program. */
   assembler?: ReadonlyMap<string, Value> | undefined;
+  /** What `sys.atexit` was given. */
+  atExit?: Value;
   /** The names of what runs at the outermost level: a module, or text given to `exec`. */
   locals?: Dict | undefined;
   /** Per-context state of runtime modules (the asyncio loop, machine's pins ...), by key. */

@@ -45,6 +45,21 @@ export const exit = def(
   "exit",
 );
 
+/**
+ * `atexit(callback)`: called when the program has ended, by an exception too; returns the callback
+ * before. As in the unix port, what cannot be called is not (`None` takes the callback away).
+ */
+export const atexit = def(
+  (callback: Value) => {
+    const context = current();
+    const before = context.atExit ?? null;
+    context.atExit = callback;
+    return before;
+  },
+  "callback, /",
+  "atexit",
+);
+
 /** `print_exception(exc, file)`: the traceback, on standard output unless told otherwise. */
 export const print_exception = def(
   (exc: Value, file?: Value) => {
