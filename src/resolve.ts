@@ -62,6 +62,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   tls: "fixed",
   uctypes: "fixed",
   vfs: "fixed",
+  websocket: "extensible",
 };
 
 /** Modules that MicroPython's ports have and `runtime/modules/` has not. */

@@ -44,6 +44,10 @@ export const BLOCKING_METHODS_WITH: Readonly<Record<string, Row>> = {
     modules: ["deflate"],
     methods: new Set(["read", "readinto", "readline"]),
   },
+  websocket: {
+    modules: ["websocket", "uwebsocket"],
+    methods: new Set(["read", "readinto", "readline", "write"]),
+  },
   ssl: {
     modules: ["ssl", "ussl", "tls"],
     methods: new Set([

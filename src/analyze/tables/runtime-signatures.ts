@@ -848,6 +848,7 @@ export const RUNTIME_MODULES: Readonly<
     mount: ["function", "fsobj=, mount_point=, *, readonly=, mkfs="],
     umount: ["function", "a0, /"],
   },
+  websocket: { websocket: ["class", "stream, blocking=, /"] },
 };
 
 /** By "module.Class". */
@@ -1727,6 +1728,18 @@ export const RUNTIME_CLASSES: Readonly<
     stat: { signature: "path, /" },
     statvfs: { signature: "path, /" },
     umount: { signature: "" },
+  },
+  "websocket.websocket": {
+    close: { signature: "" },
+    flush: { signature: "" },
+    ioctl: { signature: "request, argument=, /" },
+    read: { signature: "n=, /", blocking: true },
+    readinto: { signature: "buffer, n=, /", blocking: true },
+    readline: { signature: "n=, /", blocking: true },
+    readlines: { signature: "", blocking: true },
+    seek: { signature: "offset, whence=, /" },
+    tell: { signature: "" },
+    write: { signature: "data, offset=, length=, /", blocking: true },
   },
 };
 

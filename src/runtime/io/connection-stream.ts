@@ -98,11 +98,15 @@ export abstract class ConnectionStream extends WaitingStream {
     if (second !== undefined) bytes = bytes.subarray(index(first));
     const length = second ?? first;
     if (length !== undefined) bytes = bytes.subarray(0, index(length));
+    return yield* this.sent(bytes.slice());
+  }
+
+  override *sent(bytes: Uint8Array): Waiting<number | null> {
     if (this.patience === 0) {
       yield* glance(() => this.writable());
-      return this.put(bytes.slice());
+      return this.put(bytes);
     }
-    yield* this.sendAll(bytes.slice());
+    yield* this.sendAll(bytes);
     return bytes.length;
   }
 

@@ -1,7 +1,7 @@
 /**
  * Any object as a stream of bytes, the way MicroPython's C code takes one: a stream of the runtime, or
  * an object whose class descends from `io.IOBase` and has `readinto`, `write` and `ioctl`. Modules
- * that work on top of another stream come here (deflate, btree).
+ * that work on top of another stream come here (deflate, btree, websocket).
  */
 
 import { addressSpace } from "../core/address-space.js";
@@ -24,6 +24,8 @@ export interface RawStream {
   read(buffer: Uint8Array): Waiting<number>;
   /** OSError when it takes nothing now. */
   write(data: Uint8Array): number;
+  /** The same for streams that may block: it waits until some can be taken. */
+  send(data: Uint8Array): Waiting<number>;
   /** From the start (0), from here (1) or from the end (2); the new position. */
   seek(offset: number, whence: 0 | 1 | 2): number;
   flush(): void;
@@ -53,6 +55,12 @@ class NativeStream implements RawStream {
     return ready(this.stream.writeRaw(data));
   }
 
+  *send(data: Uint8Array): Waiting<number> {
+    const { stream } = this;
+    if (!(stream instanceof WaitingStream)) return this.write(data);
+    return ready(yield* stream.sent(data));
+  }
+
   seek(offset: number, whence: 0 | 1 | 2): number {
     return this.stream.seekRaw(offset, whence);
   }
@@ -76,6 +84,10 @@ class PythonStream implements RawStream {
 
   write(data: Uint8Array): number {
     return checked(invoke(this.stream, "write", new ByteArray(data)));
+  }
+
+  *send(data: Uint8Array): Waiting<number> {
+    return checked(yield* invokeWait(this.stream, "write", new ByteArray(data)));
   }
 
   /** The request's argument is the address of two ints, the first of which is the answer as well. */

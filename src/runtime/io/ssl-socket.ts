@@ -112,12 +112,7 @@ export class SSLSocket extends ConnectionStream {
     }
   }
 
-  override *write(data: Value, first: Value = undefined, second: Value = undefined): Waiting {
-    let bytes = bytesOf(data);
-    if (second !== undefined) bytes = bytes.subarray(index(first));
-    const length = second ?? first;
-    if (length !== undefined) bytes = bytes.subarray(0, index(length));
-    bytes = bytes.slice();
+  override *sent(bytes: Uint8Array): Waiting<number | null> {
     let sent = 0;
     do {
       const count = this.put(bytes.subarray(sent));
@@ -306,12 +301,11 @@ define(SSLSocket, {
     recv_into: "buffer, nbytes=, /",
     send: "data, /",
     sendall: "data, /",
-    write: "data, offset=, length=, /",
     setblocking: "flag, /",
     getpeercert: "binary_form, /",
     cipher: "",
   },
-  blocking: ["recv", "recv_into", "send", "sendall", "write"],
+  blocking: ["recv", "recv_into", "send", "sendall"],
 });
 
 /** Calls `verify_callback` from the root down; its first result that is not 0. */

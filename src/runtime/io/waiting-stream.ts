@@ -21,6 +21,12 @@ export abstract class WaitingStream extends Stream {
    */
   abstract arrived(max: number): Waiting<Uint8Array | null>;
 
+  /** Hands over bytes after waiting until that is possible: how many, null when it does not wait. */
+  // biome-ignore lint/correctness/useYield: only subclasses wait.
+  *sent(data: Uint8Array): Waiting<number | null> {
+    return this.writeRaw(data);
+  }
+
   override *read(n: Value = -1): Waiting {
     const size = n === null ? -1 : index(n);
     const bytes: number[] = [];

@@ -54,6 +54,7 @@ export const moduleLoaders = {
   tls: () => import("./tls.js"),
   uctypes: () => import("./uctypes.js"),
   vfs: () => import("./vfs.js"),
+  websocket: () => import("./websocket.js"),
 } as const satisfies Readonly<Record<string, () => Promise<ModuleNamespace>>>;
 
 /** All of them, by name and by alias (`ujson`), which the compiler knows. */
