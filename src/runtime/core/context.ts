@@ -17,8 +17,8 @@ export interface Context {
   argv: readonly string[];
   /** `sys.modules`, by Python name. */
   modules: Dict;
-  /** `sys.path`. */
-  sysPath: Value[];
+  /** `sys.path`: a list, or whatever the program has put there. */
+  sysPath: Value;
   /** Waits at once, without returning to the host's event loop; false when that cannot be. */
   block(wait: Wait): boolean;
   /** Whether this board has a runtime module of that name. */

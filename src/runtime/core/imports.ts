@@ -103,7 +103,7 @@ function findSource(name: string, parent: PyModule | undefined): ModuleSource | 
   const known = context.findSource?.(name);
   if (known !== undefined) return known;
   const last = name.slice(name.lastIndexOf(".") + 1);
-  const folders = parent === undefined ? context.sysPath : [parent.get("__path__")];
+  const folders = parent === undefined ? asArray(context.sysPath) : [parent.get("__path__")];
   for (const folder of folders) {
     if (typeof folder !== "string") continue;
     const found = sourceAt(folder === "" ? last : `${folder}/${last}`);

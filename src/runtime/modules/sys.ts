@@ -73,7 +73,12 @@ export const print_exception = def(
 /** Attributes that belong to one run. */
 export const $dynamic = {
   argv: { get: (): Value => argv() },
-  path: { get: (): Value => current().sysPath },
+  path: {
+    get: (): Value => current().sysPath,
+    set: (value: Value): void => {
+      current().sysPath = value;
+    },
+  },
   modules: { get: (): Value => current().modules },
   platform: { get: (): Value => board().data.platform },
   implementation: { get: (): Value => implementation() },
