@@ -100,7 +100,7 @@ export class Program {
     const failure = { failed: true, modules: [], entries: [], runsText: false, ...common };
     if (diagnostics.some(isError)) return failure;
 
-    const facts = factsOf(graph);
+    const facts = factsOf(graph, this.#options.facts);
     if (facts === null) {
       const [main] = graph.modules.filter(({ path }) => entries.includes(path));
       const file = main?.source.path ?? shownPath("");
@@ -163,9 +163,9 @@ export class Program {
 }
 
 /** Null where some expression is nested beyond the host's stack. */
-function factsOf(graph: ModuleGraph): ProgramFacts | null {
+function factsOf(graph: ModuleGraph, proves: boolean): ProgramFacts | null {
   try {
-    return programFacts(graph.modules, graph.target, !graph.loadsFiles);
+    return programFacts(graph.modules, graph.target, proves && !graph.loadsFiles);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return null;

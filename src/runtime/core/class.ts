@@ -122,8 +122,8 @@ function describeMembers(cls: Type, info: TypeInfo, signatures: Record<string, s
     const method = descriptor.value;
     if (typeof method !== "function") continue;
     method[METHOD] = true;
-    const signature = signatures[unmangle(key)];
-    if (signature !== undefined) method[SIGNATURE] = signature;
+    const name = unmangle(key);
+    if (Object.hasOwn(signatures, name)) method[SIGNATURE] = signatures[name];
     if (key === "__setattr__" || key === "__delattr__") addHook(info);
     if (key === "__new__") installAttribute(cls, key, new StaticMethod(plainForm(method)));
   }
