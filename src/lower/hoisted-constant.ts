@@ -31,6 +31,7 @@ function isConstantModule({ module }: Frame): boolean {
   const { analysis, facts: isAllowed, name, snippet } = module;
   const { facts } = analysis.context;
   if (!isAllowed || !facts.closedWorld || snippet !== null) return false;
+  if (facts.loadedAttributes.has("__dict__")) return false;
   if (analysis.moduleScope.usesDynamicNames || facts.openModules.has(name)) return false;
   const isInCycle = [...facts.views.keys()].some(
     (other) => other !== name && facts.importsReach(name, other) && facts.importsReach(other, name),

@@ -233,7 +233,9 @@ function mayBeLookedUp({ name }: Binding, { module }: Frame): boolean {
     facts.loadedAttributes.has(name) ||
     facts.loadedAttributes.has("__dict__") ||
     module.analysis.moduleScope.usesDynamicNames ||
-    [...facts.scans.values()].some((scan) => scan.dynamicLoads) ||
+    [...facts.scans.values()].some(
+      (scan) => scan.dynamicLoads || scan.calledAttributes.has(name),
+    ) ||
     [...facts.views.values()].some(
       (view) =>
         view.imports.some(

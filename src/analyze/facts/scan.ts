@@ -34,6 +34,8 @@ export interface ModuleScan {
   readonly dynamicLoads: boolean;
   /** Attributes read other than to be called at once. */
   readonly loadedAttributes: ReadonlySet<string>;
+  /** Names of attributes that are called where they are read: `o.name()`. */
+  readonly calledAttributes: ReadonlySet<string>;
   readonly keywordNames: ReadonlySet<string>;
   readonly dynamicKeywords: boolean;
   readonly importedModules: ReadonlySet<string>;
@@ -56,6 +58,7 @@ class Scan implements ModuleScan {
   readonly moduleStores = new Set<string>();
   readonly deletedAttributes = new Set<string>();
   readonly loadedAttributes = new Set<string>();
+  readonly calledAttributes = new Set<string>();
   readonly keywordNames = new Set<string>();
   readonly importedModules = new Set<string>();
   dynamicStores = false;
@@ -170,9 +173,8 @@ class Scan implements ModuleScan {
         }
         return;
       case "Attribute":
-        if (!(parent?.kind === "Call" && parent.func === node)) {
-          this.loadedAttributes.add(node.attr);
-        }
+        if (parent?.kind === "Call" && parent.func === node) this.calledAttributes.add(node.attr);
+        else this.loadedAttributes.add(node.attr);
         if (node.attr === "__dict__" || node.attr === "__new__") {
           this.dynamicStores = true;
           this.dynamicLoads = true;
