@@ -11,7 +11,7 @@ import type { Module } from "../parser/ast.js";
 import { createResolver, type Importer, isKnownModule, type Resolution } from "../resolve.js";
 import { moduleImports } from "./imports.js";
 import { type ReadFiles, Unreadable } from "./read-files.js";
-import type { SearchPathUse } from "./search-path.js";
+import { type SearchPathUse, searchPathUse } from "./search-path.js";
 
 export interface GraphModule extends Importer {
   /** Relative to the project root; of a namespace folder that of the `__init__.py` it lacks. */
@@ -69,7 +69,7 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
     const parsed = options.parse(source);
     diagnostics.push(...parsed.diagnostics);
     const module = { name, isPackage, path, source, ast: parsed.module };
-    search(moduleImports(parsed.module).searchPath);
+    search(searchPathUse(parsed.module));
     byPath.set(path, module);
     pending.push(module);
   }

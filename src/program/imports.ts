@@ -4,7 +4,6 @@
  */
 import { walk } from "../analyze/walk.js";
 import type { AnyNode, Call, Module, Span } from "../parser/ast.js";
-import { type SearchPathUse, searchPathUse } from "./search-path.js";
 
 export interface WrittenImport {
   /** Dotted name as written; empty in `from . import x`. */
@@ -23,8 +22,6 @@ export interface ModuleImports {
   readonly imports: readonly WrittenImport[];
   /** Names of modules are computed at run time: any file of the project may be meant. */
   readonly isDynamic: boolean;
-  /** What the module adds to `sys.path`, and whether it may change it in ways not seen here. */
-  readonly searchPath: SearchPathUse;
 }
 
 /** Builtins that run code or imports made at run time. */
@@ -33,7 +30,6 @@ const DYNAMIC = new Set(["__import__", "exec", "eval", "execfile"]);
 export function moduleImports(module: Module): ModuleImports {
   const imports: WrittenImport[] = [];
   const certain = new Set<AnyNode>(module.body);
-  const searchPath = searchPathUse(module);
   let isDynamic = false;
   walk(module, (node) => {
     const { span } = node;
@@ -51,7 +47,7 @@ export function moduleImports(module: Module): ModuleImports {
       else imports.push({ name: literal, level: 0, names: [], span, isCertain, isCall: true });
     }
   });
-  return { imports, isDynamic, searchPath };
+  return { imports, isDynamic };
 }
 
 /** The module that `__import__("name")` loads. */

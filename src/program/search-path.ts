@@ -1,6 +1,6 @@
 /**
  * What a module does to `sys.path`. Folders that it names literally are searched when the program is
- * compiled; anything else can only be followed while it runs. Called by `imports.ts`.
+ * compiled; anything else can only be followed while it runs. Called by `graph.ts`.
  */
 import { children } from "../analyze/walk.js";
 import type { AnyNode, Expr, Module } from "../parser/ast.js";

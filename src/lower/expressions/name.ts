@@ -28,8 +28,6 @@ export function lowerName(node: Name, frame: Frame): Expression {
   if (!use.mayBeUnbound && !(isGlobal && use.binding.deletes.length > 0)) return value;
   // Behind an unbound global of that name stands the builtin.
   if (isGlobal && runtimeName(node.id) !== null) return lookup(node.id, frame);
-  // Behind a global that is not there stands the builtin of its name.
-  if (isGlobal && runtimeName(node.id) !== null) return lookup(node.id, frame);
   return js.rtCall(isGlobal ? "bound" : "assigned", value, js.literal(node.id));
 }
 
