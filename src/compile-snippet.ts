@@ -61,7 +61,7 @@ export function compileSnippet({ text, mode, file }: SnippetInput): SnippetResul
   const imports = linkTo("$runtime", body, takenNames(context));
   const { code, map } = print(
     { type: "Program", sourceType: "module", body: [...imports, ...body] },
-    { source: file, sourceText: "" },
+    { source: file, sourceText: "", layout: false },
   );
   const lines = functionLines(module, source);
   return {
@@ -108,6 +108,7 @@ function lowering(source: SourceFile, module: Module, mode: SnippetMode): Module
     snippet: mode,
     diagnostics: [],
     comments: [],
+    besides: new Map(),
     hasExport: () => false,
     classExport: () => null,
     exportName: (_from, name) => name,

@@ -81,7 +81,11 @@ function compilePhases(input: CompileInput): CompiledModule {
       sourceType: "module",
       body: first === undefined ? [] : [attachComments({ ...first }, comments, "first"), ...rest],
     };
-    return print(program, { source: source.path, sourceText: source.text });
+    return print(program, {
+      source: source.path,
+      sourceText: source.text,
+      layout: language === "ts",
+    });
   };
   const diagnostics = [...analysis.diagnostics, ...context.diagnostics];
   return { ts: emit("ts"), js: emit("js"), diagnostics };
@@ -100,6 +104,7 @@ function lowering(input: CompileInput, analysis: ReturnType<typeof analyze>): Mo
     snippet: null,
     diagnostics: [],
     comments: [...module.comments],
+    besides: new Map(),
     hasExport: (target: ImportTarget, exported: string) =>
       target.kind === "runtime"
         ? runtimeExport(target.module, exported) !== null

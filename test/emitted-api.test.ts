@@ -141,7 +141,7 @@ test("declarations say the same", () => {
     "    advance(by?: number): number;",
     "    settle(ms: number): Coroutine<string>;",
     "export declare function average(values: number[]): Real;",
-    " * Counts what goes by.",
+    "/** Counts what goes by. */",
   ]) {
     expect(text).toContain(line);
   }

@@ -21,6 +21,12 @@ export interface TargetComment {
   readonly value: string;
 }
 
+/** Comments above and behind an item of a list or an argument of a call, which then has a line of its own. */
+export interface Beside {
+  readonly above: readonly TargetComment[];
+  readonly behind: readonly TargetComment[];
+}
+
 /**
  * Any target node. Nodes are built once and only ever completed with the place they come from
  * (`loc`) and the comments that belong to them.
@@ -30,6 +36,8 @@ export interface TargetNode {
   loc?: Location;
   leadingComments?: TargetComment[];
   trailingComments?: TargetComment[];
+  /** Comments of an item between brackets. */
+  beside?: Beside;
   // biome-ignore lint/suspicious/noExplicitAny: the fields depend on `type`; `build.ts` gives them their types.
   [field: string]: any;
 }

@@ -39,7 +39,7 @@ export function attachComments<N extends Statement>(
   return statement;
 }
 
-const target = (comment: Comment): TargetComment => ({
+export const target = (comment: Comment): TargetComment => ({
   type: "Line",
   value: comment.text.slice(1),
 });

@@ -70,7 +70,19 @@ const lowerings: Lowerings = {
 /** Lowers `node` to an expression with the node's place in the source. */
 export function lowerExpression(node: Expr, frame: Frame): Expression {
   const lower = lowerings[node.kind] as (node: Expr, frame: Frame) => Expression;
-  return locate(lower(node, frame), node, frame);
+  return locate(
+    beside(node, frame, () => lower(node, frame)),
+    node,
+    frame,
+  );
+}
+
+/** Attaches the comments that stand beside an item to what it became. */
+export function beside(item: Expr, frame: Frame, lower: () => Expression): Expression {
+  const comments = frame.module.besides.get(item);
+  if (comments === undefined) return lower();
+  frame.module.besides.delete(item);
+  return { ...lower(), beside: comments };
 }
 
 /** Gives a target node, and the callee a stack trace names, the place of a Python node. */

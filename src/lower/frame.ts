@@ -8,8 +8,8 @@ import type { RuntimeExport } from "../analyze/tables/runtime-modules.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../diagnostics/source-file.js";
 import * as js from "../emit/build.js";
-import type { Expression, Location, Statement } from "../emit/tree.js";
-import type { ClassDef, Comment, Span } from "../parser/ast.js";
+import type { Beside, Expression, Location, Statement } from "../emit/tree.js";
+import type { ClassDef, Comment, Expr, Span } from "../parser/ast.js";
 
 /** As Python's `compile` takes it. */
 export type SnippetMode = "exec" | "eval" | "single";
@@ -43,6 +43,8 @@ export interface ModuleContext {
   readonly diagnostics: Diagnostic[];
   /** Comments not attached to a node yet, in order. */
   readonly comments: Comment[];
+  /** Comments that stand beside items between brackets. */
+  readonly besides: Map<Expr, Beside>;
 }
 
 export interface FrameOptions {

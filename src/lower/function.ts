@@ -90,6 +90,9 @@ export function declareVariables(bindings: Iterable<Binding>, frame: Frame): Sta
     : [{ type: "VariableDeclaration", kind: "let", declarations }];
 }
 
+/** Up to here a docstring of one line is a comment of one line. */
+const DOC_COLUMNS = 88;
+
 /** The docstring becomes a JSDoc comment (`docComment`), as nothing can read it at run time. */
 export function dropDocstring(body: readonly Stmt[]): readonly Stmt[] {
   return docstring(body) === null ? body : body.slice(1);
@@ -109,14 +112,21 @@ export function docComment<N extends Statement>(target: N, body: readonly Stmt[]
   return attachComments(target, [jsdoc(text)]);
 }
 
-/** A docstring as a JSDoc comment. */
+/** A docstring as a JSDoc comment; the indentation that all its lines share goes, as PEP 257 has it. */
 export function jsdoc(text: string): TargetComment {
-  const lines = text
+  const [first = "", ...rest] = text
     .replaceAll("*/", "*\\/")
-    .split("\n")
-    .map((line) => line.trim());
+    .replaceAll("\t", "        ")
+    .split("\n");
+  const indents = rest.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));
+  const indent = Math.min(...indents);
+  const lines = [first.trim(), ...rest.map((line) => line.slice(indent).trimEnd())];
   while (lines.length > 1 && lines.at(-1) === "") lines.pop();
   while (lines.length > 1 && lines[0] === "") lines.shift();
-  const value = `*\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n `;
-  return { type: "Block", value };
+  if (lines.length === 1 && first.length <= DOC_COLUMNS)
+    return { type: "Block", value: `* ${lines[0]} ` };
+  return {
+    type: "Block",
+    value: `*\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n `,
+  };
 }

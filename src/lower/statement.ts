@@ -7,6 +7,7 @@ import type { Statement } from "../emit/tree.js";
 import type { Stmt } from "../parser/ast.js";
 import { attachComments, takeComments, takeTrailing } from "./comments.js";
 import type { Frame } from "./frame.js";
+import { homeless, takeInner } from "./inner-comments.js";
 import { lowerAnnAssign } from "./statements/ann-assign.js";
 import { lowerAssert } from "./statements/assert.js";
 import { lowerAssign } from "./statements/assign.js";
@@ -62,9 +63,9 @@ const lowerings: Lowerings = {
 export function lowerStatement(node: Stmt, frame: Frame): Statement[] {
   const leading = takeComments(frame, node.span.start);
   const lower = lowerings[node.kind] as (node: Stmt, frame: Frame) => Statement[];
+  const inner = hasBody(node) ? [] : takeInner(frame, node);
   const statements = lower(node, frame);
-  // Comments between the lines of a statement stand above it.
-  if (!hasBody(node)) leading.push(...takeComments(frame, node.span.end));
+  leading.push(...homeless(inner, statements));
   const loc = frame.location(node.span);
   for (const statement of statements) statement.loc ??= loc;
   const trailing = takeTrailing(frame, node);

@@ -3,7 +3,7 @@ import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Dict, Expr } from "../../parser/ast.js";
 import { mayRunCode } from "../effects.js";
-import { lowerExpression } from "../expression.js";
+import { beside, lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 
 /**
@@ -20,7 +20,7 @@ export function lowerDict(node: Dict, frame: Frame): Expression {
     const key = node.keys[i] as Expr | null;
     return key === null
       ? js.spread(js.rtCall("pairs", lowerExpression(value, frame)))
-      : lowerPair(key, value, frame);
+      : beside(key, frame, () => lowerPair(key, value, frame));
   });
   return js.rtCall("dict", js.array(pairs));
 }
