@@ -133,6 +133,7 @@ export class Program {
 
   #compile(module: GraphModule, graph: ModuleGraph, facts: ProgramFacts): CompiledModule {
     const { runtimeSpecifier = asIs, tracePath = asIs } = this.#options;
+    const file = module.foundAs ?? tracePath(module.path);
     const output = outputPath(module.path);
     const outputs = new Map(graph.modules.map(({ name, path }) => [name, outputPath(path)]));
     const context: ProgramContext = {
@@ -146,7 +147,7 @@ export class Program {
       source: module.source,
       module: module.ast,
       name: module.name,
-      path: tracePath(module.path),
+      path: file,
       context,
       options: {
         runtime: runtimeSpecifier,
@@ -158,7 +159,7 @@ export class Program {
     const { code, map } = compiled.js;
     if (code === "") return compiled;
     const lines = functionLines(module.ast, module.source);
-    return { ...compiled, js: { code, map: forTracebacks(map, tracePath(module.path), lines) } };
+    return { ...compiled, js: { code, map: forTracebacks(map, file, lines) } };
   }
 }
 

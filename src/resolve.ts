@@ -89,14 +89,28 @@ const aliases: Readonly<Record<string, RuntimeModule>> = {
   usys: "sys",
 };
 
-/** Every further name of a runtime module, for imports whose names are computed at run time. */
-export function moduleAliases(): Record<string, RuntimeModule> {
-  const names = Object.keys(runtimeModules).map((name) => `u${name}`);
+/** Files take the place of a module of that name, as `lib/time.py` does of `time`. */
+export function isExtensible(name: string): boolean {
+  const module = asRuntime(name);
+  return module !== undefined && runtimeModules[module] === "extensible";
+}
+
+/** What the runtime must know to import modules whose names or places are known at run time only. */
+export interface ComputedImports {
+  /** Every further name of a runtime module. */
+  readonly aliases: Readonly<Record<string, RuntimeModule>>;
+  /** Modules that files come before. */
+  readonly extensible: readonly RuntimeModule[];
+}
+
+export function computedImports(): ComputedImports {
+  const all = Object.keys(runtimeModules) as RuntimeModule[];
+  const names = all.map((name) => `u${name}`);
   const pairs = [...names, ...Object.keys(aliases)].flatMap((alias) => {
     const name = runtimeModule(alias);
     return name === undefined ? [] : [[alias, name] as const];
   });
-  return Object.fromEntries(pairs);
+  return { aliases: Object.fromEntries(pairs), extensible: all.filter(isExtensible) };
 }
 
 /** What the search needs to know of the files; paths are relative to the project root, with "/". */

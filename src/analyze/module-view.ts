@@ -50,6 +50,8 @@ export interface Modules {
   readonly moduleStores: ReadonlySet<string>;
   /** Some module puts things into `sys.modules`: no import gives what its name says. */
   readonly replacesModules: boolean;
+  /** Some module stores into `builtins` under names that cannot be read off the text. */
+  readonly replacesBuiltins: boolean;
   readonly stars: StarImports;
 }
 
@@ -148,6 +150,7 @@ export function isBuiltin(name: string, view: ModuleView, modules: Modules): boo
   // MicroPython's compiler knows `super()` by its name.
   if (modules.openModules.has(view.name)) return name === "super";
   return (
+    !modules.replacesBuiltins &&
     builtin(name) !== null &&
     !modules.moduleStores.has(name) &&
     !modules.stars.mayBind(view.name, name)

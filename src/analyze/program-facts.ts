@@ -38,6 +38,10 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly closedWorld: boolean;
   /** Text may be compiled while the program runs (`exec`). */
   readonly runsText: boolean;
+  /** `builtins.__import__ = f`: the function that import statements call is looked up. */
+  readonly replacesImport: boolean;
+  /** Likewise `__build_class__` and class statements. */
+  readonly replacesClasses: boolean;
   readonly scans: ReadonlyMap<string, ModuleScan>;
   /** The `__init__.py` of a package may bind that global itself, beside a submodule of that name. */
   readonly mayDefine: DefinesGlobal;
@@ -88,8 +92,16 @@ export function programFacts<M extends FactsModule>(
 ): ProgramFacts {
   const scans = new Map(modules.map((module) => [module.name, scanModule(module.ast)]));
   const all = [...scans.values()];
-  const moduleStores = union([...all.map((scan) => scan.moduleStores), namesOfSubmodules(modules)]);
-  const replacesModules = all.some((scan) => scan.replacesModules);
+  const builtinStores = storedBuiltins(all);
+  const replacesBuiltins = builtinStores === "any";
+  const moduleStores = union([
+    ...all.map((scan) => scan.moduleStores),
+    namesOfSubmodules(modules),
+    builtinStores === "any" ? NO_NAMES : builtinStores,
+  ]);
+  const replacesImport = replacesBuiltins || moduleStores.has("__import__");
+  const replacesClasses = replacesBuiltins || moduleStores.has("__build_class__");
+  const replacesModules = replacesImport || all.some((scan) => scan.replacesModules);
   const mayDefine = packageGlobals(modules);
   const openModules = new Set(modules.flatMap(({ name, open }) => (open ? [name] : [])));
   const storedElsewhere = (module: string, name: string): boolean =>
@@ -102,6 +114,7 @@ export function programFacts<M extends FactsModule>(
     })),
     storedElsewhere,
     mayDefine,
+    replacesClasses,
   );
   const methods = new Map<string, ScannedDef[]>();
   const flavours = new Map<FunctionNode, ReturnType<typeof flavourOf>>();
@@ -118,7 +131,9 @@ export function programFacts<M extends FactsModule>(
   }
   const storedAttributes = union(all.map((scan) => scan.storedAttributes));
   const isDunder = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
-  const modulesSoFar = { views, moduleStores, replacesModules, stars, openModules };
+  const modulesSoFar = {
+    ...{ views, moduleStores, replacesModules, replacesBuiltins, stars, openModules },
+  };
   const runsText = [...views.values()].some((view) => mayRunText(view, modulesSoFar));
   const closedWorld = isWhole && !runsText;
   const hierarchy = buildHierarchy(modulesSoFar);
@@ -167,6 +182,9 @@ export function programFacts<M extends FactsModule>(
     views,
     moduleStores,
     replacesModules,
+    replacesBuiltins,
+    replacesImport,
+    replacesClasses,
     scans,
     methods,
     flavours,
@@ -200,6 +218,17 @@ export function programFacts<M extends FactsModule>(
     },
     importsReach: importReachability(views),
   };
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Names that a module which the program hands on, `builtins`, may be given anywhere. */
+function storedBuiltins(scans: readonly ModuleScan[]): ReadonlySet<string> | "any" {
+  if (scans.some((scan) => scan.replacesAnyBuiltin)) return "any";
+  if (!scans.some((scan) => scan.builtinsEscape)) return NO_NAMES;
+  return scans.some((scan) => scan.dynamicStores)
+    ? "any"
+    : union(scans.map((scan) => scan.plainStores));
 }
 
 const TEXT_BUILTINS: ReadonlySet<string> = new Set(["compile", "eval", "exec", "execfile"]);

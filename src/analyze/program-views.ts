@@ -18,6 +18,7 @@ export function viewProgram(
   modules: readonly StarModule[],
   storedElsewhere: (module: string, name: string) => boolean,
   defines: DefinesGlobal,
+  replacesClasses: boolean,
 ): ProgramViews {
   const view = ({ name, ast, resolveImport }: StarModule, surroundings: Surroundings) =>
     viewModule(name, ast, resolveImport, surroundings, defines);
@@ -27,6 +28,7 @@ export function viewProgram(
       view(module, {
         storedElsewhere: (name) => storedElsewhere(module.name, name),
         starOrigin: () => null,
+        replacesClasses,
       }),
     ]),
   );
@@ -46,6 +48,7 @@ export function viewProgram(
   const surroundings = (module: string): Surroundings => ({
     storedElsewhere: (name) => storedElsewhere(module, name) || stars.mayBind(module, name),
     starOrigin: (name) => (storedElsewhere(module, name) ? null : stars.origin(module, name)),
+    replacesClasses,
   });
   for (const module of modules) {
     if (first.get(module.name)?.imports.some((row) => row.name === "*") === true) {

@@ -31,10 +31,16 @@ export interface Surroundings {
   readonly storedElsewhere: (name: string) => boolean;
   /** What a star import surely makes of a name that nothing else binds. */
   readonly starOrigin: (name: string) => StarOrigin | null;
+  /** `builtins.__build_class__ = f`: a class statement may bind anything. */
+  readonly replacesClasses: boolean;
 }
 
 /** A module on its own. */
-const ALONE: Surroundings = { storedElsewhere: () => false, starOrigin: () => null };
+const ALONE: Surroundings = {
+  storedElsewhere: () => false,
+  starOrigin: () => null,
+  replacesClasses: false,
+};
 
 export function buildScopes(module: Module, surroundings: Surroundings = ALONE): ScopeTable {
   const { root, scopes, occurrences } = buildRawScopes(module);
@@ -73,6 +79,7 @@ export function buildScopes(module: Module, surroundings: Surroundings = ALONE):
   for (const scope of scopes.values()) {
     for (const binding of scope.bindings.values()) {
       finish(binding, valueOf, scope === root && surroundings.storedElsewhere(binding.name));
+      if (surroundings.replacesClasses) binding.constantClass = null;
     }
   }
   assignJsNames(root);

@@ -3,7 +3,7 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { diagnostic } from "../diagnostics/catalog.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { Program } from "../program.js";
-import { moduleAliases } from "../resolve.js";
+import { computedImports } from "../resolve.js";
 import { boards, isBoardName } from "../runtime/boards/index.js";
 import { WiringError } from "../runtime/boards/sim/wiring.js";
 import { runProcess, type StartOptions } from "../runtime/host/node-start.js";
@@ -65,7 +65,7 @@ export async function run(
       trace,
       ...(board !== undefined && { board }),
       modules,
-      ...(result.hasComputedImports && { computedImports: { aliases: moduleAliases() } }),
+      ...(result.hasComputedImports && { computedImports: computedImports() }),
       compiler: snippetCompiler(),
       findSource: projectSources(project),
       argv: [target, ...args],

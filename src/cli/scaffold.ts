@@ -5,7 +5,7 @@
  */
 import { relative, resolve, sep } from "node:path";
 import type { ProgramModule, ProgramResult } from "../program.js";
-import { moduleAliases } from "../resolve.js";
+import { computedImports } from "../resolve.js";
 import { packageRoot, version } from "./package.js";
 
 /** Name of the start file without extension; the program may have a module called `start`. */
@@ -27,9 +27,7 @@ export function startFile(result: ProgramResult, language: "ts" | "js"): string 
   const list = (some: readonly ProgramModule[]): string => `[${some.map(local).join(", ")}]`;
   const options = [
     ...(modules.length > entries.length ? [`modules: ${list(modules)}`] : []),
-    ...(hasComputedImports
-      ? [`computedImports: ${JSON.stringify({ aliases: moduleAliases() })}`]
-      : []),
+    ...(hasComputedImports ? [`computedImports: ${JSON.stringify(computedImports())}`] : []),
     ...(runsText ? ["compiler: snippetCompiler()"] : []),
   ];
   const argument = options.length === 0 ? "" : `, { ${options.join(", ")} }`;

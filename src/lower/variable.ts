@@ -37,7 +37,13 @@ export function entry(name: string, frame: Frame): Expression {
 
 /** A class as its own body and methods know it, whatever its name comes to mean. */
 export function classVariable(node: ClassDef, frame: Frame): Expression {
-  const binding = frame.module.analysis.bindingOf.get(node);
-  if (!binding) return js.id(node.name);
-  return js.id(isEntry(binding, frame) ? `${binding.jsName}$${node.span.start}` : binding.jsName);
+  const name = frame.module.analysis.bindingOf.get(node)?.jsName ?? node.name;
+  return js.id(hasOwnVariable(node, frame) ? `${name}$${node.span.start}` : name);
+}
+
+/** The name of the class may come to mean something else than the class. */
+export function hasOwnVariable(node: ClassDef, frame: Frame): boolean {
+  const { bindingOf, context } = frame.module.analysis;
+  const binding = bindingOf.get(node);
+  return binding !== undefined && (isEntry(binding, frame) || context.facts.replacesClasses);
 }

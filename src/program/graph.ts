@@ -8,7 +8,13 @@ import { decodeSource } from "../diagnostics/decode.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { SourceFile } from "../diagnostics/source-file.js";
 import type { Module } from "../parser/ast.js";
-import { createResolver, type Importer, isKnownModule, type Resolution } from "../resolve.js";
+import {
+  createResolver,
+  type Importer,
+  isExtensible,
+  isKnownModule,
+  type Resolution,
+} from "../resolve.js";
 import { moduleImports } from "./imports.js";
 import { type ReadFiles, Unreadable } from "./read-files.js";
 import { type SearchPathUse, searchPathUse } from "./search-path.js";
@@ -16,6 +22,8 @@ import { type SearchPathUse, searchPathUse } from "./search-path.js";
 export interface GraphModule extends Importer {
   /** Relative to the project root; of a namespace folder that of the `__init__.py` it lacks. */
   readonly path: string;
+  /** Its path as the program finds it, in a folder that it has added to `sys.path` itself. */
+  readonly foundAs: string | null;
   readonly source: SourceFile;
   readonly ast: Module;
 }
@@ -57,7 +65,9 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
   const pending: GraphModule[] = [];
   let hasComputedImports = false;
   let loadsFiles = false;
+  let hidesBuiltins = false;
   const searchPath = [...options.searchPath];
+  const added = new Map<string, string>();
   const resolver = createResolver(files, searchPath);
 
   /** Adds a file to the graph; the first name that it is found by is its name. */
@@ -68,15 +78,29 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
     if (source === null) return;
     const parsed = options.parse(source);
     diagnostics.push(...parsed.diagnostics);
-    const module = { name, isPackage, path, source, ast: parsed.module };
+    const module = { name, isPackage, path, foundAs: foundAs(path), source, ast: parsed.module };
     search(searchPathUse(parsed.module));
     byPath.set(path, module);
     pending.push(module);
   }
 
-  function search({ folders, isOpen }: SearchPathUse): void {
-    searchPath.push(...folders.filter((folder) => !searchPath.includes(folder)));
-    loadsFiles ||= isOpen;
+  function foundAs(path: string): string | null {
+    for (const [folder, written] of added) {
+      if (path.startsWith(`${folder}/`)) {
+        return `${written.replace(/\/$/, "")}${path.slice(folder.length)}`;
+      }
+    }
+    return null;
+  }
+
+  function search(use: SearchPathUse): void {
+    for (const { folder, written } of use.folders) {
+      if (searchPath.includes(folder)) continue;
+      searchPath.push(folder);
+      added.set(folder, written);
+    }
+    loadsFiles ||= use.isOpen;
+    hidesBuiltins ||= use.hidesBuiltins;
   }
 
   function readSource(path: string): SourceFile | null {
@@ -153,12 +177,14 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
   const modules = [...byPath.values()].filter((module) => module !== null);
   return {
     modules,
-    hasComputedImports,
+    hasComputedImports: hasComputedImports || hidesBuiltins,
     loadsFiles,
     diagnostics,
     target(importer, written, level) {
       const name = resolver.absolute(written, level, importer);
       if (name === null) return { kind: "unknown", module: ".".repeat(level) + written };
+      // A file that is on `sys.path` by then comes before the module of MicroPython.
+      if (hidesBuiltins && isExtensible(name)) return { kind: "unknown", module: name };
       const found = resolver.resolve(name);
       if (found.kind === "runtime") return { kind: "runtime", module: found.name };
       if (found.kind === "missing") return { kind: "unknown", module: name };

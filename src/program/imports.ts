@@ -24,6 +24,23 @@ export interface ModuleImports {
   readonly isDynamic: boolean;
 }
 
+/** `module.__import__ = f`, `setattr(module, "__import__", f)` */
+function replacesImport(node: AnyNode): boolean {
+  if (node.kind === "Assign") {
+    return node.targets.some(
+      (target) => target.kind === "Attribute" && target.attr === "__import__",
+    );
+  }
+  const name = node.kind === "Call" && isSetattr(node) ? node.args[1] : undefined;
+  return (
+    name?.kind === "Constant" && name.value.type === "str" && name.value.value === "__import__"
+  );
+}
+
+function isSetattr({ func }: Call): boolean {
+  return func.kind === "Name" && func.id === "setattr";
+}
+
 /** Builtins that run code or imports made at run time. */
 const DYNAMIC = new Set(["__import__", "exec", "eval", "execfile"]);
 
@@ -41,6 +58,8 @@ export function moduleImports(module: Module): ModuleImports {
       const names = node.names.map((alias) => alias.name).filter((name) => name !== "*");
       const { module, level } = node;
       imports.push({ name: module ?? "", level, names, span, isCertain, isCall: false });
+    } else if (replacesImport(node)) {
+      isDynamic = true;
     } else if (node.kind === "Call" && node.func.kind === "Name" && DYNAMIC.has(node.func.id)) {
       const literal = importedLiteral(node);
       if (literal === null) isDynamic = true;

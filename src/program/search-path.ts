@@ -5,11 +5,20 @@
 import { children } from "../analyze/walk.js";
 import type { AnyNode, Expr, Module } from "../parser/ast.js";
 
+export interface SearchFolder {
+  /** Relative to the project root. */
+  readonly folder: string;
+  /** As it stands in the program. */
+  readonly written: string;
+}
+
 export interface SearchPathUse {
-  /** In the order in which they stand there; relative to the project root. */
-  readonly folders: readonly string[];
+  /** In the order in which they stand there. */
+  readonly folders: readonly SearchFolder[];
   /** Modules may come from places that only the running program knows. */
   readonly isOpen: boolean;
+  /** Such places may stand before MicroPython's own modules: `sys.path` is more than added to. */
+  readonly hidesBuiltins: boolean;
 }
 
 const CHANGES: ReadonlySet<string> = new Set(["append", "extend", "insert"]);
@@ -22,23 +31,28 @@ const CHANGES: ReadonlySet<string> = new Set(["append", "extend", "insert"]);
  * ```
  */
 export function searchPathUse(module: Module): SearchPathUse {
-  const folders: string[] = [];
+  const folders: SearchFolder[] = [];
   let isOpen = false;
+  let hidesBuiltins = false;
   const stack: AnyNode[] = [module];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const added = addedFolders(node);
     if (added !== null) {
-      folders.push(...added.map(insideProject).filter((folder) => folder !== null));
+      for (const written of added) {
+        const folder = insideProject(written);
+        if (folder !== null) folders.push({ folder, written });
+      }
       continue;
     }
-    isOpen ||= isPath(node) || isMount(node) || importsPath(node);
+    hidesBuiltins ||= isPath(node) || importsPath(node);
+    isOpen ||= hidesBuiltins || isMount(node);
     stack.push(
       ...children(node)
         .filter((child) => child !== null)
         .reverse(),
     );
   }
-  return { folders, isOpen };
+  return { folders, isOpen, hidesBuiltins };
 }
 
 /** The folders that a statement or call adds; null where it is none of the forms above. */
@@ -76,14 +90,15 @@ function isPath(node: AnyNode): boolean {
   );
 }
 
-/** `os.mount(...)`, `vfs.mount(...)`: there may be modules on what is mounted. */
+/** `os.mount(...)`, `from vfs import mount`: there may be modules on what is mounted. */
 function isMount(node: AnyNode): boolean {
+  if (node.kind === "ImportFrom") return node.names.some(({ name }) => name === "mount");
   return node.kind === "Attribute" && node.attr === "mount";
 }
 
 function importsPath(node: AnyNode): boolean {
   if (node.kind !== "ImportFrom") return false;
-  return node.names.some(({ name }) => name === "mount" || (name === "path" && isSys(node.module)));
+  return isSys(node.module) && node.names.some(({ name }) => name === "path");
 }
 
 const isSys = (module: string | null): boolean => module === "sys" || module === "usys";

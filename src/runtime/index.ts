@@ -14,7 +14,7 @@ export {
 } from "./builtins/evaluate.js";
 export * from "./builtins/extremes.js";
 export { help } from "./builtins/help.js";
-export { __import__, importByName } from "./builtins/import.js";
+export { __import__, importByName, importStatement } from "./builtins/import.js";
 export { input } from "./builtins/input.js";
 export * from "./builtins/iteration.js";
 export * from "./builtins/numbers.js";
@@ -35,6 +35,7 @@ export {
   newWait,
   type Waiting,
 } from "./core/blocking.js";
+export { __build_class__, built } from "./core/build-class.js";
 export type { ByteArray } from "./core/bytearray.js";
 export { Bytes, b } from "./core/bytes.js";
 export { apply, applyMethod, call, invoke, invokeFound, joinKwargs, kwargs } from "./core/call.js";

@@ -43,6 +43,8 @@ export interface RunOptions {
   modules?: ReadonlyMap<string, PyModule>;
   /** Modules of the runtime that such imports may find. */
   runtimeModules?: ReadonlyMap<string, ModuleNamespace>;
+  /** Those of them that a file on `sys.path` comes before. */
+  extensible?: ReadonlySet<string>;
   sysPath?: readonly string[];
   /** Texts of modules that were not compiled before, by name; the board's files come after them. */
   findSource?: (name: string) => ModuleSource | undefined;
@@ -179,10 +181,12 @@ export function prepare(options: RunOptions, running?: SimBoard): Program {
     ...(options.findSource && { findSource: options.findSource }),
     state: new Map(),
   };
-  context.findModule = (name) => {
-    const runtime = absent.has(name) ? undefined : options.runtimeModules?.get(name);
-    return modules?.get(name) ?? (runtime && asModule(runtime, name));
+  context.findModule = (name) => modules?.get(name);
+  context.findBuiltin = (name) => {
+    const found = absent.has(name) ? undefined : options.runtimeModules?.get(name);
+    return found && asModule(found, name);
   };
+  context.isExtensible = (name) => options.extensible?.has(name) === true;
   return { context, board, interrupts: interruptsOf(context) };
 }
 

@@ -4,6 +4,7 @@ import { loadProgram, ownRuntime } from "../cli/loader.js";
 import { openProject } from "../cli/project.js";
 import { projectSources } from "../cli/project-sources.js";
 import { Program } from "../program.js";
+import { computedImports } from "../resolve.js";
 import type { BoardName } from "../runtime/boards/index.js";
 import type { PartKinds } from "../runtime/boards/sim/apply-wiring.js";
 import type { TraceSink } from "../runtime/boards/sim/trace.js";
@@ -72,7 +73,10 @@ export async function simulate(
     modules: byName(modules),
     compiler: snippetCompiler(),
     findSource,
-    ...(hasComputedImports && { runtimeModules: await loadAllModules() }),
+    ...(hasComputedImports && {
+      runtimeModules: await loadAllModules(computedImports().aliases),
+      extensible: new Set(computedImports().extensible),
+    }),
     ...(entries.length > 1 && { boot: entries[0] as typeof main }),
     ...(wiring !== null && { wiring }),
     parts: { ...beside.parts, ...options.parts },

@@ -7,7 +7,7 @@ import { basename, dirname } from "node:path";
 import { loadProgram, ownRuntime } from "../../dist/bundle/cli/loader.js";
 import { openProject } from "../../dist/bundle/cli/project.js";
 import { Program } from "../../dist/bundle/program.js";
-import { moduleAliases } from "../../dist/bundle/resolve.js";
+import { computedImports } from "../../dist/bundle/resolve.js";
 import { textTrace } from "../../dist/bundle/runtime/boards/sim/trace.js";
 import { parseWiring } from "../../dist/bundle/runtime/boards/sim/wiring.js";
 import { VirtualHost } from "../../dist/bundle/runtime/host/virtual.js";
@@ -45,7 +45,10 @@ async function execute({ target, facts, wiring, board }) {
       argv: [basename(target)],
       modules: new Map(modules.map((module) => [module.name, module])),
       compiler: snippetCompiler(),
-      ...(result.hasComputedImports && { runtimeModules: await loadAllModules(moduleAliases()) }),
+      ...(result.hasComputedImports && {
+        runtimeModules: await loadAllModules(computedImports().aliases),
+        extensible: new Set(computedImports().extensible),
+      }),
       trace: [textTrace(write("trace"))],
       // A reset of the board starts the program anew.
       restart: async () => {

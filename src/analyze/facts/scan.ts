@@ -39,6 +39,10 @@ export interface ModuleScan {
   readonly keywordNames: ReadonlySet<string>;
   readonly dynamicKeywords: boolean;
   readonly importedModules: ReadonlySet<string>;
+  /** The module `builtins` is handed to other code, which may store attributes in it. */
+  readonly builtinsEscape: boolean;
+  /** `setattr(builtins, name, value)` */
+  readonly replacesAnyBuiltin: boolean;
 }
 
 const READ_ONLY_DICT_METHODS: ReadonlySet<string> = new Set(["get", "keys", "items", "values"]);
@@ -66,7 +70,11 @@ class Scan implements ModuleScan {
   dynamicLoads = false;
   rebindsGlobals = false;
   dynamicKeywords = false;
+  builtinsEscape = false;
+  replacesAnyBuiltin = false;
   private readonly moduleNames = new Set<string>();
+  /** Those of them that mean `builtins`. */
+  private readonly builtinsNames = new Set<string>();
 
   importNames(module: Module): void {
     const stack: AnyNode[] = [module];
@@ -76,7 +84,9 @@ class Scan implements ModuleScan {
           this.importedModules.add(node.module ?? "");
         }
         for (const alias of node.names) {
-          this.moduleNames.add(alias.asname ?? (alias.name.split(".")[0] as string));
+          const name = alias.asname ?? (alias.name.split(".")[0] as string);
+          this.moduleNames.add(name);
+          if (alias.name === "builtins") this.builtinsNames.add(name);
           if (node.kind === "Import") {
             this.importedModules.add(alias.name);
           }
@@ -182,6 +192,10 @@ class Scan implements ModuleScan {
         return;
       case "Call":
         this.call(node, parent);
+        this.builtinsEscape ||= importsBuiltins(node) && mayHandOn(parent);
+        return;
+      case "Name":
+        this.builtinsEscape ||= this.builtinsNames.has(node.id) && mayHandOn(parent);
         return;
     }
   }
@@ -235,6 +249,10 @@ class Scan implements ModuleScan {
     }
   }
 
+  private meansBuiltins(node: Expr): boolean {
+    return node.kind === "Name" ? this.builtinsNames.has(node.id) : importsBuiltins(node);
+  }
+
   private call(node: Call, parent: AnyNode | null): void {
     for (const keyword of node.keywords) {
       if (keyword.arg === null) {
@@ -264,6 +282,7 @@ class Scan implements ModuleScan {
           }
         } else {
           this.dynamicStores = true;
+          this.replacesAnyBuiltin ||= target !== undefined && this.meansBuiltins(target);
         }
         return;
       }
@@ -345,4 +364,24 @@ function isBuiltins(node: Expr): boolean {
 /** `sys.modules` */
 function isTableOfModules(node: Expr): boolean {
   return node.kind === "Attribute" && node.attr === "modules";
+}
+
+/** `__import__("builtins")` */
+function importsBuiltins(node: AnyNode): boolean {
+  if (node.kind !== "Call" || node.func.kind !== "Name" || node.func.id !== "__import__") {
+    return false;
+  }
+  const [name] = node.args;
+  return name?.kind === "Constant" && name.value.type === "str" && name.value.value === "builtins";
+}
+
+/** Calls that keep what they are given to themselves. */
+const DISCREET: ReadonlySet<string> = new Set([
+  ...["delattr", "dir", "getattr", "hasattr", "help", "id", "print", "setattr", "type"],
+]);
+
+/** What stands around a module does more with it than to read or set an attribute. */
+function mayHandOn(parent: AnyNode | null): boolean {
+  if (parent?.kind === "Attribute" || parent?.kind === "Expr") return false;
+  return !(parent?.kind === "Call" && parent.func.kind === "Name" && DISCREET.has(parent.func.id));
 }

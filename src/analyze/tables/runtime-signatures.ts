@@ -5,6 +5,7 @@
 type Kind = "function" | "class" | "blocking" | "coroutine" | "constant";
 
 export const RUNTIME_BUILTINS: Readonly<Record<string, string>> = {
+  __build_class__: "func, name, *bases, /",
   __import__: "name, globals=, locals=, fromlist=, level=, /",
   abs: "x, /",
   all: "iterable, /",
@@ -179,6 +180,7 @@ export const RUNTIME_MODULES: Readonly<
     ValueError: ["class", "*args"],
     ViperTypeError: ["class", "*args"],
     ZeroDivisionError: ["class", "*args"],
+    __build_class__: ["function", "func, name, *bases, /"],
     __import__: ["blocking", "name, globals=, locals=, fromlist=, level=, /"],
     __repl_print__: ["function", "value, /"],
     abs: ["function", "x, /"],

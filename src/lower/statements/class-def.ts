@@ -17,7 +17,7 @@ import { isLiteral } from "../parameters.js";
 import { needsSignature } from "../signature.js";
 import { lowerStatement, settleComments } from "../statement.js";
 import { typeNode } from "../types.js";
-import { classVariable, GLOBALS, isEntry, variable } from "../variable.js";
+import { classVariable, GLOBALS, hasOwnVariable, variable } from "../variable.js";
 import { functionShape } from "./function-def.js";
 
 type Def = FunctionDef | AsyncFunctionDef;
@@ -56,31 +56,31 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
   }
   const named = node.decorator_list.length === 0 ? name : null;
   const expression = js.classNode("ClassExpression", named, lowered.superClass, lowered.members);
+  const own = classVariable(node, frame);
   if (frame.classValue !== null && binding.kind === "class") {
     // A class in a class body: a variable first, so that its own attributes can be set on it.
     return [
       ...lowered.before,
-      js.declare("const", js.id(name), expression),
+      js.declare("const", own, expression),
       ...lowered.after,
       js.expressionStatement(
-        js.rtCall("setattr", frame.classValue(), js.literal(node.name), js.id(name)),
+        js.rtCall("setattr", frame.classValue(), js.literal(node.name), complete(own, frame)),
       ),
-    ];
-  }
-  if (isEntry(binding, frame)) {
-    // Its methods know it by a variable of their own: the dict's entry may change.
-    const own = classVariable(node, frame);
-    return [
-      ...lowered.before,
-      docComment(js.declare("const", own, expression), node.body),
-      ...lowered.after,
-      js.expressionStatement(js.assign(variable(binding, frame), decorated(node, own, frame))),
     ];
   }
   const store = (value: Expression): Statement =>
     declarationAt(binding, node) !== null
       ? js.declare("let", js.typed(name, js.anyType()), value)
-      : js.expressionStatement(js.assign(js.id(name), value));
+      : js.expressionStatement(js.assign(variable(binding, frame), value));
+  if (hasOwnVariable(node, frame)) {
+    // Its methods know it by a variable of their own: what the name means may change.
+    return [
+      ...lowered.before,
+      docComment(js.declare("const", own, expression), node.body),
+      ...lowered.after,
+      store(decorated(node, complete(own, frame), frame)),
+    ];
+  }
   const decorations =
     node.decorator_list.length === 0
       ? []
@@ -91,6 +91,12 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
     ...lowered.after,
     ...decorations,
   ];
+}
+
+/** What a class statement binds: the class, unless the program has replaced `__build_class__`. */
+function complete(own: Expression, { module }: Frame): Expression {
+  const { replacesClasses } = module.analysis.context.facts;
+  return replacesClasses || module.snippet !== null ? js.rtCall("built", own) : own;
 }
 
 /** `@a @b class C` is `a(b(C))`. */

@@ -7,7 +7,8 @@ import { declarationAt } from "../declaration.js";
 import { place } from "../expressions/name.js";
 import type { Frame } from "../frame.js";
 import { isDirectImport } from "../import-binding.js";
-import { LOCALS, variable } from "../variable.js";
+import { variable } from "../variable.js";
+import { hookedImport, hookedImportFrom, hooksImports } from "./hooked-import.js";
 
 /**
  * ```py
@@ -22,6 +23,10 @@ import { LOCALS, variable } from "../variable.js";
  * ```
  */
 export function lowerImport(node: Import, frame: Frame): Statement[] {
+  if (hooksImports(frame)) {
+    const values = hookedImport(node, frame);
+    return infos(node, frame).map((info, i) => store(info, values[i] as Expression, frame));
+  }
   return infos(node, frame).map((info) => {
     const isDotted = info.alias.asname === null && info.alias.name.includes(".");
     const adopted = isDotted ? adoption(info, frame) : null;
@@ -65,14 +70,14 @@ export function lowerImportFrom(node: ImportFrom, frame: Frame): Statement[] {
   const all = infos(node, frame);
   const [first] = all;
   if (first === undefined) return [];
+  if (hooksImports(frame)) {
+    const { before, values } = hookedImportFrom(node, frame);
+    return [...before, ...values.map((value, i) => store(all[i] as ImportInfo, value, frame))];
+  }
   if (first.name === "*") {
     return [
       js.expressionStatement(
-        js.rtCall(
-          "importStar",
-          js.id(frame.module.snippet !== null ? LOCALS : "$module"),
-          runImport(first.target, frame),
-        ),
+        js.rtCall("importStar", js.id("$module"), runImport(first.target, frame)),
       ),
     ];
   }
@@ -106,10 +111,7 @@ function infos(node: Import | ImportFrom, frame: Frame): ImportInfo[] {
 /** Runs the import and gives the module. */
 export function runImport(target: ImportTarget, frame: Frame): Expression {
   const { name, args } = importCall(target, frame);
-  const blocks =
-    frame.suspends &&
-    (frame.module.snippet !== null ||
-      (target.kind === "project" && frame.module.blocks(target.module)));
+  const blocks = frame.suspends && target.kind === "project" && frame.module.blocks(target.module);
   return blocks
     ? js.yieldAll(js.call(js.member(js.rt(name), "wait"), args))
     : js.rtCall(name, ...args);
@@ -136,10 +138,7 @@ function importCall({ kind, module }: ImportTarget, frame: Frame): ImportCall {
     const written = js.literal(module.slice(dots.length));
     return { name: "importRelative", args: [place(frame), js.literal(dots.length), written] };
   }
-  const loaded =
-    kind === "runtime" && frame.module.snippet === null
-      ? [js.imported(`module:${module}`, "*")]
-      : [];
+  const loaded = kind === "runtime" ? [js.imported(`module:${module}`, "*")] : [];
   return { name: "importing", args: [js.literal(module), ...loaded] };
 }
 

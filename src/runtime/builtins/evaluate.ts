@@ -9,6 +9,7 @@ import { classNamespace } from "../core/class-namespace.js";
 import { Code, type CodeMode, compileText } from "../core/code.js";
 import { Dict } from "../core/dict.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
+import { replacedBuiltins } from "../core/replaced-builtins.js";
 import { repr } from "../core/repr.js";
 import { mainScope, type Place, type Scope, scopeOf } from "../core/scope.js";
 import { def } from "../core/signature.js";
@@ -90,7 +91,9 @@ function asSource(value: Value): string {
 
 /** Prints what stands alone in code of mode "single". */
 export const __repl_print__ = def(function __repl_print__(value: Value): null {
-  if (value !== null) print(repr(value));
+  if (value === null) return null;
+  print(repr(value));
+  replacedBuiltins().set("_", value);
   return null;
 }, "value, /");
 

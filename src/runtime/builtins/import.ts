@@ -4,11 +4,12 @@
  * in core/imports.ts.
  */
 
-import { type Blocking, blocking, type Waiting } from "../core/blocking.js";
+import { type Blocking, blocking, callWait, type Waiting } from "../core/blocking.js";
 import { Dict } from "../core/dict.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { absoluteName, importing, importTop } from "../core/imports.js";
 import { index } from "../core/numbers.js";
+import { replacedBuiltins } from "../core/replaced-builtins.js";
 import { mainScope, type Place, scopeOf } from "../core/scope.js";
 import { def } from "../core/signature.js";
 import { asText } from "../core/strings.js";
@@ -35,6 +36,17 @@ function globalsOf(place: Place, given: Value): Dict {
   if (given instanceof Dict) return given;
   throw new TypeError();
 }
+
+/** `import name` and `from name import ...` where a program may have replaced `__import__`. */
+export const importStatement: Blocking<
+  [place: Place, name: string, fromlist?: Value, level?: number],
+  Value
+> = blocking(function* (place: Place, name: string, fromlist: Value = null, level = 0): Waiting {
+  const replaced = replacedBuiltins().get("__import__");
+  if (replaced === undefined)
+    return yield* importByName.wait(place, name, null, null, fromlist, level);
+  return yield* callWait(replaced, name, scopeOf(place).globals, null, fromlist, level);
+});
 
 /** The builtin as a value: imports from where `place` says. */
 export function importFunction(place: () => Place): Value {

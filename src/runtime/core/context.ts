@@ -23,8 +23,12 @@ export interface Context {
   block(wait: Wait): boolean;
   /** Whether this board has a runtime module of that name. */
   hasModule(name: string): boolean;
-  /** Loads a module that was named at run time only (`__import__(name)`); undefined if unknown. */
+  /** The program's module of that name, for imports that are known at run time only. */
   findModule?(name: string): Value | undefined;
+  /** The runtime's module of that name, for the same. */
+  findBuiltin?(name: string): Value | undefined;
+  /** A file on `sys.path` comes before the runtime's module of that name. */
+  isExtensible?(name: string): boolean;
   /** Where the text of such a module is, if it is not among those that were compiled before. */
   findSource?(name: string): ModuleSource | undefined;
   /** Compiles the text that `exec`, `eval` and `compile` are given. */

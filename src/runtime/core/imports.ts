@@ -6,12 +6,14 @@
 import { sourceAt } from "../vfs/source-file.js";
 import { getattr, load } from "./attributes.js";
 import { runToEnd, type Waiting } from "./blocking.js";
+import { call } from "./call.js";
 import { current, perContext } from "./context.js";
 import type { Dict } from "./dict.js";
 import { ImportError } from "./exceptions.js";
 import { FileModule, type ModuleSource } from "./file-module.js";
 import { asArray } from "./iteration.js";
-import { ProjectModule, PyModule, RuntimeModule } from "./module.js";
+import { BuiltinsModule, ProjectModule, PyModule, RuntimeModule } from "./module.js";
+import { replacedBuiltins } from "./replaced-builtins.js";
 import { type Place, scopeOf } from "./scope.js";
 import { asText } from "./strings.js";
 import { isGenerator } from "./type.js";
@@ -57,7 +59,7 @@ export function* runBody(module: ProjectModule): Waiting {
 /** The package that a module is in: known from its own import, or found by the loader. */
 function* importParent(name: string): Waiting<PyModule | undefined> {
   const { modules, findModule } = current();
-  const known = modules.get(name) ?? findModule?.(name);
+  const known = modules.get(name) ?? findModule?.(name) ?? findBuiltin(name);
   return known instanceof ProjectModule ? yield* importProject(known) : known;
 }
 
@@ -69,14 +71,23 @@ importing.wait = importNamed;
 
 function* importNamed(name: string, exports?: Readonly<Record<string, Value>>): Waiting<PyModule> {
   const context = current();
+  // An empty path asks for the builtin, even if a file of that name has been imported.
+  const onlyBuiltins = exports === undefined && asArray(context.sysPath).length === 0;
   const known = context.modules.get(name);
-  if (known !== undefined && !(exports !== undefined && isNamesake(known, name))) return known;
+  const isOther = (exports !== undefined || onlyBuiltins) && isNamesake(known, name);
+  if (known !== undefined && !isOther) return known;
   if (exports !== undefined && context.hasModule(name)) return asModule(exports, name);
-  const found = exports === undefined ? context.findModule?.(name) : undefined;
-  if (found === undefined) return yield* importFile(name);
+  return exports === undefined ? yield* findAndImport(name, onlyBuiltins) : yield* importFile(name);
+}
+
+/** MicroPython's order: fixed builtins, files, builtins that files extend. */
+function* findAndImport(name: string, onlyBuiltins: boolean): Waiting<PyModule> {
+  const { findModule, isExtensible } = current();
+  const found = onlyBuiltins ? undefined : findModule?.(name);
   if (found instanceof ProjectModule) return yield* importProject(found);
-  context.modules.set(name, found);
-  return found;
+  const isHidden = !onlyBuiltins && isExtensible?.(name) === true;
+  const builtin = found ?? (isHidden ? undefined : findBuiltin(name));
+  return builtin ?? (yield* importFile(name));
 }
 
 /** A module whose text only the running program can find: on `sys.path`, or in its package. */
@@ -85,7 +96,11 @@ function* importFile(name: string): Waiting<PyModule> {
   const dot = name.lastIndexOf(".");
   const parent = dot < 0 ? undefined : yield* importNamed(name.slice(0, dot));
   const source = findSource(name, parent);
-  if (source === undefined) throw new ImportError(`no module named '${name}'`);
+  if (source === undefined) {
+    const builtin = findBuiltin(name);
+    if (builtin !== undefined) return builtin;
+    throw new ImportError(`no module named '${name}'`);
+  }
   const module = new FileModule(name, source);
   modules.set(name, module);
   try {
@@ -143,6 +158,12 @@ function isNamesake(module: Value, name: string): boolean {
 
 /** Module objects by ES namespace: `io` and `uio` are one. */
 const runtimeModules = perContext(() => new Map<object, RuntimeModule>());
+/** Those that emitted code has imported, by name. */
+const loadedModules = perContext(() => new Map<string, RuntimeModule>());
+
+function findBuiltin(name: string): PyModule | undefined {
+  return loadedModules().get(name) ?? current().findBuiltin?.(name);
+}
 
 /** The Python module object of a runtime module's ES namespace. */
 export function asModule(exports: Readonly<Record<string, Value>>, name: string): PyModule {
@@ -151,10 +172,12 @@ export function asModule(exports: Readonly<Record<string, Value>>, name: string)
   if (found !== undefined && !isNamesake(found, name)) return found;
   let module = runtimeModules().get(exports);
   if (module === undefined) {
-    module = new RuntimeModule(name, exports);
+    module = new (name === "builtins" ? BuiltinsModule : RuntimeModule)(name, exports);
     runtimeModules().set(exports, module);
   }
-  if (found === undefined) modules.set(name, module);
+  loadedModules().set(name, module);
+  // As in MicroPython, `sys.modules` has what was loaded, not what is in read-only memory.
+  if (found === undefined && !module.isReadOnly) modules.set(name, module);
   return module;
 }
 
@@ -164,9 +187,13 @@ export function importFrom(module: Value, name: string): Value {
   if (value !== undefined) return value;
   // A program may put any object into `sys.modules`.
   if (!(module instanceof PyModule)) throw new ImportError(`can't import name ${name}`);
+  const replaced = replacedBuiltins().get("__import__");
+  if (replaced !== undefined && module.get("__path__") !== undefined) {
+    return call(replaced, `${module.name}.${name}`, module.namespace(), null, true, 0);
+  }
   const { modules, findModule } = current();
   const submodule = `${module.name}.${name}`;
-  const found = modules.get(submodule) ?? findModule?.(submodule);
+  const found = modules.get(submodule) ?? findModule?.(submodule) ?? findBuiltin(submodule);
   if (found instanceof ProjectModule) return imported(found);
   if (found !== undefined) return found;
   if (module.get("__path__") === undefined) throw new ImportError(`can't import name ${name}`);

@@ -5,8 +5,9 @@
 
 import { call } from "./call.js";
 import type { Dict } from "./dict.js";
-import { AttributeError, NotImplementedError } from "./exceptions.js";
+import { AttributeError, KeyError, NotImplementedError } from "./exceptions.js";
 import { NamespaceDict } from "./namespace.js";
+import { replacedBuiltins } from "./replaced-builtins.js";
 import { def, isBuiltinFunction, WRAPS } from "./signature.js";
 import { PRINT } from "./slots.js";
 import type { TypeInfo } from "./type.js";
@@ -37,6 +38,11 @@ export abstract class PyModule {
   /** `__file__`, where the module has one. */
   get file(): string | undefined {
     return undefined;
+  }
+
+  /** Its `__dict__` takes no changes, as those of MicroPython's modules in read-only memory. */
+  get isReadOnly(): boolean {
+    return false;
   }
 
   abstract own(name: string): Value | undefined;
@@ -239,6 +245,10 @@ export class RuntimeModule extends PyModule {
     return [...names, ...Object.keys(this.dynamic)];
   }
 
+  override get isReadOnly(): boolean {
+    return !this.isPython;
+  }
+
   override save(name: string, value: Value): void {
     const set = Object.hasOwn(this.dynamic, name) ? this.dynamic[name]?.set : undefined;
     if (set !== undefined) set(value);
@@ -249,6 +259,18 @@ export class RuntimeModule extends PyModule {
   /** Written in Python, unlike most of MicroPython's own modules, which are in read-only memory. */
   private get isPython(): boolean {
     return IN_PYTHON.has(this.name.split(".")[0] as string);
+  }
+}
+
+/** `builtins`, which may be given attributes, unlike other modules in read-only memory. */
+export class BuiltinsModule extends RuntimeModule {
+  override save(name: string, value: Value): void {
+    replacedBuiltins().set(name, value);
+  }
+
+  override remove(name: string): boolean {
+    if (!replacedBuiltins().delete(name)) throw new KeyError(name);
+    return true;
   }
 }
 

@@ -1,12 +1,14 @@
 /** `globals()`: a dict that is the module's globals, in both directions. */
 
 import { Dict } from "./dict.js";
+import { TypeError } from "./exceptions.js";
 import type { PyModule } from "./module.js";
 import type { Value } from "./values.js";
 
 export class NamespaceDict extends Dict {
   constructor(private readonly module: PyModule) {
     super();
+    this.fixed = module.isReadOnly;
   }
 
   override get size(): number {
@@ -22,15 +24,18 @@ export class NamespaceDict extends Dict {
   }
 
   override set(key: Value, value: Value): this {
+    if (this.fixed) throw new TypeError();
     this.module.save(key, value);
     return this;
   }
 
   override delete(key: Value): boolean {
+    if (this.fixed) throw new TypeError();
     return typeof key === "string" && this.module.remove(key);
   }
 
   override clear(): void {
+    if (this.fixed) throw new TypeError();
     for (const name of this.module.names()) this.module.remove(name);
   }
 

@@ -10,6 +10,7 @@ import { current } from "./context.js";
 import type { Dict } from "./dict.js";
 import { NameError } from "./exceptions.js";
 import { ProjectModule, PyModule } from "./module.js";
+import { replacedBuiltins } from "./replaced-builtins.js";
 import { SAVE, type Value } from "./values.js";
 
 export interface Scope {
@@ -56,6 +57,8 @@ export function lookupIn(scope: Scope, name: string): Value {
 
 /** The builtin of that name, as it is in that scope. */
 export function builtinIn(scope: () => Scope, name: string): Value | undefined {
+  const replaced = replacedBuiltins().get(name);
+  if (replaced !== undefined) return replaced;
   if (Object.hasOwn(scoped, name)) return scoped[name]?.(scope);
   if (name === "__name__") return "builtins";
   const known: Readonly<Record<string, Value>> = builtins;

@@ -28,6 +28,8 @@ export interface StartOptions {
   computedImports?: {
     /** Further names of modules. */
     readonly aliases: Readonly<Record<string, string>>;
+    /** Modules that a file on `sys.path` comes before. */
+    readonly extensible?: readonly string[];
   };
   /** For programs that compile text while they run (`exec`). */
   compiler?: SnippetCompiler;
@@ -68,6 +70,7 @@ export async function runProcess(
   const vcd = options.vcd && new VcdTrace();
   const runtimeModules =
     options.computedImports && (await loadAllModules(options.computedImports.aliases));
+  const extensible = options.computedImports?.extensible;
   const runOptions: RunOptions = {
     host,
     ...(options.board !== undefined && { board: boardName(options.board) }),
@@ -76,6 +79,7 @@ export async function runProcess(
       modules: new Map(modules.map((module) => [module.name, module])),
     }),
     ...(runtimeModules !== undefined && { runtimeModules }),
+    ...(extensible !== undefined && { extensible: new Set(extensible) }),
     ...(compiler !== undefined && { compiler }),
     ...(argv !== undefined && { argv }),
     ...(sysPath !== undefined && { sysPath }),

@@ -65,6 +65,7 @@ export {
   tuple,
   type,
 } from "../builtins/types.js";
+export { __build_class__ } from "../core/build-class.js";
 export {
   ArithmeticError,
   AssertionError,
