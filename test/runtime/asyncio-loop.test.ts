@@ -133,14 +133,6 @@ describe("run", () => {
     expect(err).toBe("RuntimeError: nothing is left that could wake the program\n");
     expect(code).toBe(1);
   });
-
-  test("two sleeps cannot be asked for at once", async () => {
-    const { err } = await runProgram(() => {
-      asyncio.sleep_ms(1);
-      asyncio.sleep_ms(1);
-    });
-    expect(err).toBe("AssertionError: \n");
-  });
 });
 
 describe("Task", () => {

@@ -901,6 +901,7 @@ export const RUNTIME_CLASSES: Readonly<
     queue_read: { signature: "s" },
     queue_write: { signature: "s" },
     remove: { signature: "task" },
+    wait_io_event: { signature: "dt" },
   },
   "asyncio.Lock": {
     acquire: { signature: "", coroutine: true },

@@ -23,7 +23,7 @@ interface Outcome {
   readonly result: Value;
 }
 
-/** Awaits `aw` for the waiting task and wakes that one; `tell` gets the outcome first. */
+/** Awaits `aw` for the waiting task and wakes that one; `tell` gets the outcome then. */
 function* run(waiter: Task, aw: Task, tell: (outcome: Outcome) => void): Coroutine {
   let result: Value = null;
   let status: Value = true;
@@ -40,7 +40,9 @@ function* run(waiter: Task, aw: Task, tell: (outcome: Outcome) => void): Corouti
 /**
  * `wait_for(aw, timeout)`: at most `timeout` seconds, then TimeoutError. MicroPython cancels the sleep
  * with a CancelledError that holds the outcome. Where the sleep is our own, it just ends early instead;
- * whoever cancels the waiting task before it runs puts a CancelledError there, as in MicroPython.
+ * whoever cancels the waiting task before it runs puts a CancelledError there, as in MicroPython. There
+ * a task that was cancelled, and sleeps again when what it waited for has ended, gets that CancelledError
+ * in its new sleep; so it does here.
  */
 export const wait_for = def(function* wait_for(
   aw: Value,
@@ -50,22 +52,25 @@ export const wait_for = def(function* wait_for(
   const task = promoted(aw);
   if (timeout === null) return yield* task;
   const waiter = core().curTask as Task;
-  const isOwn = sleeping === sleep || sleeping === sleep_ms;
+  let ownSleep = false;
   let outcome: Outcome | undefined;
   const runner = create_task(
     run(waiter, task, (ended) => {
-      if (isOwn) outcome = ended;
-      waiter.slot = isOwn ? null : new CancelledError(ended.status, ended.result);
+      if (ownSleep) outcome = ended;
+      waiter.slot = ownSleep ? null : new CancelledError(ended.status, ended.result);
     }),
   );
   try {
-    if (isOwn) {
+    if (sleeping === sleep || sleeping === sleep_ms) {
       (sleeping === sleep ? sleep(timeout) : sleep_ms(timeout)).next();
+      ownSleep = true;
       yield null;
+      ownSleep = false;
     } else {
       yield* awaiting(call(sleeping, timeout));
     }
   } catch (thrown) {
+    ownSleep = false;
     const error = caught(thrown);
     if (!(error instanceof CancelledError)) throw error;
     if (error.value === null) {
@@ -96,7 +101,7 @@ export const gather = def(function* gather(
 ): Coroutine {
   const waiter = core().curTask as Task;
   const keepsExceptions = truth(return_exceptions);
-  const part = new GatherPart(waiter, keepsExceptions);
+  const part = new GatherPart(keepsExceptions);
   const results: Value[] = aws.slice();
   for (let i = 0; i < results.length; i++) results[i] = promoted(results[i]);
   for (const task of results as Task[]) {
@@ -111,6 +116,7 @@ export const gather = def(function* gather(
     }
   }
 
+  part.waiter = waiter;
   let cancelled = false;
   if (part.state > 0) {
     waiter.slot = Remove;

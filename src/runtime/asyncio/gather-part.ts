@@ -5,8 +5,9 @@
 
 import { define } from "../core/class.js";
 import { StopIteration } from "../core/exceptions.js";
+import { assigned } from "../core/names.js";
 import { PyObject } from "../core/object.js";
-import type { Value } from "../core/values.js";
+import { BARE, type Value } from "../core/values.js";
 import { core } from "./core.js";
 import { RETURNED, type Task } from "./task.js";
 
@@ -18,24 +19,35 @@ export class Remove extends PyObject {
 }
 define(Remove, { name: "_Remove", statics: { remove: "t" } });
 
-export class GatherPart {
+export class GatherPart extends PyObject {
   /** How many tasks are still to finish, or the exception that ends this gather. */
   state: Value = 0;
 
-  constructor(
-    private readonly waiter: Task,
-    private readonly keepsExceptions: boolean,
-  ) {}
+  /** The gathering task, once all parts are known. */
+  waiter: Task | undefined;
+
+  constructor(private readonly keepsExceptions: boolean) {
+    super(BARE);
+  }
+
+  /** To a program it is the function that MicroPython has here. */
+  __call__(_t: Value, er: Value): null {
+    this.done(er);
+    return null;
+  }
 
   /** A task has ended: with RETURNED or an exception. */
   done(end: Value): void {
-    if (this.waiter.slot !== Remove) return;
+    // Left behind by a gather() that raised "can't gather": in MicroPython its variable is unbound.
+    const waiter = assigned(this.waiter, "gather_task");
+    if (waiter.slot !== Remove) return;
     if (!this.keepsExceptions && end !== RETURNED && !(end instanceof StopIteration)) {
       this.state = end;
     } else {
       this.state -= 1;
       if (this.state) return;
     }
-    core().taskQueue.push(this.waiter);
+    core().taskQueue.push(waiter);
   }
 }
+define(GatherPart, { name: "closure", methods: { __call__: "t, er" } });

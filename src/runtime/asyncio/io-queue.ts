@@ -1,11 +1,14 @@
 /**
  * Tasks that wait for a stream to become readable or writable. Streams that tell when that may have
  * changed are asked only then; the others (a Python class with `ioctl`) are asked before every step of
- * the loop, as MicroPython does.
+ * the loop, as MicroPython does. One task at a time can wait for each direction of a stream: a second
+ * one takes the place of the first, which then waits for ever unless it is cancelled. MicroPython's
+ * asyncio is frozen into its ports without the assertions that its source has against that.
  */
 
 import { define } from "../core/class.js";
-import { AssertionError } from "../core/exceptions.js";
+import { Dict } from "../core/dict.js";
+import { identity } from "../core/identity.js";
 import { PyObject } from "../core/object.js";
 import type { Value } from "../core/values.js";
 import { POLLIN, POLLOUT, type Pollable, pollable } from "../io/pollable.js";
@@ -59,15 +62,29 @@ export class IOQueue extends PyObject {
 
   queue_read(stream: Value): null {
     const entry = this.enqueue(stream);
-    if (entry.reader !== null) throw new AssertionError();
     entry.reader = core().curTask;
     return null;
   }
 
   queue_write(stream: Value): null {
     const entry = this.enqueue(stream);
-    if (entry.writer !== null) throw new AssertionError();
     entry.writer = core().curTask;
+    return null;
+  }
+
+  /** `map`: what waits, by the identity of the stream: `[reader, writer, stream]`. */
+  get map(): Dict {
+    return new Dict(
+      [...this.entries.values()].map(({ stream, reader, writer }) => [
+        identity(stream),
+        [reader, writer, stream],
+      ]),
+    );
+  }
+
+  /** `wait_io_event(dt)`, without the waiting: that is the driver's. */
+  wait_io_event(_dt: Value): null {
+    this.poll();
     return null;
   }
 
@@ -162,5 +179,11 @@ export class IOQueue extends PyObject {
   }
 }
 define(IOQueue, {
-  methods: { __init__: "", queue_read: "s", queue_write: "s", remove: "task" },
+  methods: {
+    __init__: "",
+    queue_read: "s",
+    queue_write: "s",
+    remove: "task",
+    wait_io_event: "dt",
+  },
 });

@@ -7,7 +7,8 @@
 import { callable } from "../builtins/attributes.js";
 import { call, invoke } from "../core/call.js";
 import { current } from "../core/context.js";
-import { AssertionError, Exception, RuntimeError, StopIteration } from "../core/exceptions.js";
+import { Exception, RuntimeError, StopIteration } from "../core/exceptions.js";
+import { stopIteration } from "../core/generators.js";
 import { caught } from "../core/raise.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
@@ -158,7 +159,6 @@ export class LoopRun {
 
   /** A task has returned; true when the run is over. */
   private returned(task: Task, value: Value, thrown: Value): boolean {
-    if (task.slot !== null) throw new AssertionError();
     const isMain = task === this.main;
     if (isMain) {
       this.core.curTask = null;
@@ -178,7 +178,6 @@ export class LoopRun {
   /** A task has ended with an exception; true when the run is over. */
   private failed(task: Task, end: Value, thrown: Value): boolean {
     if (end instanceof StopIteration) return this.returned(task, end.value, thrown);
-    if (task.slot !== null) throw new AssertionError();
     if (task === this.main) {
       this.core.curTask = null;
       task.state = false;
@@ -221,7 +220,7 @@ export class LoopRun {
       task.state = false;
       awaited = true;
     } else if (callable(state)) {
-      call(state, task, end === RETURNED ? new StopIteration(task.value) : end);
+      call(state, task, end === RETURNED ? stopIteration(task.value) : end);
       task.state = false;
       awaited = true;
     }

@@ -1,11 +1,11 @@
 /**
  * Sleeping. As in MicroPython one iterator object is used for all sleeps, so a sleep allocates nothing:
- * `sleep_ms()` notes the deadline, awaiting it queues the running task. Two sleeps that are asked for
- * before the first one is awaited are therefore an AssertionError, there as here.
+ * `sleep_ms()` notes the deadline, awaiting it queues the running task. A sleep that was asked for and
+ * not awaited is therefore forgotten at the next one, there as here.
  */
 
 import { int } from "../builtins/numbers.js";
-import { AssertionError, TypeError } from "../core/exceptions.js";
+import { TypeError } from "../core/exceptions.js";
 import { identity } from "../core/identity.js";
 import { mul } from "../core/operators.js";
 import { PyIterator } from "../core/py-iterator.js";
@@ -30,7 +30,6 @@ export class SingletonGenerator extends PyIterator {
 
   /** Notes when to wake; `t` in milliseconds from now. */
   arm(t: Value): this {
-    if (this.deadline !== IDLE) throw new AssertionError();
     const ms = duration(t);
     this.deadline = ms === 0 ? now() : exactNow() + ms;
     return this;

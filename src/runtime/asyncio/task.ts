@@ -9,6 +9,7 @@ import { load } from "../core/attributes.js";
 import { call, invoke } from "../core/call.js";
 import { define } from "../core/class.js";
 import { BaseException, RuntimeError, StopIteration, TypeError } from "../core/exceptions.js";
+import { stopIteration } from "../core/generators.js";
 import { checkInit, PyObject } from "../core/object.js";
 import { PyIterator } from "../core/py-iterator.js";
 import { PRINT } from "../core/slots.js";
@@ -66,7 +67,7 @@ export class Task extends PyObject {
   }
 
   get data(): Value {
-    if (this.slot === RETURNED) this.slot = new StopIteration(this.value);
+    if (this.slot === RETURNED) this.slot = stopIteration(this.value);
     return this.slot;
   }
 
@@ -163,4 +164,8 @@ export function exceptionOf(data: Value): BaseException {
     : new TypeError("exceptions must derive from BaseException");
 }
 
-define(Task, { methods: { __init__: "coro, globals=", done: "", cancel: "" } });
+define(Task, {
+  builtin: true,
+  settable: ["state"],
+  methods: { __init__: "coro, globals=", done: "", cancel: "" },
+});

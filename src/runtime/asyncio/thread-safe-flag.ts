@@ -9,13 +9,16 @@ import { IOBase } from "../io/io-base.js";
 import { POLLABLE, type Pollable, STREAM_POLL } from "../io/pollable.js";
 import { core } from "./core.js";
 
+/** No name, so that a subclass may have attributes of any name. */
+const WATCHERS = Symbol("watchers");
+
 export class ThreadSafeFlag extends IOBase {
   declare state: Value;
-  declare private watchers: Set<() => void>;
+  declare private [WATCHERS]: Set<() => void>;
 
   override __init__(): Value {
     this.state = 0;
-    this.watchers = new Set();
+    this[WATCHERS] = new Set();
     return null;
   }
 
@@ -25,7 +28,7 @@ export class ThreadSafeFlag extends IOBase {
 
   set(): null {
     this.state = 1;
-    for (const notify of this.watchers) notify();
+    for (const notify of this[WATCHERS]) notify();
     return null;
   }
 
@@ -46,8 +49,8 @@ export class ThreadSafeFlag extends IOBase {
     return {
       poll: (flags) => (this.state ? flags : 0),
       watch: (notify) => {
-        this.watchers.add(notify);
-        return () => this.watchers.delete(notify);
+        this[WATCHERS].add(notify);
+        return () => this[WATCHERS].delete(notify);
       },
     };
   }

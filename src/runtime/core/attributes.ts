@@ -275,8 +275,10 @@ function saveInstance(o: Value, name: string, value: Value): boolean {
       return true;
     }
     const setter = owner && Object.getOwnPropertyDescriptor(owner, key)?.set;
-    setter?.call(o, value);
-    return setter !== undefined;
+    if (setter !== undefined) setter.call(o, value);
+    else if (info.settable?.includes(name)) o[key] = value;
+    else return false;
+    return true;
   }
   if (owner !== undefined) {
     const accessor = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;

@@ -43,6 +43,8 @@ export interface ClassOptions {
   module?: string;
   /** A class of the runtime whose instances take no new attributes. */
   builtin?: boolean;
+  /** The plain properties of such instances that programs may set, beside those with setters. */
+  settable?: readonly string[];
 }
 
 /** Completes an ES class: called from its `static` block. */
@@ -51,6 +53,7 @@ export function define(cls: Type, options: ClassOptions = {}): Type {
   if (options.module !== undefined) info.module = options.module;
   if (options.doc !== undefined) info.doc = options.doc;
   if (options.builtin) info.builtin = true;
+  if (options.settable !== undefined) info.settable = options.settable;
   describeMembers(cls, info, options.methods ?? {});
   for (const name of options.blocking ?? []) makeBlocking(cls, name, options);
   for (const [name, signature] of Object.entries(options.statics ?? {})) {

@@ -62,6 +62,8 @@ export interface TypeInfo {
   abstract?: boolean;
   /** A class of the runtime: its instances take no new attributes. */
   builtin?: boolean;
+  /** Plain properties of those that a program may set all the same. */
+  settable?: readonly string[];
 
   // ES classes only; class.ts fills these in.
   module?: string;
