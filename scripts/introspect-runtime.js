@@ -18,9 +18,10 @@ const RENAMED = { object: "PyObject", super: "superOf" };
 
 /**
  * `runtime`: the namespace of "mpy2ts/runtime". `modules`: namespaces by Python name. `signature`:
- * `{ SIGNATURE, WRAPS, signatureText }` of the runtime. `builtins`: Python names.
+ * `{ SIGNATURE, WRAPS, signatureText }` of the runtime. `builtins`: Python names. `portTables`: what
+ * ports have and lack.
  */
-export function describeRuntime({ runtime, modules, signature, builtins }) {
+export function describeRuntime({ runtime, modules, signature, builtins, portTables }) {
   const exportsOf = (name, namespace) =>
     Object.keys(namespace)
       .filter((key) => !key.startsWith("$"))
@@ -53,6 +54,12 @@ export function describeRuntime({ runtime, modules, signature, builtins }) {
       ]),
     ),
     statics: sorted(statics),
+    partial: sorted(
+      Object.keys(modules)
+        .map((name) => [name, [...new Set(portTables.flatMap((table) => table.lacks[name] ?? []))]])
+        .filter(([, names]) => names.length > 0)
+        .map(([name, names]) => [name, names.sort()]),
+    ),
     classes: sorted(classes.map(([name, methods]) => [name, sorted(methods)])),
   };
 }
@@ -101,9 +108,13 @@ function describe(path, value, signature) {
 /** Constants that the class has as static members: `Pin.OUT`. */
 function staticsOf(cls) {
   const text = Function.prototype.toString.call(cls);
-  return Object.getOwnPropertyNames(cls)
-    .filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name) && typeof cls[name] !== "function")
-    .filter((name) => new RegExp(`\\bstatic ${name}\\b`).test(text))
+  // What ports disagree about is an accessor, which only a running program may read.
+  const isConstant = (name, { get, value }) =>
+    get !== undefined ||
+    (typeof value !== "function" && new RegExp(`\\bstatic ${name}\\b`).test(text));
+  return Object.entries(Object.getOwnPropertyDescriptors(cls))
+    .filter(([name, descriptor]) => /^[A-Z][A-Z0-9_]*$/.test(name) && isConstant(name, descriptor))
+    .map(([name]) => name)
     .sort();
 }
 
@@ -115,7 +126,10 @@ function methodsOf(path, cls, signature) {
     at !== null && at !== Object.prototype;
     at = Object.getPrototypeOf(at)
   ) {
-    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+    for (const [name, { get, value: own }] of Object.entries(
+      Object.getOwnPropertyDescriptors(at),
+    )) {
+      const value = own ?? get?.[signature.WRAPS];
       if (name.startsWith("_") || name === "constructor" || methods.has(name)) continue;
       // Methods that nobody described are the runtime's own affair.
       const isMethod = typeof value === "function" && !isClass(value);
@@ -139,7 +153,7 @@ function methodsOf(path, cls, signature) {
 }
 
 /** The TypeScript file, but for its formatting. */
-export function render({ builtins, modules, classes, statics }) {
+export function render({ builtins, modules, classes, statics, partial }) {
   return `/**
  * What the runtime offers: signatures of builtins, the exports of its modules (kind and signature),
  * the methods of their classes. Written by \`scripts/runtime-signatures.mjs\`; do not edit.
@@ -159,5 +173,8 @@ export const RUNTIME_CLASSES: Readonly<
 
 /** Constants of classes. */
 export const RUNTIME_STATICS: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(statics)};
+
+/** Names of modules that only some ports have. */
+export const RUNTIME_PARTIAL: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(partial)};
 `;
 }

@@ -18,6 +18,7 @@ const bundle = await build({
       'export * as signature from "./src/runtime/core/signature.ts";',
       'export { BUILTINS } from "./src/analyze/tables/builtins.ts";',
       'export { loadAllModules } from "./src/runtime/modules/index.ts";',
+      'export { portTables } from "./src/runtime/boards/names/index.ts";',
     ].join("\n"),
     resolveDir: root,
     loader: "ts",
@@ -39,6 +40,7 @@ const described = describeRuntime({
   signature: loaded.signature,
   modules: Object.fromEntries(await loaded.loadAllModules()),
   builtins: Object.keys(loaded.BUILTINS),
+  portTables: loaded.portTables,
 });
 const target = join(root, "src/analyze/tables/runtime-signatures.ts");
 writeFileSync(target, render(described));

@@ -8,7 +8,7 @@ import { type CallContext, instanceClasses, selfClass } from "./calls.js";
 import { isSafeField } from "./classes.js";
 import { DefiniteFields } from "./fields.js";
 import { globalMeaning, meaning } from "./module-view.js";
-import { isRuntimeStatic, runtimeExport } from "./tables/runtime-modules.js";
+import { isPartial, isRuntimeStatic, runtimeExport } from "./tables/runtime-modules.js";
 import { walk } from "./walk.js";
 
 export function attributeInfos(context: CallContext): ReadonlyMap<Attribute, AttributeInfo> {
@@ -181,7 +181,7 @@ function memberOf(node: Attribute, { view, facts }: CallContext): AttributeInfo[
   }
   const { target } = base;
   if (target.kind === "runtime") {
-    return runtimeExport(target.module, node.attr) === null
+    return runtimeExport(target.module, node.attr) === null || isPartial(target.module, node.attr)
       ? null
       : { kind: "runtime", module: target.module, name: node.attr };
   }

@@ -29,7 +29,7 @@ import { drive } from "./host/drive.js";
 import { type Host, Stopped, TimeIsUp } from "./host/host.js";
 import { type Interrupts, interruptsOf } from "./host/interrupts.js";
 import { threadsOf } from "./host/threads.js";
-import { BoardReset } from "./machine/reset.js";
+import { BoardReset, type ResetCause } from "./machine/reset.js";
 import type { ModuleNamespace } from "./modules/index.js";
 
 export interface RunOptions {
@@ -69,7 +69,7 @@ export interface RunOptions {
 }
 
 /** What is run after a reset: the same modules, loaded anew. Null ends the run. */
-export type Restart = (cause: number) => Promise<{
+export type Restart = (cause: ResetCause) => Promise<{
   main: ProjectModule;
   boot?: ProjectModule;
   modules?: ReadonlyMap<string, PyModule>;
@@ -176,6 +176,7 @@ export function prepare(options: RunOptions, running?: SimBoard): Program {
     modules: new Dict(),
     sysPath: [...(options.sysPath ?? SYS_PATH)],
     block: (wait) => host.blockSync(wait),
+    names: data.names,
     hasModule: (name) => !absent.has(name),
     compiler: options.compiler,
     ...(options.findSource && { findSource: options.findSource }),

@@ -6,8 +6,10 @@ import {
   RUNTIME_BUILTINS,
   RUNTIME_CLASSES,
   RUNTIME_MODULES,
+  RUNTIME_PARTIAL,
   RUNTIME_STATICS,
 } from "../../src/analyze/tables/runtime-signatures.js";
+import { portTables } from "../../src/runtime/boards/names/index.js";
 import * as signatures from "../../src/runtime/core/signature.js";
 import * as runtime from "../../src/runtime/index.js";
 import { moduleLoaders } from "../../src/runtime/modules/index.js";
@@ -67,12 +69,14 @@ test("the generated table is fresh", async () => {
     modules,
     signature: signatures,
     builtins: Object.keys(BUILTINS),
+    portTables,
   });
   expect({
     builtins: RUNTIME_BUILTINS,
     modules: RUNTIME_MODULES,
     classes: RUNTIME_CLASSES,
     statics: RUNTIME_STATICS,
+    partial: RUNTIME_PARTIAL,
   }).toEqual(described);
 });
 

@@ -40,6 +40,12 @@ const programs = [
   ...texts("test/board", /\.ts$/),
   ...texts("test/runtime", /machine.*\.ts$/),
 ];
+/** Fixtures that list the constants of a class, with the numbers that they have on each board. */
+const listed = new Set(
+  texts("fixtures/machine", /^names-.*\.out$/).flatMap(
+    (text) => text.match(/\b[A-Z]\w*(?==)/g) ?? [],
+  ),
+);
 const words = new Set(programs.flatMap((text) => text.match(/[A-Za-z_]\w*/g) ?? []));
 /** `x.name`, and `invoke(x, "name")` in tests that are written in TypeScript. */
 const attributes = new Set(
@@ -50,13 +56,21 @@ const attributes = new Set(
   ),
 );
 
+/** The method behind an accessor that asks whether the board has it. */
+function wrapped(get: (() => unknown) | undefined): unknown {
+  return (get as { [signatures.WRAPS]?: unknown } | undefined)?.[signatures.WRAPS];
+}
+
 /** The names of a class that programs see: methods, properties and constants. */
 function namesOf(cls: object): string[] {
   const { prototype } = cls as { prototype: object };
   const described = Object.entries(Object.getOwnPropertyDescriptors(prototype))
-    .filter(([, { value }]) => typeof value === "function" && signatures.SIGNATURE in value)
+    .map(([name, { value, get }]) => [name, value ?? wrapped(get)] as const)
+    .filter(([, value]) => typeof value === "function" && signatures.SIGNATURE in value)
     .map(([name]) => name);
-  const constants = Object.keys(cls).filter((name) => /^[A-Z][A-Z0-9_]+$/.test(name));
+  const constants = Object.keys(cls).filter(
+    (name) => /^[A-Z][A-Z0-9_]+$/.test(name) && !listed.has(name),
+  );
   return [...described, ...constants].filter((name) => !name.startsWith("__"));
 }
 

@@ -99,7 +99,7 @@ import machine, time
 from machine import I2C, Pin
 i2c = I2C(0, scl=Pin(5), sda=Pin(4))
 fields = lambda: [hex(x) for x in i2c.readfrom_mem(0x68, 0, 7)]
-if machine.reset_cause() == machine.DEEPSLEEP_RESET:
+if machine.reset_cause() == machine.WDT_RESET:
     print(fields())
 else:
     print(fields())

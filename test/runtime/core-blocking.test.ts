@@ -34,6 +34,7 @@ function context(): Context {
       now = wait.until ?? now;
       return possible;
     },
+    names: { lacks: {}, constants: {} },
     hasModule: () => false,
     state: new Map(),
   };

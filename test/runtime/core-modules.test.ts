@@ -35,6 +35,7 @@ function context(): Context {
     modules: new Dict(),
     sysPath: [],
     block: () => true,
+    names: { lacks: {}, constants: {} },
     hasModule: (name) => name !== "absent",
     state: new Map(),
   };

@@ -115,7 +115,7 @@ describe("Pin", () => {
   test.each([
     ["generic", 99, "ValueError('invalid pin',)"],
     ["pico", "X1", "ValueError('unknown named pin \"X1\"',)"],
-    ["esp32", 20, "ValueError('invalid pin',)"],
+    ["esp32", 24, "ValueError('invalid pin',)"],
     ["pyboard", "P9", 'ValueError("Pin(P9) doesn\'t exist",)'],
   ] as const)("%s refuses pin %s", async (board, id, message) => {
     const { out } = await traced(() => print(failure(() => new Pin(id))), { board });

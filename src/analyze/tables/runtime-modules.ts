@@ -2,7 +2,12 @@
  * What the modules of the runtime export, and how each export is used. Read by the analysis and by
  * `compile.ts`; the rows come from `runtime-signatures.ts`, which a script writes.
  */
-import { RUNTIME_CLASSES, RUNTIME_MODULES, RUNTIME_STATICS } from "./runtime-signatures.js";
+import {
+  RUNTIME_CLASSES,
+  RUNTIME_MODULES,
+  RUNTIME_PARTIAL,
+  RUNTIME_STATICS,
+} from "./runtime-signatures.js";
 
 export interface RuntimeExport {
   /** blocking: built with `blocking(...)`. coroutine: calling it gives a generator. */
@@ -37,6 +42,11 @@ export interface RuntimeMethod {
 export function runtimeMethod(module: string, cls: string, name: string): RuntimeMethod | null {
   const rows = RUNTIME_CLASSES[`${module}.${cls}`];
   return rows !== undefined && Object.hasOwn(rows, name) ? (rows[name] ?? null) : null;
+}
+
+/** Whether only some ports have that name of a module: which one is known when the program runs. */
+export function isPartial(module: string, name: string): boolean {
+  return RUNTIME_PARTIAL[module]?.includes(name) === true;
 }
 
 /** Whether a class of a runtime module has the constant: `Pin.OUT`. */

@@ -1,5 +1,6 @@
 /** Lowers imports. ES imports only load code; these statements are what Python's import does. */
 import type { ImportInfo, ImportTarget } from "../../analyze/analysis.js";
+import { isPartial } from "../../analyze/tables/runtime-modules.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
 import type { Import, ImportFrom } from "../../parser/ast.js";
@@ -58,11 +59,13 @@ function adoption({ alias, binding, target }: ImportInfo, frame: Frame): Express
  * ```py
  * from machine import Pin
  * from config import settings
+ * from machine import TouchPad              # which only some boards have
  * from helpers import *
  * ```
  * ```ts
  * importing("machine");                     // beside `import { Pin } from "mpy2ts/modules/machine"`
  * settings = importFrom(imported($config), "settings");
+ * importFrom(importing("machine", machine), "TouchPad");
  * importStar($module, imported($helpers));
  * ```
  */
@@ -84,11 +87,15 @@ export function lowerImportFrom(node: ImportFrom, frame: Frame): Statement[] {
   const direct = all.filter((info) => info.binding && isDirectImport(info.binding, frame.module));
   const others = all.filter((info) => !direct.includes(info));
   const statements = new Map<string, Statement>();
-  for (const { target, binding } of direct) {
+  for (const { target, binding, name } of direct) {
     // The package, and the submodule that the name means.
     for (const run of [target, binding?.imported?.target ?? target]) {
       statements.set(`${run.kind}:${run.module}`, js.expressionStatement(runImport(run, frame)));
     }
+    if (name === null || target.kind !== "runtime" || !isPartial(target.module, name)) continue;
+    // Whether the board has the name is known when the program runs.
+    const tried = js.rtCall("importFrom", runImport(target, frame), js.literal(name));
+    statements.set(`name:${name}`, js.expressionStatement(tried));
   }
   return [
     ...statements.values(),

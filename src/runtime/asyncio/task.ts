@@ -167,5 +167,6 @@ export function exceptionOf(data: Value): BaseException {
 define(Task, {
   builtin: true,
   settable: ["state"],
+  properties: ["data", "ph_key"],
   methods: { __init__: "coro, globals=", done: "", cancel: "" },
 });

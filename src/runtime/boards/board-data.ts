@@ -3,6 +3,8 @@
  * Each board is a file beside this one; index.ts lists them.
  */
 
+import type { PortNames } from "../core/port-names.js";
+
 export interface PinData {
   /** The chip's name of the pin. */
   name: string;
@@ -50,6 +52,8 @@ export interface BoardData {
   button: string | null;
   /** A pin that was never configured becomes an output when it is written. */
   implicitOutput: boolean;
+  /** What its modules offer of all that ports have. */
+  names: PortNames;
   /** Modules of the runtime that this board lacks. */
   absent: readonly string[];
   hardwareTimers: number;

@@ -1,8 +1,23 @@
-/** A module with an ESP32: pins by number only, some of them inputs, some not there. */
+/**
+ * Modules with Espressif's chips: pins by number only, some of them not there. From
+ * ports/esp32/machine_{pin,adc,touchpad,uart}.[ch], machine_hw_spi.c and machine_i2c.h.
+ */
 
-import { type BoardData, numbered } from "./board-data.js";
+import { type BoardData, numbered, type PinData } from "./board-data.js";
+import { esp32c3Names, esp32Names, esp32s3Names } from "./names/esp32.js";
 
-const MISSING = new Set([20, 24, 28, 29, 30, 31]);
+/** Pins `0` to `count - 1` without those that are missing; from `inputs` on they are inputs only. */
+function pins(count: number, missing: readonly number[], inputs = count): PinData[] {
+  return numbered(count, (n) => ({
+    name: `GPIO${n}`,
+    aliases: [],
+    label: `Pin(${n})`,
+    inputOnly: n >= inputs,
+  })).filter((pin) => !missing.includes(pin.number as number));
+}
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
 export const esp32: BoardData = {
   name: "esp32",
@@ -11,15 +26,11 @@ export const esp32: BoardData = {
   machine: "Generic ESP32 module with ESP32",
   node: "esp32",
   epoch: 2000,
-  pins: numbered(40, (n) => ({
-    name: `GPIO${n}`,
-    aliases: [],
-    label: `Pin(${n})`,
-    inputOnly: n >= 34,
-  })).filter((pin) => !MISSING.has(pin.number as number)),
+  pins: pins(40, [24, 28, 29, 30, 31], 34),
   leds: [],
   button: null,
   implicitOutput: false,
+  names: esp32Names,
   absent: ["pyb", "rp2"],
   hardwareTimers: 4,
   pios: 0,
@@ -35,14 +46,59 @@ export const esp32: BoardData = {
   ],
   uart: [
     { id: 0, pins: { tx: 1, rx: 3 } },
-    { id: 1, pins: { tx: 5, rx: 4 } },
+    { id: 1, pins: { tx: 10, rx: 9 } },
     { id: 2, pins: { tx: 17, rx: 16 } },
   ],
-  analog: [32, 33, 34, 35, 36, 37, 38, 39, 0, 2, 4, 12, 13, 14, 15, 25, 26, 27],
+  analog: [36, 37, 38, 39, 32, 33, 34, 35, 4, 0, 2, 15, 13, 12, 14, 27, 25, 26],
   analogChannels: {},
   dac: [25, 26],
-  touch: [0, 2, 4, 12, 13, 14, 15, 27, 32, 33],
+  touch: [4, 0, 2, 15, 13, 12, 14, 27, 33, 32],
   pwm: { least: 1, most: 40_000_000 },
   watchdog: { least: 1, most: 0x7fffffff },
   uniqueId: [0x24, 0x0a, 0xc4, 0x12, 0x45, 0x56],
+};
+
+export const esp32s3: BoardData = {
+  ...esp32,
+  name: "esp32s3",
+  machine: "Generic ESP32S3 module with ESP32S3",
+  pins: pins(49, range(22, 25).concat(range(27, 32))),
+  names: esp32s3Names,
+  i2c: [
+    { id: 0, pins: { scl: 9, sda: 8 } },
+    { id: 1, pins: { scl: 9, sda: 8 } },
+  ],
+  spi: [
+    { id: 1, pins: { sck: 12, mosi: 11, miso: 13 } },
+    { id: 2, pins: { sck: 36, mosi: 35, miso: 37 } },
+  ],
+  uart: [
+    { id: 0, pins: { tx: 43, rx: 44 } },
+    { id: 1, pins: { tx: 10, rx: 9 } },
+    { id: 2, pins: { tx: 17, rx: 16 } },
+  ],
+  analog: range(1, 20),
+  dac: [],
+  touch: range(1, 14),
+  uniqueId: [0x34, 0x85, 0x18, 0x6b, 0x20, 0xd4],
+};
+
+export const esp32c3: BoardData = {
+  ...esp32,
+  name: "esp32c3",
+  machine: "ESP32C3 module with ESP32C3",
+  // 14 to 17 are the flash memory's, 18 and 19 the USB connector's.
+  pins: pins(22, range(14, 19)),
+  names: esp32c3Names,
+  hardwareTimers: 2,
+  i2c: [{ id: 0, pins: { scl: 9, sda: 8 } }],
+  spi: [{ id: 1, pins: { sck: 6, mosi: 7, miso: 2 } }],
+  uart: [
+    { id: 0, pins: { tx: 21, rx: 20 } },
+    { id: 1, pins: { tx: 10, rx: 9 } },
+  ],
+  analog: range(0, 5),
+  dac: [],
+  touch: [],
+  uniqueId: [0x84, 0xf7, 0x03, 0x3a, 0x91, 0x0c],
 };

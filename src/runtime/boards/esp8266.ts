@@ -1,6 +1,7 @@
 /** A module with an ESP8266: few pins, one analog input with a number of its own, no hardware I2C. */
 
 import { type BoardData, numbered } from "./board-data.js";
+import { esp8266Names } from "./names/esp8266.js";
 
 /** The pins of the flash memory. */
 const MISSING = new Set([6, 7, 8, 11]);
@@ -21,7 +22,8 @@ export const esp8266: BoardData = {
   leds: [],
   button: null,
   implicitOutput: false,
-  absent: ["pyb", "rp2", "esp32", "bluetooth"],
+  names: esp8266Names,
+  absent: ["_thread", "aioespnow", "bluetooth", "esp32", "pyb", "rp2"],
   hardwareTimers: 0,
   pios: 0,
   rtcMemory: 492,

@@ -5,6 +5,7 @@
  */
 
 import { type BoardData, numbered, type PinData } from "./board-data.js";
+import { genericNames } from "./names/generic.js";
 
 const leds: PinData[] = [1, 2, 3, 4].map((n) => ({
   name: `LED${n}`,
@@ -32,6 +33,7 @@ export const generic: BoardData = {
   leds: leds.map((led) => led.name),
   button: "SW",
   implicitOutput: true,
+  names: genericNames,
   absent: [],
   hardwareTimers: 4,
   pios: 2,

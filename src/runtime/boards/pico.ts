@@ -1,6 +1,10 @@
-/** Raspberry Pi Pico, and the Pico W with its radio, which also drives the LED there. */
+/**
+ * Raspberry Pi Pico and Pico 2, and those with a W: their radio drives the LED as well. Units and pins
+ * follow ports/rp2/machine_*.c, ids the boards' pins.csv.
+ */
 
 import { type BoardData, type BusData, numbered, type PinData, THERMOMETER } from "./board-data.js";
+import { rp2Names, rp2350Names } from "./names/rp2.js";
 
 /** Pins of the chip that the board does not bring out under a GP name. */
 const INTERNAL = new Set([23, 24, 29]);
@@ -45,6 +49,10 @@ function pin(n: number, led: number | null): Omit<PinData, "number"> {
 }
 
 const LED = 25;
+/** Modules of other ports. */
+const OTHER_PORTS = ["aioespnow", "btree", "esp", "esp32", "espnow", "pyb"];
+/** Modules that only a board with a radio has. */
+const NETWORKING = ["bluetooth", "network", "socket", "ssl", "tls", "websocket"];
 
 export const pico: BoardData = {
   name: "pico",
@@ -57,7 +65,8 @@ export const pico: BoardData = {
   leds: [],
   button: null,
   implicitOutput: false,
-  absent: ["pyb", "esp", "esp32", "network", "bluetooth", "espnow", "aioespnow"],
+  names: rp2Names,
+  absent: [...OTHER_PORTS, ...NETWORKING],
   hardwareTimers: 0,
   pios: 2,
   rtcMemory: 0,
@@ -74,13 +83,39 @@ export const pico: BoardData = {
   uniqueId: [0xe6, 0x61, 0x41, 0x04, 0x03, 0x2b, 0x5a, 0x2e],
 };
 
-export const picoW: BoardData = {
-  ...pico,
-  name: "pico_w",
-  machine: "Raspberry Pi Pico W with RP2040",
+/** A board with the radio: three of its pins, one of them the LED's, are the radio's. */
+const wireless: Pick<BoardData, "pins" | "absent"> = {
   pins: [
     ...numbered(PINS, (n) => pin(n, null)),
     { name: "EXT_GPIO0", number: null, aliases: ["LED", "WL_GPIO0"], label: "LED" },
+    { name: "EXT_GPIO1", number: null, aliases: ["WL_GPIO1"], label: "WL_GPIO1" },
+    { name: "EXT_GPIO2", number: null, aliases: ["WL_GPIO2"], label: "WL_GPIO2" },
   ],
-  absent: pico.absent.filter((name) => name !== "network" && name !== "bluetooth"),
+  absent: OTHER_PORTS,
+};
+
+export const picoW: BoardData = {
+  ...pico,
+  ...wireless,
+  name: "pico_w",
+  machine: "Raspberry Pi Pico W with RP2040",
+};
+
+export const pico2: BoardData = {
+  ...pico,
+  name: "pico2",
+  machine: "Raspberry Pi Pico2 with RP2350",
+  names: rp2350Names,
+  pios: 3,
+  frequency: 150_000_000,
+  pwm: { least: 9, most: 75_000_000 },
+  watchdog: { least: 1, most: 16_777 },
+  uniqueId: [0x5d, 0x0c, 0x81, 0x2b, 0x4e, 0x96, 0x33, 0xa7],
+};
+
+export const pico2W: BoardData = {
+  ...pico2,
+  ...wireless,
+  name: "pico2_w",
+  machine: "Raspberry Pi Pico 2 W with RP2350",
 };

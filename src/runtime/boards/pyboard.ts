@@ -1,6 +1,7 @@
 /** The pyboard v1.1: pins by the board's names (X1) and the chip's (A0), four LEDs, a switch. */
 
 import type { BoardData, PinData } from "./board-data.js";
+import { stm32Names } from "./names/stm32.js";
 
 /** The chip's pins with the board's names of them. */
 const NAMES: Record<string, readonly string[]> = {
@@ -76,7 +77,22 @@ export const pyboard: BoardData = {
   leds: LEDS,
   button: "B3",
   implicitOutput: false,
-  absent: ["esp", "esp32", "rp2", "network", "bluetooth", "espnow", "aioespnow"],
+  names: stm32Names,
+  absent: [
+    "_thread",
+    "aioespnow",
+    "bluetooth",
+    "btree",
+    "cryptolib",
+    "esp",
+    "esp32",
+    "espnow",
+    "neopixel",
+    "rp2",
+    "ssl",
+    "tls",
+    "websocket",
+  ],
   hardwareTimers: 14,
   pios: 0,
   rtcMemory: 0,

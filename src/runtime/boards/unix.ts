@@ -1,6 +1,7 @@
 /** MicroPython's unix port, for programs that are compared with it: a PC, without pins. */
 
 import type { BoardData } from "./board-data.js";
+import { unixNames } from "./names/unix.js";
 
 export const unix: BoardData = {
   name: "unix",
@@ -13,6 +14,7 @@ export const unix: BoardData = {
   leds: [],
   button: null,
   implicitOutput: false,
+  names: unixNames,
   absent: [
     "pyb",
     "esp",

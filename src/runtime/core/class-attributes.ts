@@ -12,14 +12,21 @@ import { ClassMethod, Property, StaticMethod } from "./property.js";
 import { type Callable, METHOD, SIGNATURE } from "./signature.js";
 import type { Type, TypeInfo } from "./type.js";
 import { mangle, TYPE, unmangle, type Value } from "./values.js";
+import { Varying } from "./varying.js";
 
 /** The prototype in the chain that has the property itself; `object`'s own do not count. */
 export function ownerOf(prototype: Value, key: string): Value | undefined {
   let at = prototype;
-  while (at !== null && at !== PyObject.prototype && !Object.hasOwn(at, key)) {
+  while (at !== null && at !== PyObject.prototype && !(Object.hasOwn(at, key) && isSeen(at, key))) {
     at = Object.getPrototypeOf(at);
   }
   return at === null || at === PyObject.prototype ? undefined : at;
+}
+
+/** Whether programs see that member of a class. */
+function isSeen(prototype: Value, key: string): boolean {
+  const info: TypeInfo | undefined = prototype.constructor[TYPE];
+  return info?.own?.has(key) !== true;
 }
 
 /** A function found through an instance: bound, unless it is the instance's own or static. */
@@ -34,8 +41,11 @@ export function loadInstanceFunction(o: Value, key: string, value: Callable): Va
     return found.get === undefined ? bindMethod(o, value) : value;
   }
   if (member instanceof ClassMethod) return bindClass(member, o.constructor);
+  if (member instanceof Varying && isMethod(value)) return bindMethod(o, value);
   return value;
 }
+
+const isMethod = (value: Value): boolean => typeof value === "function" && value[METHOD] === true;
 
 function isDefaultInit(value: Callable): boolean {
   return value === BaseException.prototype.__init__;
@@ -65,6 +75,7 @@ export function loadClassAttribute(start: Type, name: string, cls: Type): Value 
   const member = info.members?.get(name);
   if (member instanceof StaticMethod) return member.fn;
   if (member instanceof ClassMethod) return bindClass(member, cls);
+  if (member instanceof Varying) return asClassAttribute(member);
   if (member !== undefined) return member;
   if (descriptor.get !== undefined || descriptor.set !== undefined) {
     return nativeProperty(info, name, descriptor);
@@ -72,6 +83,12 @@ export function loadClassAttribute(start: Type, name: string, cls: Type): Value 
   const { value } = descriptor;
   if (typeof value !== "function") return value;
   return owner === PyObject.prototype || !isDefaultInit(value) ? plainForm(value) : undefined;
+}
+
+/** What depends on the board, as it is now: of a method its plain form. */
+function asClassAttribute(member: Varying): Value | undefined {
+  const value = member.value();
+  return isMethod(value) ? plainForm(value) : value;
 }
 
 /** `__module__`, `__qualname__` and `__doc__`, which a class statement stores in its class. */
@@ -119,7 +136,11 @@ function classDict(cls: Type): Dict {
   for (const key of Object.getOwnPropertyNames(cls.prototype)) {
     if (key === "constructor") continue;
     const name = unmangle(key);
-    const value = info.members?.get(name) ?? loadClassAttribute(cls, name, cls);
+    const stored = info.members?.get(name);
+    const value =
+      stored === undefined || stored instanceof Varying
+        ? loadClassAttribute(cls, name, cls)
+        : stored;
     if (value !== undefined) dict.set(name, value);
   }
   dict.fixed = true;
@@ -139,6 +160,10 @@ export function loadSuper(cls: Type, self: Value, name: string): Value | undefin
     return bindClass(member, typeof self === "function" ? self : self.constructor);
   }
   const descriptor = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
+  if (member instanceof Varying) {
+    const value = member.value();
+    return isMethod(value) ? bindMethod(self, value) : value;
+  }
   // MicroPython's super() binds methods but calls no getter.
   if (member !== undefined) return member;
   const { value, get, set } = descriptor;

@@ -41,10 +41,15 @@ export interface ClassOptions {
   /** The Python bases, where they are not what the class extends. */
   bases?: readonly Type[];
   module?: string;
-  /** A class of the runtime whose instances take no new attributes. */
+  /**
+   * A class of the runtime whose instances take no new attributes. Programs see of it what is described
+   * here and nothing else.
+   */
   builtin?: boolean;
   /** The plain properties of such instances that programs may set, beside those with setters. */
   settable?: readonly string[];
+  /** Getters of a builtin class that are attributes for programs too. */
+  properties?: readonly string[];
 }
 
 /** Completes an ES class: called from its `static` block. */
@@ -55,6 +60,7 @@ export function define(cls: Type, options: ClassOptions = {}): Type {
   if (options.builtin) info.builtin = true;
   if (options.settable !== undefined) info.settable = options.settable;
   describeMembers(cls, info, options.methods ?? {});
+  if (options.builtin && options.methods !== undefined) info.own = undescribed(cls, options);
   for (const name of options.blocking ?? []) makeBlocking(cls, name, options);
   for (const [name, signature] of Object.entries(options.statics ?? {})) {
     const fn = cls[mangle(name)];
@@ -130,6 +136,16 @@ function describeMembers(cls: Type, info: TypeInfo, signatures: Record<string, s
     if (key === "__setattr__" || key === "__delattr__") addHook(info);
     if (key === "__new__") installAttribute(cls, key, new StaticMethod(plainForm(method)));
   }
+}
+
+/** Members of a builtin class that are the runtime's own affair. */
+function undescribed(cls: Type, { methods, properties = [] }: ClassOptions): Set<string> {
+  const described = new Set([...Object.keys(methods ?? {}), ...properties]);
+  return new Set(
+    Object.getOwnPropertyNames(cls.prototype).filter(
+      (key) => !described.has(unmangle(key)) && !key.startsWith("__"),
+    ),
+  );
 }
 
 /** A `static` member that takes its class as `this`. */

@@ -6,6 +6,7 @@
 import type { SnippetCompiler } from "./code.js";
 import type { Dict } from "./dict.js";
 import type { ModuleSource } from "./file-module.js";
+import type { PortNames } from "./port-names.js";
 import type { Value } from "./values.js";
 import type { Wait } from "./wait.js";
 
@@ -21,6 +22,8 @@ export interface Context {
   sysPath: Value;
   /** Waits at once, without returning to the host's event loop; false when that cannot be. */
   block(wait: Wait): boolean;
+  /** What the modules of the runtime offer on the board's port. */
+  names: PortNames;
   /** Whether this board has a runtime module of that name. */
   hasModule(name: string): boolean;
   /** The program's module of that name, for imports that are known at run time only. */

@@ -7,6 +7,7 @@ import { call } from "./call.js";
 import type { Dict } from "./dict.js";
 import { AttributeError, KeyError, NotImplementedError } from "./exceptions.js";
 import { NamespaceDict } from "./namespace.js";
+import { portConstant, portConstants, portHas } from "./port-names.js";
 import { replacedBuiltins } from "./replaced-builtins.js";
 import { def, isBuiltinFunction, WRAPS } from "./signature.js";
 import { PRINT } from "./slots.js";
@@ -236,13 +237,13 @@ export class RuntimeModule extends PyModule {
 
   override own(name: string): Value | undefined {
     if (Object.hasOwn(this.dynamic, name)) return this.dynamic[name]?.get();
-    if (name.startsWith("$")) return undefined;
-    return Object.hasOwn(this.exports, name) ? this.exports[name] : undefined;
+    if (name.startsWith("$") || !portHas(this.name, name)) return undefined;
+    return Object.hasOwn(this.exports, name) ? this.exports[name] : portConstant(this.name, name);
   }
 
   override ownNames(): string[] {
     const names = Object.keys(this.exports).filter((name) => !name.startsWith("$"));
-    return [...names, ...Object.keys(this.dynamic)];
+    return [...names, ...Object.keys(this.dynamic), ...Object.keys(portConstants(this.name))];
   }
 
   override get isReadOnly(): boolean {

@@ -64,6 +64,8 @@ export interface TypeInfo {
   builtin?: boolean;
   /** Plain properties of those that a program may set all the same. */
   settable?: readonly string[];
+  /** Members of such a class that programs do not see. */
+  own?: ReadonlySet<string>;
 
   // ES classes only; class.ts fills these in.
   module?: string;

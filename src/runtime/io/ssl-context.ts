@@ -225,6 +225,7 @@ export class SSLContext extends PyObject {
   }
 }
 define(SSLContext, {
+  properties: ["verify_mode", "verify_callback", "psk_identity", "psk_key", "server_psk_keys"],
   builtin: true,
   methods: {
     __init__: "protocol, /",

@@ -2,7 +2,7 @@
 
 import { THERMOMETER } from "../boards/board-data.js";
 import { define } from "../core/class.js";
-import { AttributeError, ValueError } from "../core/exceptions.js";
+import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
@@ -12,6 +12,7 @@ import { blockOf } from "./adc-block.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
+import { portMembers } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 
 const SUPPLY = 3.3;
@@ -21,29 +22,22 @@ const READ_WORK = 50;
 /** The chip's thermometer: its voltage at 27 degrees. */
 const THERMOMETER_VOLTS = 0.706;
 
-const constants = {
-  ATTN_0DB: 0,
-  ATTN_2_5DB: 1,
-  ATTN_6DB: 2,
-  ATTN_11DB: 3,
-  WIDTH_9BIT: 9,
-  WIDTH_10BIT: 10,
-  WIDTH_11BIT: 11,
-  WIDTH_12BIT: 12,
-} as const;
-
 /** The voltage that gives the highest value, by attenuation. */
 const FULL_SCALE = [1, 1.34, 2, SUPPLY];
 
 export class ADC extends PyObject {
-  static readonly ATTN_0DB = constants.ATTN_0DB;
-  static readonly ATTN_2_5DB = constants.ATTN_2_5DB;
-  static readonly ATTN_6DB = constants.ATTN_6DB;
-  static readonly ATTN_11DB = constants.ATTN_11DB;
-  static readonly WIDTH_9BIT = constants.WIDTH_9BIT;
-  static readonly WIDTH_10BIT = constants.WIDTH_10BIT;
-  static readonly WIDTH_11BIT = constants.WIDTH_11BIT;
-  static readonly WIDTH_12BIT = constants.WIDTH_12BIT;
+  declare static readonly ATTN_0DB: number;
+  declare static readonly ATTN_2_5DB: number;
+  declare static readonly ATTN_6DB: number;
+  declare static readonly ATTN_11DB: number;
+  declare static readonly WIDTH_9BIT: number;
+  declare static readonly WIDTH_10BIT: number;
+  declare static readonly WIDTH_11BIT: number;
+  declare static readonly WIDTH_12BIT: number;
+  declare static readonly CORE_TEMP: number;
+  declare static readonly CORE_VREF: number;
+  declare static readonly CORE_VBAT: number;
+  declare static readonly VREF: number;
 
   /** null: the thermometer. */
   declare private line: PinLine | null;
@@ -67,14 +61,17 @@ export class ADC extends PyObject {
       line.configure("analog", "none", null);
     }
     this.bits = data.port === "esp8266" ? 10 : 12;
-    const espressif = data.port === "esp32";
-    this.attenuation = espressif ? constants.ATTN_0DB : constants.ATTN_11DB;
+    this.attenuation = FULL_SCALE.length - 1;
     if (atten !== undefined) this.atten(atten);
     return null;
   }
 
   init(atten: Value = undefined): null {
     if (atten !== undefined) this.atten(atten);
+    return null;
+  }
+
+  deinit(): null {
     return null;
   }
 
@@ -86,9 +83,6 @@ export class ADC extends PyObject {
 
   /** As many bits as the port has there. */
   read(): number {
-    if (currentBoard().data.port === "rp2") {
-      throw new AttributeError("'ADC' object has no attribute 'read'");
-    }
     return this.measure(this.bits);
   }
 
@@ -120,7 +114,7 @@ export class ADC extends PyObject {
     return FULL_SCALE[this.attenuation] as number;
   }
 
-  private measure(bits: number): number {
+  protected measure(bits: number): number {
     interrupts().worked(READ_WORK);
     const volts = this.line === null ? THERMOMETER_VOLTS : this.line.volts;
     const full = 2 ** bits - 1;
@@ -136,10 +130,10 @@ export class ADC extends PyObject {
 }
 define(ADC, {
   builtin: true,
-  attrs: { ...constants },
   methods: {
     __init__: "id, *, atten=, sample_ns=",
     init: "*, atten=",
+    deinit: "",
     read_u16: "",
     read: "",
     read_uv: "",
@@ -148,3 +142,4 @@ define(ADC, {
     width: "bits, /",
   },
 });
+portMembers(ADC, "machine.ADC");

@@ -11,13 +11,27 @@ import { type Interrupts, interrupts } from "../host/interrupts.js";
 import type { PinLine, Pull } from "./hal.js";
 import { lineOf } from "./pin.js";
 
-const constants = { IRQ_RISING: 1, IRQ_FALLING: 2, IRQ_RISING_FALLING: 3 } as const;
+/** The numbers of the chip's driver. */
+const constants = {
+  IRQ_RISING: 0x10110000,
+  IRQ_FALLING: 0x10210000,
+  IRQ_RISING_FALLING: 0x10310000,
+  EVT_RISING: 0x10120000,
+  EVT_FALLING: 0x10220000,
+  EVT_RISING_FALLING: 0x10320000,
+} as const;
+/** What tells the edges in them. */
+const RISING_BIT = 0x100000;
+const FALLING_BIT = 0x200000;
 const PULLS: readonly Pull[] = ["none", "up", "down"];
 
 export class ExtInt extends PyObject {
   static readonly IRQ_RISING = constants.IRQ_RISING;
   static readonly IRQ_FALLING = constants.IRQ_FALLING;
   static readonly IRQ_RISING_FALLING = constants.IRQ_RISING_FALLING;
+  static readonly EVT_RISING = constants.EVT_RISING;
+  static readonly EVT_FALLING = constants.EVT_FALLING;
+  static readonly EVT_RISING_FALLING = constants.EVT_RISING_FALLING;
 
   declare private pin: PinLine;
   declare private mode: number;
@@ -28,7 +42,8 @@ export class ExtInt extends PyObject {
     this.pin = lineOf(pin);
     this.mode = index(mode);
     const wanted = PULLS[index(pull)];
-    if (this.mode < 1 || this.mode > 3) throw new ValueError(`invalid ExtInt Mode: ${mode}`);
+    if (!Object.values<number>(constants).includes(this.mode))
+      throw new ValueError(`invalid ExtInt Mode: ${mode}`);
     if (wanted === undefined) throw new ValueError(`invalid ExtInt Pull: ${pull}`);
     this.handler = callback;
     this.queue = interrupts();
@@ -43,7 +58,7 @@ export class ExtInt extends PyObject {
 
   enable(): null {
     this.pin.onEdge((level) => {
-      const edge = level === 1 ? constants.IRQ_RISING : constants.IRQ_FALLING;
+      const edge = level === 1 ? RISING_BIT : FALLING_BIT;
       if (this.mode & edge) this.swint();
     });
     return null;

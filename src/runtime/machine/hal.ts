@@ -6,6 +6,7 @@
 
 import type { BoardData, PinData } from "../boards/board-data.js";
 import type { Alarm } from "../host/agenda.js";
+import type { ResetCause } from "./reset.js";
 
 export type Level = 0 | 1;
 export type PinMode = "in" | "out" | "open-drain" | "alt" | "alt-open-drain" | "analog";
@@ -139,8 +140,8 @@ export interface Board {
   at(time: number, action: () => void): Alarm;
   /** What survives a reset: the contents of the backup memory, the date. */
   readonly backup: Map<string, unknown>;
-  /** Why the program was started: the number that `machine.reset_cause()` gives. */
-  readonly resetCause: number;
+  /** Why the program was started. */
+  readonly resetCause: ResetCause;
 }
 
 /** Data that goes with an event: what JSON can hold. */

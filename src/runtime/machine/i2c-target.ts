@@ -199,6 +199,7 @@ export class I2CTarget extends PyObject {
   }
 }
 define(I2CTarget, {
+  properties: ["memaddr"],
   builtin: true,
   attrs: { ...constants },
   methods: {

@@ -11,6 +11,7 @@ import { current } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { constantNamed } from "../core/port-names.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
@@ -19,20 +20,21 @@ import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
 import { currentBoard } from "./bus-unit.js";
 import type { Board } from "./hal.js";
 import { lineOf } from "./pin.js";
+import { portMembers } from "./port-members.js";
 
-const constants = { RX: 0, TX: 1, MONO: 0, STEREO: 1 } as const;
+const PATH = "machine.I2S";
 
 export class I2S extends PyObject {
-  static readonly RX = constants.RX;
-  static readonly TX = constants.TX;
-  static readonly MONO = constants.MONO;
-  static readonly STEREO = constants.STEREO;
+  declare static readonly RX: number;
+  declare static readonly TX: number;
+  declare static readonly MONO: number;
+  declare static readonly STEREO: number;
 
   declare private id: number;
   declare private host: Host;
   declare private board: Board;
   declare private queue: Interrupts;
-  declare private mode: number;
+  declare private sending: boolean;
   declare private byteRate: number;
   declare private capacity: number;
   declare private handler: Value;
@@ -53,7 +55,9 @@ export class I2S extends PyObject {
   init(...settings: Value[]): null {
     const [sck, ws, sd, mode, bits, format, rate, ibuf] = settings;
     for (const pin of [sck, ws, sd]) lineOf(pin).configure("alt", null, null);
-    this.mode = oneOf(index(mode), [constants.RX, constants.TX], "invalid mode");
+    const direction = constantNamed(PATH, ["RX", "TX"], index(mode));
+    if (direction === undefined) throw new ValueError("invalid mode");
+    this.sending = direction === "TX";
     const size = oneOf(index(bits), [16, 32], "invalid bits");
     const channels = oneOf(index(format), [0, 1], "invalid format") + 1;
     this.byteRate = (index(rate) * channels * size) / 8;
@@ -101,7 +105,7 @@ export class I2S extends PyObject {
   }
 
   get [POLLABLE](): Pollable {
-    return { poll: (flags) => flags & (this.mode === constants.TX ? POLLOUT : POLLIN) };
+    return { poll: (flags) => flags & (this.sending ? POLLOUT : POLLIN) };
   }
 
   /** Lets the time of so many bytes pass, but for those that the buffer takes. */
@@ -127,7 +131,6 @@ function oneOf(value: number, allowed: readonly number[], message: string): numb
 const SETTINGS = "*, sck, ws, sd, mode, bits, format, rate, ibuf, mck=";
 define(I2S, {
   builtin: true,
-  attrs: { ...constants },
   statics: { shift: "*, buf, bits, shift" },
   methods: {
     __init__: `id, ${SETTINGS}`,
@@ -139,3 +142,4 @@ define(I2S, {
   },
   blocking: ["write", "readinto"],
 });
+portMembers(I2S, PATH);

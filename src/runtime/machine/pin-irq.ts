@@ -1,17 +1,49 @@
 /** The interrupt of one pin: what `Pin.irq()` installs and returns. */
 
 import { define } from "../core/class.js";
+import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { constantNamed, portConstant } from "../core/port-names.js";
 import type { Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
 import type { Level } from "./hal.js";
 import type { Pin } from "./pin.js";
 
-const FALLING = 4;
-const RISING = 8;
+export const FALLING = 4;
+export const RISING = 8;
 /** A level interrupts when it comes about, and at once when it is there already. */
 const LOW_LEVEL = 1;
 const HIGH_LEVEL = 2;
+
+/** The constants of `Pin` that mean them; what wakes the chip is a level as well. */
+const EDGES = {
+  IRQ_FALLING: FALLING,
+  IRQ_RISING: RISING,
+  IRQ_LOW_LEVEL: LOW_LEVEL,
+  IRQ_HIGH_LEVEL: HIGH_LEVEL,
+} as const;
+
+/** What a number of the port's constants stands for. */
+export function edgesOf(trigger: number): number {
+  const levels = constantNamed("machine.Pin", ["WAKE_LOW", "WAKE_HIGH"], trigger);
+  if (levels !== undefined) return levels === "WAKE_LOW" ? LOW_LEVEL : HIGH_LEVEL;
+  let edges = 0;
+  for (const [name, edge] of Object.entries(EDGES)) {
+    const bits = portConstant("machine.Pin", name) ?? 0;
+    // The bits of a port's constants may overlap, but for one: that they are all inputs.
+    if (bits !== 0 && (trigger & bits) === bits) edges |= edge;
+  }
+  return edges;
+}
+
+/** The other way round: the number that the port has for edges. */
+function triggerOf(edges: number): number {
+  let trigger = 0;
+  for (const [name, edge] of Object.entries(EDGES)) {
+    if (edges & edge) trigger |= portConstant("machine.Pin", name) ?? 0;
+  }
+  return trigger;
+}
 
 export class PinIrq extends PyObject {
   declare private pin: Pin;
@@ -39,17 +71,17 @@ export class PinIrq extends PyObject {
 
   /** The edges that caused the latest interrupt. */
   flags(): number {
-    return this.seen;
+    return triggerOf(this.seen);
   }
 
   /** The edges that cause interrupts; with an argument: sets them. */
   trigger(edges: Value = undefined): number {
     const before = this.edges;
     if (edges !== undefined) {
-      this.edges = edges;
+      this.edges = edgesOf(index(edges));
       this.arm();
     }
-    return before;
+    return triggerOf(before);
   }
 
   /** Causes the interrupt by hand. */

@@ -10,37 +10,29 @@ import { Dict } from "../core/dict.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
+import { constantNamed, portConstant } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
 import type { Board, Level, PinLine, PinMode, Pull } from "./hal.js";
-import { PinIrq } from "./pin-irq.js";
+import { edgesOf, FALLING, PinIrq, RISING } from "./pin-irq.js";
 import { PinNames } from "./pin-names.js";
+import { portMembers } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 
-const MODES: readonly PinMode[] = ["in", "out", "open-drain", "alt", "analog", "alt-open-drain"];
-const PULLS: readonly Pull[] = ["none", "up", "down", "both"];
+const PATH = "machine.Pin";
+/** The modes of a pin by the names of their constants. */
+const MODES = {
+  IN: "in",
+  OUT: "out",
+  OPEN_DRAIN: "open-drain",
+  ALT: "alt",
+  ANALOG: "analog",
+  ALT_OPEN_DRAIN: "alt-open-drain",
+} as const satisfies Record<string, PinMode>;
+const MODE_NAMES = Object.keys(MODES) as (keyof typeof MODES)[];
 /** What reading a pin counts as work (Host.work). */
 const READ_WORK = 50;
-
-const constants = {
-  IN: 0,
-  OUT: 1,
-  OPEN_DRAIN: 2,
-  ALT: 3,
-  ANALOG: 4,
-  ALT_OPEN_DRAIN: 5,
-  PULL_UP: 1,
-  PULL_DOWN: 2,
-  IRQ_FALLING: 4,
-  IRQ_RISING: 8,
-  IRQ_LOW_LEVEL: 1,
-  IRQ_HIGH_LEVEL: 2,
-  DRIVE_0: 0,
-  DRIVE_1: 1,
-  DRIVE_2: 2,
-  DRIVE_3: 3,
-} as const;
 
 /** How strongly an output drives unless told otherwise. */
 const DEFAULT_DRIVE = 2;
@@ -48,9 +40,6 @@ const DEFAULT_DRIVE = 2;
 /** Where the registers of the first port are, and how far those of the next. */
 const PORTS = 0x40020000;
 const PORT_SIZE = 0x400;
-
-/** The older names of `pyb.Pin`. */
-const legacy = { OUT_PP: 1, OUT_OD: 2, AF_PP: 3, AF_OD: 5, PULL_NONE: 0 } as const;
 
 const SIGNATURE = "id, mode=, pull=, *, value=, alt=, drive=, hold=, af=";
 
@@ -96,22 +85,43 @@ export function pinOf(line: PinLine): Pin {
 }
 
 export class Pin extends PyObject {
-  static readonly IN = constants.IN;
-  static readonly OUT = constants.OUT;
-  static readonly OPEN_DRAIN = constants.OPEN_DRAIN;
-  static readonly ALT = constants.ALT;
-  static readonly ANALOG = constants.ANALOG;
-  static readonly ALT_OPEN_DRAIN = constants.ALT_OPEN_DRAIN;
-  static readonly PULL_UP = constants.PULL_UP;
-  static readonly PULL_DOWN = constants.PULL_DOWN;
-  static readonly IRQ_FALLING = constants.IRQ_FALLING;
-  static readonly IRQ_RISING = constants.IRQ_RISING;
-  static readonly IRQ_LOW_LEVEL = constants.IRQ_LOW_LEVEL;
-  static readonly IRQ_HIGH_LEVEL = constants.IRQ_HIGH_LEVEL;
-  static readonly DRIVE_0 = constants.DRIVE_0;
-  static readonly DRIVE_1 = constants.DRIVE_1;
-  static readonly DRIVE_2 = constants.DRIVE_2;
-  static readonly DRIVE_3 = constants.DRIVE_3;
+  declare static readonly IN: number;
+  declare static readonly OUT: number;
+  declare static readonly OPEN_DRAIN: number;
+  declare static readonly ALT: number;
+  declare static readonly ANALOG: number;
+  declare static readonly ALT_OPEN_DRAIN: number;
+  declare static readonly PULL_UP: number;
+  declare static readonly PULL_DOWN: number;
+  declare static readonly PULL_NONE: number;
+  declare static readonly IRQ_FALLING: number;
+  declare static readonly IRQ_RISING: number;
+  declare static readonly IRQ_LOW_LEVEL: number;
+  declare static readonly IRQ_HIGH_LEVEL: number;
+  declare static readonly WAKE_LOW: number;
+  declare static readonly WAKE_HIGH: number;
+  declare static readonly DRIVE_0: number;
+  declare static readonly DRIVE_1: number;
+  declare static readonly DRIVE_2: number;
+  declare static readonly DRIVE_3: number;
+  declare static readonly OUT_PP: number;
+  declare static readonly OUT_OD: number;
+  declare static readonly AF_PP: number;
+  declare static readonly AF_OD: number;
+  declare static readonly ALT_SPI: number;
+  declare static readonly ALT_UART: number;
+  declare static readonly ALT_I2C: number;
+  declare static readonly ALT_PWM: number;
+  declare static readonly ALT_SIO: number;
+  declare static readonly ALT_PIO0: number;
+  declare static readonly ALT_PIO1: number;
+  declare static readonly ALT_PIO2: number;
+  declare static readonly ALT_GPCK: number;
+  declare static readonly ALT_USB: number;
+  declare static readonly ALT_HSTX: number;
+  declare static readonly ALT_XIP_CS1: number;
+  declare static readonly ALT_CORESIGHT_TRACE: number;
+  declare static readonly ALT_UART_AUX: number;
   static readonly board = new PinNames("board", (name: string) => pinOf(lineOf(name)));
   static readonly cpu = new PinNames("cpu", (name: string) => pinOf(lineOf(name)));
 
@@ -151,20 +161,16 @@ export class Pin extends PyObject {
     mode: Value = null,
     pull: Value = null,
     value: Value = null,
-    _alt: Value = null,
+    alt: Value = null,
     drive: Value = null,
   ): null {
     if (drive !== null) this.strength = index(drive);
     const { line } = this;
     const rules = portRules[board().data.port];
-    if (mode !== null) rules.checkMode(line, mode);
-    const newMode = mode === null ? null : (MODES[index(mode)] ?? "alt");
+    const newMode = mode === null ? null : modeOf(mode);
+    rules.checkInit(line, { mode: newMode, number: mode, pull, alt });
     const initial = newMode === "open-drain" && rules.openDrainReleased ? 1 : null;
-    line.configure(
-      newMode,
-      PULLS[pull === null ? 0 : index(pull) & 3] as Pull,
-      value === null ? initial : level(value),
-    );
+    line.configure(newMode, pullOf(pull), value === null ? initial : level(value));
     return null;
   }
 
@@ -205,14 +211,23 @@ export class Pin extends PyObject {
   }
 
   mode(mode: Value = undefined): Value {
-    if (mode === undefined) return MODES.indexOf(this.line.mode ?? "in");
-    this.line.configure(MODES[index(mode)] ?? "alt", null, null);
+    if (mode === undefined) {
+      const name = MODE_NAMES.find((each) => MODES[each] === (this.line.mode ?? "in"));
+      return portConstant(PATH, name ?? "ALT") ?? 0;
+    }
+    this.line.configure(modeOf(mode), null, null);
     return null;
   }
 
   pull(pull: Value = undefined): Value {
-    if (pull === undefined) return this.line.pull === "none" ? null : PULLS.indexOf(this.line.pull);
-    this.line.configure(null, PULLS[pull === null ? 0 : index(pull) & 3] as Pull, null);
+    if (pull === undefined) {
+      if (this.line.pull === "none") return portConstant(PATH, "PULL_NONE") ?? null;
+      return (
+        (this.line.pull === "down" ? 0 : pullBit("UP")) |
+        (this.line.pull === "up" ? 0 : pullBit("DOWN"))
+      );
+    }
+    this.line.configure(null, pullOf(pull), null);
     return null;
   }
 
@@ -280,15 +295,17 @@ export class Pin extends PyObject {
   /** Installs a handler for edges; gives the object that describes it. */
   irq(
     handler: Value = undefined,
-    trigger: Value = constants.IRQ_FALLING | constants.IRQ_RISING,
+    trigger: Value = undefined,
     hard: Value = false,
     priority: Value = undefined,
     wake: Value = undefined,
   ): PinIrq {
     this.handler ??= new PinIrq(this);
     const given = [handler, priority, wake].some((argument) => argument !== undefined);
-    if (given || arguments.length > 0) {
-      this.handler.install(handler ?? null, index(trigger), truth(hard));
+    if (given || trigger !== undefined || truth(hard)) {
+      const edges = trigger === undefined ? FALLING | RISING : edgesOf(index(trigger));
+      portRules[board().data.port].checkIrq(this.line, truth(hard));
+      this.handler.install(handler ?? null, edges, truth(hard));
     }
     return this.handler;
   }
@@ -298,13 +315,30 @@ export class Pin extends PyObject {
   }
 }
 
+/** The mode that a number means; one that is none of the port's is an alternate function. */
+function modeOf(mode: Value): PinMode {
+  const name = constantNamed(PATH, MODE_NAMES, index(mode));
+  return name === undefined ? "alt" : MODES[name];
+}
+
+function pullBit(direction: "UP" | "DOWN"): number {
+  return portConstant(PATH, `PULL_${direction}`) ?? 0;
+}
+
+function pullOf(pull: Value): Pull {
+  const bits = pull === null || pull === undefined ? 0 : index(pull);
+  const up = (bits & pullBit("UP")) !== 0;
+  const down = (bits & pullBit("DOWN")) !== 0;
+  return up ? (down ? "both" : "up") : down ? "down" : "none";
+}
+
 function level(value: Value): Level {
   return truth(value) ? 1 : 0;
 }
 
 define(Pin, {
   builtin: true,
-  attrs: { ...constants, ...legacy, board: Pin.board, cpu: Pin.cpu },
+  attrs: { board: Pin.board, cpu: Pin.cpu },
   statics: {
     __new__: `cls, ${SIGNATURE}`,
     dict: "dict=, /",
@@ -334,3 +368,4 @@ define(Pin, {
     irq: "handler=, trigger=, hard=, *, priority=, wake=",
   },
 });
+portMembers(Pin, PATH);

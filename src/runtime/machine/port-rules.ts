@@ -4,18 +4,30 @@
  */
 
 import type { Port } from "../boards/board-data.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
+import { OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { portConstants } from "../core/port-names.js";
 import { typeName } from "../core/type.js";
 import { isInt, type Value } from "../core/values.js";
 import { EIO, ENODEV } from "./errno.js";
 import type { Board, PinLine, PinMode, Pull } from "./hal.js";
 
+/** What `Pin.init` was given; null: nothing. */
+export interface PinSettings {
+  mode: PinMode | null;
+  /** The mode as a number. */
+  number: Value;
+  pull: Value;
+  alt: Value;
+}
+
 export interface PortRules {
   /** The line that an id means; raises what the port raises when there is none. */
   find(board: Board, id: Value): PinLine;
   print(line: PinLine): string;
-  /** Refuses a mode that the pin cannot have. */
-  checkMode(line: PinLine, mode: Value): void;
+  /** Refuses settings that the pin cannot have. */
+  checkInit(line: PinLine, settings: PinSettings): void;
+  /** Refuses an interrupt that the pin cannot have. */
+  checkIrq(line: PinLine, hard: boolean): void;
   /** An open-drain pin lets go of its line until it is written. */
   openDrainReleased: boolean;
   /** There is no unit of that bus ("I2C", "SPI", "UART") with this id. */
@@ -55,7 +67,10 @@ function byNumber(board: Board, id: Value): PinLine | undefined {
   return typeof id === "number" || typeof id === "boolean" ? board.line(Number(id)) : undefined;
 }
 
-const anyMode = (): void => {};
+const anything = (): void => {};
+
+/** The number of the function that an RP2 pin has as an input or output: SIO. */
+const SIO = 5;
 
 const rp2: PortRules = {
   find(board, id) {
@@ -69,7 +84,28 @@ const rp2: PortRules = {
     return line;
   },
   print: (line) => `Pin(${line.data.name}, ${named("", line)})`,
-  checkMode: anyMode,
+  checkInit(line, { mode, number, pull, alt }) {
+    const external = line.data.number === null;
+    if (external && pull !== null) {
+      throw new ValueError("pulls are not supported for external pins");
+    }
+    if (external && alt !== null && alt !== SIO) {
+      throw new ValueError("alternate functions are not supported for external pins");
+    }
+    if (external && mode !== null && mode !== "in" && mode !== "out") {
+      throw new ValueError("only Pin.OUT and Pin.IN are supported for this pin");
+    }
+    const isFunction = mode === "alt" || mode === "analog" || mode === "alt-open-drain";
+    const functions = Object.entries(portConstants("machine.Pin"))
+      .filter(([name]) => name.startsWith("ALT_"))
+      .map(([, code]) => code);
+    if (number !== null && isFunction && alt !== null && !functions.includes(alt)) {
+      throw new ValueError(`invalid pin af: ${alt}`);
+    }
+  },
+  checkIrq(line) {
+    if (line.data.number === null) throw new ValueError("expecting a regular GPIO Pin");
+  },
   openDrainReleased: true,
   noUnit: (bus, id) => `${bus}(${id}) doesn't exist`,
   badPin: (signal) => `bad ${signal.toUpperCase()} pin`,
@@ -85,8 +121,13 @@ const esp32: PortRules = {
     return line;
   },
   print: (line) => `Pin(${line.data.number}, ${named("Pin.", line)})`,
-  checkMode(line, mode) {
-    if (line.data.inputOnly && mode !== 0) throw new ValueError("pin can only be input");
+  checkInit(line, { mode }) {
+    if (line.data.inputOnly && mode !== null && mode !== "in") {
+      throw new ValueError("pin can only be input");
+    }
+  },
+  checkIrq(_line, hard) {
+    if (hard) throw new TypeError("extra keyword arguments given");
   },
   openDrainReleased: false,
   noUnit: (bus, id) => `${bus}(${id}) ${bus === "UART" ? "does not exist" : "doesn't exist"}`,
@@ -95,6 +136,9 @@ const esp32: PortRules = {
   noDevice: ENODEV,
   badPwm: (_tooLarge, most) => `frequency must be from 1Hz to ${most / 1_000_000}MHz`,
 };
+
+/** The highest number of an alternate function of an STM32. */
+const LAST_FUNCTION = 15;
 
 const stm32: PortRules = {
   find(board, id) {
@@ -106,9 +150,22 @@ const stm32: PortRules = {
     return line;
   },
   print: (line) => `Pin(Pin.cpu.${line.data.name}, ${named("Pin.", line)})`,
-  checkMode(_line, mode) {
-    if (!isInt(mode) || mode < 0 || mode > 4) throw new ValueError(`invalid pin mode: ${mode}`);
+  checkInit(_line, { mode, number, pull, alt }) {
+    const modes = Object.entries(portConstants("machine.Pin")).filter(([name]) =>
+      /^(IN|OUT|OPEN_DRAIN|ALT|ALT_OPEN_DRAIN|ANALOG)$/.test(name),
+    );
+    if (number !== null && !modes.some(([, code]) => code === number)) {
+      throw new ValueError(`invalid pin mode: ${number}`);
+    }
+    if (pull !== null && !(isInt(pull) && pull >= 0 && pull <= 2)) {
+      throw new ValueError(`invalid pin pull: ${pull}`);
+    }
+    const isFunction = mode === "alt" || mode === "alt-open-drain";
+    if (isFunction && !(isInt(alt) && alt >= 0 && alt <= LAST_FUNCTION)) {
+      throw new ValueError(`invalid pin af: ${alt ?? -1}`);
+    }
   },
+  checkIrq: anything,
   openDrainReleased: false,
   noUnit: (bus, id) => `${bus}(${id}) doesn't exist`,
   badPin(signal) {
@@ -120,15 +177,32 @@ const stm32: PortRules = {
   badPwm: () => "invalid frequency",
 };
 
+/** The pin of the ESP8266's clock: it has no pull and interrupts nothing. */
+const CLOCK_PIN = 16;
+
 const esp8266: PortRules = {
   ...esp32,
   print: (line) => `Pin(${line.data.number})`,
-  checkMode: anyMode,
+  checkInit(line, { pull }) {
+    if (line.data.number === CLOCK_PIN && pull !== null) {
+      throw new ValueError("Pin(16) doesn't support pull");
+    }
+  },
+  checkIrq(line, hard) {
+    if (line.data.number === CLOCK_PIN) throw new OSError("pin does not have IRQ capabilities");
+    if (hard) throw new ValueError("hard IRQ not supported");
+  },
+  noUnit: (bus, id) => (bus === "UART" ? `UART(${id}) does not exist` : ""),
   badPwm: () => "invalid frequency",
 };
 
 /** No device answers on the generic board as on a bus without a controller of its own. */
-const generic: PortRules = { ...rp2, noDevice: ENODEV };
+const generic: PortRules = {
+  ...rp2,
+  checkInit: anything,
+  checkIrq: anything,
+  noDevice: ENODEV,
+};
 
 export const portRules: Record<Port, PortRules> = {
   generic,

@@ -10,6 +10,7 @@ import type { Value } from "../core/values.js";
 import { currentBoard } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
+import { portMembers } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 
 const FULL = 65535;
@@ -168,3 +169,4 @@ define(PWM, {
     duty: "value=, /",
   },
 });
+portMembers(PWM, "machine.PWM");

@@ -21,6 +21,11 @@ const REFERENCE = 1.21;
 const SUPPLY = 3.3;
 
 export class PybADC extends ADC {
+  /** 0 to 4095. */
+  override read(): number {
+    return this.measure(BITS);
+  }
+
   /** Fills the buffer with samples, one each time the timer overflows; or so many in a second. */
   *read_timed(buf: Value, timer: Value): Waiting {
     yield* sample([[this, buf]], timer);
@@ -48,7 +53,7 @@ define(PybADC, {
   name: "ADC",
   builtin: true,
   statics: { read_timed_multi: "adcs, bufs, timer, /" },
-  methods: { read_timed: "buf, timer, /" },
+  methods: { read: "", read_timed: "buf, timer, /" },
   blocking: ["read_timed"],
 });
 

@@ -20,6 +20,7 @@ import { wallClock, wallOffset } from "../time/wall-clock.js";
 import { currentBoard } from "./bus-unit.js";
 import { DriverIrq } from "./driver-irq.js";
 import type { Board } from "./hal.js";
+import { portMembers } from "./port-members.js";
 
 const MEMORY = "rtc memory";
 const ALARM0 = 0;
@@ -49,7 +50,7 @@ export function wakeTime(): number | null {
 }
 
 export class RTC extends PyObject {
-  static readonly ALARM0 = ALARM0;
+  declare static readonly ALARM0: number;
 
   override __init__(id: Value = 0, datetime: Value = undefined): Value {
     if (index(id) !== 0) throw new ValueError(`RTC(${id}) doesn't exist`);
@@ -100,7 +101,7 @@ export class RTC extends PyObject {
     checkAlarm(id);
     const { now } = currentBoard();
     const delay = isInt(time) ? index(time) : dateSeconds(dateOf(time)) * 1000 - wallClock();
-    this.alarm_cancel();
+    cancelAlarm();
     book(alarms(), currentBoard(), now + delay, truth(repeat) ? delay : null);
     return null;
   }
@@ -114,20 +115,21 @@ export class RTC extends PyObject {
 
   alarm_cancel(alarm_id: Value = ALARM0): null {
     checkAlarm(alarm_id);
-    const state = alarms();
-    state.alarm?.cancel();
-    state.alarm = null;
-    state.due = null;
-    return null;
+    return cancelAlarm();
   }
 
   cancel(alarm_id: Value = ALARM0): null {
-    return this.alarm_cancel(alarm_id);
+    checkAlarm(alarm_id);
+    return cancelAlarm();
   }
 
   /** What the alarm does: calls `handler`, or ends a sleep of the kind `wake`. */
   irq(trigger: Value, handler: Value = null, wake: Value = 0): Value {
     checkAlarm(trigger);
+    return this.install(handler, wake);
+  }
+
+  private install(handler: Value, wake: Value): Value {
     const state = alarms();
     state.wakes = index(wake) >= DEEPSLEEP;
     state.irq ??= new DriverIrq(this);
@@ -139,9 +141,9 @@ export class RTC extends PyObject {
 
   /** Calls `callback` every `timeout` milliseconds, and ends `stop()` and `standby()`; None: no longer. */
   wakeup(timeout: Value, callback: Value = null): null {
-    this.alarm_cancel();
+    cancelAlarm();
     if (timeout === null) return null;
-    this.irq(ALARM0, callback, DEEPSLEEP);
+    this.install(callback, DEEPSLEEP);
     book(alarms(), currentBoard(), currentBoard().now + index(timeout), index(timeout));
     return null;
   }
@@ -178,7 +180,6 @@ export class RTC extends PyObject {
 }
 define(RTC, {
   builtin: true,
-  attrs: { ALARM0 },
   methods: {
     __init__: "id=, datetime=",
     datetime: "datetimetuple=, /",
@@ -197,6 +198,8 @@ define(RTC, {
   },
 });
 
+portMembers(RTC, "machine.RTC");
+
 function book(state: RtcAlarm, board: Board, due: number, repeat: number | null): void {
   state.due = due;
   state.alarm = board.at(due, () => {
@@ -204,6 +207,14 @@ function book(state: RtcAlarm, board: Board, due: number, repeat: number | null)
     state.irq?.happened(1);
     if (repeat !== null && repeat > 0) book(state, board, due + repeat, repeat);
   });
+}
+
+function cancelAlarm(): null {
+  const state = alarms();
+  state.alarm?.cancel();
+  state.alarm = null;
+  state.due = null;
+  return null;
 }
 
 function checkAlarm(id: Value): void {

@@ -6,14 +6,15 @@ import { define } from "../core/class.js";
 import { NotImplementedError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { portConstant } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
+import { portMembers } from "./port-members.js";
 
-const MSB = 0;
-const LSB = 1;
+const PATH = "machine.SPI";
 const BAUDRATE = 1_000_000;
 const SOFT_BAUDRATE = 500_000;
 
@@ -106,8 +107,8 @@ const transferMethods = {
 define(SpiTransfers, { builtin: true, methods: transferMethods });
 
 export class SPI extends SpiTransfers {
-  static readonly MSB = MSB;
-  static readonly LSB = LSB;
+  declare static readonly MSB: number;
+  declare static readonly LSB: number;
 
   declare private id: number;
 
@@ -117,14 +118,20 @@ export class SPI extends SpiTransfers {
     polarity: Value = 0,
     phase: Value = 0,
     bits: Value = 8,
-    firstbit: Value = MSB,
+    firstbit: Value = undefined,
     sck: Value = undefined,
     mosi: Value = undefined,
     miso: Value = undefined,
   ): Value {
     const unit = unitOf("spi", id);
     this.id = unit.id;
-    this.settings = { baudrate: BAUDRATE, polarity: 0, phase: 0, bits: 8, firstbit: MSB };
+    this.settings = {
+      baudrate: BAUDRATE,
+      polarity: 0,
+      phase: 0,
+      bits: 8,
+      firstbit: portConstant(PATH, "MSB") ?? 0,
+    };
     this.sck = signalLine(unit, "sck", sck);
     this.mosi = signalLine(unit, "mosi", mosi);
     this.miso = signalLine(unit, "miso", miso);
@@ -141,7 +148,7 @@ export class SPI extends SpiTransfers {
     mosi: Value = undefined,
     miso: Value = undefined,
   ): null {
-    if (currentBoard().data.port === "rp2" && firstbit === LSB)
+    if (currentBoard().data.port === "rp2" && firstbit === portConstant(PATH, "LSB"))
       throw new NotImplementedError("LSB");
     this.configure([baudrate, polarity, phase, bits, firstbit]);
     const unit = unitOf("spi", this.id);
@@ -164,24 +171,24 @@ export class SPI extends SpiTransfers {
 }
 define(SPI, {
   builtin: true,
-  attrs: { MSB, LSB },
   methods: {
     ...transferMethods,
     __init__: "id, baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
     init: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
   },
 });
+portMembers(SPI, PATH);
 
 export class SoftSPI extends SpiTransfers {
-  static readonly MSB = MSB;
-  static readonly LSB = LSB;
+  declare static readonly MSB: number;
+  declare static readonly LSB: number;
 
   override __init__(
     baudrate: Value = SOFT_BAUDRATE,
     polarity: Value = 0,
     phase: Value = 0,
     bits: Value = 8,
-    firstbit: Value = MSB,
+    firstbit: Value = undefined,
     sck: Value = undefined,
     mosi: Value = undefined,
     miso: Value = undefined,
@@ -190,7 +197,13 @@ export class SoftSPI extends SpiTransfers {
     if (sck === undefined || mosi === undefined || miso === undefined) {
       throw new ValueError("must specify all of sck/mosi/miso");
     }
-    this.settings = { baudrate: SOFT_BAUDRATE, polarity: 0, phase: 0, bits: 8, firstbit: MSB };
+    this.settings = {
+      baudrate: SOFT_BAUDRATE,
+      polarity: 0,
+      phase: 0,
+      bits: 8,
+      firstbit: portConstant(PATH, "MSB") ?? 0,
+    };
     return this.init(baudrate, polarity, phase, bits, firstbit, sck, mosi, miso);
   }
 
@@ -225,10 +238,10 @@ export class SoftSPI extends SpiTransfers {
 }
 define(SoftSPI, {
   builtin: true,
-  attrs: { MSB, LSB },
   methods: {
     ...transferMethods,
     __init__: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
     init: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
   },
 });
+portMembers(SoftSPI, PATH);

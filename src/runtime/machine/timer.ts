@@ -4,38 +4,47 @@
  */
 
 import { define } from "../core/class.js";
-import { current } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
+import { asNumber, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
+import { portConstant } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
-import { Float, type Value } from "../core/values.js";
+import type { Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
+import { currentBoard } from "./bus-unit.js";
 import type { Board } from "./hal.js";
-
-const ONE_SHOT = 0;
-const PERIODIC = 1;
-const LONGEST = 0x40000000;
+import { portMembers } from "./port-members.js";
+import { checkConstructor, timerRules } from "./timer-rules.js";
 
 export class Timer extends PyObject {
-  static readonly ONE_SHOT = ONE_SHOT;
-  static readonly PERIODIC = PERIODIC;
+  declare static readonly ONE_SHOT: number;
+  declare static readonly PERIODIC: number;
 
-  declare private mode: number;
+  declare private id: number;
+  declare private periodic: boolean;
+  /** In milliseconds. */
   declare private period: number;
   declare private handler: Value;
   declare private hard: boolean;
   declare private alarm: Alarm | null;
+  /** On the board's clock. */
+  declare private started: number;
+  declare private stopped: number;
 
-  override __init__(id: Value = -1, ...settings: Value[]): Value {
-    this.mode = PERIODIC;
+  override __init__(id: Value = undefined, ...settings: Value[]): Value {
+    const { data } = currentBoard();
+    checkConstructor(data.port, id, settings);
+    this.id = id === undefined ? -1 : index(id);
+    timerRules[data.port].checkId(this.id, data.hardwareTimers);
+    this.periodic = true;
     this.period = 1000;
     this.handler = null;
     this.hard = false;
     this.alarm = null;
-    checkId(index(id));
+    this.started = 0;
+    this.stopped = 0;
     if (settings.some((setting) => setting !== undefined)) this.configure(settings);
     return null;
   }
@@ -49,22 +58,32 @@ export class Timer extends PyObject {
   deinit(): null {
     this.alarm?.cancel();
     this.alarm = null;
+    this.stopped = currentBoard().now;
     return null;
   }
 
+  /** Milliseconds since the period began; of a timer that has stopped, how long it ran. */
+  value(): number {
+    const end = this.alarm === null ? this.stopped : currentBoard().now;
+    return Math.trunc(end - this.started);
+  }
+
   private configure([mode, callback, period, tickHz, freq, hard]: Value[]): void {
-    this.mode = mode === undefined ? PERIODIC : index(mode);
-    let delta = this.period;
-    if (freq !== undefined && freq !== null) {
-      delta = Math.trunc(1000 / (freq instanceof Float ? freq.value : Number(freq)));
-    } else if (period !== undefined) {
-      delta = Math.trunc((index(period) * 1000) / index(tickHz ?? 1000));
-    }
-    if (delta >= LONGEST) throw new ValueError("period too large");
-    this.period = Math.max(1, delta);
-    if (callback !== undefined) this.handler = callback;
+    const rules = timerRules[currentBoard().data.port];
     this.hard = hard !== undefined && truth(hard);
-    const board = current().board as Board;
+    if (this.hard && !rules.hard) throw new ValueError("hard Timers are not implemented");
+    this.periodic = mode === undefined || index(mode) !== portConstant("machine.Timer", "ONE_SHOT");
+    let { period: ms } = this;
+    if (freq !== undefined && freq !== null) ms = 1000 / asNumber(freq);
+    else if (period !== undefined) ms = (index(period) * 1000) / index(tickHz ?? 1000);
+    // The sum of roundings must not shorten what is a whole number of counts.
+    const counts = Math.trunc(ms / rules.count + 1e-9);
+    rules.checkPeriod(counts);
+    this.period = Math.max(rules.shortest, counts) * rules.count;
+    if (callback !== undefined) this.handler = callback;
+    else if (!rules.keepsCallback) this.handler = null;
+    const board = currentBoard();
+    this.started = board.now;
     if (this.handler !== null) this.book(board, interrupts(), board.now + this.period);
   }
 
@@ -73,30 +92,24 @@ export class Timer extends PyObject {
       const failed = (): null => this.deinit();
       queue.schedule(this.handler, this, this.hard ? failed : null);
       this.alarm = null;
-      if (this.mode === PERIODIC) this.book(board, queue, time + this.period);
+      if (this.periodic) {
+        this.started = time;
+        this.book(board, queue, time + this.period);
+      } else {
+        this.stopped = time;
+      }
     });
   }
 
   [PRINT](): string {
-    const mode = this.mode === ONE_SHOT ? "ONE_SHOT" : "PERIODIC";
-    return `Timer(mode=${mode}, period=${this.period})`;
+    const { id, periodic, period } = this;
+    return timerRules[currentBoard().data.port].print({ id, periodic, period });
   }
-}
-
-/** -1 is a timer of the runtime; a board has `hardwareTimers` more. */
-function checkId(id: number): void {
-  const { data } = current().board as Board;
-  if (id < 0 || id < data.hardwareTimers) return;
-  if (data.port === "esp32") {
-    const count = data.hardwareTimers;
-    throw new ValueError(`Timer(${id}) doesn't exist, there are only ${count} hardware timers`);
-  }
-  throw new ValueError("Timer doesn't exist");
 }
 
 const SETTINGS = "mode=, callback=, period=, tick_hz=, freq=, hard=";
 define(Timer, {
   builtin: true,
-  attrs: { ONE_SHOT, PERIODIC },
-  methods: { __init__: `id=, *, ${SETTINGS}`, init: `*, ${SETTINGS}`, deinit: "" },
+  methods: { __init__: `id=, *, ${SETTINGS}`, init: `*, ${SETTINGS}`, deinit: "", value: "" },
 });
+portMembers(Timer, "machine.Timer");

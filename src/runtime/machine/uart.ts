@@ -3,6 +3,7 @@
  * the baud rate says; what arrives is kept until it is read. A stream that can be polled.
  */
 
+import { callable } from "../builtins/attributes.js";
 import type { Waiting } from "../core/blocking.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
@@ -11,6 +12,8 @@ import { current } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { truth } from "../core/operators.js";
+import { portConstant } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
@@ -19,17 +22,12 @@ import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
 import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import type { Board, PinLine, SerialReceiver } from "./hal.js";
+import { portMembers } from "./port-members.js";
 
-const constants = {
-  INV_TX: 1,
-  INV_RX: 2,
-  RTS: 1,
-  CTS: 2,
-  IRQ_RX: 1,
-  IRQ_TXIDLE: 32,
-  IRQ_RXIDLE: 64,
-  IRQ_BREAK: 512,
-} as const;
+const PATH = "machine.UART";
+/** What a UART can tell a handler, by the names of the constants; a port has some of them. */
+const EVENTS = { IRQ_RX: 1, IRQ_TXIDLE: 2, IRQ_RXIDLE: 4, IRQ_BREAK: 8 } as const;
+type UartEvent = keyof typeof EVENTS;
 
 const NEWLINE = 10;
 const RECEIVE_BUFFER = 256;
@@ -38,14 +36,16 @@ const READ_WORK = 50;
 const IDLE_BYTES = 3;
 
 export class UART extends PyObject implements SerialReceiver {
-  static readonly INV_TX = constants.INV_TX;
-  static readonly INV_RX = constants.INV_RX;
-  static readonly RTS = constants.RTS;
-  static readonly CTS = constants.CTS;
-  static readonly IRQ_RX = constants.IRQ_RX;
-  static readonly IRQ_TXIDLE = constants.IRQ_TXIDLE;
-  static readonly IRQ_RXIDLE = constants.IRQ_RXIDLE;
-  static readonly IRQ_BREAK = constants.IRQ_BREAK;
+  declare static readonly INV_TX: number;
+  declare static readonly INV_RX: number;
+  declare static readonly INV_RTS: number;
+  declare static readonly INV_CTS: number;
+  declare static readonly RTS: number;
+  declare static readonly CTS: number;
+  declare static readonly IRQ_RX: number;
+  declare static readonly IRQ_TXIDLE: number;
+  declare static readonly IRQ_RXIDLE: number;
+  declare static readonly IRQ_BREAK: number;
 
   declare private id: number;
   declare private board: Board;
@@ -173,7 +173,7 @@ export class UART extends PyObject implements SerialReceiver {
     }
     this.sentUntil = at;
     board.report(`UART(${this.id})`, "sent", [...bytes]);
-    if (bytes.length > 0) board.at(at, () => this.happened(constants.IRQ_TXIDLE));
+    if (bytes.length > 0) board.at(at, () => this.happened("IRQ_TXIDLE"));
     return bytes.length;
   }
 
@@ -199,26 +199,22 @@ export class UART extends PyObject implements SerialReceiver {
 
   sendbreak(): null {
     for (const receiver of this.tx.wired("serial")) {
-      if (receiver instanceof UART) receiver.happened(constants.IRQ_BREAK);
+      if (receiver instanceof UART) receiver.happened("IRQ_BREAK");
     }
     return null;
   }
 
-  irq(handler: Value = null, trigger: Value = 0, _hard: Value = false): Value {
+  irq(handler: Value = null, trigger: Value = 0, hard: Value = false): Value {
     const wanted = index(trigger);
-    const { IRQ_RX, IRQ_TXIDLE, IRQ_RXIDLE, IRQ_BREAK } = constants;
-    const unsupported = wanted & ~(IRQ_RX | IRQ_TXIDLE | IRQ_RXIDLE | IRQ_BREAK);
-    if (unsupported !== 0) {
-      const hex = unsupported.toString(16).padStart(4, "0");
-      throw new ValueError(`trigger 0x${hex} unsupported`);
-    }
+    const events = eventsOf(wanted);
+    checkHandler(handler, wanted & ~bitsOf(events), truth(hard));
     this.handler = handler;
-    this.triggers = wanted;
+    this.triggers = events;
     return new UartIrq(this);
   }
 
   get irqFlags(): number {
-    return this.seen;
+    return bitsOf(this.seen);
   }
 
   receive(data: Uint8Array): void {
@@ -226,8 +222,8 @@ export class UART extends PyObject implements SerialReceiver {
       if (this.received.length < this.capacity) this.received.push(byte);
     }
     for (const listener of [...this.listeners]) listener();
-    this.happened(constants.IRQ_RX);
-    if (this.triggers & constants.IRQ_RXIDLE) this.watchIdle();
+    this.happened("IRQ_RX");
+    if (this.triggers & EVENTS.IRQ_RXIDLE) this.watchIdle();
   }
 
   get [POLLABLE](): Pollable {
@@ -251,7 +247,8 @@ export class UART extends PyObject implements SerialReceiver {
     return Math.max(this.timeoutChar, Math.floor(13_000 / this.baudrate) + 1);
   }
 
-  private happened(trigger: number): void {
+  private happened(event: UartEvent): void {
+    const trigger = EVENTS[event];
     if ((this.triggers & trigger) === 0 || this.handler === null) return;
     this.seen = trigger;
     this.queue.schedule(this.handler, this);
@@ -261,7 +258,7 @@ export class UART extends PyObject implements SerialReceiver {
     const time = this.host.now();
     this.lastReceived = time;
     this.board.at(time + IDLE_BYTES * this.byteTime, () => {
-      if (this.lastReceived === time) this.happened(constants.IRQ_RXIDLE);
+      if (this.lastReceived === time) this.happened("IRQ_RXIDLE");
     });
   }
 
@@ -311,7 +308,6 @@ const SETTINGS =
   "baudrate=, bits=, parity=, stop=, *, tx=, rx=, rts=, cts=, txbuf=, rxbuf=, timeout=, timeout_char=, invert=, flow=";
 define(UART, {
   builtin: true,
-  attrs: { ...constants },
   methods: {
     __init__: `id, ${SETTINGS}`,
     init: SETTINGS,
@@ -330,6 +326,34 @@ define(UART, {
   },
   blocking: ["read", "readline", "readinto", "flush"],
 });
+portMembers(UART, PATH);
+
+/** The events that the bits of the port stand for, and the other way round. */
+function eventsOf(trigger: number): number {
+  return convert(trigger, (name) => [portConstant(PATH, name) ?? 0, EVENTS[name]]);
+}
+
+function bitsOf(events: number): number {
+  return convert(events, (name) => [EVENTS[name], portConstant(PATH, name) ?? 0]);
+}
+
+function convert(bits: number, pair: (name: UartEvent) => [from: number, to: number]): number {
+  return (Object.keys(EVENTS) as UartEvent[])
+    .map(pair)
+    .reduce((all, [from, to]) => all | (bits & from ? to : 0), 0);
+}
+
+function checkHandler(handler: Value, unsupported: number, hard: boolean): void {
+  const { port } = currentBoard().data;
+  if (handler !== null && !callable(handler)) {
+    throw new ValueError("handler must be None or callable");
+  }
+  if (unsupported !== 0) {
+    const hex = unsupported.toString(16).padStart(port === "stm32" ? 8 : 4, "0");
+    throw new ValueError(`trigger 0x${hex} unsupported`);
+  }
+  if (hard && port === "esp32") throw new ValueError("hard IRQ is not supported");
+}
 
 /** What UART.irq() gives. */
 class UartIrq extends PyObject {

@@ -11,7 +11,8 @@ import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
 import type { Board } from "./hal.js";
-import { requestReset, WDT_RESET } from "./reset.js";
+import { portMembers } from "./port-members.js";
+import { requestReset } from "./reset.js";
 
 const TIMEOUT = 5000;
 
@@ -41,7 +42,7 @@ export class WDT extends PyObject {
   feed(): null {
     this.alarm?.cancel();
     this.alarm = this.board.at(this.host.now() + this.timeout, () =>
-      requestReset(WDT_RESET, this.queue),
+      requestReset("WDT_RESET", this.queue),
     );
     return null;
   }
@@ -55,3 +56,4 @@ define(WDT, {
   builtin: true,
   methods: { __init__: "id=, timeout=", feed: "", timeout_ms: "timeout, /" },
 });
+portMembers(WDT, "machine.WDT");

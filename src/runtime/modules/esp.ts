@@ -6,6 +6,7 @@ import { Bytes } from "../core/bytes.js";
 import { perContext } from "../core/context.js";
 import { OSError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
+import { portConstant } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import { isInt, type Value } from "../core/values.js";
 import { BlockMemory } from "../machine/block-memory.js";
@@ -16,22 +17,12 @@ import { deepsleep as sleepDeeply } from "./machine.js";
 
 export { dht_readinto } from "../machine/dht-readinto.js";
 
-export const SLEEP_NONE = 0;
-export const SLEEP_LIGHT = 1;
-export const SLEEP_MODEM = 2;
-export const LOG_NONE = 0;
-export const LOG_ERROR = 1;
-export const LOG_WARNING = 2;
-export const LOG_INFO = 3;
-export const LOG_DEBUG = 4;
-export const LOG_VERBOSE = 5;
-
 const FLASH_SIZE = 4 * 1024 * 1024;
 const SECTOR = 4096;
 const FLASH_ID = 0x1640ef;
 const HEAP = 36_000;
 
-const settings = perContext(() => ({ sleep: SLEEP_MODEM as number }));
+const settings = perContext(() => ({ sleep: portConstant("esp", "SLEEP_MODEM") ?? 0 }));
 
 function flash(): Uint8Array {
   // The name of esp32.Partition's memory: it is the same chip.

@@ -14,7 +14,7 @@ import { currentBoard } from "../machine/bus-unit.js";
 import { chipClock, chipFrequency } from "../machine/chip-frequency.js";
 import { Memory } from "../machine/memory.js";
 import { notSimulated } from "../machine/not-simulated.js";
-import { DEEPSLEEP_RESET, HARD_RESET, resetNow, SOFT_RESET } from "../machine/reset.js";
+import { causeNumber, resetNow } from "../machine/reset.js";
 import { wakeTime } from "../machine/rtc.js";
 import { sleepUntil } from "../machine/wake.js";
 import { pause } from "../time/pause.js";
@@ -31,13 +31,6 @@ export { I2S } from "../machine/i2s.js";
 export { Pin } from "../machine/pin.js";
 export { PinBase } from "../machine/pin-base.js";
 export { PWM } from "../machine/pwm.js";
-export {
-  DEEPSLEEP_RESET,
-  HARD_RESET,
-  PWRON_RESET,
-  SOFT_RESET,
-  WDT_RESET,
-} from "../machine/reset.js";
 export { RTC } from "../machine/rtc.js";
 export { Signal } from "../machine/signal.js";
 export { SoftSPI, SPI } from "../machine/spi.js";
@@ -54,33 +47,21 @@ const WAKE_PINS = "wake pins";
 const BACKUP = "backup memory";
 const BACKUP_SIZE = 2048;
 
-export const IDLE = 0;
-export const SLEEP = 1;
-export const DEEPSLEEP = 2;
-export const PIN_WAKE = 2;
-export const EXT0_WAKE = 2;
-export const EXT1_WAKE = 3;
-export const TIMER_WAKE = 4;
-export const RTC_WAKE = 4;
-export const TOUCHPAD_WAKE = 5;
-export const ULP_WAKE = 6;
-export const WLAN_WAKE = 8;
-
 export const mem8 = new Memory(8);
 export const mem16 = new Memory(16);
 export const mem32 = new Memory(32);
 
 /** Starts the board anew. */
 export function reset(): never {
-  return resetNow(HARD_RESET);
+  return resetNow("HARD_RESET");
 }
 
 export function soft_reset(): never {
-  return resetNow(SOFT_RESET);
+  return resetNow("SOFT_RESET");
 }
 
 export function reset_cause(): number {
-  return currentBoard().resetCause;
+  return causeNumber(currentBoard().resetCause);
 }
 
 export function unique_id(): Bytes {
@@ -117,7 +98,7 @@ export const deepsleep = def(
     const due = time_ms === undefined ? wakeTime() : board.now + index(time_ms);
     const reason = yield* sleepUntil(due);
     board.backup.set(WAKE, reason);
-    return resetNow(DEEPSLEEP_RESET);
+    return resetNow("DEEPSLEEP_RESET");
   }),
   "time_ms=, /",
 );
@@ -139,6 +120,18 @@ export const bootloader = def(
   (_value?: Value): never => notSimulated("machine.bootloader"),
   "value=, /",
   "bootloader",
+);
+
+/** Writes what is known of the board. */
+export const info = def(
+  (_dump?: Value) => {
+    const { uniqueId, machine } = currentBoard().data;
+    const id = [...uniqueId].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    (current().host as Host).write(`ID=${id}\n${machine}\n`);
+    return null;
+  },
+  "dump_alloc_table=, /",
+  "info",
 );
 
 /** A random number of 24 bits. */

@@ -2,13 +2,13 @@
 
 import { perContext } from "../core/context.js";
 import { Dict } from "../core/dict.js";
-import { AttributeError, ValueError } from "../core/exceptions.js";
+import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
+import { portConstant } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { networkDriver } from "../machine/unsimulated-drivers.js";
-import { type WlanState, wlanStatus } from "../network/wlan-status.js";
 
 export { LAN } from "../network/lan.js";
 export { WLAN } from "../network/wlan.js";
@@ -17,46 +17,14 @@ export const PPP = networkDriver("PPP", { SEC_NONE: 0, SEC_PAP: 1, SEC_CHAP: 2 }
 export const WIZNET5K = networkDriver("WIZNET5K");
 export const USBD_NCM = networkDriver("USBD_NCM");
 
-export const STA_IF = 0;
-export const AP_IF = 1;
-export const AUTH_OPEN = 0;
-export const AUTH_WEP = 1;
-export const AUTH_WPA_PSK = 2;
-export const AUTH_WPA2_PSK = 3;
-export const AUTH_WPA_WPA2_PSK = 4;
-export const AUTH_WPA3_PSK = 6;
-export const MODE_11B = 1;
-export const MODE_11G = 2;
-export const MODE_11N = 4;
-export const MODE_LR = 8;
-export const PHY_LAN8720 = 0;
-export const PHY_IP101 = 1;
-export const PHY_RTL8201 = 2;
-export const PHY_DP83848 = 3;
-export const PHY_KSZ8041 = 4;
-
-/** Constants whose numbers are the port's. */
-const STATES: Readonly<Record<string, WlanState>> = {
-  STAT_IDLE: "idle",
-  STAT_CONNECTING: "connecting",
-  STAT_GOT_IP: "connected",
-  STAT_NO_AP_FOUND: "no network",
-  STAT_WRONG_PASSWORD: "wrong key",
-  STAT_CONNECT_FAIL: "failed",
-  STAT_ASSOC_FAIL: "failed",
-};
-
-export function __getattr__(name: string): Value {
-  const state = STATES[name];
-  if (state !== undefined) return wlanStatus(state);
-  throw new AttributeError(`module 'network' has no attribute '${name}'`);
-}
-
 const names = perContext(() => ({
   host: `mpy-${currentBoard().data.name}`,
   country: "XX",
   dns: "192.168.4.1" as Value,
-  phy: MODE_11B | MODE_11G | MODE_11N,
+  phy: ["B", "G", "N"].reduce(
+    (all, each) => all | (portConstant("network", `MODE_11${each}`) ?? 0),
+    0,
+  ),
 }));
 const LONGEST_NAME = 32;
 

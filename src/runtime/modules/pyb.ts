@@ -11,7 +11,7 @@ import type { Host } from "../host/host.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { chipClock, chipFrequency } from "../machine/chip-frequency.js";
 import { notSimulated } from "../machine/not-simulated.js";
-import { deepsleep, disable_irq, enable_irq, idle, reset, unique_id } from "./machine.js";
+import { deepsleep, disable_irq, enable_irq, idle, info, reset, unique_id } from "./machine.js";
 import { sleep_ms, sleep_us, ticks_ms, ticks_us } from "./time.js";
 
 export { Accel } from "../machine/accel.js";
@@ -38,7 +38,7 @@ export const millis = ticks_ms;
 export const micros = ticks_us;
 export const wfi = idle;
 export const hard_reset = reset;
-export { disable_irq, enable_irq, unique_id };
+export { disable_irq, enable_irq, info, unique_id };
 
 const MASK = 0x3fffffff;
 const MHZ = 1_000_000;
@@ -130,18 +130,6 @@ export const repl_uart = def(
   },
   "uart=, /",
   "repl_uart",
-);
-
-/** Writes what is known of the board. */
-export const info = def(
-  (_dump?: Value) => {
-    const { uniqueId, machine } = currentBoard().data;
-    const id = [...uniqueId].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    (current().host as Host).write(`ID=${id}\n${machine}\n`);
-    return null;
-  },
-  "dump_alloc_table=, /",
-  "info",
 );
 
 /** Whether a hard fault is reported; there are none. */

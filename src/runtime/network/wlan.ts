@@ -19,6 +19,7 @@ import type { Host } from "../host/host.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import type { Board } from "../machine/hal.js";
 import { notSimulated } from "../machine/not-simulated.js";
+import { portMembers } from "../machine/port-members.js";
 import { hardwareAddress } from "./air.js";
 import { radioOf } from "./radio.js";
 import { type WlanState, wlanStatus } from "./wlan-status.js";
@@ -30,27 +31,6 @@ const OWN_ADDRESS = "192.168.4.1";
 const MASK = "255.255.255.0";
 /** From connect() to a connection, in milliseconds. */
 const CONNECTING = 1000;
-const constants = {
-  IF_STA: STATION,
-  IF_AP: ACCESS_POINT,
-  PM_NONE: 0,
-  PM_PERFORMANCE: 1,
-  PM_POWERSAVE: 2,
-  SEC_OPEN: 0,
-  SEC_WEP: 1,
-  SEC_WPA: 2,
-  SEC_WPA2: 3,
-  SEC_WPA_WPA2: 4,
-  SEC_WPA3: 6,
-  SEC_WPA2_WPA3: 7,
-  PROTOCOL_DEFAULT: 7,
-  PROTOCOL_LR: 8,
-  BANDWIDTH_20: 1,
-  BANDWIDTH_40: 2,
-  BANDWIDTH_80: 3,
-  BANDWIDTH_160: 4,
-  BANDWIDTH_80_80: 5,
-} as const;
 const PARAMETERS = [
   "ssid",
   "essid",
@@ -75,6 +55,33 @@ const PARAMETERS = [
 const interfaces = perContext(() => new Map<number, WLAN>());
 
 export class WLAN extends PyObject {
+  declare static readonly IF_STA: number;
+  declare static readonly IF_AP: number;
+  declare static readonly PM_NONE: number;
+  declare static readonly PM_PERFORMANCE: number;
+  declare static readonly PM_POWERSAVE: number;
+  declare static readonly SEC_OPEN: number;
+  declare static readonly SEC_WEP: number;
+  declare static readonly SEC_WPA: number;
+  declare static readonly SEC_WPA2: number;
+  declare static readonly SEC_WPA_WPA2: number;
+  declare static readonly SEC_WPA2_ENT: number;
+  declare static readonly SEC_WPA3: number;
+  declare static readonly SEC_WPA2_WPA3: number;
+  declare static readonly SEC_WAPI: number;
+  declare static readonly SEC_OWE: number;
+  declare static readonly SEC_WPA3_ENT_192: number;
+  declare static readonly SEC_WPA3_EXT_PSK: number;
+  declare static readonly SEC_WPA3_EXT_PSK_MIXED_MODE: number;
+  declare static readonly SEC_DPP: number;
+  declare static readonly PROTOCOL_DEFAULT: number;
+  declare static readonly PROTOCOL_LR: number;
+  declare static readonly BANDWIDTH_20: number;
+  declare static readonly BANDWIDTH_40: number;
+  declare static readonly BANDWIDTH_80: number;
+  declare static readonly BANDWIDTH_160: number;
+  declare static readonly BANDWIDTH_80_80: number;
+
   declare private kind: number;
   declare private on: boolean;
   declare private state: WlanState;
@@ -264,7 +271,6 @@ export class WLAN extends PyObject {
 }
 define(WLAN, {
   builtin: true,
-  attrs: { ...constants },
   statics: { __new__: "cls, interface_id=" },
   methods: {
     __init__: "interface_id=",
@@ -285,6 +291,7 @@ define(WLAN, {
     csi_dropped: "",
   },
 });
+portMembers(WLAN, "network.WLAN");
 
 function interfaceOf(id: Value): WLAN {
   const kind = id === undefined ? STATION : index(id);

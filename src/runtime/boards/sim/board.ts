@@ -7,12 +7,11 @@
 import type { Alarm } from "../../host/agenda.js";
 import type { Host } from "../../host/host.js";
 import type { Board, EventValue, Level, PwmSignal } from "../../machine/hal.js";
+import type { ResetCause } from "../../machine/reset.js";
 import type { BoardData } from "../board-data.js";
 import { SimLine } from "./line.js";
 import type { Part } from "./part.js";
 import type { TraceSink } from "./trace.js";
-
-const POWER_ON = 1;
 
 export class SimBoard implements Board {
   readonly lines: readonly SimLine[];
@@ -21,7 +20,7 @@ export class SimBoard implements Board {
   /** The lines that LEDs of the wiring are on, by the LED's id. */
   readonly ledPins = new Map<string, SimLine>();
   readonly backup = new Map<string, unknown>();
-  resetCause = POWER_ON;
+  resetCause: ResetCause = "PWRON_RESET";
   private readonly byId = new Map<number | string, SimLine>();
   private readonly sinks: TraceSink[] = [];
   private releases: (() => void)[] = [];
@@ -94,7 +93,7 @@ export class SimBoard implements Board {
   }
 
   /** The chip starts anew: pins let go, what drivers have booked ends. What is wired stays. */
-  reset(cause: number): void {
+  reset(cause: ResetCause): void {
     this.life += 1;
     const { releases } = this;
     this.releases = [];

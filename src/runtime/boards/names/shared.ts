@@ -1,0 +1,54 @@
+/** Constants and lists of names that several ports have in common. */
+
+/** Why a chip of Espressif woke: `esp_sleep_source_t`. */
+export const WAKE = {
+  PIN_WAKE: 2,
+  EXT0_WAKE: 2,
+  EXT1_WAKE: 3,
+  TIMER_WAKE: 4,
+  TOUCHPAD_WAKE: 5,
+  ULP_WAKE: 6,
+} as const;
+
+export const NETWORK_AUTH = {
+  AUTH_OPEN: 0,
+  AUTH_WEP: 1,
+  AUTH_WPA_PSK: 2,
+  AUTH_WPA2_PSK: 3,
+  AUTH_WPA_WPA2_PSK: 4,
+} as const;
+
+/** Channels of the STM32's converter beside the pins. */
+export const STM32_ADC = {
+  VREF: 0xffff,
+  CORE_VREF: 256,
+  CORE_TEMP: 257,
+  CORE_VBAT: 258,
+} as const;
+
+/** What only pins of the pyboard have, in all but the newest firmware. */
+export const LEGACY_PIN = [
+  "mode",
+  "pull",
+  "name",
+  "names",
+  "pin",
+  "port",
+  "gpio",
+  "af",
+  "af_list",
+  "dict",
+  "mapper",
+  "debug",
+] as const;
+
+/** Of the converter only `read_u16` is everywhere. */
+export const MORE_ADC = ["init", "deinit", "read", "read_uv", "block", "atten", "width"] as const;
+
+export const CSI = [
+  "csi_enable",
+  "csi_disable",
+  "csi_read",
+  "csi_available",
+  "csi_dropped",
+] as const;

@@ -1,0 +1,40 @@
+/**
+ * What the modules and classes of the runtime offer on one port and not on another, and the numbers that
+ * constants have there. The boards' data holds one of these tables (boards/names); module objects and
+ * `varying` members of classes ask it.
+ */
+
+import { current } from "./context.js";
+
+export interface PortNames {
+  /** By module ("machine") or class ("machine.Pin"): names that other ports have and this one has not. */
+  readonly lacks: Readonly<Record<string, readonly string[]>>;
+  /** Likewise: all constants that are numbers of the port. */
+  readonly constants: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** Whether the port of the board has the name. */
+export function portHas(path: string, name: string): boolean {
+  return current().names.lacks[path]?.includes(name) !== true;
+}
+
+/** The constants of a module or class on the port of the board. */
+export function portConstants(path: string): Readonly<Record<string, number>> {
+  return current().names.constants[path] ?? {};
+}
+
+/** The number of a constant on the port of the board; undefined where it has none. */
+export function portConstant(path: string, name: string): number | undefined {
+  const constants = portConstants(path);
+  return Object.hasOwn(constants, name) ? constants[name] : undefined;
+}
+
+/** Which of the names has that number on the port of the board. */
+export function constantNamed<Name extends string>(
+  path: string,
+  names: readonly Name[],
+  value: number,
+): Name | undefined {
+  const constants = portConstants(path);
+  return names.find((name) => constants[name] === value);
+}

@@ -1,0 +1,56 @@
+/**
+ * Members of a class of the runtime that depend on the board of the run: constants whose numbers are the
+ * port's, methods that only some ports have. Emitted code reads them as plain properties, so they are
+ * accessors; where the port has none they raise AttributeError.
+ */
+
+import { AttributeError } from "./exceptions.js";
+import { WRAPS } from "./signature.js";
+import type { Type, TypeInfo } from "./type.js";
+import { mangle, TYPE, type Value } from "./values.js";
+
+/** Stored in the members of a class: what its attribute is now, undefined where there is none. */
+export class Varying {
+  constructor(readonly value: () => Value | undefined) {}
+}
+
+/** Makes an attribute of a class depend on `value`; `method`: what it is where the port has it. */
+export function varying(
+  cls: Type,
+  name: string,
+  value: () => Value | undefined,
+  method?: Value,
+): void {
+  const info: TypeInfo = cls[TYPE];
+  const key = mangle(name);
+  info.members ??= new Map();
+  info.members.set(name, new Varying(value));
+  info.accessors ??= new Set();
+  info.accessors.add(key);
+  const ofInstance = accessor(key, () => {
+    const found = value();
+    if (found !== undefined) return found;
+    throw new AttributeError(`'${info.name}' object has no attribute '${name}'`);
+  });
+  const ofClass = accessor(key, () => {
+    const found = value();
+    if (found !== undefined) return found;
+    throw new AttributeError(`type object '${info.name}' has no attribute '${name}'`);
+  });
+  if (method !== undefined) (ofInstance.get as Value)[WRAPS] = method;
+  Object.defineProperty(cls.prototype, key, ofInstance);
+  if (method === undefined || Object.hasOwn(cls, key)) Object.defineProperty(cls, key, ofClass);
+}
+
+/** Readable as `get` says; a class or an object below may have an attribute of its own. */
+function accessor(key: string, get: () => Value): PropertyDescriptor {
+  return {
+    get,
+    set(this: Value, value: Value): void {
+      const own = { value, writable: true, enumerable: true, configurable: true };
+      Object.defineProperty(this, key, own);
+    },
+    enumerable: true,
+    configurable: true,
+  };
+}

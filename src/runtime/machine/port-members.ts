@@ -1,0 +1,34 @@
+/**
+ * Gives a class of the runtime the constants that the board's port has, with the port's numbers, and
+ * takes away the methods that it lacks. Called after `define` by every driver that ports disagree about.
+ */
+
+import { portTables } from "../boards/names/index.js";
+import { portConstant, portHas } from "../core/port-names.js";
+import { StaticMethod } from "../core/property.js";
+import type { Type, TypeInfo } from "../core/type.js";
+import { mangle, TYPE, type Value } from "../core/values.js";
+import { varying } from "../core/varying.js";
+
+/** `path`: the name of the class in the tables, "machine.Pin". */
+export function portMembers(cls: Type, path: string): void {
+  const constants = new Set(
+    portTables.flatMap((table) => Object.keys(table.constants[path] ?? {})),
+  );
+  for (const name of constants) varying(cls, name, () => portConstant(path, name));
+  const partial = new Set(portTables.flatMap((table) => table.lacks[path] ?? []));
+  for (const name of partial) {
+    if (constants.has(name)) continue;
+    const member = memberOf(cls, name);
+    varying(cls, name, () => (portHas(path, name) ? member : undefined), member);
+  }
+}
+
+/** What the class itself has under the name; a mistake of the tables when it has nothing. */
+function memberOf(cls: Type, name: string): Value {
+  const stored = (cls[TYPE] as TypeInfo).members?.get(name);
+  if (stored instanceof StaticMethod) return stored.fn;
+  const value = cls.prototype[mangle(name)];
+  if (value === undefined) throw new RangeError(`${(cls[TYPE] as TypeInfo).name} has no ${name}`);
+  return value;
+}

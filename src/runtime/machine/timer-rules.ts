@@ -1,0 +1,117 @@
+/**
+ * Where ports differ for `machine.Timer`: which ids there are, how finely periods are counted, what is
+ * said about others. From `ports/{rp2,esp32}/machine_timer.c`, `ports/esp8266/modmachine.c` and, for the
+ * pyboard, `extmod/machine_timer.c`.
+ */
+
+import type { Port } from "../boards/board-data.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
+
+export interface TimerSettings {
+  id: number;
+  periodic: boolean;
+  /** In milliseconds. */
+  period: number;
+}
+
+export interface TimerRules {
+  /** Refuses an id; `hardware`: how many timers the chip has. */
+  checkId(id: number, hardware: number): void;
+  /** Milliseconds that one count takes. */
+  count: number;
+  /** Counts in the shortest period; what is shorter takes as long. */
+  shortest: number;
+  /** Refuses a period, in counts. */
+  checkPeriod(counts: number): void;
+  /** A timer that is set anew without a callback keeps the one that it had. */
+  keepsCallback: boolean;
+  hard: boolean;
+  print(timer: TimerSettings): string;
+}
+
+const MICROSECOND = 1 / 1000;
+
+function softOnly(id: number): void {
+  if (id !== -1) throw new ValueError("Timer doesn't exist");
+}
+
+const mode = (periodic: boolean): string => (periodic ? "PERIODIC" : "ONE_SHOT");
+
+/** `extmod/machine_timer.c` */
+const soft: TimerRules = {
+  checkId: softOnly,
+  count: 1,
+  shortest: 1,
+  checkPeriod(counts) {
+    if (counts >= 0x40000000) throw new ValueError("period too large");
+  },
+  keepsCallback: true,
+  hard: true,
+  print: ({ periodic, period }) => `Timer(mode=${mode(periodic)}, period=${period})`,
+};
+
+const rp2: TimerRules = {
+  checkId: softOnly,
+  count: MICROSECOND,
+  shortest: 1,
+  checkPeriod() {},
+  keepsCallback: false,
+  hard: true,
+  print: ({ periodic, period }) =>
+    `Timer(mode=${mode(periodic)}, tick_hz=1000000, period=${Math.round(period * 1000)})`,
+};
+
+const esp32: TimerRules = {
+  checkId(id, hardware) {
+    if (id < hardware) return;
+    throw new ValueError(`Timer(${id}) doesn't exist, there are only ${hardware} hardware timers`);
+  },
+  count: MICROSECOND,
+  shortest: 0,
+  checkPeriod(counts) {
+    if (counts === 0) throw new ValueError("Timer period is too short for this timer");
+  },
+  keepsCallback: false,
+  hard: false,
+  // The port names the mode the wrong way round.
+  print: ({ id, periodic, period }) =>
+    `Timer(${id}, mode=${mode(!periodic)}, period=${Math.trunc(period)})`,
+};
+
+const esp8266: TimerRules = {
+  checkId() {},
+  count: MICROSECOND,
+  shortest: 100,
+  checkPeriod() {},
+  keepsCallback: false,
+  hard: true,
+  print: () => "Timer(3fff2a30)",
+};
+
+/** Any id that some port has. */
+const generic: TimerRules = {
+  ...soft,
+  checkId(id, hardware) {
+    if (id >= hardware) throw new ValueError("Timer doesn't exist");
+  },
+};
+
+export const timerRules: Record<Port, TimerRules> = {
+  generic,
+  rp2,
+  esp32,
+  esp8266,
+  stm32: soft,
+  unix: soft,
+};
+
+/** The ESP8266's constructor takes an id and nothing else. */
+export function checkConstructor(port: Port, id: unknown, settings: readonly unknown[]): void {
+  if (port !== "esp8266") return;
+  if (settings.some((setting) => setting !== undefined)) {
+    throw new TypeError("function doesn't take keyword arguments");
+  }
+  if (id === undefined) {
+    throw new TypeError("function takes 1 positional arguments but 0 were given");
+  }
+}
