@@ -42,6 +42,8 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly replacesImport: boolean;
   /** Likewise `__build_class__` and class statements. */
   readonly replacesClasses: boolean;
+  /** `sys.exc_info` is mentioned. */
+  readonly asksForException: boolean;
   readonly scans: ReadonlyMap<string, ModuleScan>;
   /** The `__init__.py` of a package may bind that global itself, beside a submodule of that name. */
   readonly mayDefine: DefinesGlobal;
@@ -185,6 +187,10 @@ export function programFacts<M extends FactsModule>(
     replacesBuiltins,
     replacesImport,
     replacesClasses,
+    asksForException:
+      loadedAttributes.has("exc_info") ||
+      all.some((scan) => scan.calledAttributes.has("exc_info")) ||
+      [...views.values()].some(({ imports }) => imports.some(({ name }) => name === "exc_info")),
     scans,
     methods,
     flavours,

@@ -42,6 +42,30 @@ export function lowerStore(
 
 /**
  * ```py
+ * class Motor: speed = measure()
+ * ```
+ * ```ts
+ * setattr(Motor, "speed", measure());
+ * setOwn(Motor, "speed", measure());      // where classes that extend it are there already
+ * ```
+ */
+export function storeInClass(
+  name: string,
+  value: Expression,
+  cls: Expression,
+  { module, inClass }: Frame,
+): Statement {
+  const { classes, context } = module.analysis;
+  const isExtended =
+    inClass !== null &&
+    classes.get(inClass)?.liftable === true &&
+    context.facts.hierarchy.subclasses(inClass).length > 0;
+  const store = isExtended ? "setOwn" : "setattr";
+  return js.expressionStatement(js.rtCall(store, cls, js.literal(name), value));
+}
+
+/**
+ * ```py
  * x = 1; x = 2
  * ```
  * ```ts
@@ -57,9 +81,7 @@ function storeToName(
 ): Statement {
   const binding = frame.module.analysis.nameUses.get(target)?.binding;
   if (frame.classValue !== null && binding?.kind === "class") {
-    return js.expressionStatement(
-      js.rtCall("setattr", frame.classValue(), js.literal(target.id), value),
-    );
+    return storeInClass(target.id, value, frame.classValue(), frame);
   }
   const kind = declarationAt(binding, at);
   if (binding && kind !== null) {

@@ -3,16 +3,64 @@
  * the name in the whole rest of the file, whatever scope that is in, and leaves the assignment out if
  * the name begins with `_`. Called by `parse.ts` for modules without errors.
  *
- * Constants at the outermost level stay names, as every scope sees those anyway.
+ * Constants at the outermost level stay names, as every scope sees those anyway, unless a function, class,
+ * parameter or import has the same name: the name means the constant then, wherever it is read.
  */
 import type { AnyNode, BinOp, ExceptHandler, Expr, Module, Name, Stmt } from "./ast.js";
 
 /** `class A: _REG = const(2)`, with `_REG` in a method of A, is `class A: pass`, with 2 there. */
 export function placeInnerConstants(module: Module): Module {
-  if (!module.body.some((statement) => definesInside(statement, true))) return module;
-  const constants = new Map<string, Expr>();
+  const hidden = hiddenConstants(module);
+  if (hidden.size === 0 && !module.body.some((statement) => definesInside(statement, true)))
+    return module;
+  const constants: Constants = { values: new Map(), hidden };
   const body = module.body.map((statement) => place(statement, constants, true));
   return { ...module, body };
+}
+
+interface Constants {
+  /** Of the constants defined so far. */
+  readonly values: Map<string, Expr>;
+  /** Those of the outermost level that something else shares its name with. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+function hiddenConstants(module: Module): ReadonlySet<string> {
+  const defined = new Set<string>();
+  for (const statement of module.body) {
+    const definition = definitionIn(statement);
+    if (definition !== null) defined.add(definition.name);
+  }
+  const hidden = new Set<string>();
+  if (defined.size === 0) return hidden;
+  const stack: unknown[] = [module.body];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (isNode(at)) {
+      const name = otherName(at);
+      if (name !== null && defined.has(name)) hidden.add(name);
+      stack.push(...Object.values(at).filter((value) => typeof value === "object"));
+    } else if (Array.isArray(at)) {
+      stack.push(...at);
+    }
+  }
+  return hidden;
+}
+
+/** What a node binds other than by assignment, which the parser forbids for constants. */
+function otherName(node: AnyNode): string | null {
+  switch (node.kind) {
+    case "FunctionDef":
+    case "AsyncFunctionDef":
+    case "ClassDef":
+    case "ExceptHandler":
+      return node.name;
+    case "arg":
+      return node.arg;
+    case "alias":
+      return node.asname ?? node.name.split(".", 1)[0] ?? null;
+    default:
+      return null;
+  }
 }
 
 /** Whether a class or function anywhere in the statement defines a constant. */
@@ -37,12 +85,12 @@ function opensScope(node: AnyNode): boolean {
   return node.kind === "ClassDef" || node.kind.endsWith("FunctionDef");
 }
 
-function place<N extends AnyNode>(node: N, constants: Map<string, Expr>, outermost: boolean): N {
+function place<N extends AnyNode>(node: N, constants: Constants, outermost: boolean): N {
   if (node.kind === "Name") return (valueOf(node, constants) ?? node) as N;
-  const definition = outermost ? null : definitionIn(node);
-  if (definition !== null) {
+  const definition = definitionIn(node);
+  if (definition !== null && (!outermost || constants.hidden.has(definition.name))) {
     const value = place(definition.value, constants, false);
-    constants.set(definition.name, value);
+    constants.values.set(definition.name, value);
     const target = { ...node, value: { ...definition.call, args: [value] } };
     return definition.name.startsWith("_") ? ({ kind: "Pass", span: node.span } as N) : target;
   }
@@ -52,7 +100,7 @@ function place<N extends AnyNode>(node: N, constants: Map<string, Expr>, outermo
 }
 
 /** Down the left side by a loop: sums can be long. */
-function placeInOperands(node: BinOp, constants: Map<string, Expr>): Expr {
+function placeInOperands(node: BinOp, constants: Constants): Expr {
   const spine: BinOp[] = [];
   let left: Expr = node;
   for (; left.kind === "BinOp"; left = left.left) spine.push(left);
@@ -96,8 +144,8 @@ function definitionIn(node: AnyNode): { name: string; value: Expr; call: Expr } 
 }
 
 /** A copy for each place, as every place is analysed for itself. */
-function valueOf(node: Name, constants: ReadonlyMap<string, Expr>): Expr | undefined {
-  const value = constants.get(node.id);
+function valueOf(node: Name, { values }: Constants): Expr | undefined {
+  const value = values.get(node.id);
   return value && copied(value);
 }
 

@@ -16,6 +16,7 @@ import { declareVariables, docComment, lowerFunction } from "../function.js";
 import { isLiteral } from "../parameters.js";
 import { needsSignature } from "../signature.js";
 import { lowerStatement, settleComments } from "../statement.js";
+import { storeInClass } from "../target.js";
 import { typeNode } from "../types.js";
 import { classVariable, GLOBALS, hasOwnVariable, variable } from "../variable.js";
 import { functionShape } from "./function-def.js";
@@ -63,9 +64,7 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
       ...lowered.before,
       js.declare("const", own, expression),
       ...lowered.after,
-      js.expressionStatement(
-        js.rtCall("setattr", frame.classValue(), js.literal(node.name), complete(own, frame)),
-      ),
+      storeInClass(node.name, complete(own, frame), frame.classValue(), frame),
     ];
   }
   const store = (value: Expression): Statement =>

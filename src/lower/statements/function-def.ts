@@ -11,6 +11,7 @@ import type { Frame } from "../frame.js";
 import { docComment, type LoweredFunction, lowerFunction } from "../function.js";
 import { mentioned } from "../mentions.js";
 import { needsSignature } from "../signature.js";
+import { storeInClass } from "../target.js";
 import { variable } from "../variable.js";
 
 /**
@@ -34,8 +35,8 @@ export function lowerFunctionDef(node: FunctionDef | AsyncFunctionDef, frame: Fr
   const value = functionValue(node, info, lowered, frame);
   const statements: Statement[] = keepDefaults(lowered);
   if (frame.classValue !== null && binding.kind === "class") {
-    const store = js.rtCall("setattr", frame.classValue(), js.literal(node.name), value);
-    return [...statements, docComment(js.expressionStatement(store), node.body)];
+    const store = storeInClass(node.name, value, frame.classValue(), frame);
+    return [...statements, docComment(store, node.body)];
   }
   const kind = declarationAt(binding, node);
   return [

@@ -8,6 +8,7 @@ import { declarationAt } from "../declaration.js";
 import { place } from "../expressions/name.js";
 import type { Frame } from "../frame.js";
 import { isDirectImport } from "../import-binding.js";
+import { storeInClass } from "../target.js";
 import { variable } from "../variable.js";
 import { hookedImport, hookedImportFrom, hooksImports } from "./hooked-import.js";
 
@@ -153,9 +154,7 @@ function store({ binding, node }: ImportInfo, value: Expression, frame: Frame): 
   if (binding === null || isDirectImport(binding, frame.module))
     return js.expressionStatement(value);
   if (frame.classValue !== null && binding.kind === "class") {
-    return js.expressionStatement(
-      js.rtCall("setattr", frame.classValue(), js.literal(binding.name), value),
-    );
+    return storeInClass(binding.name, value, frame.classValue(), frame);
   }
   const kind = declarationAt(binding, node);
   return kind === null

@@ -32,17 +32,54 @@ export function lowerTry(node: Try, frame: Frame): Statement[] {
   const inner = node.handlers.length > 0 ? lowerHandled(node, frame) : null;
   if (node.finalbody.length === 0) return inner ?? lowerBlock(node.body, frame);
   const only = inner?.length === 1 ? inner[0] : undefined;
-  const body = inner ?? [...lowerBlock(node.body, frame), ...lowerBlock(node.orelse, frame)];
+  const body = inner ?? lowerUnhandled(node, frame);
   const finalizer = lowerBlock(node.finalbody, frame);
   // `try ... except ... finally` is one JavaScript statement.
   if (only?.type === "TryStatement") return [{ ...only, finalizer: js.block(finalizer) }];
   return [js.tryCatch(body, null, finalizer)];
 }
 
-function lowerHandled(node: Try, frame: Frame): Statement[] {
-  const body = lowerBlock(node.body, frame);
+/** The program asks `sys.exc_info()` which exception is being handled. */
+function asksForException({ module }: Frame): boolean {
+  return module.snippet === null && module.analysis.context.facts.asksForException;
+}
+
+/** `handled()` behind a block that can end: no exception is being handled any more. */
+function released(block: Statement[], completes: boolean, frame: Frame): Statement[] {
+  return completes && asksForException(frame)
+    ? [...block, js.expressionStatement(js.rtCall("handled"))]
+    : block;
+}
+
+/**
+ * `caught(error$, OSError)`, which `sys.exc_info()` sees where the program asks it:
+ * `handling(caught(error$, OSError))`.
+ */
+function caughtValue(args: Expression[], frame: Frame): Expression {
+  const value = js.rtCall("caught", ...args);
+  return asksForException(frame) ? js.rtCall("handling", value) : value;
+}
+
+const canEnd = (node: Try | ExceptHandler, frame: Frame): boolean =>
+  frame.module.analysis.completes.get(node) !== false;
+
+/** `try ... finally` without handlers. */
+function lowerUnhandled({ body, orelse }: Try, frame: Frame): Statement[] {
+  const block = [...lowerBlock(body, frame), ...lowerBlock(orelse, frame)];
+  if (!asksForException(frame)) return block;
   const error = frame.name("error");
-  const handler = lowerOnly(node.handlers, error, frame) ?? lowerSeveral(node, error, frame);
+  const pass = [js.throws(caughtValue([js.id(error)], frame))];
+  return [js.tryCatch(released(block, true, frame), { param: error, body: pass }, null)];
+}
+
+function lowerHandled(node: Try, frame: Frame): Statement[] {
+  const body = released(lowerBlock(node.body, frame), canEnd(node, frame), frame);
+  const error = frame.name("error");
+  const handler = released(
+    lowerOnly(node.handlers, error, frame) ?? lowerSeveral(node, error, frame),
+    node.handlers.some((one) => canEnd(one, frame)),
+    frame,
+  );
   if (node.orelse.length === 0) {
     return [js.tryCatch(body, { param: error, body: handler }, null)];
   }
@@ -85,7 +122,10 @@ function lowerOnly(
   const { type } = handler;
   const types = type === null ? [] : type.kind === "Tuple" ? type.elts : [type];
   if (types.some(({ kind }) => kind === "Starred")) return null;
-  const value = js.rtCall("caught", js.id(error), ...types.map((one) => exceptionType(one, frame)));
+  const value = caughtValue(
+    [js.id(error), ...types.map((one) => exceptionType(one, frame))],
+    frame,
+  );
   const binding = frame.module.analysis.bindingOf.get(handler);
   const own = binding && declarationAt(binding, handler) === "const" ? binding.jsName : null;
   const name = own ?? frame.name("e");
@@ -128,7 +168,7 @@ function lowerSeveral(node: Try, error: string, frame: Frame): Statement[] {
   const value = shared ?? frame.name("e");
   frame.handlers.push(value);
   const handler = [
-    js.declare("const", js.id(value), js.rtCall("caught", js.id(error))),
+    js.declare("const", js.id(value), caughtValue([js.id(error)], frame)),
     ...lowerHandlers(node.handlers, value, shared !== null, frame),
   ];
   frame.handlers.pop();

@@ -17,7 +17,7 @@ import { PyObject, store } from "./object.js";
 import { Property } from "./property.js";
 import { def, functionName, isBuiltinFunction } from "./signature.js";
 import { NATIVE } from "./slots.js";
-import { infoOf, isType, type TypeInfo, typeName, typeOf } from "./type.js";
+import { infoOf, isType, type Type, type TypeInfo, typeName, typeOf } from "./type.js";
 import {
   FUNC,
   INSTANCE,
@@ -223,6 +223,11 @@ function nextMethod(iterator: Value): Value {
 }
 def(nextMethod, "/", "__next__");
 
+/** A store of a class body whose class is extended already: ES classes are there before bodies run. */
+export function setOwn(cls: Type, name: string, value: Value): void {
+  installAttribute(cls, name, value);
+}
+
 /** `setattr(o, name, value)` */
 export function setattr(o: Value, name: string, value: Value): Value {
   if (typeof o === "object" && o !== null && o[INSTANCE] === true) {
@@ -252,6 +257,7 @@ function save(o: Value, name: string, value: Value): boolean {
   }
   if (isType(o)) {
     if (o.prototype?.[INSTANCE] !== true || o[TYPE].builtin) return false;
+    requireRoomForHook(o[TYPE], name, value);
     installAttribute(o, name, value);
     return true;
   }
@@ -263,6 +269,18 @@ function save(o: Value, name: string, value: Value): boolean {
     throw new AttributeError("can't set attribute");
   }
   return false;
+}
+
+/** A class that others extend cannot get its first property, descriptor or hook of attribute access. */
+function requireRoomForHook(info: TypeInfo, name: string, value: Value): void {
+  if (info.heirs === undefined || info.accessors !== undefined || info.hooked === true) return;
+  const isSpecial =
+    name === "__setattr__" ||
+    name === "__delattr__" ||
+    value instanceof Property ||
+    isDescriptor(value);
+  if (!isSpecial) return;
+  throw new AttributeError("can't add special method to already-subclassed class");
 }
 
 function saveInstance(o: Value, name: string, value: Value): boolean {

@@ -1,10 +1,12 @@
 /** The `sys` module: what the program runs on, its arguments and its streams. */
 
 import { attrTuple } from "../core/attr-tuple.js";
+import { beingHandled } from "../core/being-handled.js";
 import { current, perContext } from "../core/context.js";
 import { SystemExit } from "../core/exceptions.js";
 import { def } from "../core/signature.js";
 import { formatException } from "../core/traceback.js";
+import { typeOf } from "../core/type.js";
 import { tup, type Value } from "../core/values.js";
 import { standardStreams } from "../io/standard-streams.js";
 import { writeText } from "../io/write-text.js";
@@ -68,6 +70,16 @@ export const print_exception = def(
   },
   "exc, file=, /",
   "print_exception",
+);
+
+/** `exc_info()`: type and value of the exception that is being handled; never a traceback. */
+export const exc_info = def(
+  () => {
+    const exception = beingHandled();
+    return exception === null ? tup(null, null, null) : tup(typeOf(exception), exception, null);
+  },
+  "/",
+  "exc_info",
 );
 
 /** Attributes that belong to one run. */

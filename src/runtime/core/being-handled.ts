@@ -1,0 +1,24 @@
+/**
+ * The exception that is being handled, for `sys.exc_info()`. Only programs that mention it report what
+ * they handle. As in MicroPython's `py/vm.c` there is one for the whole program: the end of any
+ * `try` block or handler forgets it.
+ */
+import { perContext } from "./context.js";
+import type { BaseException } from "./exceptions.js";
+
+const state = perContext((): { exception: BaseException | null } => ({ exception: null }));
+
+/** A handler begins. */
+export function handling<E extends BaseException>(exception: E): E {
+  state().exception = exception;
+  return exception;
+}
+
+/** A handler or a `try` block has ended. */
+export function handled(): void {
+  state().exception = null;
+}
+
+export function beingHandled(): BaseException | null {
+  return state().exception;
+}
