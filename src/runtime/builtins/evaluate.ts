@@ -17,9 +17,8 @@ import { asText } from "../core/strings.js";
 import { type Type, typeOf } from "../core/type.js";
 import { decodeUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
-import { pathOf } from "../io/path.js";
+import { readFile } from "../vfs/source-file.js";
 import { importFunction } from "./import.js";
-import { open } from "./open.js";
 import { print } from "./print.js";
 import { dict as dictType } from "./types.js";
 
@@ -33,8 +32,8 @@ export function within(place: Place, cls: Type): Scope {
 export const execute = inPlace((source) => codeOf(source, "exec"));
 export const evaluate = inPlace((source) => codeOf(source, "eval"));
 export const executeFile = inPlace((path) => {
-  const name = pathOf(path);
-  return compileText(decodeUtf8(open(name, "rb").read()), "exec", name);
+  const name = asText(path);
+  return compileText(decodeUtf8(readFile(name)), "exec", name);
 });
 
 /** `locals()` in a function or class body. */

@@ -1,5 +1,6 @@
 /** The text types and functions a program sees without import: `str`, `bytes`, `ord`, `hex` ... */
 
+import { characterOf } from "../core/beyond-unicode.js";
 import { bufferOf, requireBuffer } from "../core/buffer.js";
 import { ByteArray } from "../core/bytearray.js";
 import { Bytes, toBytes } from "../core/bytes.js";
@@ -106,7 +107,7 @@ export const ord = def(function ord(character: Value): number {
   let length: number;
   if (typeof character === "string") {
     length = stringLength(character);
-    if (length === 1) return character.codePointAt(0) as number;
+    if (length === 1) return characterOf(character.codePointAt(0) as number);
   } else {
     if (!(character instanceof Bytes)) throw implicitConversion(character);
     length = character.length;

@@ -3,6 +3,7 @@
  * their `[PRINT]`, instances of a program by `__str__` and `__repr__`.
  */
 
+import { characterOf } from "./beyond-unicode.js";
 import { invoke } from "./call.js";
 import { generatorName } from "./definitions.js";
 import { reprFloat } from "./float-repr.js";
@@ -102,11 +103,12 @@ export function quote(value: string): string {
   const mark = value.includes("'") && !value.includes('"') ? '"' : "'";
   let result = mark;
   for (const char of value) {
-    const code = char.codePointAt(0) as number;
+    const code = characterOf(char.codePointAt(0) as number);
     if (char === mark) result += `\\${char}`;
     else if (ESCAPES[char] !== undefined) result += ESCAPES[char];
     else if (code < 32 || code === 127) result += `\\x${code.toString(16).padStart(2, "0")}`;
     else if (code >= 0xd800 && code < 0xe000) result += `\\u${code.toString(16)}`;
+    else if (code > 0x10ffff) result += `\\U${code.toString(16).padStart(8, "0")}`;
     else result += char;
   }
   return result + mark;

@@ -4,6 +4,7 @@
  * operators, subscripts, iteration and the str methods.
  */
 
+import { characterOf } from "./beyond-unicode.js";
 import { Bytes } from "./bytes.js";
 import { IndexError, MemoryError, NotImplementedError, TypeError } from "./exceptions.js";
 import { index, intOperand } from "./numbers.js";
@@ -105,7 +106,7 @@ export function compareText(left: string, right: string): number {
   while (at < length && left.charCodeAt(at) === right.charCodeAt(at)) at++;
   if (at === length) return left.length - right.length;
   if (at > 0 && (left.charCodeAt(at) & 0xfc00) === 0xdc00 && isPairAt(left, at - 1)) at--;
-  return (left.codePointAt(at) as number) - (right.codePointAt(at) as number);
+  return characterOf(left.codePointAt(at) as number) - characterOf(right.codePointAt(at) as number);
 }
 
 /** Operators with a string on the left. */

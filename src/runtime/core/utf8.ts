@@ -3,6 +3,7 @@
  * `bytes.decode` accepts is checked only roughly. Strings, bytes, print and the file layer use it.
  */
 
+import { characterOf, standIn } from "./beyond-unicode.js";
 import { text } from "./strings.js";
 
 /** Bytes of a string in UTF-8. */
@@ -28,7 +29,7 @@ export function encodeUtf8(value: string): Uint8Array {
   const bytes = new Uint8Array(utf8Length(value));
   let end = 0;
   for (let at = 0; at < value.length; at++) {
-    const code = value.codePointAt(at) as number;
+    let code = value.codePointAt(at) as number;
     if (code < 0x80) {
       bytes[end++] = code;
       continue;
@@ -40,6 +41,7 @@ export function encodeUtf8(value: string): Uint8Array {
         bytes[end++] = 0xe0 | (code >> 12);
       } else {
         at++;
+        code = characterOf(code);
         bytes[end++] = 0xf0 | (code >> 18);
         bytes[end++] = 0x80 | ((code >> 12) & 63);
       }
@@ -90,8 +92,8 @@ export function decodeUtf8(bytes: Uint8Array, replacement = "\ufffd"): string {
       code = (code << 6) | ((bytes[at++] as number) & 63);
       got++;
     }
-    if (got < need || code > 0x10ffff) parts.push(replacement);
-    else parts.push(String.fromCodePoint(code));
+    if (got < need) parts.push(replacement);
+    else parts.push(String.fromCodePoint(code > 0x10ffff ? standIn(code) : code));
     astral ||= code > 0xffff;
   }
   const result = parts.join("");

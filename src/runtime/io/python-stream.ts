@@ -6,11 +6,13 @@
 import { ByteArray } from "../core/bytearray.js";
 import { invoke } from "../core/call.js";
 import { OSError } from "../core/exceptions.js";
-import { MemoryView } from "../core/memoryview.js";
 import { index } from "../core/numbers.js";
+import { isInstance } from "../core/type.js";
 import type { Value } from "../core/values.js";
 import { ByteCollector } from "./byte-collector.js";
+import { IOBase } from "./io-base.js";
 import { STREAM_CLOSE } from "./pollable.js";
+import { unsupported } from "./stream.js";
 
 const EIO = 5;
 const STREAM_RAISE_ERROR = 12;
@@ -22,6 +24,7 @@ const LARGEST_BUFFER = 255;
 
 /** Reads to the end as an import does, and closes. */
 export function readStream(stream: Value): Uint8Array {
+  if (!(isInstance(stream) && stream instanceof IOBase)) throw unsupported();
   try {
     const wanted = index(invoke(stream, "ioctl", STREAM_BUFFER_SIZE, 0));
     const size =
@@ -40,7 +43,7 @@ export function readStream(stream: Value): Uint8Array {
 /** What one call of `readinto` gives: at most `size` bytes. */
 export function readOnce(stream: Value, size: number): Uint8Array {
   const bytes = new Uint8Array(size);
-  const result = invoke(stream, "readinto", new MemoryView(bytes, "B", true));
+  const result = invoke(stream, "readinto", new ByteArray(bytes));
   if (result === null) return bytes.subarray(0, 0);
   const count = index(result);
   if (count < 0) throw new OSError(-count);

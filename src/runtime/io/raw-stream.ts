@@ -17,6 +17,7 @@ import { POLLABLE, STREAM_CLOSE, STREAM_FLUSH, STREAM_SEEK } from "./pollable.js
 import { Stream, unsupported } from "./stream.js";
 import { WaitingStream } from "./waiting-stream.js";
 
+const EIO = 5;
 const EAGAIN = 11;
 
 export interface RawStream {
@@ -79,15 +80,17 @@ class PythonStream implements RawStream {
   constructor(private readonly stream: Value) {}
 
   *read(buffer: Uint8Array): Waiting<number> {
-    return checked(yield* invokeWait(this.stream, "readinto", new ByteArray(buffer)));
+    const filled = yield* invokeWait(this.stream, "readinto", new ByteArray(buffer));
+    return within(buffer.length, checked(filled));
   }
 
   write(data: Uint8Array): number {
-    return checked(invoke(this.stream, "write", new ByteArray(data)));
+    return within(data.length, checked(invoke(this.stream, "write", new ByteArray(data))));
   }
 
   *send(data: Uint8Array): Waiting<number> {
-    return checked(yield* invokeWait(this.stream, "write", new ByteArray(data)));
+    const taken = yield* invokeWait(this.stream, "write", new ByteArray(data));
+    return within(data.length, checked(taken));
   }
 
   /** The request's argument is the address of two ints, the first of which is the answer as well. */
@@ -115,6 +118,12 @@ class PythonStream implements RawStream {
 
 function ready(count: number | null): number {
   if (count === null) throw new OSError(EAGAIN);
+  return count;
+}
+
+/** A stream cannot have read or written more than it was asked to. */
+function within(size: number, count: number): number {
+  if (count > size) throw new OSError(EIO);
   return count;
 }
 

@@ -9,6 +9,7 @@ import { anyText } from "../core/strings.js";
 import { decodeUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
 import { rawStream } from "../io/raw-stream.js";
+import { Stream } from "../io/stream.js";
 import { writeText } from "../io/write-text.js";
 import { parseJson } from "../json/parse.js";
 import { printJson, type Separators } from "../json/print.js";
@@ -42,7 +43,8 @@ export const loads = def(function loads(source: Value): Value {
 /** From any stream, which is read to its end. */
 export const load = def(function load(stream: Value): Value {
   const source = rawStream(stream);
-  const buffer = new Uint8Array(CHUNK);
+  // A stream written in Python sees that the bytes are asked for one by one.
+  const buffer = new Uint8Array(stream instanceof Stream ? CHUNK : 1);
   const pieces: Uint8Array[] = [];
   for (;;) {
     const count = runToEnd(source.read(buffer));

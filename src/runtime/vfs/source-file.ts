@@ -43,7 +43,8 @@ function source(file: string | null, folder: string | null): ModuleSource {
   };
 }
 
-function readFile(path: string): Uint8Array {
+/** All of a file, through the stream that its file system opens. */
+export function readFile(path: string): Uint8Array {
   const file: Value = call(open, path, "rb");
   if (!(file instanceof Stream)) return readStream(file);
   try {
