@@ -60,6 +60,14 @@ class AddressSpace {
     return new Uint8Array(this.page(number), offset, size);
   }
 
+  /** Text as C keeps it; that of a str or buffer ends where its memory does. */
+  untilZero(address: number): Uint8Array {
+    const end = this.regionOf(address)?.end ?? (Math.floor(address / PAGE) + 1) * PAGE;
+    const bytes = this.at(address, end - address);
+    const zero = bytes.indexOf(0);
+    return zero < 0 ? bytes : bytes.subarray(0, zero);
+  }
+
   /** The last region that starts at the address or below it, if it goes on that far. */
   private regionOf(address: number): Region | undefined {
     let low = 0;

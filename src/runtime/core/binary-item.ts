@@ -3,10 +3,12 @@
  * alignment are those of MicroPython's 32-bit boards.
  */
 
+import { addressSpace } from "./address-space.js";
 import { ValueError } from "./exceptions.js";
 import { type Int, intAnd } from "./int.js";
 import { asInt, asNumber } from "./numbers.js";
 import { pointerTo, valueAt } from "./pointer.js";
+import { decodeUtf8 } from "./utf8.js";
 import { toFloat, toInt, type Value } from "./values.js";
 
 interface ItemType {
@@ -57,6 +59,12 @@ const object: ItemType = {
   write: (view, at, value, little) => view.setUint32(at, pointerTo(value), little),
 };
 
+/** The address of a text: packed as a number, unpacked as what is there up to a zero. */
+const cString: ItemType = {
+  ...unsignedInt,
+  read: (view, at, little) => decodeUtf8(addressSpace().untilZero(view.getUint32(at, little))),
+};
+
 /** The item types by type code. */
 export const itemTypes: Record<string, ItemType> = {
   b: byte,
@@ -77,7 +85,7 @@ export const itemTypes: Record<string, ItemType> = {
   L: unsignedInt,
   P: unsignedInt,
   O: object,
-  S: object,
+  S: cString,
   q: {
     size: 8,
     read: (view, at, little) => toInt(view.getBigInt64(at, little)),

@@ -2,8 +2,8 @@
 
 import { invoke } from "../core/call.js";
 import { define } from "../core/class.js";
+import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
-import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
 import type { Level } from "./hal.js";
 import { Pin } from "./pin.js";
@@ -15,13 +15,12 @@ export class PinBase extends PyObject {
 }
 define(PinBase, { methods: { __call__: "x=, /" } });
 
-/** The level of a pin of the board, or of what a program uses as one. */
-export function readLevel(pin: Value): Level {
-  if (pin instanceof Pin) return pin.line.read();
-  return truth(invoke(pin, "value")) ? 1 : 0;
+/** The level of a pin of the board, or whatever int a program gives that uses something else as one. */
+export function readLevel(pin: Value): number {
+  return pin instanceof Pin ? pin.line.read() : Number(index(invoke(pin, "value")));
 }
 
 export function writeLevel(pin: Value, level: Level): void {
   if (pin instanceof Pin) pin.line.write(level);
-  else invoke(pin, "value", level);
+  else invoke(pin, "value", level === 1);
 }

@@ -30,7 +30,7 @@ export class Signal extends PyObject {
   }
 
   value(x: Value = undefined): Value {
-    if (x === undefined) return (readLevel(this.pin) === 1) === this.inverted ? 0 : 1;
+    if (x === undefined) return readLevel(this.pin) ^ (this.inverted ? 1 : 0);
     writeLevel(this.pin, truth(x) === this.inverted ? 0 : 1);
     return null;
   }
