@@ -728,6 +728,7 @@ export const RUNTIME_MODULES: Readonly<
     VERSION: ["constant"],
     atexit: ["function", "callback, /"],
     byteorder: ["constant"],
+    exc_info: ["function", "/"],
     exit: ["function", "retval=, /"],
     maxsize: ["constant"],
     print_exception: ["function", "exc, file=, /"],
