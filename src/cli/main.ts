@@ -38,6 +38,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--virtual", "virtual time: sleeping takes no time, and runs repeat exactly")
     .option("--trace", "print each pin change with its time")
     .option("--board <name>", "the board to simulate")
+    .option("--flash <folder>", "keep what the program writes in a folder")
     .option("--until <ms>", "end the run after so many milliseconds")
     .option("--vcd <file>", "write the waveforms of the pins")
     .option("--events <file>", "write what happens on the board as JSON, one event a line")

@@ -1,23 +1,30 @@
 /** `mpy2ts run`: compiles a program in memory and runs it in this process. */
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { diagnostic } from "../diagnostics/catalog.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { Program } from "../program.js";
 import { computedImports } from "../resolve.js";
 import { boards, isBoardName } from "../runtime/boards/index.js";
 import { WiringError } from "../runtime/boards/sim/wiring.js";
+import type { Files } from "../runtime/host/files.js";
+import { MemoryFiles } from "../runtime/host/memory-files.js";
+import { NodeFiles } from "../runtime/host/node-files.js";
 import { runProcess, type StartOptions } from "../runtime/host/node-start.js";
 import { loadWiring } from "../runtime/host/node-wiring.js";
+import { OverlayFiles } from "../runtime/host/overlay-files.js";
 import { snippetCompiler } from "../snippet-compiler.js";
 import { loadProgram, ownRuntime } from "./loader.js";
 import { openProject } from "./project.js";
 import { projectSources } from "./project-sources.js";
 import { createReporter } from "./reporter.js";
+import { errorReason } from "./system-error.js";
 
 export interface RunOptions {
   readonly virtual?: true;
   readonly trace?: true;
   readonly board?: string;
+  /** A folder that keeps what the program writes. */
+  readonly flash?: string;
   /** Files that observations are written to. */
   readonly vcd?: string;
   readonly events?: string;
@@ -44,6 +51,8 @@ export async function run(
     const reason = `'${board}' is none of ${Object.keys(boards).join(", ")}`;
     return fail(diagnostic("MPY5007", { option: "--board", reason }, target, null));
   }
+  const files = boardFiles(project.root, options.flash);
+  if ("code" in files) return fail(files);
   const program = new Program({
     ...project,
     purpose: "run",
@@ -61,6 +70,7 @@ export async function run(
   try {
     return await runProcess(entries, {
       ...(await surroundings(target, options)),
+      files,
       virtual,
       trace,
       ...(board !== undefined && { board }),
@@ -74,6 +84,21 @@ export async function run(
   } catch (error) {
     if (!(error instanceof WiringError)) throw error;
     return fail(diagnostic("MPY5008", { reason: error.message }, target, null));
+  }
+}
+
+/**
+ * The project's folder is the board's flash: it is read. What the program writes stays in memory, or in
+ * the folder that `--flash` names, whose files come before the project's.
+ */
+function boardFiles(root: string, flash: string | undefined): Files | Diagnostic {
+  try {
+    if (flash !== undefined) mkdirSync(flash, { recursive: true });
+    const written = flash === undefined ? new MemoryFiles(Date.now) : new NodeFiles(flash);
+    return new OverlayFiles(new NodeFiles(root), written);
+  } catch (error) {
+    const reason = errorReason(error);
+    return diagnostic("MPY5007", { option: "--flash", reason }, flash ?? root, null);
   }
 }
 

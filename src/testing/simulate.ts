@@ -12,7 +12,9 @@ import { parseWiring } from "../runtime/boards/sim/wiring.js";
 import type { Files } from "../runtime/host/files.js";
 import { MemoryNetwork } from "../runtime/host/memory-network.js";
 import type { Network } from "../runtime/host/network.js";
+import { NodeFiles } from "../runtime/host/node-files.js";
 import { loadWiring } from "../runtime/host/node-wiring.js";
+import { OverlayFiles } from "../runtime/host/overlay-files.js";
 import { VirtualHost } from "../runtime/host/virtual.js";
 import { loadAllModules } from "../runtime/modules/index.js";
 import { type Program as RunningProgram, run } from "../runtime/run.js";
@@ -34,7 +36,7 @@ export interface SimulateOptions {
   startDate?: number;
   /** Where the random numbers start; runs with the same seed are the same. */
   seed?: number;
-  /** The board's file system; an empty one in memory by default. */
+  /** The board's file system. By default the firmware's folder is read and what is written stays in memory. */
   files?: Files;
   /** The network that its sockets see; one in memory by default. */
   network?: Network;
@@ -49,7 +51,7 @@ export async function simulate(
   firmware: string,
   options: SimulateOptions = {},
 ): Promise<SimulatedBoard> {
-  const load = compile(firmware, options.facts ?? true);
+  const { root, load } = compile(firmware, options.facts ?? true);
   const { entries, modules, hasComputedImports, findSource } = await load();
   const main = entries.at(-1);
   if (main === undefined) throw new Error(`there is nothing to run in ${firmware}`);
@@ -62,7 +64,7 @@ export async function simulate(
     writeError: (data) => control.printed("errors", data),
     ...(options.startDate !== undefined && { startDate: options.startDate }),
     ...(options.seed !== undefined && { seed: options.seed }),
-    ...(options.files !== undefined && { files: options.files }),
+    files: options.files ?? new OverlayFiles(new NodeFiles(root)),
     network: options.network ?? new MemoryNetwork(),
   });
   const byName = (list: typeof modules) => new Map(list.map((module) => [module.name, module]));
@@ -98,7 +100,7 @@ export async function simulate(
   return control;
 }
 
-/** Compiles once; each call of the result loads the modules anew. */
+/** Compiles once; each call of `load` loads the modules anew. */
 function compile(firmware: string, facts: boolean) {
   const project = openProject(firmware);
   if ("code" in project) throw new CompileError([project]);
@@ -107,9 +109,10 @@ function compile(firmware: string, facts: boolean) {
   if (result.failed) {
     throw new CompileError(result.diagnostics.filter(({ severity }) => severity === "error"));
   }
-  return async () => ({
+  const load = async () => ({
     ...(await loadProgram(result)),
     hasComputedImports: result.hasComputedImports,
     findSource: projectSources(project),
   });
+  return { root: project.root, load };
 }

@@ -1,4 +1,5 @@
 /** `mpy2ts run`, spawned: output, exit codes, arguments, clocks and Ctrl-C. */
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { folderWith, mpy2ts, Running } from "../harness/command-line.js";
 
@@ -207,5 +208,51 @@ describe("modules that only the running program finds", () => {
       "SyntaxError False",
       "",
     ]);
+  });
+});
+
+describe("the board's files", () => {
+  const firmware = `
+import os
+with open("config.json") as f:
+    print(f.read())
+try:
+    with open("log.txt") as f:
+        print("log:", f.read())
+except OSError as e:
+    print(e)
+with open("log.txt", "w") as f:
+    f.write("started")
+with open("main.py", "w") as f:
+    f.write("oops")
+os.remove("config.json")
+print(sorted(os.listdir("/")))
+`;
+  const sources = { "firmware/main.py": firmware, "firmware/config.json": "{}" };
+
+  test("are those of the project's folder, and writing leaves it as it is", () => {
+    const folder = folderWith(sources);
+    for (const target of ["firmware", "firmware/main.py"]) {
+      const { stdout, stderr } = mpy2ts(["run", target], folder);
+      expect([stdout, stderr]).toEqual(["{}\n[Errno 2] ENOENT\n['log.txt', 'main.py']\n", ""]);
+    }
+    expect(readFileSync(join(folder, "firmware/main.py"), "utf8")).toBe(firmware);
+    expect(readdirSync(join(folder, "firmware")).sort()).toEqual(["config.json", "main.py"]);
+  });
+
+  test("are kept in the folder of --flash", () => {
+    const folder = folderWith(sources);
+    mpy2ts(["run", "firmware", "--flash", "state/flash"], folder);
+    expect(readFileSync(join(folder, "state/flash/log.txt"), "utf8")).toBe("started");
+    expect(readFileSync(join(folder, "firmware/main.py"), "utf8")).toBe(firmware);
+    const again = mpy2ts(["run", "firmware", "--flash", "state/flash"], folder);
+    expect(again.stdout).toBe("{}\nlog: started\n['log.txt', 'main.py']\n");
+  });
+
+  test("cannot be kept in what is no folder", () => {
+    const folder = folderWith(sources);
+    const { status, stderr } = mpy2ts(["run", "firmware", "--flash", "firmware/main.py"], folder);
+    expect(status).toBe(1);
+    expect(stderr).toContain("error MPY5007: bad value for --flash: ");
   });
 });

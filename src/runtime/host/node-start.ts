@@ -12,6 +12,7 @@ import type { SnippetCompiler } from "../core/code.js";
 import { ProjectModule, type PyModule } from "../core/module.js";
 import { loadAllModules } from "../modules/index.js";
 import { type Restart, type RunOptions, run } from "../run.js";
+import type { Files } from "./files.js";
 import type { Host } from "./host.js";
 import { NodeHost } from "./node.js";
 import { NodeFiles } from "./node-files.js";
@@ -49,8 +50,8 @@ export interface StartOptions {
   parts?: PartKinds;
   /** What is run after the board was reset: the entries, loaded anew. */
   restart?: () => Promise<readonly PyModule[]>;
-  /** The folder that is the board's file system; the current one by default. */
-  root?: string;
+  /** The board's file system; by default the current folder. */
+  files?: Files;
   sysPath?: readonly string[];
   findSource?: RunOptions["findSource"];
   linger?: boolean;
@@ -156,7 +157,7 @@ function boardName(name: string): BoardName {
 }
 
 function makeHost(options: StartOptions, output: NodeOutput): Host {
-  const files = new NodeFiles(options.root ?? process.cwd());
+  const files = options.files ?? new NodeFiles(process.cwd());
   const input = new NodeInput();
   if (!options.virtual) return new NodeHost({ files, input, output });
   return new VirtualHost({
