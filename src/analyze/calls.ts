@@ -30,7 +30,7 @@ type Partial = Pick<CallInfo, "callee" | "mayBlock" | "returnsValue"> & {
 
 export function callInfos(context: CallContext): ReadonlyMap<Call, CallInfo> {
   const infos = new Map<Call, CallInfo>();
-  const blocking = blockingMethods(context.view.name, context.facts.scans);
+  const blocking = blockingMethods(context.view.name, context.facts);
   walk(context.view.ast, (node) => {
     if (node.kind === "Call") {
       const target = callTarget(node, context.view, context.facts);

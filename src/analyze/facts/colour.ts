@@ -14,7 +14,7 @@ import { globalMeaning, type Modules, type ModuleView } from "../module-view.js"
 import { isRestless } from "../restless.js";
 import { builtin } from "../tables/builtins.js";
 import { BLOCKING_METHODS, BLOCKING_METHODS_WITH } from "../tables/runtime-blocking.js";
-import { runtimeKind, runtimeMethod } from "../tables/runtime-modules.js";
+import { blockingExports, runtimeKind, runtimeMethod } from "../tables/runtime-modules.js";
 import type { TypeOf } from "../types/infer.js";
 import { type Atom, isRuntimeClass, type RuntimeClassName } from "../types/type.js";
 import { children, walk } from "../walk.js";
@@ -70,7 +70,7 @@ export function colour(input: ColourInput): Colours {
   const colourable = (unit: Unit): boolean =>
     unit.kind === "Module" || mayColour(unit, classOf.get(unit)?.class != null);
   for (const view of input.views.values()) {
-    const blocking = blockingMethods(view.name, input.scans);
+    const blocking = blockingMethods(view.name, input);
     eachCall(view.ast, (node, unit) => {
       for (const callee of calledBy(node, view, input)) {
         const set = callers.get(callee) ?? new Set();
@@ -121,6 +121,7 @@ function result(
       continue;
     }
     functions.add(unit);
+    if (input.replacesModules) methods.add(unit.name);
     if (classOf.get(unit)?.class != null) {
       methods.add(unit.name);
       escapes ||= unit.name === "__call__";
@@ -146,7 +147,7 @@ function result(
     }
   }
   const managers = [...input.views.keys()].some((name) => {
-    const blocking = blockingMethods(name, input.scans);
+    const blocking = blockingMethods(name, input);
     return MANAGER_METHODS.some((method) => blocking.has(method) || methods.has(method));
   });
   return { functions, modules, methods, escapes, managers };
@@ -239,7 +240,7 @@ function calledBy(node: AnyNode, view: ModuleView, input: ColourInput): readonly
   }
   const target = callTarget(node, view, input);
   if (target.kind === "unknown" && node.func.kind === "Name") {
-    return definedAs(node.func, view);
+    return [...definedAs(node.func, view), ...replacedFunctions(node.func.id, input)];
   }
   const atoms = target.kind === "method" ? receiverAtoms(node, view, input) : null;
   return atoms === null
@@ -281,13 +282,27 @@ function targetUnits(target: Target, input: ColourInput): readonly Unit[] {
       return initializers(target.node, target.module, input, 0);
     case "class-member":
     case "super-method":
-    case "method":
       return (input.methods.get(target.name) ?? []).map((def) => def.node);
+    case "method": {
+      const methods = (input.methods.get(target.name) ?? []).map((def) => def.node);
+      return [...methods, ...replacedFunctions(target.name, input)];
+    }
     case "builtin":
     case "runtime":
     case "unknown":
       return [];
   }
+}
+
+/**
+ * Where a program puts modules of its own into `sys.modules`, no import tells what a name means: the
+ * functions of that name in any of its modules.
+ */
+function replacedFunctions(name: string, { scans, replacesModules }: ColourInput): Unit[] {
+  if (!replacesModules) return [];
+  return [...scans.values()].flatMap(({ defs }) =>
+    defs.filter((def) => def.class === null && def.node.name === name).map((def) => def.node),
+  );
 }
 
 /** The `__init__` that `C(...)` runs; by name where the bases are not all known. */
@@ -347,9 +362,15 @@ function blocksOn(cls: RuntimeClassName, method: string): boolean {
 /** The methods of the runtime that may block where they are called in a module, by name. */
 export function blockingMethods(
   module: string,
-  scans: ReadonlyMap<string, ModuleScan>,
+  { scans, replacesModules }: Pick<ColourInput, "scans" | "replacesModules">,
 ): ReadonlySet<string> {
   const names = new Set(BLOCKING_METHODS);
+  if (replacesModules) {
+    // `asyncio.run` may be a method of whatever the program has put in the place of asyncio.
+    for (const name of scans.get(module)?.importedModules ?? []) {
+      for (const each of blockingExports(name)) names.add(each);
+    }
+  }
   for (const { modules, anywhere, methods } of Object.values(BLOCKING_METHODS_WITH)) {
     const scanned = anywhere === true ? [...scans.values()] : [scans.get(module)];
     if (modules.some((name) => scanned.some((scan) => scan?.importedModules.has(name)))) {

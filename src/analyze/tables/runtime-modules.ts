@@ -31,6 +31,12 @@ export function runtimeKind(module: string, name: string): RuntimeExport["kind"]
   return runtimeExport(module, name)?.kind ?? null;
 }
 
+/** The functions of a module, as a program calls the module (`utime`), that block. */
+export function blockingExports(module: string): string[] {
+  const rows = RUNTIME_MODULES[module] ?? RUNTIME_MODULES[module.replace(/^u/, "")] ?? {};
+  return Object.keys(rows).filter((name) => rows[name]?.[0] === "blocking");
+}
+
 export interface RuntimeMethod {
   readonly signature: string;
   readonly blocking?: true;

@@ -4,21 +4,25 @@
  */
 
 import { len } from "../builtins/iteration.js";
+import { getattr } from "../core/attributes.js";
 import { invokeWait } from "../core/blocking.js";
 import { bytesOf } from "../core/buffer.js";
 import { Bytes, toBytes } from "../core/bytes.js";
-import { applyMethod, invoke } from "../core/call.js";
+import { applyMethod, call, invoke } from "../core/call.js";
 import { define } from "../core/class.js";
+import { current } from "../core/context.js";
 import { Dict } from "../core/dict.js";
 import { EOFError, OSError } from "../core/exceptions.js";
 import { getitem } from "../core/items.js";
+import { asArray } from "../core/iteration.js";
+import { RuntimeModule } from "../core/module.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { add } from "../core/operators.js";
 import { caught } from "../core/raise.js";
 import { def } from "../core/signature.js";
 import { truth } from "../core/unary.js";
-import { type Tuple, tup, type Value } from "../core/values.js";
+import { tup, type Value } from "../core/values.js";
 import { ConnectionStream } from "../io/connection-stream.js";
 import { Socket } from "../io/socket.js";
 import { AF_INET, SOCK_STREAM } from "../io/socket-constants.js";
@@ -190,6 +194,12 @@ function endsLine(line: Value): boolean {
   return typeof line === "string" ? line.endsWith("\n") : line[line.length - 1] === NEWLINE;
 }
 
+/** What a program has put in the place of MicroPython's `socket`: `sys.modules["socket"] = fake`. */
+function ownSocketModule(): Value | undefined {
+  const found = current().modules.get("socket");
+  return found instanceof RuntimeModule ? undefined : found;
+}
+
 /** `open_connection(host, port)`: a reader and a writer, which are one object. */
 export const open_connection = def(function* open_connection(
   host: Value,
@@ -197,12 +207,18 @@ export const open_connection = def(function* open_connection(
   ssl: Value = null,
   server_hostname: Value = null,
 ): Coroutine {
-  const [found] = yield* getaddrinfo.wait(host, port, 0, SOCK_STREAM);
-  const [family, type, proto, , address] = found as Tuple;
-  let socket: Value = new Socket(family ?? AF_INET, type, proto);
-  socket.setblocking(false);
+  const own = ownSocketModule();
+  const [found] = own
+    ? asArray(call(getattr(own, "getaddrinfo"), host, port, 0, getattr(own, "SOCK_STREAM")))
+    : yield* getaddrinfo.wait(host, port, 0, SOCK_STREAM);
+  const [family, type, proto, , address] = asArray(found);
+  let socket: Value = own
+    ? call(getattr(own, "socket"), family, type, proto)
+    : new Socket(family ?? AF_INET, type, proto);
+  invoke(socket, "setblocking", false);
   try {
-    yield* (socket as Value).connect.wait.call(socket, address);
+    if (own) invoke(socket, "connect", address);
+    else yield* (socket as Value).connect.wait.call(socket, address);
   } catch (thrown) {
     const error = caught(thrown);
     if (!(error instanceof OSError) || error.value !== EINPROGRESS) throw error;
