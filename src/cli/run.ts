@@ -9,6 +9,7 @@ import { WiringError } from "../runtime/boards/sim/wiring.js";
 import type { Files } from "../runtime/host/files.js";
 import { MemoryFiles } from "../runtime/host/memory-files.js";
 import { NodeFiles } from "../runtime/host/node-files.js";
+import { guardInterrupts } from "../runtime/host/node-interrupt.js";
 import { runProcess, type StartOptions } from "../runtime/host/node-start.js";
 import { loadWiring } from "../runtime/host/node-wiring.js";
 import { OverlayFiles } from "../runtime/host/overlay-files.js";
@@ -39,6 +40,8 @@ export async function run(
   args: readonly string[],
   options: RunOptions,
 ): Promise<number> {
+  // Its thread starts up while this one compiles.
+  guardInterrupts();
   const { virtual = false, trace = false, facts, json = false, board } = options;
   const reporter = createReporter({ json, stream: process.stderr });
   const fail = (...found: Diagnostic[]): number => {

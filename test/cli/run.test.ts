@@ -159,14 +159,31 @@ describe("Ctrl-C", () => {
     expect(command.stderr).toMatch(/^KeyboardInterrupt: ?$/m);
   });
 
-  test("ends a program that never rests, at the second one at the latest", async () => {
-    const code = "print('started')\nwhile True:\n    pass\n";
+  test("raises KeyboardInterrupt in a loop that never ends", async () => {
+    const code =
+      "print('started')\ntry:\n    while True:\n        pass\nexcept KeyboardInterrupt:\n    print('caught')\n";
     const command = new Running(["run", "main.py"], folderWith({ "main.py": code }));
     await command.until(/started/);
     command.process.kill("SIGINT");
-    const again = setInterval(() => command.process.kill("SIGINT"), 500);
-    expect(await command.ended()).toBe(130);
+    expect(await command.ended()).toBe(0);
+    expect(command.stdout).toBe("started\ncaught\n");
+  });
+
+  test.each([
+    ["at once", ""],
+    ["after a rest", "time.sleep_ms(300)"],
+  ])("stops a computation that never looks, %s", async (_name, wait) => {
+    const code = `import time\ndef work(n):\n    return n if n < 2 else work(n - 1) + work(n - 2)\n${wait}\nprint('started')\nfor i in range(100000):\n    work(27)\n`;
+    const command = new Running(["run", "main.py"], folderWith({ "main.py": code }));
+    await command.until(/started/);
+    command.process.kill("SIGINT");
+    // The thread that hears of it while the program computes may still be starting.
+    const again = setInterval(() => command.process.kill("SIGINT"), 3000);
+    await command.ended();
     clearInterval(again);
+    expect(command.process.signalCode).toBe("SIGINT");
+    expect(command.stderr).toMatch(/^Traceback .*\n {2}File ".*main\.py", line 3, in work\n/);
+    expect(command.stderr).toMatch(/^KeyboardInterrupt: ?$/m);
   });
 });
 

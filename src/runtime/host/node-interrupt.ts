@@ -1,12 +1,16 @@
-/** Ctrl-C for the programs that this process runs. Used by the hosts and by node-start.ts. */
+/**
+ * Ctrl-C for the programs that this process runs. Used by the hosts and by node-start.ts: programs
+ * that are embedded share a listener of the process, one that has the process to itself a guard.
+ */
 
-import { runInThisContext } from "node:vm";
+import { InterruptGuard } from "./node-interrupt-guard.js";
 
 /** Two Ctrl-C within this time (milliseconds) end the process. */
 const SECOND_INTERRUPT = 1000;
 const INTERRUPTED = 130;
 
 const programs = new Set<() => void>();
+let guard: InterruptGuard | null = null;
 let users = 0;
 let asked = Number.NEGATIVE_INFINITY;
 
@@ -22,41 +26,44 @@ export function onInterrupt(interrupt: () => void): () => void {
   };
 }
 
+/**
+ * Takes Ctrl-C of this process over, for a program that will run in it. The listener hears it until
+ * the guard does; it stays, since Node would take the signal from the guard with it.
+ */
+export function guardInterrupts(): InterruptGuard {
+  if (guard === null) {
+    listen();
+    guard = new InterruptGuard(tellPrograms);
+  }
+  return guard;
+}
+
+/** Interrupts the programs if Ctrl-C was pressed; where there is no guard, Node tells of that. */
+export function pollInterrupts(): boolean {
+  return guard?.poll() === true;
+}
+
+/** Stops everything for `ms` milliseconds, or until Ctrl-C. */
+export function pause(ms: number): void {
+  if (guard !== null) guard.pause(ms);
+  else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 /** There is one listener of the process for all who want to know. */
 function listen(): () => void {
-  if (users++ === 0) process.on("SIGINT", tellPrograms);
+  if (users++ === 0) process.on("SIGINT", interrupted);
   return () => {
-    if (--users === 0) process.off("SIGINT", tellPrograms);
+    if (--users === 0) process.off("SIGINT", interrupted);
   };
 }
 
-function tellPrograms(): void {
+function interrupted(): void {
   const now = performance.now();
-  if (now - asked < SECOND_INTERRUPT) process.exit(INTERRUPTED);
+  if (now - asked < SECOND_INTERRUPT || programs.size === 0) process.exit(INTERRUPTED);
   asked = now;
-  for (const interrupt of programs) interrupt();
+  tellPrograms();
 }
 
-const WORK = Symbol.for("mpy2ts.work");
-
-/**
- * Runs the part of a program that comes before its first rest. Node hears of Ctrl-C only when it
- * rests, so a program that never does could not be stopped; here it ends the process, as the second
- * Ctrl-C does elsewhere.
- */
-export function interruptible<T>(work: () => T, interrupted: () => void): T {
-  const holder = globalThis as { [WORK]?: () => T };
-  holder[WORK] = work;
-  // The script puts the listeners that there are aside; one that came later would take its signal.
-  const stop = listen();
-  try {
-    return runInThisContext('globalThis[Symbol.for("mpy2ts.work")]()', { breakOnSigint: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
-    interrupted();
-    process.exit(INTERRUPTED);
-  } finally {
-    stop();
-    delete holder[WORK];
-  }
+function tellPrograms(): void {
+  for (const interrupt of programs) interrupt();
 }

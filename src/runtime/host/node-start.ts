@@ -9,7 +9,11 @@ import { jsonTrace, type TraceSink, textTrace } from "../boards/sim/trace.js";
 import { VcdTrace } from "../boards/sim/vcd.js";
 import type { Wiring } from "../boards/sim/wiring.js";
 import type { SnippetCompiler } from "../core/code.js";
+import { hasContext } from "../core/context.js";
+import { KeyboardInterrupt } from "../core/exceptions.js";
 import { ProjectModule, type PyModule } from "../core/module.js";
+import { raise } from "../core/raise.js";
+import { formatException } from "../core/traceback.js";
 import { loadAllModules } from "../modules/index.js";
 import { type Restart, type RunOptions, run } from "../run.js";
 import type { Files } from "./files.js";
@@ -17,7 +21,7 @@ import type { Host } from "./host.js";
 import { NodeHost } from "./node.js";
 import { NodeFiles } from "./node-files.js";
 import { NodeInput } from "./node-input.js";
-import { interruptible, onInterrupt } from "./node-interrupt.js";
+import { guardInterrupts, onInterrupt, pollInterrupts } from "./node-interrupt.js";
 import { registerMapsBeside } from "./node-maps.js";
 import { NodeOutput } from "./node-output.js";
 import { VirtualHost } from "./virtual.js";
@@ -92,14 +96,21 @@ export async function runProcess(
     trace: sinks(options, output, vcd),
   };
   try {
-    return await interruptible(
-      () => run(main, runOptions),
-      () => output.write(2, "KeyboardInterrupt: \n"),
-    );
+    guardInterrupts().begin(() => {
+      output.write(2, interruption());
+      output.flush();
+    });
+    return await run(main, runOptions);
   } finally {
     output.flush();
     if (vcd) options.vcd?.(vcd.text(host.now()));
   }
+}
+
+/** What is printed when Ctrl-C ends a program that does not answer: where it was, if anywhere. */
+function interruption(): string {
+  const error = new KeyboardInterrupt();
+  return formatException(hasContext() ? raise(error) : error);
 }
 
 function sinks(options: StartOptions, output: NodeOutput, vcd: VcdTrace | undefined): TraceSink[] {
@@ -131,6 +142,7 @@ export async function startProcess(
   entries: readonly PyModule[],
   options: StartOptions = {},
 ): Promise<never> {
+  guardInterrupts();
   registerMapsBeside(process.argv[1] ?? "");
   process.exit(await runProcess(entries, { ...fromArguments(), ...options }));
 }
@@ -168,6 +180,7 @@ function makeHost(options: StartOptions, output: NodeOutput): Host {
     environment: process.env as Record<string, string>,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     onInterrupt,
+    poll: pollInterrupts,
     ...(options.until !== undefined && { until: options.until }),
   });
 }

@@ -8,7 +8,7 @@ import { randomFillSync } from "node:crypto";
 import type { Files } from "./files.js";
 import type { InputSource } from "./host.js";
 import type { Network } from "./network.js";
-import { onInterrupt } from "./node-interrupt.js";
+import { onInterrupt, pause, pollInterrupts } from "./node-interrupt.js";
 import { NodeNetwork } from "./node-network.js";
 import { NodeOutput } from "./node-output.js";
 import { NodeTls } from "./node-tls.js";
@@ -80,7 +80,11 @@ export class NodeHost extends RealTimeHost {
   }
 
   protected stopFor(ms: number): boolean {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    pause(ms);
     return true;
+  }
+
+  protected override poll(): boolean {
+    return pollInterrupts();
   }
 }

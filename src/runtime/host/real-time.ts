@@ -49,6 +49,11 @@ export abstract class RealTimeHost implements Host {
   /** Lets go of what would keep the platform alive: the last program has ended. */
   protected left(): void {}
 
+  /** Looks for what only another thread knows of; true when it has interrupted the program. */
+  protected poll(): boolean {
+    return false;
+  }
+
   /** Makes what was written visible, before a rest. */
   protected flush(): void {}
 
@@ -108,6 +113,7 @@ export abstract class RealTimeHost implements Host {
     if (this.unlooked < WORK_PER_LOOK) return false;
     this.unlooked = 0;
     this.looks += 1;
+    if (this.poll()) return true;
     if (this.agenda.next <= this.now()) return this.agenda.runDue(this.now());
     return this.looks % LOOKS_PER_TURN === 0;
   }

@@ -35,6 +35,8 @@ export interface VirtualOptions {
    */
   stepped?: boolean;
   onInterrupt?: (interrupt: () => void) => () => void;
+  /** Looks whether the program is to be interrupted, while it works without a rest. */
+  poll?: () => boolean;
 }
 
 /** So much unrested work makes a millisecond pass (see Host.work). */
@@ -120,6 +122,7 @@ export class VirtualHost implements Host {
   work(amount: number): boolean {
     this.unrested += amount;
     if (this.unrested < WORK_PER_MILLISECOND) return false;
+    this.options.poll?.();
     const target = Math.floor(this.clock) + 1;
     while (this.agenda.next < target) {
       this.moveTo(this.agenda.next);
