@@ -97,6 +97,7 @@ export async function run(main: ProjectModule, options: RunOptions): Promise<num
       const end = await runOnce(program, started);
       if (!(end instanceof BoardReset)) return end;
       board.reset(end.cause);
+      host.network?.closeAll();
       const next = await options.restart?.(end.cause);
       if (next === undefined || next === null) return 0;
       program = { ...options, ...next };

@@ -16,5 +16,10 @@ export type { BleCentral } from "./ble-central.js";
 export { CompileError } from "./compile-error.js";
 export type { EspnowPeer } from "./espnow-peer.js";
 export type { Raster, Screen } from "./screen.js";
-export { type SimulateOptions, simulate } from "./simulate.js";
+export {
+  type BoardOptions,
+  type SimulateOptions,
+  simulate,
+  simulateTogether,
+} from "./simulate.js";
 export { type Edge, type PinHandle, SimulatedBoard } from "./simulated-board.js";

@@ -1,4 +1,7 @@
-/** Compiles firmware and starts it on a simulated board; gives what a test leads it with. */
+/**
+ * Compiles firmware and starts it on a simulated board, or several on boards that reach each other; gives
+ * what a test leads them with.
+ */
 
 import { loadProgram, ownRuntime } from "../cli/loader.js";
 import { openProject } from "../cli/project.js";
@@ -10,12 +13,14 @@ import type { PartKinds } from "../runtime/boards/sim/apply-wiring.js";
 import type { TraceSink } from "../runtime/boards/sim/trace.js";
 import { parseWiring } from "../runtime/boards/sim/wiring.js";
 import type { Files } from "../runtime/host/files.js";
+import { MemoryLan } from "../runtime/host/memory-lan.js";
 import { MemoryNetwork } from "../runtime/host/memory-network.js";
 import type { Network } from "../runtime/host/network.js";
 import { NodeFiles } from "../runtime/host/node-files.js";
 import { loadWiring } from "../runtime/host/node-wiring.js";
 import { OverlayFiles } from "../runtime/host/overlay-files.js";
 import { VirtualHost } from "../runtime/host/virtual.js";
+import { VirtualTime } from "../runtime/host/virtual-time.js";
 import { loadAllModules } from "../runtime/modules/index.js";
 import { type Program as RunningProgram, run } from "../runtime/run.js";
 import { snippetCompiler } from "../snippet-compiler.js";
@@ -51,53 +56,94 @@ export async function simulate(
   firmware: string,
   options: SimulateOptions = {},
 ): Promise<SimulatedBoard> {
+  const start = await prepare(firmware, options);
+  const time = new VirtualTime({ stepped: true });
+  const board = start(time, options.network ?? new MemoryNetwork());
+  await board.settle();
+  return board;
+}
+
+/** One of several boards: its firmware, or that and more. */
+export type BoardOptions = string | (Omit<SimulateOptions, "network"> & { firmware: string });
+
+/**
+ * Several boards on one clock and one network. The keys are the names under which they find each other
+ * (`name` and `name.local`), the order is that of their addresses: 192.168.4.2, .3 ... They share the air
+ * too, for ESP-NOW and Bluetooth. Advancing one board advances all. Resolves when all first rest.
+ */
+export async function simulateTogether<Name extends string>(
+  boards: Readonly<Record<Name, BoardOptions>>,
+): Promise<Record<Name, SimulatedBoard>> {
+  const time = new VirtualTime({ stepped: true });
+  const lan = new MemoryLan();
+  const prepared: [string, Start][] = [];
+  for (const [name, board] of Object.entries<BoardOptions>(boards)) {
+    const options = typeof board === "string" ? { firmware: board } : board;
+    prepared.push([name, await prepare(options.firmware, options)]);
+  }
+  // All at once: no time passes before the last one has started.
+  const started = prepared.map(([name, start]) => [name, start(time, lan.join(name))] as const);
+  for (const [, board] of started) await board.settle();
+  return Object.fromEntries(started) as Record<Name, SimulatedBoard>;
+}
+
+type Start = (time: VirtualTime, network: Network) => SimulatedBoard;
+
+/** Compiles and loads a program; what starts it. */
+async function prepare(
+  firmware: string,
+  options: Omit<SimulateOptions, "network">,
+): Promise<Start> {
   const { root, load } = compile(firmware, options.facts ?? true);
   const { entries, modules, hasComputedImports, findSource } = await load();
   const main = entries.at(-1);
   if (main === undefined) throw new Error(`there is nothing to run in ${firmware}`);
   const beside = await loadWiring(firmware);
   const wiring = options.wiring === undefined ? beside.wiring : parseWiring(options.wiring);
-  const control = new SimulatedBoard();
-  const host = new VirtualHost({
-    stepped: true,
-    write: (data) => control.printed("output", data),
-    writeError: (data) => control.printed("errors", data),
-    ...(options.startDate !== undefined && { startDate: options.startDate }),
-    ...(options.seed !== undefined && { seed: options.seed }),
-    files: options.files ?? new OverlayFiles(new NodeFiles(root)),
-    network: options.network ?? new MemoryNetwork(),
-  });
+  const computed = hasComputedImports && {
+    runtimeModules: await loadAllModules(computedImports().aliases),
+    extensible: new Set(computedImports().extensible),
+  };
   const byName = (list: typeof modules) => new Map(list.map((module) => [module.name, module]));
-  const ended = run(main, {
-    host,
-    ...(options.board !== undefined && { board: options.board }),
-    argv: options.argv ?? [],
-    modules: byName(modules),
-    compiler: snippetCompiler(),
-    findSource,
-    ...(hasComputedImports && {
-      runtimeModules: await loadAllModules(computedImports().aliases),
-      extensible: new Set(computedImports().extensible),
-    }),
-    ...(entries.length > 1 && { boot: entries[0] as typeof main }),
-    ...(wiring !== null && { wiring }),
-    parts: { ...beside.parts, ...options.parts },
-    trace: [control, ...(options.trace ?? [])],
-    linger: "for ever",
-    finished: () => control.finish(0),
-    restart: async () => {
-      const again = await load();
-      const next = again.entries.at(-1) as typeof main;
-      return {
-        main: next,
-        modules: byName(again.modules),
-        ...(again.entries.length > 1 && { boot: again.entries[0] as typeof main }),
-      };
-    },
-    started: (program: RunningProgram) => control.begin(host, program.board),
-  });
-  await control.follow(host, ended);
-  return control;
+  return (time, network) => {
+    const control = new SimulatedBoard();
+    const host = new VirtualHost({
+      time,
+      network,
+      write: (data) => control.printed("output", data),
+      writeError: (data) => control.printed("errors", data),
+      ...(options.startDate !== undefined && { startDate: options.startDate }),
+      ...(options.seed !== undefined && { seed: options.seed }),
+      files: options.files ?? new OverlayFiles(new NodeFiles(root)),
+    });
+    const ended = run(main, {
+      host,
+      ...(options.board !== undefined && { board: options.board }),
+      argv: options.argv ?? [],
+      modules: byName(modules),
+      compiler: snippetCompiler(),
+      findSource,
+      ...computed,
+      ...(entries.length > 1 && { boot: entries[0] as typeof main }),
+      ...(wiring !== null && { wiring }),
+      parts: { ...beside.parts, ...options.parts },
+      trace: [control, ...(options.trace ?? [])],
+      linger: "for ever",
+      finished: () => control.finish(0),
+      restart: async () => {
+        const again = await load();
+        const next = again.entries.at(-1) as typeof main;
+        return {
+          main: next,
+          modules: byName(again.modules),
+          ...(again.entries.length > 1 && { boot: again.entries[0] as typeof main }),
+        };
+      },
+      started: (program: RunningProgram) => control.begin(host, program.board),
+    });
+    control.follow(host, ended);
+    return control;
+  };
 }
 
 /** Compiles once; each call of `load` loads the modules anew. */

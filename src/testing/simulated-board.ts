@@ -71,6 +71,7 @@ export class SimulatedBoard implements TraceSink {
   private host: VirtualHost | null = null;
   private sim: SimBoard | null = null;
   private failure: unknown;
+  private ended: Promise<void> | null = null;
   private phone: BleCentral | null = null;
   private readonly changes = new Map<string, Edge[]>();
 
@@ -90,7 +91,7 @@ export class SimulatedBoard implements TraceSink {
   async advance(ms: number): Promise<void> {
     if (this.host === null) throw new Error("the simulation has not started");
     if (!(ms >= 0)) throw new RangeError(`time cannot go back by ${ms}`);
-    await this.host.advance(this.time + ms);
+    await this.host.time.advance(this.time + ms);
     if (this.failure !== undefined) throw this.failure;
   }
 
@@ -187,15 +188,20 @@ export class SimulatedBoard implements TraceSink {
     this.sim = sim;
   }
 
-  /** Waits until the firmware rests for the first time, and keeps how it ends. */
-  async follow(host: VirtualHost, ended: Promise<number>): Promise<void> {
-    const finished = ended.then(
+  /** Keeps how the firmware ends. */
+  follow(host: VirtualHost, ended: Promise<number>): void {
+    this.ended = ended.then(
       (code) => this.finish(code),
       (error) => {
         this.failure = error;
       },
     );
-    await Promise.race([host.settled(), finished]);
+    this.host = host;
+  }
+
+  /** Waits until the firmware rests for the first time. */
+  async settle(): Promise<void> {
+    await Promise.race([this.host?.time.settled(), this.ended]);
     if (this.failure !== undefined) throw this.failure;
   }
 

@@ -134,6 +134,22 @@ describe("clocks", () => {
   });
 });
 
+test("a reset of the board gives its ports back", () => {
+  const code = [
+    "import asyncio, machine, os",
+    "async def main():",
+    `    await asyncio.start_server(lambda r, w: None, '127.0.0.1', ${20_000 + (process.pid % 9000)})`,
+    "    print('up', machine.reset_cause())",
+    "    if 'again' not in os.listdir():",
+    "        open('again', 'w').close()",
+    "        machine.reset()",
+    "asyncio.run(main())",
+  ].join("\n");
+  const { stdout, stderr } = mpy2ts(["run", "main.py"], folderWith({ "main.py": code }));
+  expect(stderr).toBe("");
+  expect(stdout).toBe("up 1\nup 2\n");
+});
+
 describe("Ctrl-C", () => {
   const clean = (wait: string): string =>
     `import asyncio, time\nasync def nap():\n    await asyncio.sleep(60)\ntime.sleep_ms(1)\nprint('started')\ntry:\n    ${wait}\nexcept KeyboardInterrupt:\n    print('caught')\nfinally:\n    print('cleaned')\n`;

@@ -1,6 +1,6 @@
 /** Streams and servers, on the virtual network and on real sockets; and plain sockets. */
 
-import { createServer, connect as netConnect } from "node:net";
+import { createServer, type Socket as NetSocket, connect as netConnect } from "node:net";
 import { describe, expect, test } from "@jest/globals";
 import { toBytes } from "../../src/runtime/core/bytes.js";
 import { awaiting } from "../../src/runtime/core/generators.js";
@@ -295,28 +295,26 @@ describe("blocking sockets and the host", () => {
 
   test("a client that resets is an error of the read", async () => {
     const port = freePort();
-    let done: () => void = () => {};
-    const finished = new Promise<void>((resolve) => {
-      done = resolve;
-    });
+    const ended = { event: null as Value };
+    let client: NetSocket | undefined;
     function* handle(reader: Value, _writer: Value): Value {
       print(yield* reader.read(10));
-      yield* asyncio.sleep_ms(50);
+      // Only now: a reset takes what the client has not sent yet with it.
+      client?.resetAndDestroy();
       try {
         yield* reader.read(10);
       } catch (error) {
         print(caught(error).errno);
       }
-      done();
+      ended.event.set();
     }
     function* main(): Value {
+      ended.event = new asyncio.Event();
       yield* awaiting(asyncio.start_server(handle, "127.0.0.1", port));
-      const client = netConnect(port, "127.0.0.1", () => client.write("x"));
-      setTimeout(() => client.resetAndDestroy(), 30);
-      yield* asyncio.sleep_ms(200);
+      client = netConnect(port, "127.0.0.1", () => client?.write("x"));
+      yield* ended.event.wait();
     }
     const { out, err } = await on("real", () => asyncio.run.wait(main()));
-    await finished;
     expect(err).toBe("");
     expect(out).toEqual(["b'x'", "104"]);
   });

@@ -1,9 +1,11 @@
 /**
- * A network in memory: the programs that share one virtual host reach each other, and themselves, on any
- * local address. Bytes arrive at once, as many as the receiver's window takes.
+ * A network in memory, as one machine sees it. Alone it is all that there is: programs that share it
+ * reach each other, and themselves, on any address. On a MemoryLan it has an address, and others have theirs.
+ * Bytes arrive at once, as many as the receiver's window takes.
  */
 
 import { ByteQueue } from "./byte-queue.js";
+import { isMulticast, type MemoryLan } from "./memory-lan.js";
 import {
   addressFamily,
   type Connection,
@@ -19,10 +21,13 @@ import { Watchers } from "./watchers.js";
 const ECONNRESET = 104;
 const EADDRINUSE = 98;
 const ECONNREFUSED = 111;
+const EHOSTUNREACH = 113;
 /** How many bytes may wait at the receiver. */
 const WINDOW = 16 * 1024;
 const FIRST_FREE_PORT = 49152;
 const LOOPBACK = "127.0.0.1";
+/** What a simulated WLAN gets where only one board is. */
+const DEFAULT_ADDRESS = "192.168.4.2";
 
 class MemoryConnection extends Watchers implements Connection {
   state: "connecting" | "open" | "closed" = "open";
@@ -34,8 +39,11 @@ class MemoryConnection extends Watchers implements Connection {
   constructor(
     readonly local: Endpoint,
     readonly remote: Endpoint,
+    /** The open connections of its machine. */
+    private readonly open: Set<MemoryConnection> | undefined,
   ) {
     super();
+    open?.add(this);
   }
 
   get available(): number {
@@ -81,14 +89,14 @@ class MemoryConnection extends Watchers implements Connection {
     // Closing with bytes unread resets the connection, as TCP does.
     if (this.inbox.length > 0) this.peer?.fail(ECONNRESET);
     else if (this.peer !== null) this.peer.peerEnded = true;
-    this.state = "closed";
+    this.end();
     this.inbox.clear();
     this.peer?.changed();
     this.changed();
   }
 
   reset(): void {
-    this.state = "closed";
+    this.end();
     this.peer?.fail(ECONNRESET);
     this.changed();
   }
@@ -98,9 +106,14 @@ class MemoryConnection extends Watchers implements Connection {
   fail(error: number): void {
     if (this.state === "closed") return;
     this.error = error;
-    this.state = "closed";
+    this.end();
     this.peerEnded = true;
     this.changed();
+  }
+
+  private end(): void {
+    this.state = "closed";
+    this.open?.delete(this);
   }
 }
 
@@ -140,6 +153,7 @@ class MemoryListener extends Watchers implements Listener {
 class MemoryPort extends Watchers implements DatagramPort {
   readonly settled = true;
   private readonly inbox: Datagram[] = [];
+  private readonly groups = new Set<string>();
 
   constructor(
     readonly local: Endpoint,
@@ -158,7 +172,7 @@ class MemoryPort extends Watchers implements DatagramPort {
   }
 
   send(data: Uint8Array, to: Endpoint): void {
-    this.network.deliver({ data: data.slice(), from: this.local }, to.port);
+    this.network.send(data.slice(), this.local, to);
   }
 
   put(datagram: Datagram): void {
@@ -166,8 +180,18 @@ class MemoryPort extends Watchers implements DatagramPort {
     this.changed();
   }
 
-  join(): void {}
-  leave(): void {}
+  hears(group: string): boolean {
+    return !isMulticast(group) || this.groups.has(group);
+  }
+
+  join(group: string): void {
+    this.groups.add(group);
+  }
+
+  leave(group: string): void {
+    this.groups.delete(group);
+  }
+
   broadcast(): void {}
 
   close(): void {
@@ -177,24 +201,52 @@ class MemoryPort extends Watchers implements DatagramPort {
 }
 
 export class MemoryNetwork implements Network {
+  private readonly connections = new Set<MemoryConnection>();
   private readonly listeners = new Map<number, MemoryListener>();
   private readonly ports = new Map<number, MemoryPort>();
+  private readonly addresses = new Set<string>();
   private nextPort = FIRST_FREE_PORT;
+  /** The address that others see. */
+  private source: string;
+
+  constructor(
+    readonly address: string = DEFAULT_ADDRESS,
+    private readonly lan: MemoryLan | null = null,
+  ) {
+    this.addresses.add(address);
+    this.source = address;
+  }
+
+  /** It answers under this address too, and is seen under it: an access point has one of its own. */
+  claim(address: string): void {
+    this.addresses.add(address);
+    this.source = address;
+  }
+
+  has(address: string): boolean {
+    return this.addresses.has(address);
+  }
 
   lookup(host: string, _family: 0 | 4 | 6): Lookup {
-    const known = host === "localhost" || host === "";
-    const addresses = addressFamily(host) !== 0 ? [host] : known ? [LOOPBACK] : [];
-    return { settled: true, addresses, watch: () => () => {} };
+    const known = host === "localhost" || host === "" ? LOOPBACK : this.lan?.lookup(host);
+    const address = addressFamily(host) !== 0 ? host : known;
+    return {
+      settled: true,
+      addresses: address === undefined ? [] : [address],
+      watch: () => () => {},
+    };
   }
 
   connect(to: Endpoint, from: Endpoint | null): Connection {
-    const local = from ?? { host: LOOPBACK, port: this.freePort() };
-    const near = new MemoryConnection(local, to);
-    const far = new MemoryConnection(to, local);
+    const machine = this.machineAt(to.host);
+    const local = from ?? { host: this.seenFrom(machine), port: this.freePort() };
+    const near = new MemoryConnection(local, to, this.connections);
+    const far = new MemoryConnection(to, local, machine?.connections);
     near.peer = far;
     far.peer = near;
-    const listener = this.listeners.get(to.port);
-    if (listener === undefined) near.fail(ECONNREFUSED);
+    const listener = machine?.listeners.get(to.port);
+    if (machine === undefined) near.fail(EHOSTUNREACH);
+    else if (listener === undefined) near.fail(ECONNREFUSED);
     else listener.offer(far);
     return near;
   }
@@ -215,12 +267,40 @@ export class MemoryNetwork implements Network {
     return opened;
   }
 
-  deliver(datagram: Datagram, port: number): void {
-    this.ports.get(port)?.put(datagram);
+  /** The others see their connections reset. */
+  closeAll(): void {
+    for (const connection of [...this.connections]) connection.reset();
+    for (const listener of [...this.listeners.values()]) listener.close();
+    for (const port of [...this.ports.values()]) port.close();
+  }
+
+  /** Sends a datagram; nobody tells when it gets nowhere. */
+  send(data: Uint8Array, { port }: Endpoint, to: Endpoint): void {
+    const machines = this.isLocal(to.host) ? [this] : (this.lan as MemoryLan).receivers(to.host);
+    for (const machine of machines) {
+      const receiver = machine.ports.get(to.port);
+      const isOwnEcho = machine === this && !this.isLocal(to.host) && port === to.port;
+      if (receiver === undefined || isOwnEcho || !receiver.hears(to.host)) continue;
+      receiver.put({ data, from: { host: this.seenFrom(machine), port } });
+    }
   }
 
   closePort(port: MemoryPort): void {
     if (this.ports.get(port.local.port) === port) this.ports.delete(port.local.port);
+  }
+
+  private machineAt(host: string): MemoryNetwork | undefined {
+    return this.isLocal(host) ? this : this.lan?.at(host);
+  }
+
+  /** Whether an address is on this machine; without others every address is. */
+  private isLocal(host: string): boolean {
+    return this.lan === null || /^(127\.|0\.0\.0\.0$|::)/.test(host) || this.has(host);
+  }
+
+  /** The address under which a machine sees this one. */
+  private seenFrom(machine: MemoryNetwork | undefined): string {
+    return machine === this ? LOOPBACK : this.source;
   }
 
   private freePort(): number {

@@ -82,11 +82,17 @@ export interface Lookup extends Watched {
 }
 
 export interface Network {
+  /** The address of this machine, where the network gives it one. */
+  readonly address?: string;
+  /** Makes it answer under another address too. */
+  claim?(address: string): void;
   lookup(host: string, family: 0 | 4 | 6): Lookup;
   connect(to: Endpoint, from: Endpoint | null): Connection;
   /** Connections that come before accept() wait, as many as there are. */
   listen(at: Endpoint): Listener;
   datagrams(at: Endpoint | null, family: 4 | 6, reuse: boolean): DatagramPort;
+  /** Closes what is open: the program has ended, or its board was reset. */
+  closeAll(): void;
 }
 
 /** 4 or 6 for an address as text, 0 for a name. */

@@ -319,7 +319,7 @@ class NodeLookup extends Watchers implements Lookup {
 export class NodeNetwork implements Network {
   private readonly handles = new OpenHandles();
 
-  /** Closes what the program has left open: it would keep the process alive. */
+  /** What the program has left open would keep the process alive. */
   closeAll(): void {
     this.handles.closeAll();
   }

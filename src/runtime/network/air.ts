@@ -31,9 +31,11 @@ export class Air {
 
 const airs = new WeakMap<object, Air>();
 
+/** The air around a host; hosts on one clock breathe the same. */
 export function airOf(host: Host): Air {
-  const air = airs.get(host) ?? new Air(host);
-  airs.set(host, air);
+  const { agenda } = host;
+  const air = airs.get(agenda) ?? new Air(host);
+  airs.set(agenda, air);
   return air;
 }
 

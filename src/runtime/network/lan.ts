@@ -2,14 +2,18 @@
 
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
+import { current } from "../core/context.js";
 import { Dict } from "../core/dict.js";
 import { ValueError } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/unary.js";
 import { asTuple, tup, type Value } from "../core/values.js";
+import type { Host } from "../host/host.js";
 
 const NOTHING = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0"];
-const LEASE = ["192.168.4.2", "255.255.255.0", "192.168.4.1", "192.168.4.1"];
+const ADDRESS = "192.168.4.2";
+const GATEWAY = "192.168.4.1";
+const MASK = "255.255.255.0";
 const LINK_DOWN = 0;
 const GOT_IP = 3;
 
@@ -26,7 +30,8 @@ export class LAN extends PyObject {
   active(state: Value = undefined): boolean {
     if (state === undefined) return this.on;
     this.on = truth(state);
-    this.addresses = this.on ? [...LEASE] : [...NOTHING];
+    const address = (current().host as Host).network?.address ?? ADDRESS;
+    this.addresses = this.on ? [address, MASK, GATEWAY, GATEWAY] : [...NOTHING];
     return this.on;
   }
 

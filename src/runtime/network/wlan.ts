@@ -88,6 +88,8 @@ export class WLAN extends PyObject {
   declare private addresses: Value[];
   declare private settings: Map<string, Value>;
   declare private attempt: number;
+  /** The address that a network gives it. */
+  declare private lease: string;
 
   constructor(...args: Value[]) {
     super(BARE);
@@ -105,6 +107,7 @@ export class WLAN extends PyObject {
     this.on = false;
     this.state = "idle";
     this.attempt = 0;
+    this.lease = (current().host as Host).network?.address ?? ADDRESS;
     this.addresses = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0"];
     this.settings = new Map<string, Value>([
       ["ssid", kind === ACCESS_POINT ? `MPY-${currentBoard().data.name}` : ""],
@@ -118,8 +121,10 @@ export class WLAN extends PyObject {
     if (is_active === undefined) return this.on;
     this.on = truth(is_active);
     if (!this.on) this.disconnect();
-    else if (this.kind === ACCESS_POINT)
+    else if (this.kind === ACCESS_POINT) {
       this.addresses = [OWN_ADDRESS, MASK, OWN_ADDRESS, "0.0.0.0"];
+      (current().host as Host).network?.claim?.(OWN_ADDRESS);
+    }
     return this.on;
   }
 
@@ -148,7 +153,7 @@ export class WLAN extends PyObject {
     this.state = result;
     if (result !== "connected") return;
     if (this.addresses[0] === "0.0.0.0") {
-      this.addresses = [ADDRESS, MASK, OWN_ADDRESS, OWN_ADDRESS];
+      this.addresses = [this.lease, MASK, OWN_ADDRESS, OWN_ADDRESS];
     }
     // A network that goes away takes the connection with it.
     const end = radioOf(board).watch(() => {
