@@ -25,6 +25,8 @@ export interface ProgramOptions {
   /** build: all files, a module that cannot be found is an error. run: what the entry can reach. */
   readonly purpose: "build" | "run";
   readonly facts: boolean;
+  /** Nothing else calls its functions: what the program gives them is all that they get. */
+  readonly closed?: boolean;
   /** Modules that the program which embeds this one supplies at run time. */
   readonly hostModules?: readonly string[];
   /** What to print: both by default. The texts in other languages are empty. */
@@ -100,7 +102,7 @@ export class Program {
     const failure = { failed: true, modules: [], entries: [], runsText: false, ...common };
     if (diagnostics.some(isError)) return failure;
 
-    const facts = factsOf(graph, this.#options.facts);
+    const facts = factsOf(graph, this.#options);
     if (facts === null) {
       const [main] = graph.modules.filter(({ path }) => entries.includes(path));
       const file = main?.source.path ?? shownPath("");
@@ -164,9 +166,12 @@ export class Program {
 }
 
 /** Null where some expression is nested beyond the host's stack. */
-function factsOf(graph: ModuleGraph, proves: boolean): ProgramFacts | null {
+function factsOf(
+  graph: ModuleGraph,
+  { facts, purpose, closed = purpose === "run" }: ProgramOptions,
+): ProgramFacts | null {
   try {
-    return programFacts(graph.modules, graph.target, proves && !graph.loadsFiles);
+    return programFacts(graph.modules, graph.target, facts && !graph.loadsFiles, !closed);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return null;

@@ -91,6 +91,7 @@ export function programFacts<M extends FactsModule>(
   modules: readonly M[],
   resolve: ResolveFor<M>,
   isWhole = true,
+  hasOtherCallers = false,
 ): ProgramFacts {
   const scans = new Map(modules.map((module) => [module.name, scanModule(module.ast)]));
   const all = [...scans.values()];
@@ -169,6 +170,7 @@ export function programFacts<M extends FactsModule>(
         loadedAttributes,
         dynamicStores,
         dynamicLoads: all.some((scan) => scan.dynamicLoads),
+        hasOtherCallers,
         storedElsewhere: (module, name) => surroundings(module).storedElsewhere(name),
         storedAsAttribute: (name) => dynamicStores || plainStores.has(name),
       })

@@ -15,6 +15,7 @@ export interface BuilderOptions {
   readonly out: string;
   readonly js?: true;
   readonly facts: boolean;
+  readonly closed?: true;
   readonly hostModule?: readonly string[];
 }
 
@@ -30,9 +31,16 @@ export function createBuilder(target: string, options: BuilderOptions): Builder 
   if ("code" in project) return project;
   const problem = outputProblem(project, options.out);
   if (problem) return problem;
-  const { facts, js, hostModule: hostModules = [] } = options;
+  const { facts, closed = false, js, hostModule: hostModules = [] } = options;
   const languages = js ? (["ts", "js"] as const) : (["ts"] as const);
-  const program = new Program({ ...project, purpose: "build", facts, hostModules, languages });
+  const program = new Program({
+    ...project,
+    purpose: "build",
+    facts,
+    closed,
+    hostModules,
+    languages,
+  });
   return {
     project,
     build(reporter) {

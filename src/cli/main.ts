@@ -23,6 +23,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("--js", "write JavaScript and source maps too")
     .option("--host-module <names...>", "modules that an embedding program supplies")
     .option("--check", "type-check what was written")
+    .option("--closed", "nothing but the program itself calls its functions")
     .option("--no-facts", "prove nothing: every operation goes through the runtime")
     .option("--json", "print diagnostics as JSON, one a line")
     .action(async (target, options) => {

@@ -128,6 +128,40 @@ while True:
     finally:
         print("finally")
 `,
+  "arithmetic.py": `
+def add(a, b):
+    return a + b
+
+
+def half(n):
+    return n // 2
+
+
+def count(n):
+    total = 0
+    for i in range(n):
+        total += n
+    return total
+
+
+def longest(values):
+    best = values[0]
+    for value in values:
+        if value > best:
+            best = value
+    return best
+
+
+class Box:
+    def __init__(self, value):
+        self.value = value
+
+    def times(self, n):
+        return self.value * n
+
+
+print(add(1, 2), half(7), count(3), longest([1, 2]), Box(3).times(2))
+`,
   "greets.py":
     "name = input('who? ')\nprint('hello', name)\ntry:\n    input()\nexcept EOFError:\n    print('end')\n",
 };
@@ -231,6 +265,25 @@ describe("calling into a program", () => {
     expect(ticks).toBeGreaterThan(0);
     expect((await program.stop()).code).toBe(130);
     await expect(program.call(exports.add, 1)).rejects.toThrow("the program has ended");
+  });
+
+  test("with other values than the program itself uses", async () => {
+    const { program, exports, out } = await startOf("arithmetic", { linger: "for ever" });
+    expect(out.join("")).toBe("3 3 9 2 6\n");
+    const { add, half, count, longest, Box } = exports;
+    expect(await program.call(add, "a", "b")).toBe("ab");
+    expect(await program.call(add, [1], [2])).toEqual([1, 2]);
+    expect(await program.call(add, 2 ** 53 - 1, 2)).toBe(9007199254740993n);
+    await expect(program.call(add, "1", 2)).rejects.toMatchObject({ name: "TypeError" });
+    expect(toHost(await program.call(half, -7.5))).toBe(-4);
+    expect(await program.call(half, 3n ** 50n)).toBe(3n ** 50n / 2n);
+    expect(await program.call(count, 0)).toBe(0);
+    await expect(program.call(count, 2.5)).rejects.toMatchObject({ name: "TypeError" });
+    expect(await program.call(longest, ["b", "c", "a"])).toBe("c");
+    expect(await program.call(longest, [0.5, 2, -1])).toBe(2);
+    expect(program.within(() => new Box("ab").times(2))).toBe("abab");
+    expect(program.within(() => new Box([1]).times(2))).toEqual([1, 1]);
+    await program.stop();
   });
 
   test("failures are PythonErrors", async () => {

@@ -23,7 +23,7 @@ import type { CallBinding } from "./call-binding.js";
 import type { Evaluator, World } from "./evaluate.js";
 import type { Ledger } from "./knowledge.js";
 import { operate } from "./operators.js";
-import { isOpen, type Openness } from "./parameters.js";
+import { isOpen, isPublic, type Openness } from "./parameters.js";
 import { COUNTED, isInside, STEP } from "./range.js";
 import { certain, isJust, just, open, type Type, tupleOfAny, unsure } from "./type.js";
 
@@ -279,6 +279,8 @@ export class Constraints {
     this.annotations(node, view);
     if (isOpen(def, this.input)) {
       for (const binding of own) this.ledger.addBinding(binding, null);
+    } else if (this.input.hasOtherCallers && isPublic(def, view)) {
+      for (const binding of own) this.ledger.doubted.add(binding);
     }
     this.defaults(node.args, view);
     this.returns(node, view);

@@ -6,7 +6,7 @@ import type { ClassDef, FunctionNode } from "../../parser/ast.js";
 import type { Hierarchy } from "../hierarchy.js";
 import type { BindingRecord } from "../records.js";
 import type { Knowledge } from "./evaluate.js";
-import { join, NOTHING, type Type } from "./type.js";
+import { join, NOTHING, type Type, unsure } from "./type.js";
 
 /** After so many changes of one entry its ints take the next larger interval at once. */
 const PATIENCE = 4;
@@ -22,6 +22,11 @@ export class Ledger implements Knowledge {
   /** What annotations say, where nothing else is known. */
   readonly noted = new Map<BindingRecord | FunctionNode, () => Type>();
   readonly notedFields = new Map<ClassDef, Map<string, () => Type>>();
+  /**
+   * Parameters that TypeScript around the program may also give a value. Its types tell classes apart,
+   * but not ints from floats, small ints from large ones or lists from tuples.
+   */
+  readonly doubted = new Set<BindingRecord>();
   private readonly bindings = new Map<BindingRecord, Entry>();
   private readonly fields = new Map<ClassDef, Map<string, Entry>>();
   /** Stored through objects of unknown type, by name. */
@@ -35,7 +40,8 @@ export class Ledger implements Knowledge {
 
   binding(binding: BindingRecord): Type {
     const known = typeOf(this.bindings.get(binding));
-    return known === null ? (this.noted.get(binding)?.() ?? null) : known;
+    if (known === null) return this.noted.get(binding)?.() ?? null;
+    return this.doubted.has(binding) && !holdsObjects(known) ? unsure(known) : known;
   }
 
   field(owner: ClassDef, name: string): Type {
@@ -108,6 +114,11 @@ export class Ledger implements Knowledge {
     const module = this.input.hierarchy.classes.get(node)?.module ?? "";
     return `${module}:${String(node.span.start).padStart(9, "0")}`;
   }
+}
+
+/** Instances of classes alone: those of the program, and the runtime's ("machine.Pin"). */
+function holdsObjects(type: Type): boolean {
+  return [...(type ?? [])].every((atom) => typeof atom !== "string" || atom.includes("."));
 }
 
 interface Entry {

@@ -8,6 +8,7 @@ import { isTransparentDecorator, methodDecorator } from "../decorators.js";
 import type { Escapes } from "../facts/escapes.js";
 import type { ScannedDef } from "../facts/scan.js";
 import type { Hierarchy } from "../hierarchy.js";
+import type { ModuleView } from "../module-view.js";
 import { NATIVE_METHODS, RUNTIME_METHODS } from "../tables/native-methods.js";
 
 export interface Openness {
@@ -15,6 +16,8 @@ export interface Openness {
   readonly hierarchy: Hierarchy;
   readonly loadedAttributes: ReadonlySet<string>;
   readonly dynamicLoads: boolean;
+  /** TypeScript around the program may call what its modules export. */
+  readonly hasOtherCallers: boolean;
 }
 
 export function isOpen({ node, class: owner }: ScannedDef, facts: Openness): boolean {
@@ -32,6 +35,18 @@ export function isOpen({ node, class: owner }: ScannedDef, facts: Openness): boo
     ? isOpenClass(owner, facts)
     : loadedAttributes.has(node.name) || isCalledByRuntime(node, owner, facts);
 }
+
+/**
+ * Whether TypeScript around the program may call it: a function of the module or a method of one of its
+ * classes, unless a leading underscore says that it is private.
+ */
+export function isPublic({ node, class: owner }: ScannedDef, { ast }: ModuleView): boolean {
+  const names = owner === null ? [node.name] : [owner.name, node.name];
+  const place = owner ?? node;
+  return ast.body.includes(place) && names.every((name) => !name.startsWith("_") || isDunder(name));
+}
+
+const isDunder = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
 
 /** Instances of the class, or of a subclass, may be made by calls that do not name it. */
 function isOpenClass(node: ClassDef, { escapes, hierarchy }: Openness): boolean {
