@@ -90,16 +90,14 @@ test("MICROPYPATH adds search folders", () => {
 
 describe("clocks", () => {
   const nap =
-    "import time\nt = time.ticks_ms()\ntime.sleep(3)\nprint(time.ticks_diff(time.ticks_ms(), t))\n";
+    "import time\nt = time.ticks_ms()\ntime.sleep(3600)\nprint(time.ticks_diff(time.ticks_ms(), t))\n";
 
   test("--virtual: sleeping takes no time", () => {
-    const before = performance.now();
-    expect(run(nap, "--virtual").stdout).toBe("3000\n");
-    expect(performance.now() - before).toBeLessThan(2500);
+    expect(run(nap, "--virtual").stdout).toBe("3600000\n");
   });
 
   test("in real time it does", () => {
-    const shorter = nap.replace("sleep(3)", "sleep_ms(300)");
+    const shorter = nap.replace("sleep(3600)", "sleep_ms(300)");
     const before = performance.now();
     const elapsed = Number(run(shorter).stdout);
     expect(performance.now() - before).toBeGreaterThan(300);
