@@ -42,8 +42,11 @@ export class Event extends PyObject {
 define(Event, { methods: { __init__: "", is_set: "", set: "", clear: "", wait: "" } });
 
 class EventWait extends Leaf {
-  constructor(private readonly event: Event) {
+  declare private readonly event: Event;
+
+  constructor(event: Event) {
     super();
+    this.event = event;
   }
 
   protected begin(): boolean {

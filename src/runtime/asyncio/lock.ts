@@ -63,8 +63,11 @@ define(Lock, {
 
 /** `await lock.acquire()` */
 class Acquisition extends Leaf {
-  constructor(private readonly lock: Lock) {
+  declare private readonly lock: Lock;
+
+  constructor(lock: Lock) {
     super();
+    this.lock = lock;
   }
 
   protected begin(): boolean {
@@ -95,8 +98,11 @@ class Acquisition extends Leaf {
 
 /** `await lock.__aexit__(...)`: does not suspend. */
 class Release extends Leaf {
-  constructor(private readonly lock: Lock) {
+  declare private readonly lock: Lock;
+
+  constructor(lock: Lock) {
     super();
+    this.lock = lock;
   }
 
   protected begin(): boolean {

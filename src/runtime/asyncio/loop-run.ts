@@ -162,12 +162,12 @@ export class LoopRun {
     const isMain = task === this.main;
     if (isMain) {
       this.core.curTask = null;
-      if (task.state === null) task.state = false;
+      if (task.status === null) task.status = false;
     }
     task.value = value;
     if (!task.done()) {
       this.settle(task, RETURNED, isMain);
-    } else if (task.state === null) {
+    } else if (task.status === null) {
       this.reportUnawaited(task, thrown);
     }
     if (!isMain) return false;
@@ -180,7 +180,7 @@ export class LoopRun {
     if (end instanceof StopIteration) return this.returned(task, end.value, thrown);
     if (task === this.main) {
       this.core.curTask = null;
-      task.state = false;
+      task.status = false;
       throw end;
     }
     if (!task.done()) {
@@ -189,7 +189,7 @@ export class LoopRun {
         this.core.taskQueue.push(task);
         task.slot = end;
       }
-    } else if (task.state === null) {
+    } else if (task.status === null) {
       this.reportUnawaited(task, thrown);
     }
     return false;
@@ -203,25 +203,20 @@ export class LoopRun {
 
   /** Marks a task as done, tells those who wait for it (true) and keeps its end for those to come. */
   private settle(task: Task, end: Value, isMain: boolean): boolean {
-    const { taskQueue } = this.core;
-    const { state } = task;
+    const { taskQueue, clock } = this.core;
+    const { status } = task;
     let awaited = isMain;
-    if (state === true) {
-      task.state = awaited ? false : null;
-    } else if (state instanceof TaskQueue) {
-      for (let waiter = state.peek(); waiter !== null; waiter = state.peek()) {
-        state.drop(waiter);
-        taskQueue.push(waiter);
-        awaited = true;
-      }
-      task.state = false;
-    } else if (state instanceof GatherPart) {
-      state.done(end);
-      task.state = false;
+    if (status === true) {
+      task.status = awaited ? false : null;
+    } else if (task.hasWaiters()) {
+      if (task.wakeWaiters(taskQueue, clock.time)) awaited = true;
+    } else if (status instanceof GatherPart) {
+      status.done(end);
+      task.status = false;
       awaited = true;
-    } else if (callable(state)) {
-      call(state, task, end === RETURNED ? stopIteration(task.value) : end);
-      task.state = false;
+    } else if (callable(status)) {
+      call(status, task, end === RETURNED ? stopIteration(task.value) : end);
+      task.status = false;
       awaited = true;
     }
     task.slot = end;

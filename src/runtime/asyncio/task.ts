@@ -27,13 +27,17 @@ export const SUSPENDED: IteratorYieldResult<null> = { value: null, done: false }
 /** In `Task.slot`: the task has returned, and nobody has asked for its StopIteration yet. */
 export const RETURNED: unique symbol = Symbol("returned");
 
+/** In `Task.status`: somebody is about to wait, and nobody has asked for the queue yet. */
+const AWAITED: unique symbol = Symbol("awaited");
+
 export class Task extends PyObject {
   declare coro: Value;
   /** What Python sees as `data`, or RETURNED. */
   declare slot: Value;
   /** What the coroutine has returned. */
   declare value: Value;
-  declare state: Value;
+  /** What Python sees as `state`, or AWAITED, or the only task that waits for this one. */
+  declare status: Value;
   /** When it is due, in times of now(); set by TaskQueue, as are the next four. */
   declare key: number;
   declare order: number;
@@ -48,7 +52,7 @@ export class Task extends PyObject {
     this.coro = null;
     this.slot = null;
     this.value = null;
-    this.state = true;
+    this.status = true;
     this.key = 0;
     this.order = 0;
     this.queue = null;
@@ -75,12 +79,28 @@ export class Task extends PyObject {
     this.slot = value;
   }
 
+  get state(): Value {
+    const { status } = this;
+    if (status !== AWAITED && !(status instanceof Task)) return status;
+    const queue = new TaskQueue();
+    this.status = queue;
+    if (status !== AWAITED && status.slot === this) {
+      queue.insert(status, status.key, status.key);
+      status.slot = this;
+    }
+    return queue;
+  }
+
+  set state(value: Value) {
+    this.status = value;
+  }
+
   get ph_key(): number {
     return toTicks(this.key);
   }
 
   done(): boolean {
-    return this.state === null || this.state === false;
+    return this.status === null || this.status === false;
   }
 
   cancel(): boolean {
@@ -106,10 +126,50 @@ export class Task extends PyObject {
 
   /** `await task`. */
   __iter__(): TaskAwait {
-    if (this.done()) this.state = false;
-    else if (this.state === true) this.state = new TaskQueue();
-    else if (!(this.state instanceof TaskQueue)) throw new RuntimeError("can't wait");
+    const { status } = this;
+    if (status === true) this.status = AWAITED;
+    else if (this.done()) this.status = false;
+    else if (status !== AWAITED && !(status instanceof Task || status instanceof TaskQueue)) {
+      throw new RuntimeError("can't wait");
+    }
     return new TaskAwait(this);
+  }
+
+  /** `waiter`, the running task, waits for this one from `time` on. */
+  addWaiter(waiter: Task | null, time: number): void {
+    if (waiter !== null && waiter.queue === null && this.status === AWAITED) {
+      this.status = waiter;
+      waiter.key = time;
+    } else {
+      (this.state as TaskQueue).insert(waiter, time, time);
+    }
+    (waiter as Task).slot = this;
+  }
+
+  /** Whether others wait, or are about to. */
+  hasWaiters(): boolean {
+    const { status } = this;
+    return status === AWAITED || status instanceof Task || status instanceof TaskQueue;
+  }
+
+  /** Queues those who wait for this one, which is done; whether there are any. */
+  wakeWaiters(taskQueue: TaskQueue, time: number): boolean {
+    const { status } = this;
+    this.status = false;
+    if (status === AWAITED) return false;
+    if (status instanceof Task) {
+      // It may have been queued by something else meanwhile.
+      if (status.slot !== this) return false;
+      taskQueue.insert(status, time, time);
+      return true;
+    }
+    let woken = false;
+    for (let waiter = status.peek(); waiter !== null; waiter = status.peek()) {
+      status.drop(waiter);
+      taskQueue.insert(waiter, time, time);
+      woken = true;
+    }
+    return woken;
   }
 
   /** `yield* task` in the runtime. */
@@ -124,8 +184,11 @@ export class Task extends PyObject {
 
 /** One `await task`: suspends the running task until the other one is done. */
 class TaskAwait extends PyIterator {
-  constructor(private readonly task: Task) {
+  declare private readonly task: Task;
+
+  constructor(task: Task) {
     super();
+    this.task = task;
   }
 
   override next(): IteratorResult<null, Value> {
@@ -136,9 +199,8 @@ class TaskAwait extends PyIterator {
       if (slot instanceof StopIteration) return { value: slot.value, done: true };
       throw exceptionOf(slot);
     }
-    const { curTask } = core();
-    (task.state as TaskQueue).push(curTask);
-    (curTask as Task).slot = task;
+    const { curTask, clock } = core();
+    task.addWaiter(curTask, clock.time);
     return SUSPENDED;
   }
 }

@@ -1,18 +1,19 @@
-/**
- * Coroutines of the runtime that suspend once at most: `event.wait()`, `lock.acquire()`. To a program
- * they are generators like any other; as objects with two steps they cost a fraction of one.
- */
+/** Coroutines of the runtime that suspend once at most: `event.wait()`, `lock.acquire()`. */
 
+import { GeneratorObject, type Step, YIELDED } from "./generator-object.js";
 import type { Value } from "./values.js";
 
 const FRESH = 0;
 const SUSPENDED = 1;
 const FINISHED = 2;
 
-const YIELDED: IteratorYieldResult<null> = { value: null, done: false };
+export abstract class Leaf extends GeneratorObject {
+  declare private stage: number;
 
-export abstract class Leaf implements IterableIterator<Value> {
-  private stage = FRESH;
+  constructor() {
+    super();
+    this.stage = FRESH;
+  }
 
   /** Runs up to the suspension; false where there is none. */
   protected abstract begin(): boolean;
@@ -25,7 +26,7 @@ export abstract class Leaf implements IterableIterator<Value> {
     throw error;
   }
 
-  next(): IteratorResult<Value, Value> {
+  next(): Step {
     const { stage } = this;
     // An exception that leaves begin() or end() finishes a coroutine.
     this.stage = FINISHED;
@@ -37,24 +38,15 @@ export abstract class Leaf implements IterableIterator<Value> {
     return { done: true, value: this.end() };
   }
 
-  throw(error: unknown): IteratorResult<Value, Value> {
+  throw(error: unknown): Step {
     const { stage } = this;
     this.stage = FINISHED;
     if (stage === SUSPENDED) this.fail(error);
     throw error;
   }
 
-  return(value: Value): IteratorResult<Value, Value> {
+  return(value: Value): Step {
     this.stage = FINISHED;
     return { done: true, value };
-  }
-
-  [Symbol.iterator](): this {
-    return this;
-  }
-
-  /** What isGenerator() asks for. */
-  get [Symbol.toStringTag](): string {
-    return "Generator";
   }
 }

@@ -1,0 +1,74 @@
+/** gather: waiting for several tasks at once. */
+
+import { RuntimeError, StopIteration } from "../core/exceptions.js";
+import { caught } from "../core/raise.js";
+import { def } from "../core/signature.js";
+import { truth } from "../core/unary.js";
+import type { Value } from "../core/values.js";
+import { core } from "./core.js";
+import { promoted } from "./create-task.js";
+import { CancelledError } from "./errors.js";
+import { GatherPart, Remove } from "./gather-part.js";
+import { exceptionOf, RETURNED, type Task } from "./task.js";
+
+type Coroutine = Generator<Value, Value, Value>;
+
+/** `gather(*aws, return_exceptions=False)`: the results of all, in order. */
+export const gather = def(function* gather(
+  aws: Value,
+  return_exceptions: Value = false,
+): Coroutine {
+  const waiter = core().curTask as Task;
+  const keepsExceptions = truth(return_exceptions);
+  const part = new GatherPart(keepsExceptions);
+  const results: Value[] = aws.slice();
+  for (let i = 0; i < results.length; i++) results[i] = promoted(results[i]);
+  for (const task of results as Task[]) {
+    if (task.status === true) {
+      task.status = part;
+      part.state += 1;
+    } else if (task.done()) {
+      // One that has failed already: nothing is waited for.
+      if (!hasReturned(task) && !keepsExceptions) part.state = -results.length;
+    } else {
+      throw new RuntimeError("can't gather");
+    }
+  }
+
+  part.waiter = waiter;
+  let cancelled = false;
+  if (part.state > 0) {
+    waiter.slot = Remove;
+    try {
+      yield null;
+    } catch (thrown) {
+      const error = caught(thrown);
+      if (!(error instanceof CancelledError)) throw error;
+      cancelled = true;
+      part.state = error;
+    }
+  }
+
+  for (let i = 0; i < results.length; i++) {
+    const task: Task = results[i];
+    if (task.status === part) {
+      task.status = true;
+      if (cancelled) task.cancel();
+    } else if (task.slot === RETURNED) {
+      results[i] = task.value;
+    } else if (hasReturned(task)) {
+      results[i] = task.data.value;
+    } else if (keepsExceptions) {
+      results[i] = task.data;
+    } else if (typeof part.state === "number") {
+      part.state = task.data;
+    }
+  }
+  if (part.state) throw exceptionOf(part.state);
+  return results;
+}, "*aws, return_exceptions=");
+
+/** Whether a task that is done has returned, and not failed. */
+function hasReturned({ slot }: Task): boolean {
+  return slot === RETURNED || slot instanceof StopIteration;
+}

@@ -1,0 +1,122 @@
+/**
+ * `wait_for` and `wait_for_ms`: a coroutine with a time limit. As in MicroPython a second task, the
+ * runner, awaits the coroutine and wakes the one that sleeps. There it cancels the sleep with a
+ * CancelledError that carries the outcome; here, where the sleep is the loop's own, the sleep just ends
+ * early. Whoever cancels the waiting task before it runs puts a CancelledError there, as in MicroPython.
+ */
+
+import { GeneratorObject, type Step, YIELDED } from "../core/generator-object.js";
+import { caught, raise } from "../core/raise.js";
+import { def } from "../core/signature.js";
+import type { Value } from "../core/values.js";
+import { core } from "./core.js";
+import { create_task, promoted } from "./create-task.js";
+import { CancelledError, TimeoutError } from "./errors.js";
+import { sleep, sleep_ms } from "./sleep.js";
+import { exceptionOf, type Task } from "./task.js";
+import { type Outcome, WaitForRunner, waitWithSleep } from "./wait-for-runner.js";
+
+const FRESH = 0;
+const SLEEPING = 1;
+/** The time is over; the runner has been cancelled and is awaited. */
+const ENDING = 2;
+/** There is no time limit; the task is awaited. */
+const UNLIMITED = 3;
+const FINISHED = 4;
+
+class WaitFor extends GeneratorObject {
+  declare private stage: number;
+  declare private readonly aw: Value;
+  declare private readonly timeout: Value;
+  declare private readonly sleeping: typeof sleep;
+  declare private runner: WaitForRunner | null;
+  declare private task: Task | null;
+  /** What is awaited in the last two stages. */
+  declare private awaited: Iterator<Value, Value, Value> | null;
+
+  constructor(aw: Value, timeout: Value, sleeping: typeof sleep) {
+    super();
+    this.stage = FRESH;
+    this.aw = aw;
+    this.timeout = timeout;
+    this.sleeping = sleeping;
+    this.runner = null;
+    this.task = null;
+    this.awaited = null;
+  }
+
+  next(): Step {
+    const { stage } = this;
+    this.stage = FINISHED;
+    if (stage === FRESH) return this.begin();
+    if (stage === SLEEPING) return this.woken((this.runner as WaitForRunner).outcome);
+    if (stage === FINISHED) return { done: true, value: null };
+    return this.step(stage);
+  }
+
+  throw(thrown: unknown): Step {
+    const { stage } = this;
+    this.stage = FINISHED;
+    if (stage !== SLEEPING) throw thrown;
+    const error = caught(thrown);
+    if (!(error instanceof CancelledError)) throw error;
+    if (error.value !== null) return this.woken({ status: error.value, result: error.args[1] });
+    // Cancelled from outside.
+    (this.task as Task).cancel();
+    throw error;
+  }
+
+  return(value: Value): Step {
+    this.stage = FINISHED;
+    return { done: true, value };
+  }
+
+  private begin(): Step {
+    const aw = promoted(this.aw);
+    if (this.timeout === null) {
+      this.awaited = aw.__iter__();
+      return this.step(UNLIMITED);
+    }
+    this.runner = new WaitForRunner(core().curTask as Task, aw, true);
+    this.task = create_task(this.runner);
+    this.sleeping(this.timeout).next();
+    this.stage = SLEEPING;
+    return YIELDED;
+  }
+
+  private woken(outcome: Outcome | null): Step {
+    if (outcome !== null) {
+      if (outcome.status !== true) throw exceptionOf(outcome.status);
+      return { done: true, value: outcome.result };
+    }
+    const task = this.task as Task;
+    task.cancel();
+    this.awaited = task.__iter__();
+    return this.step(ENDING);
+  }
+
+  private step(stage: number): Step {
+    const step = (this.awaited as Iterator<Value, Value, Value>).next(null);
+    if (step.done !== true) {
+      this.stage = stage;
+    } else if (stage === ENDING) {
+      throw raise(new TimeoutError());
+    }
+    return step;
+  }
+}
+
+/** `wait_for(aw, timeout)`: at most `timeout` seconds, then TimeoutError. */
+export const wait_for = def(function wait_for(
+  aw: Value,
+  timeout: Value,
+  sleeping: Value = sleep,
+): Iterable<Value> {
+  if (sleeping === sleep || sleeping === sleep_ms) return new WaitFor(aw, timeout, sleeping);
+  return waitWithSleep(aw, timeout, sleeping);
+}, "aw, timeout, sleep=");
+
+/** `wait_for_ms(aw, timeout)`: the same in milliseconds. */
+export function wait_for_ms(aw: Value, timeout: Value): Iterable<Value> {
+  return new WaitFor(aw, timeout, sleep_ms);
+}
