@@ -39,8 +39,10 @@ let latestCore: Core;
 
 /** asyncio's state in the running program. */
 export function core(): Core {
-  const context = current();
-  if (context === latestContext) return latestCore;
+  return current() === latestContext ? latestCore : coreOf(current());
+}
+
+function coreOf(context: Context): Core {
   let found = cores.get(context);
   if (found === undefined) {
     found = new Core(context.host, interrupts());

@@ -112,8 +112,17 @@ export class TaskQueue extends PyObject {
     task.order = ++this.pushed;
     task.queue = this;
     if (time > this.known) this.known = time;
-    if (key <= this.known && (this.first === this.last || key >= this.lastKey)) this.pushRing(task);
-    else this.pushHeap(task);
+    if (key > this.known || (key < this.lastKey && this.first !== this.last)) {
+      this.pushHeap(task);
+      return;
+    }
+    const { last, mask } = this;
+    task.place = RING;
+    task.position = last;
+    this.last = last + 1;
+    this.lastKey = key;
+    if (last - this.first > mask) this.growRing(last);
+    this.ring[last & this.mask] = task;
   }
 
   private ringHead(): Task | null {
@@ -125,16 +134,8 @@ export class TaskQueue extends PyObject {
     return null;
   }
 
-  private pushRing(task: Task): void {
-    if (this.last - this.first > this.mask) this.growRing();
-    task.place = RING;
-    task.position = this.last;
-    this.ring[this.last & this.mask] = task;
-    this.last += 1;
-    this.lastKey = task.key;
-  }
-
-  private growRing(): void {
+  /** Makes room for the position `last`. */
+  private growRing(last: number): void {
     if (this.mask < 0) {
       this.ring = [null, null, null, null];
       this.mask = 3;
@@ -142,7 +143,7 @@ export class TaskQueue extends PyObject {
     }
     const mask = 2 * this.mask + 1;
     const ring: (Task | null)[] = new Array(mask + 1).fill(null);
-    for (let i = this.first; i < this.last; i++) ring[i & mask] = this.ring[i & this.mask] as Task;
+    for (let i = this.first; i < last; i++) ring[i & mask] = this.ring[i & this.mask] as Task;
     this.ring = ring;
     this.mask = mask;
   }

@@ -60,8 +60,12 @@ export class Task extends PyObject {
     this.position = 0;
     this.native = false;
     if (coro === BARE) return;
-    if (new.target === Task) this.__init__(coro);
-    else checkInit((this as Value).__init__(coro, globals));
+    if (new.target === Task) {
+      this.coro = coro;
+      this.native = isGenerator(coro);
+    } else {
+      checkInit((this as Value).__init__(coro, globals));
+    }
   }
 
   override __init__(coro: Value, _globals?: Value): Value {
@@ -126,24 +130,36 @@ export class Task extends PyObject {
 
   /** `await task`. */
   __iter__(): TaskAwait {
-    const { status } = this;
-    if (status === true) this.status = AWAITED;
-    else if (this.done()) this.status = false;
-    else if (status !== AWAITED && !(status instanceof Task || status instanceof TaskQueue)) {
-      throw new RuntimeError("can't wait");
-    }
+    this.beginAwait();
     return new TaskAwait(this);
   }
 
-  /** `waiter`, the running task, waits for this one from `time` on. */
-  addWaiter(waiter: Task | null, time: number): void {
-    if (waiter !== null && waiter.queue === null && this.status === AWAITED) {
-      this.status = waiter;
-      waiter.key = time;
+  /** Somebody is about to wait, or to ask for the outcome. */
+  beginAwait(): void {
+    const { status } = this;
+    if (status === true) this.status = AWAITED;
+    else if (this.done()) this.status = false;
+    else if (!this.hasWaiters()) throw new RuntimeError("can't wait");
+  }
+
+  /** The running task waits for this one. */
+  addRunning(): void {
+    const { curTask, clock } = core();
+    if (curTask !== null && curTask.queue === null && this.status === AWAITED) {
+      this.status = curTask;
+      curTask.key = clock.time;
     } else {
-      (this.state as TaskQueue).insert(waiter, time, time);
+      (this.state as TaskQueue).push(curTask);
     }
-    (waiter as Task).slot = this;
+    (curTask as Task).slot = this;
+  }
+
+  /** What a task that is done has returned; throws what it has ended with. */
+  outcome(): Value {
+    const { slot } = this;
+    if (slot === RETURNED) return this.value;
+    if (slot instanceof StopIteration) return slot.value;
+    throw exceptionOf(slot);
   }
 
   /** Whether others wait, or are about to. */
@@ -193,14 +209,8 @@ class TaskAwait extends PyIterator {
 
   override next(): IteratorResult<null, Value> {
     const { task } = this;
-    if (task.done()) {
-      const { slot } = task;
-      if (slot === RETURNED) return { value: task.value, done: true };
-      if (slot instanceof StopIteration) return { value: slot.value, done: true };
-      throw exceptionOf(slot);
-    }
-    const { curTask, clock } = core();
-    task.addWaiter(curTask, clock.time);
+    if (task.done()) return { value: task.outcome(), done: true };
+    task.addRunning();
     return SUSPENDED;
   }
 }

@@ -5,7 +5,7 @@
 
 import { call } from "../core/call.js";
 import { BaseException } from "../core/exceptions.js";
-import { GeneratorObject, type Step } from "../core/generator-object.js";
+import { GeneratorObject, type Step, YIELDED } from "../core/generator-object.js";
 import { awaiting } from "../core/generators.js";
 import { caught, raise } from "../core/raise.js";
 import type { Value } from "../core/values.js";
@@ -14,74 +14,81 @@ import { create_task, promoted } from "./create-task.js";
 import { CancelledError, TimeoutError } from "./errors.js";
 import { exceptionOf, type Task } from "./task.js";
 
-/** How the coroutine ended before the time was over. */
-export interface Outcome {
-  /** True, or the exception. */
-  readonly status: Value;
-  readonly result: Value;
-}
+const FRESH = 0;
+const SUSPENDED = 1;
+const OVER = 2;
+
+/** In `WaitForRunner.status`: the waiting task has not been woken. */
+export const PENDING: unique symbol = Symbol("pending");
+
+const FINISHED: Step = { done: true, value: null };
 
 export class WaitForRunner extends GeneratorObject {
   declare private readonly waiter: Task;
   declare private readonly aw: Task;
   declare private readonly ownSleep: boolean;
-  declare private awaited: Iterator<Value, Value, Value> | null;
-  declare private finished: boolean;
-  /** What the waiting task has been woken with. */
-  declare outcome: Outcome | null;
+  declare private stage: number;
+  /** What the waiting task has been woken with: PENDING, True or an exception; and the result. */
+  declare status: Value;
+  declare result: Value;
 
-  /** `ownSleep`: the waiting task looks at `outcome`, and needs no exception to end its sleep. */
+  /** `ownSleep`: the waiting task looks at `status`, and needs no exception to end its sleep. */
   constructor(waiter: Task, aw: Task, ownSleep: boolean) {
     super();
     this.waiter = waiter;
     this.aw = aw;
     this.ownSleep = ownSleep;
-    this.awaited = null;
-    this.finished = false;
-    this.outcome = null;
+    this.stage = FRESH;
+    this.status = PENDING;
+    this.result = null;
   }
 
   next(): Step {
-    if (this.finished) return { done: true, value: null };
-    let step: Step;
+    if (this.stage === OVER) return FINISHED;
+    const { aw } = this;
+    let result: Value;
     try {
-      this.awaited ??= this.aw.__iter__();
-      step = this.awaited.next(null);
+      if (this.stage === FRESH) aw.beginAwait();
+      this.stage = SUSPENDED;
+      if (!aw.done()) {
+        aw.addRunning();
+        return YIELDED;
+      }
+      result = aw.outcome();
     } catch (thrown) {
       return this.failed(thrown);
     }
-    return step.done === true ? this.end(true, step.value) : step;
+    return this.end(true, result);
   }
 
   throw(thrown: unknown): Step {
-    if (this.finished || this.awaited === null) {
-      this.finished = true;
-      throw thrown;
-    }
-    return this.failed(thrown);
+    if (this.stage === SUSPENDED) return this.failed(thrown);
+    this.stage = OVER;
+    throw thrown;
   }
 
   return(value: Value): Step {
-    this.finished = true;
+    this.stage = OVER;
     return { done: true, value };
   }
 
   private failed(thrown: unknown): Step {
     const error = caught(thrown);
     if (error instanceof BaseException) return this.end(error, null);
-    this.finished = true;
+    this.stage = OVER;
     throw error;
   }
 
   /** Wakes the waiting task, unless its time is over. */
   private end(status: Value, result: Value): Step {
-    this.finished = true;
+    this.stage = OVER;
     const { waiter } = this;
     if (waiter.slot === null && waiter.cancel()) {
       waiter.slot = this.ownSleep ? null : new CancelledError(status, result);
-      this.outcome = { status, result };
+      this.status = status;
+      this.result = result;
     }
-    return { done: true, value: null };
+    return FINISHED;
   }
 }
 

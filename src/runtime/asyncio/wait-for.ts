@@ -14,7 +14,7 @@ import { create_task, promoted } from "./create-task.js";
 import { CancelledError, TimeoutError } from "./errors.js";
 import { sleep, sleep_ms } from "./sleep.js";
 import { exceptionOf, type Task } from "./task.js";
-import { type Outcome, WaitForRunner, waitWithSleep } from "./wait-for-runner.js";
+import { PENDING, WaitForRunner, waitWithSleep } from "./wait-for-runner.js";
 
 const FRESH = 0;
 const SLEEPING = 1;
@@ -49,7 +49,10 @@ class WaitFor extends GeneratorObject {
     const { stage } = this;
     this.stage = FINISHED;
     if (stage === FRESH) return this.begin();
-    if (stage === SLEEPING) return this.woken((this.runner as WaitForRunner).outcome);
+    if (stage === SLEEPING) {
+      const { status, result } = this.runner as WaitForRunner;
+      return status === PENDING ? this.timeIsOver() : outcome(status, result);
+    }
     if (stage === FINISHED) return { done: true, value: null };
     return this.step(stage);
   }
@@ -60,7 +63,7 @@ class WaitFor extends GeneratorObject {
     if (stage !== SLEEPING) throw thrown;
     const error = caught(thrown);
     if (!(error instanceof CancelledError)) throw error;
-    if (error.value !== null) return this.woken({ status: error.value, result: error.args[1] });
+    if (error.value !== null) return outcome(error.value, error.args[1]);
     // Cancelled from outside.
     (this.task as Task).cancel();
     throw error;
@@ -84,11 +87,7 @@ class WaitFor extends GeneratorObject {
     return YIELDED;
   }
 
-  private woken(outcome: Outcome | null): Step {
-    if (outcome !== null) {
-      if (outcome.status !== true) throw exceptionOf(outcome.status);
-      return { done: true, value: outcome.result };
-    }
+  private timeIsOver(): Step {
     const task = this.task as Task;
     task.cancel();
     this.awaited = task.__iter__();
@@ -104,6 +103,12 @@ class WaitFor extends GeneratorObject {
     }
     return step;
   }
+}
+
+/** How the coroutine ended: its result where the status is True, else its exception. */
+function outcome(status: Value, result: Value): Step {
+  if (status !== true) throw exceptionOf(status);
+  return { done: true, value: result };
 }
 
 /** `wait_for(aw, timeout)`: at most `timeout` seconds, then TimeoutError. */
