@@ -238,7 +238,6 @@ export function exceptionOf(data: Value): BaseException {
 
 define(Task, {
   builtin: true,
-  settable: ["state"],
-  properties: ["data", "ph_key"],
+  properties: ["data", "ph_key", "state"],
   methods: { __init__: "coro, globals=", done: "", cancel: "" },
 });

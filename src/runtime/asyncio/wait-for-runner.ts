@@ -26,18 +26,18 @@ const FINISHED: Step = { done: true, value: null };
 export class WaitForRunner extends GeneratorObject {
   declare private readonly waiter: Task;
   declare private readonly aw: Task;
-  declare private readonly ownSleep: boolean;
   declare private stage: number;
   /** What the waiting task has been woken with: PENDING, True or an exception; and the result. */
   declare status: Value;
   declare result: Value;
+  /** Whether the waiting task sleeps in its wait_for() and looks at `status`: it needs no exception. */
+  declare ownSleep: boolean;
 
-  /** `ownSleep`: the waiting task looks at `status`, and needs no exception to end its sleep. */
-  constructor(waiter: Task, aw: Task, ownSleep: boolean) {
+  constructor(waiter: Task, aw: Task) {
     super();
     this.waiter = waiter;
     this.aw = aw;
-    this.ownSleep = ownSleep;
+    this.ownSleep = false;
     this.stage = FRESH;
     this.status = PENDING;
     this.result = null;
@@ -100,7 +100,7 @@ export function* waitWithSleep(
 ): Generator<Value, Value, Value> {
   const task = promoted(aw);
   if (timeout === null) return yield* task;
-  const runner = create_task(new WaitForRunner(core().curTask as Task, task, false));
+  const runner = create_task(new WaitForRunner(core().curTask as Task, task));
   try {
     yield* awaiting(call(sleeping, timeout));
   } catch (thrown) {

@@ -3,6 +3,8 @@
  * runner, awaits the coroutine and wakes the one that sleeps. There it cancels the sleep with a
  * CancelledError that carries the outcome; here, where the sleep is the loop's own, the sleep just ends
  * early. Whoever cancels the waiting task before it runs puts a CancelledError there, as in MicroPython.
+ * There a task that was cancelled, and sleeps again when what it waited for has ended, gets that
+ * CancelledError in its new sleep; so it does here.
  */
 
 import { GeneratorObject, type Step, YIELDED } from "../core/generator-object.js";
@@ -50,7 +52,7 @@ class WaitFor extends GeneratorObject {
     this.stage = FINISHED;
     if (stage === FRESH) return this.begin();
     if (stage === SLEEPING) {
-      const { status, result } = this.runner as WaitForRunner;
+      const { status, result } = this.endSleep();
       return status === PENDING ? this.timeIsOver() : outcome(status, result);
     }
     if (stage === FINISHED) return { done: true, value: null };
@@ -61,6 +63,7 @@ class WaitFor extends GeneratorObject {
     const { stage } = this;
     this.stage = FINISHED;
     if (stage !== SLEEPING) throw thrown;
+    this.endSleep();
     const error = caught(thrown);
     if (!(error instanceof CancelledError)) throw error;
     if (error.value !== null) return outcome(error.value, error.args[1]);
@@ -80,11 +83,18 @@ class WaitFor extends GeneratorObject {
       this.awaited = aw.__iter__();
       return this.step(UNLIMITED);
     }
-    this.runner = new WaitForRunner(core().curTask as Task, aw, true);
+    this.runner = new WaitForRunner(core().curTask as Task, aw);
     this.task = create_task(this.runner);
     this.sleeping(this.timeout).next();
+    this.runner.ownSleep = true;
     this.stage = SLEEPING;
     return YIELDED;
+  }
+
+  private endSleep(): WaitForRunner {
+    const runner = this.runner as WaitForRunner;
+    runner.ownSleep = false;
+    return runner;
   }
 
   private timeIsOver(): Step {
