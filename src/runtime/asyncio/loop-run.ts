@@ -17,7 +17,6 @@ import { core } from "./core.js";
 import { CancelledError } from "./errors.js";
 import { GatherPart } from "./gather-part.js";
 import { exceptionOf, RETURNED, type Task } from "./task.js";
-import { TaskQueue } from "./task-queue.js";
 
 /** After so long without a rest (milliseconds) the host gets a turn. */
 const LONGEST_TURN = 8;
