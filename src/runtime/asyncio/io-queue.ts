@@ -15,19 +15,31 @@ import { POLLIN, POLLOUT, type Pollable, pollable } from "../io/pollable.js";
 import { core } from "./core.js";
 import type { Task } from "./task.js";
 
+/** No task waits for the stream. */
+const NOWHERE = -1;
+
+/** A stream that tasks have waited for: kept for the next wait, as many follow on most. */
 interface Entry {
-  stream: Value;
+  readonly stream: Value;
   source: Pollable;
   reader: Task | null;
   writer: Task | null;
-  /** Ends watching; null for a stream that has to be asked again and again. */
+  /** Its place among `entries`, while somebody waits. */
+  place: number;
+  /** Whether the stream tells when its readiness may have changed; else it is asked again and again. */
+  tells: boolean;
+  /** Ends watching; null while it is not watched. */
   unwatch: (() => void) | null;
   /** Whether it stands in `signalled`. */
   marked: boolean;
+  readonly mark: () => void;
 }
 
 export class IOQueue extends PyObject {
-  declare private entries: Map<Value, Entry>;
+  /** By stream; a map that is changed at each wait would be copied again and again. */
+  declare private known: WeakMap<object, Entry>;
+  /** Those that tasks wait for, in no order. */
+  declare private entries: Entry[];
   /** Entries whose readiness may have changed. */
   declare private signalled: Entry[];
   /** Entries that have to be asked each time. */
@@ -38,7 +50,8 @@ export class IOQueue extends PyObject {
   declare wake: (() => void) | null;
 
   override __init__(): Value {
-    this.entries = new Map();
+    this.known = new WeakMap();
+    this.entries = [];
     this.signalled = [];
     this.asked = new Set();
     this.askedCount = 0;
@@ -47,7 +60,7 @@ export class IOQueue extends PyObject {
   }
 
   get size(): number {
-    return this.entries.size;
+    return this.entries.length;
   }
 
   /** Whether poll() could find something. */
@@ -75,7 +88,7 @@ export class IOQueue extends PyObject {
   /** `map`: what waits, by the identity of the stream: `[reader, writer, stream]`. */
   get map(): Dict {
     return new Dict(
-      [...this.entries.values()].map(({ stream, reader, writer }) => [
+      this.entries.map(({ stream, reader, writer }) => [
         identity(stream),
         [reader, writer, stream],
       ]),
@@ -90,14 +103,14 @@ export class IOQueue extends PyObject {
 
   /** The tasks that wait here. */
   tasks(): Task[] {
-    return [...this.entries.values()].flatMap(({ reader, writer }) =>
+    return this.entries.flatMap(({ reader, writer }) =>
       [reader, writer].filter((task) => task !== null),
     );
   }
 
   /** Called when a task that waits here is cancelled. */
   remove(task: Task): null {
-    for (const entry of [...this.entries.values()]) {
+    for (const entry of [...this.entries]) {
       if (entry.reader === task || entry.writer === task) this.dequeue(entry);
     }
     return null;
@@ -110,7 +123,7 @@ export class IOQueue extends PyObject {
       this.signalled = [];
       for (const entry of signalled) {
         entry.marked = false;
-        if (this.entries.get(entry.stream) === entry) this.ask(entry);
+        if (entry.place !== NOWHERE) this.ask(entry);
       }
     }
     for (const entry of this.asked) this.ask(entry);
@@ -118,48 +131,68 @@ export class IOQueue extends PyObject {
 
   private enqueue(stream: Value): Entry {
     const { curTask } = core();
-    let entry = this.entries.get(stream);
-    if (entry === undefined) {
-      entry = {
-        stream,
-        source: pollable(stream),
-        reader: null,
-        writer: null,
-        unwatch: null,
-        marked: false,
-      };
-      this.entries.set(stream, entry);
-      this.watch(entry);
-    } else {
-      this.mark(entry);
-    }
+    const entry = this.known.get(stream) ?? this.add(stream);
+    if (entry.place === NOWHERE) this.begin(entry);
+    this.mark(entry);
     // A cancelled task is taken out of the queue that its data names.
     if (curTask !== null) curTask.slot = this;
     return entry;
   }
 
-  private watch(entry: Entry): void {
-    if (entry.source.watch === undefined) {
+  private add(stream: Value): Entry {
+    const entry: Entry = {
+      stream,
+      source: pollable(stream),
+      reader: null,
+      writer: null,
+      place: NOWHERE,
+      tells: false,
+      unwatch: null,
+      marked: false,
+      mark: () => this.mark(entry),
+    };
+    this.known.set(stream, entry);
+    return entry;
+  }
+
+  private begin(entry: Entry): void {
+    // What is watched already is still the same; others may have changed how they are asked.
+    if (entry.unwatch === null) {
+      entry.source = pollable(entry.stream);
+      entry.tells = entry.source.watch !== undefined;
+    }
+    entry.place = this.entries.push(entry) - 1;
+    if (!entry.tells) {
       this.asked.add(entry);
       this.askedCount = this.asked.size;
-      return;
+    } else {
+      entry.unwatch ??= entry.source.watch?.(entry.mark) ?? null;
     }
-    entry.unwatch = entry.source.watch(() => this.mark(entry));
-    this.mark(entry);
   }
 
   private mark(entry: Entry): void {
-    if (entry.unwatch === null || entry.marked) return;
+    if (!entry.tells || entry.marked || entry.place === NOWHERE) return;
     entry.marked = true;
     this.signalled.push(entry);
     this.wake?.();
   }
 
   private dequeue(entry: Entry): void {
-    this.entries.delete(entry.stream);
-    this.asked.delete(entry);
-    this.askedCount = this.asked.size;
-    entry.unwatch?.();
+    const last = this.entries.pop() as Entry;
+    if (last !== entry) {
+      last.place = entry.place;
+      this.entries[last.place] = last;
+    }
+    entry.place = NOWHERE;
+    entry.reader = null;
+    entry.writer = null;
+    if (!entry.tells) {
+      this.asked.delete(entry);
+      this.askedCount = this.asked.size;
+    } else if (entry.source.lasting !== true) {
+      entry.unwatch?.();
+      entry.unwatch = null;
+    }
   }
 
   private ask(entry: Entry): void {

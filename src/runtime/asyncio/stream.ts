@@ -7,7 +7,7 @@ import { len } from "../builtins/iteration.js";
 import { getattr } from "../core/attributes.js";
 import { invokeWait } from "../core/blocking.js";
 import { bytesOf } from "../core/buffer.js";
-import { Bytes, toBytes } from "../core/bytes.js";
+import { adoptBytes, Bytes, toBytes } from "../core/bytes.js";
 import { applyMethod, call, invoke } from "../core/call.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
@@ -102,8 +102,9 @@ export class Stream extends PyObject {
   *readline(): Coroutine {
     let line: Value = NOTHING;
     for (;;) {
-      yield core().ioQueue.queue_read(this.s);
-      const piece = yield* this.readLineNow();
+      const { s } = this;
+      yield core().ioQueue.queue_read(s);
+      const piece = s instanceof ConnectionStream ? lineOf(s) : yield* invokeWait(s, "readline");
       if (piece === null) continue;
       line = append(line, piece);
       if (piece.length === 0 || endsLine(line)) return line;
@@ -151,14 +152,7 @@ export class Stream extends PyObject {
     const { s } = this;
     if (!(s instanceof ConnectionStream)) return yield* invokeWait(s, "read", size);
     const bytes = s.takeUpTo(size < 0 ? Number.MAX_SAFE_INTEGER : size);
-    return bytes === null ? null : toBytes(bytes);
-  }
-
-  private *readLineNow(): Coroutine {
-    const { s } = this;
-    if (!(s instanceof ConnectionStream)) return yield* invokeWait(s, "readline");
-    const bytes = s.takeLine();
-    return bytes === null ? null : toBytes(bytes);
+    return bytes === null ? null : adoptBytes(bytes);
   }
 
   private writeNow(data: Value): number | null {
@@ -184,6 +178,12 @@ define(Stream, {
 });
 const { prototype } = Stream;
 Object.assign(prototype, { aclose: prototype.wait_closed, awritestr: prototype.awrite });
+
+/** A line of a connection, as far as it has arrived, or null. */
+function lineOf(stream: ConnectionStream): Bytes | null {
+  const bytes = stream.takeLine();
+  return bytes === null ? null : adoptBytes(bytes);
+}
 
 /** `a + b`, without a copy where one is empty. */
 function append(a: Value, b: Value): Value {

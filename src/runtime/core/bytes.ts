@@ -31,10 +31,11 @@ export class Bytes extends Uint8Array {
     Bytes.prototype[REPEATABLE] = true;
   }
 
-  /** Array methods that copy give plain memory: bytes are made on purpose only. */
-  static get [Symbol.species](): Uint8ArrayConstructor {
-    return Uint8Array;
-  }
+  /**
+   * Array methods that copy give plain memory: bytes are made on purpose only. No accessor: it would
+   * turn the class into a dictionary, and the engine would compile what makes bytes for ever, in vain.
+   */
+  static readonly [Symbol.species]: Uint8ArrayConstructor = Uint8Array;
 
   [BINARY](op: BinaryOp, right: Value): Value | undefined {
     if (op === "__mod__") return percentFormatBytes(this, right);
@@ -87,6 +88,16 @@ export class Bytes extends Uint8Array {
 /** A copy of memory as bytes. */
 export function toBytes(memory: ArrayLike<number>): Bytes {
   return new Bytes(memory);
+}
+
+/** More memory than this, beyond four times its own, a piece of it must not keep alive. */
+const MOST_KEPT = 1024;
+
+/** Memory that will not change as bytes: without a copy, unless it is a small part of something large. */
+export function adoptBytes(memory: Uint8Array): Bytes {
+  const { buffer, byteOffset, length } = memory;
+  if (buffer.byteLength > 4 * length + MOST_KEPT) return new Bytes(memory);
+  return new Bytes(buffer as ArrayBuffer, byteOffset, length);
 }
 
 /** The bytes literal whose characters stand for the bytes: `b("\x00abc")`. */

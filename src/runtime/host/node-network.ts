@@ -36,6 +36,9 @@ const ERRNO: Readonly<Record<string, number>> = {
 /** Beyond so many bytes unread the sender is held up, beyond so many unsent the writer. */
 const WINDOW = 64 * 1024;
 
+/** So few bytes are copied: small arrays would otherwise get a buffer of their own for the kernel. */
+const SMALL = 1024;
+
 /**
  * How many connections the kernel keeps until Node takes them, which it does at once. Fewer would get
  * lost in a burst, and be sent again seconds later.
@@ -141,7 +144,7 @@ class NodeConnection extends Watchers implements Connection {
   write(data: Uint8Array): number {
     if (!this.writable) return 0;
     const taken = data.length > WINDOW ? data.subarray(0, WINDOW) : data;
-    this.socket.write(taken);
+    this.socket.write(taken.length < SMALL ? Buffer.from(taken) : taken);
     return taken.length;
   }
 

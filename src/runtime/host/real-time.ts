@@ -29,7 +29,8 @@ export abstract class RealTimeHost implements Host {
   abstract readonly network: Network | null;
   abstract readonly tls: Tls | null;
   private readonly started = performance.now();
-  private readonly resting = new Set<() => void>();
+  /** Wakes the programs that rest: hardly ever more than one. */
+  private readonly resting: (() => void)[] = [];
   private unlooked = 0;
   private looks = 0;
   private programs = 0;
@@ -80,11 +81,11 @@ export abstract class RealTimeHost implements Host {
         clearTimeout(timer);
         takeBack?.();
         signal.listen(null);
-        this.resting.delete(wake);
+        this.resting.splice(this.resting.indexOf(wake), 1);
         this.agenda.runDue(this.now());
         resolve();
       };
-      this.resting.add(wake);
+      this.resting.push(wake);
       // What happens at the same time is seen at the same time, as poll() reports it.
       signal.listen(() => {
         takeBack ??= this.soon(wake);

@@ -1,16 +1,19 @@
 /** Those who want to hear that something may have changed. Base of connections and listeners. */
 export class Watchers {
-  private readonly listeners = new Set<() => void>();
+  // Few at a time, and often changed: a Set would be copied again and again.
+  private readonly listeners: (() => void)[] = [];
 
   watch(notify: () => void): () => void {
-    this.listeners.add(notify);
+    this.listeners.push(notify);
     return () => {
-      this.listeners.delete(notify);
+      const place = this.listeners.indexOf(notify);
+      if (place >= 0) this.listeners.splice(place, 1);
     };
   }
 
   protected changed(): void {
-    if (this.listeners.size === 0) return;
-    for (const listener of [...this.listeners]) listener();
+    const { listeners } = this;
+    if (listeners.length <= 1) listeners[0]?.();
+    else for (const listener of [...listeners]) listener();
   }
 }

@@ -26,6 +26,8 @@ export interface Pollable {
   poll(flags: number): number;
   /** Calls `notify` whenever poll() may have changed; returns what ends that. */
   watch?(notify: () => void): () => void;
+  /** Watching has no effect of its own and need not end between one wait and the next. */
+  readonly lasting?: boolean;
 }
 
 /** On a runtime object: how it is polled. */

@@ -285,6 +285,7 @@ export class Socket extends ConnectionStream {
     return {
       poll: (flags) => this.readiness(flags),
       watch: (notify) => this.attention.watch(notify),
+      lasting: true,
     };
   }
 
