@@ -10,6 +10,7 @@ const AWAITABLE = new Set([
   "asyncio.Lock.acquire",
   "asyncio.sleep",
   "asyncio.sleep_ms",
+  "asyncio.wait_for",
   "asyncio.wait_for_ms",
 ]);
 
