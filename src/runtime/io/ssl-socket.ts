@@ -277,7 +277,10 @@ export class SSLSocket extends ConnectionStream {
 
   get [POLLABLE](): Pollable {
     const watch = (notify: () => void): (() => void) => this.attention.watch(notify);
-    return { poll: (flags) => this.readiness(flags), ...(this.carrier === null && { watch, lasting: true }) };
+    return {
+      poll: (flags) => this.readiness(flags),
+      ...(this.carrier === null && { watch, lasting: true }),
+    };
   }
 
   private readiness(flags: number): number {
