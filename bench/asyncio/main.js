@@ -1,7 +1,8 @@
 /**
  * Measures asyncio side by side: `node bench/asyncio/main.js [--rounds N] [NAME...]`. Each round runs
  * every workload once under every contestant, in a process of its own that repeats it a few times;
- * what counts is the median of all repetitions' CPU time. A NAME chooses the workloads that contain it.
+ * what counts is the median CPU time of the repetitions after its first ones. A NAME chooses the
+ * workloads that contain it.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -9,8 +10,13 @@ import { parseArgs } from "node:util";
 import { entryText } from "./entry.js";
 import { workloads } from "./workloads.js";
 
-/** How often each process runs its workload: once where no compiler needs to warm up. */
-const REPEATS = 5;
+/**
+ * How often each process runs its workload, and how many of the first runs do not count: while they
+ * last, engines compile and heaps grow. The same for both contestants on Node.
+ */
+const NODE_RUNS = { repeats: 14, warmUp: 8 };
+const PYTHON_RUNS = { repeats: 3, warmUp: 1 };
+const MICROPYTHON_RUNS = { repeats: 1, warmUp: 0 };
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const path = (file) => `${folder}${file}`;
@@ -22,9 +28,10 @@ const uvloop = "import uvloop; uvloop.install()\n";
 
 /** Who runs: how, and why not where it cannot. */
 const contestants = {
-  mpy2ts: { command: (file, counts) => node("run-emitted.js", file, counts) },
-  scheduler: { command: (file, counts) => node("run-scheduler.js", file, counts) },
+  mpy2ts: { ...NODE_RUNS, command: (file, counts) => node("run-emitted.js", file, counts) },
+  scheduler: { ...NODE_RUNS, command: (file, counts) => node("run-scheduler.js", file, counts) },
   cpython: {
+    ...PYTHON_RUNS,
     command: (file, counts) => [
       PYTHON,
       ["-c", shim + entryText(file, counts)],
@@ -33,6 +40,7 @@ const contestants = {
     absent: succeeds(PYTHON, ["-c", "import asyncio"]) ? null : `${PYTHON} does not run`,
   },
   uvloop: {
+    ...PYTHON_RUNS,
     command: (file, counts) => [
       PYTHON,
       ["-c", shim + uvloop + entryText(file, counts)],
@@ -41,7 +49,7 @@ const contestants = {
     absent: succeeds(PYTHON, ["-c", uvloop]) ? null : `${PYTHON} has no uvloop`,
   },
   micropython: {
-    repeats: 1,
+    ...MICROPYTHON_RUNS,
     command: (file, counts) => [
       MICROPYTHON,
       ["-X", "heapsize=512m", "-c", entryText(file, counts)],
@@ -64,8 +72,8 @@ function succeeds(command, args) {
   return spawnSync(command, args, { stdio: "ignore" }).status === 0;
 }
 
-/** CPU times of one process's repetitions, in milliseconds. */
-function measure({ command, repeats = REPEATS }, { file, arguments: counts }) {
+/** CPU times of the repetitions of one process that count, in milliseconds. */
+function measure({ command, repeats, warmUp }, { file, arguments: counts }) {
   const [program, args, environment] = command(file, [repeats, ...counts]);
   const { status, stdout, stderr } = spawnSync(program, args, {
     encoding: "utf8",
@@ -77,7 +85,7 @@ function measure({ command, repeats = REPEATS }, { file, arguments: counts }) {
   return Array.from(
     { length: marks.length / 2 },
     (_, i) => (marks[2 * i + 1] - marks[2 * i]) / 1000,
-  );
+  ).slice(warmUp);
 }
 
 function median(numbers) {
