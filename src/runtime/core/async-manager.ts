@@ -9,9 +9,10 @@ import { call, callSpecial, invoke } from "./call.js";
 import { StopAsyncIteration } from "./exceptions.js";
 import { awaiting, type Coroutine } from "./generators.js";
 import { caught } from "./raise.js";
+import { ARITY } from "./signature.js";
 import { isInstance, typeOf } from "./type.js";
 import { truth } from "./unary.js";
-import type { Value } from "./values.js";
+import { INSTANCE, type Value } from "./values.js";
 
 type Awaited = Iterable<Value> & Iterator<Value, Value, Value>;
 
@@ -30,7 +31,7 @@ export class AsyncManager {
     } else {
       this.left = getattr(context, "__aexit__");
     }
-    return awaiting(invoke(context, "__aenter__"));
+    return awaiting(entered(context));
   }
 
   *caught(thrown: unknown): Coroutine {
@@ -64,6 +65,24 @@ export function asyncManager(x: Value): AsyncManager {
   return new AsyncManager(x);
 }
 
+// As emit/inline does for method calls: a place of its own for each name lets the engine see the method.
+
+function entered(context: Value): Value {
+  if (context?.[INSTANCE] === true) {
+    const method = context.__aenter__;
+    if (method?.[ARITY] & 1) return method.call(context) ?? null;
+  }
+  return invoke(context, "__aenter__");
+}
+
+function nextOf(iterator: Value): Value {
+  if (iterator?.[INSTANCE] === true) {
+    const method = iterator.__anext__;
+    if (method?.[ARITY] & 1) return method.call(iterator) ?? null;
+  }
+  return invoke(iterator, "__anext__");
+}
+
 /** What next() of an AsyncLoop gives at the end. */
 const DONE = Symbol("done");
 
@@ -86,7 +105,7 @@ export class AsyncLoop {
   /** Starts on the next item; true when that suspends. */
   begin(): boolean {
     try {
-      const awaited = awaiting(invoke(this.iterator, "__anext__"));
+      const awaited = awaiting(nextOf(this.iterator));
       const step = awaited.next(null);
       if (step.done !== true) {
         this.rest.resume(awaited, step);
