@@ -78,6 +78,21 @@ const stringBody = fc
   )
   .map((parts) => parts.join(""));
 const stringLiteral: Source = stringBody.map((body) => `'${body}'`);
+/** What `int`, `float` and `complex` are given to read: nearly numbers. */
+const numberText: Source = fc
+  .tuple(
+    fc.constantFrom("", "", "", " ", "\\n"),
+    fc.constantFrom("", "", "-", "+", "--"),
+    fc.constantFrom("", "", "", "0x", "0B", "0o", "0", "00", "."),
+    fc.oneof(
+      fc.nat(99999).map(String),
+      fc.constantFrom("1_000", "ff", "12e3", "1.5", "inf", "nan", "iNF", "1__0", "_1", "zz", ""),
+    ),
+    fc.constantFrom("", "", "", "", "e5", "e-7", "E+3", ".", "j", "+2j", "-1.5j", "_", "L"),
+    fc.constantFrom("", "", "", " ", "\\t", "x"),
+  )
+  .map((parts) => `'${parts.join("")}'`);
+
 const NUMBER_TEXTS = ["'12'", "' -7 '", "'0x1f'", "'1.5'", "'1e3'", "'zz'", "'1_0'", "'-0'", "''"];
 
 const bytesLiteral: Source = fc
@@ -146,7 +161,13 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
     F: formatSpec,
     P: percentFlags,
     A: ARRAY_CODES,
-    N: fc.constantFrom(...NUMBER_TEXTS),
+    N: fc.oneof(fc.constantFrom(...NUMBER_TEXTS), numberText),
+    T: numberText,
+    R: fc.constantFrom("0", "2", "3", "8", "10", "16", "30", "36", "1", "37"),
+    H: fc.constantFrom("'00ff'", "'0A b1'", "'1'", "'zz'", "''", "' 7e'", "b'7f80'"),
+    E: fc.constantFrom(..."diuxXoeEfFgGsrca"),
+    O: fc.constantFrom(..."dnbcoxXeEfFgG%s"),
+    C: fc.constantFrom("<", "<=", ">", ">=", "==", "!="),
     // Names of the enclosing comprehension or lambda.
     v: fc.constantFrom("v", "v", "(v)", "[v]"),
     // One slip in many: anything where a type is meant.
@@ -176,6 +197,10 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       int.from_bytes($b, 'little', True)  divmod($i, $i)[0]  divmod($i, $i)[1]  ord($s)
       pow($i, abs($k), 97)  ($i and $i)  ($i or $i)  (lambda v: v * 2 - $i)($i)  hash($i)
       range($n, $n, $I)[$k]  len(range($n, $n, $k))  math.floor($f)  math.ceil($f)  math.trunc($f)
+      int($T)  int($T, $R)  int($b)  $s.index($s)  $s.rindex($s)  $s.find($s, $n, $n)  $b.find($b)
+      $b.rfind($b, $n)  $b.index($b)  $b.count($b)  $t.index($a)  $t.count($a)  range($n, $n)[$n]
+      round($i, $k)  pow($i, abs($k))  sum($t, $i)  min($y)  len(str($i))  ($i << (abs($n) * 9))
+      ($i >> (abs($n) * 9))  int.from_bytes($m, 'little')  max($t, key=abs)  $l[$n]  $t[$n]
     `,
     ),
     float: grown(
@@ -185,14 +210,15 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       ($f * $x)  ($x % $f)  ($f // $i)  (-$f)  abs($f)  float($i)  float($N)
       float($s)  round($f, $k)  min($f, $x)  max($x, $f)  divmod($f, $x)[0]  divmod($x, $f)[1]
       ($f if $o else $f)  sum([$f, $x, $f])  $c.real  $c.imag  math.sqrt(abs($f))  math.fabs($f)
-      math.modf($f)[0]  math.copysign($f, $f)
+      math.modf($f)[0]  math.copysign($f, $f)  float($T)  ($i / $x)  round($x, $n)  ($i ** $n)
+      ($f ** $k)  max($f, $f, $x)  sum([$x, $x])  float($b)  math.ldexp($f, $n)  math.fmod($f, $f)
     `,
     ),
     complex: grown(
       fc.constantFrom("1j", "2.5j", "(1+2j)", "(-1.5-0.5j)", "0j", "complex(0, -1)", "(3-0j)"),
       `
       ($c + $c)  ($c - $c)  ($c * $c)  ($c / $c)  ($c + $x)  ($x * $c)  (-$c)  complex($x, $x)
-      complex($x)
+      complex($x)  complex($T)  ($c - $x)  ($x / $c)  (+$c)  ($c + $i)  complex($c, $x)
     `,
     ),
     str: grown(
@@ -212,7 +238,15 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       '{:{}}'.format($s, $k)  '{:{w}.{p}}'.format($x, w=9, p=2)  '{a[0]}{b}'.format(a=$t, b=$i)
       f"{$I:$F}"  f"{$I + 1:>{4 + 3}}{2.5:.{1}f}"  f"{len($S)}{{}}{$S!r:8}"  f"{$I!s}-{$S}"
       f"{$n:{3}d}|{$n=}"  $s.partition($S)[0]  $s.rpartition($S)[2]  min($s, $s)  ($s or $s)
-      ($s if $o else $s)  $b.decode()  str($b, 'utf-8')  max($s)
+      ($s if $o else $s)  $b.decode()  str($b, 'utf-8')  max($s)  ('<%$P$E>' % $q)  ('<%$P$E>' % $x)
+      ('<%$P$E>' % $r)  ('%(a)$Pd|%(b)$Ps' % {'a': $q, 'b': $r})  ('%s' % $a)  ('%r' % ($a,))
+      ('%*.*f' % ($k, $k, $x))  '{:$F$O}'.format($q)  '{:$F$O}'.format($x)  '{:$F$O}'.format($r)
+      f"{$i:$F$O}"  f"{$f:$F$O}"  f"{$s!r:$F}"  '{0:$F}{0!s}{1!r}'.format($x, $a)  '{:$F}'.format($a)
+      '{:{}{}}'.format($x, '<', $k)  '{} {}'.format($a)  '{2}'.format($a)  '{}{0}'.format($a)
+      str($c)  '%s' % $c  '{}'.format($c)  $b.hex()  $b.hex(':')  str($d)  str($e)  str($m)
+      $s.replace($s, $S)  $s.strip(None)  $s.center($n)  $s.rpartition($s)[0]  str($b, 'ascii')
+      '|'.join($s.rsplit($s, $k))  ''.join($y)  $S.join($t)  min($s, key=ord)  repr($s + $s)
+      ''.join(reversed($s))  ''.join(sorted($s))  $s.format($a)  ($s % $a)
     `,
     ),
     bytes: grown(
@@ -222,7 +256,10 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       bytes($m)  bytes([$k, $k, 255])  bytes($k)  $s.encode()  abs($i).to_bytes(12, 'big')
       $i.to_bytes(12, 'little')  $b.strip()  $b.replace($b, $b)  $b.join([$b, $b])
       bytes(memoryview($b)[1:])  $b.upper()  $b.partition(b',')[2]  bytes(range($k, 9))
-      (b'%s|%d' % ($b, $i))  $b.lower()  bytes($l)
+      (b'%s|%d' % ($b, $i))  $b.lower()  bytes($l)  bytes.fromhex($H)  $b.lstrip($b)  $b.rstrip()
+      $b.rpartition(b'a')[0]  ($b * $n)  b''.join($l)  bytes($y)  $b.center(abs($n))  ($b or $b)
+      $i.to_bytes($k, 'big')  bytes($s, 'utf-8')  $b.strip($m)  $s.encode('ascii')  bytes($t)
+      b' '.join($b.split())  b'.'.join($b.rsplit(b'a', $k))  b''.join($b.splitlines())
     `,
     ),
     buffer: grown(
@@ -230,7 +267,8 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       `
       bytearray($b)  bytearray($k)  ($m + $b)  $m[$B:$B]  $m[$B:$B:$B]  $m[$n:]  $m[:$n]  $m[::-1]
       memoryview($b)[1:]  memoryview($m)[1:]  array.array('$A', [$k, $k, 7])
-      array.array('$A', [$I])  array.array('$A', $b)
+      array.array('$A', [$I])  array.array('$A', $b)  memoryview($m)[$B:$B]  ($m * $k)  ($m + $m)
+      bytearray($s, 'utf-8')  array.array('$A', [$x, $k])[$B:$B]  memoryview(array.array('$A', [1, 2]))
       (array.array('h', [$k]) + array.array('h', [1, $k]))  bytearray($l)  array.array('$A', $l)
     `,
     ),
@@ -243,7 +281,12 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       ($x == $x >= $x != $x)  (not $a)  ($o and $o)  ($o or $o)  bool($a)  $s.startswith($s)
       $s.endswith(($s, $s))  $s.isdigit()  $s.isalpha()  $s.isspace()  $s.isupper()
       isinstance($a, (int, str))  all($l)  any($l)  ($e <= $e)  ($d == $d)  ($a is None)
-      callable($a)  ($c == $x)  (range($n) == range($n))  $e.isdisjoint($e)
+      callable($a)  ($c == $x)  (range($n) == range($n))  $e.isdisjoint($e)  ($a $C $a)  ($x $C $x)
+      ($l $C $l)  ($t $C $t)  ($e $C $e)  ($d $C $d)  ($c $C $c)  ($b $C $m)  ($s $C $b)  ($t == $l)
+      ($m $C $m)  ($i $C $c)  ($o $C $x)  ($a is not None)  $b.startswith($b)  $b.endswith($b, $n)
+      $s.startswith($s, $n)  $b.isdigit()  $s.islower()  $b.isspace()  ($b in $b)  ($i in $m)
+      ($a in $t)  ($x in range($n, $n))  $e.issubset($l)  $e.issuperset($t)  ($a not in $y)
+      any(v $C $i for v in $y)  ($i $C $i $C $i)  ($s $C $s $C $s)  bool($c)
     `,
     ),
     list: grown(
@@ -256,7 +299,12 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       $s.split($S, $k)  $s.rsplit($S, $k)  $s.splitlines()  $b.split(b'a')  list(map(str, $y))
       list(zip($y, $y))  list(enumerate($y, $k))  list(reversed($l))  list(filter(None, $y))
       list(map(lambda v: v + v, $y))  sorted($e)  sorted($d)  list(memoryview($m))  ($l or $l)
-      [$a][0:$k]  [v := $i, v + 1]
+      [$a][0:$k]  [v := $i, v + 1]  sorted([$a, $a])  sorted($t, key=str)  $s.splitlines(True)
+      $b.split()  $b.rsplit(b',', $k)  list(range($n, $n, $n)[$B:$B])  list(range($n, $n)[::$n])
+      [*$y, $a]  [*$t, *$l]  list($d.items())  list($d.values())  [v for v in $y if v not in $l]
+      [[w for w in $t] for v in $l]  list(map(lambda v, w: (w, v), $y, $y))  list(zip($y, $y, $y))
+      sorted($y, reverse=True)  list(filter(lambda v: v $C $i, $y))  [v for v, *w in [$y]]
+      list(enumerate($y))  list($m)  [(lambda *v: v)(*$y)]  [(v, w) for v, w in zip($y, $y) if v]
     `,
     ),
     tuple: grown(
@@ -264,21 +312,24 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       `
       ($a, $a)  ($a,)  ($t + $t)  ($t * $k)  $t[$B:$B]  $t[$B:$B:$B]  $t[$n:]  $t[:$n]  $t[::-1]
       tuple($y)  divmod($x, $x)  $s.partition($s)  tuple(v for v in $y)  tuple(sorted($t))
-      math.frexp($f)
+      math.frexp($f)  (*$y,)  (*$l, $a)  $b.partition($b)  math.modf($f)  tuple(reversed($t))
+      divmod($q, $x)  ($t or $t)  tuple(zip($t, $l))
     `,
     ),
     dict: grown(
       fc.constantFrom("{}", "{'a': 1}", "{1: 'x', 2: 'y'}"),
       `
       {$I: $a, $S: $i}  {v: v for v in $l}  dict([($s, $i)])  dict(zip($l, $l))  dict(a=$i)
-      {v: len(str(v)) for v in $y}  dict.fromkeys($l, $i)  dict($d, b=$a)  ($d | $d)
+      {v: len(str(v)) for v in $y}  dict.fromkeys($l, $i)  dict($d, b=$a)  ($d | $d)  {**$d, 'z': $a}
+      {v: w for v, w in zip($y, $y)}  dict($l)  dict(($s, $a) for v in $t)  $d.copy()
     `,
     ),
     set: grown(
       fc.constantFrom("set()", "{1}", "{1, 2, 3}"),
       `
       {$i, $i}  set($l)  ($e | $e)  ($e & $e)  ($e - $e)  ($e ^ $e)  {v for v in $l}  {$s, $s}
-      $e.union($l)  $e.difference($l)  $e.symmetric_difference($e)
+      $e.union($l)  $e.difference($l)  $e.symmetric_difference($e)  $e.intersection($y)  {*$l, $i}
+      set($y)  frozenset($l)  $e.copy()  {v % 3 for v in $t}
     `,
     ),
     any: fc.oneof(
@@ -383,4 +434,35 @@ export const statements: Source = templates(
   "def f(*a, **k):\n    return a, sorted(k)\nr = f($a, *$l, **$d)",
   "try:\n    r = $a + $a\nexcept TypeError as e:\n    r = e.args",
   "r = memoryview(bytearray($b))\nr[$B:$B] = $b\nr = bytes(r)",
+  "r = $m\ndel r[$B:$B]",
+  "r = $m\nr.append($i)",
+  "r = $m\nr.extend($y)",
+  "import array\nr = array.array('h', [$n, 1])\nr[$B:$B] = array.array('h', [$n])",
+  "r = $e\nr.update($y)",
+  "r = $e\nr.remove($a)",
+  "r = $e\nr &= $e",
+  "r = $e\nr ^= $e",
+  "r = $e\nr.difference_update($l)",
+  "r = $d\ndel r[$a]",
+  "r = $d\nr |= $d",
+  "r = $d\nr = [(k, v) for k, v in r.items()]",
+  "r = $d\nr.update($y)",
+  "r = $l\nr.sort(key=lambda v: (str(type(v)), str(v)), reverse=$n > 0)",
+  "r = $l\nr[$n][$n] = $a",
+  "r = $l\nr.append(r.copy())\nr.clear() if $n else None",
+  "r = [$y, $y]\nfor v in r:\n    if v: break\nelse:\n    r = None",
+  "r = []\nfor v, w in zip($y, $y):\n    if not v: continue\n    r.append((v, w))",
+  "r = []\ntry:\n    r.append($i // $n)\nexcept ZeroDivisionError as e:\n    r.append(e)\nelse:\n    r.append($a)\nfinally:\n    r.append($n)",
+  "def f():\n    for v in $y:\n        try:\n            return v\n        finally:\n            r.append($a)\nr = []\nr.append(f())",
+  "def f(n):\n    got = yield n\n    while got:\n        got = yield got\n    return $a\ng = f($i)\nr = [next(g), g.send($a)]",
+  "def f():\n    r.append((yield from $y))\n    yield $a\nr = []\nr.extend(f())",
+  "def f():\n    n = $i\n    def g(v):\n        nonlocal n\n        n $o= v\n        return n\n    return [g(v) for v in $l]\nr = f()",
+  "class A:\n    def __init__(self, v): self.v = v\n    def __add__(self, w): return ('add', self.v, w)\n    def __radd__(self, w): return ('radd', self.v, w)\n    def __eq__(self, w): return self.v == w\n    def __getitem__(self, w): return w\nr = (A($i) + $a, $x + A($s), A($a) == $a, A(1)[$B:$B], A(2)[$a, $n])",
+  "class A(list):\n    pass\nr = A($y)\nr.append($a)\nr = (r[$B:$B], len(r), r == list(r), r + [$n])",
+  "class A(dict):\n    def __missing__(self, k): return k\nr = A($d)\nr[$s] = $a\nr = sorted(map(str, r.items()))",
+  "a = b = $a\nr = (a, b, a is b)",
+  "(a, b), c = $t, $y\nr = [a, b, c]",
+  "r = $s\nr = [r[v:v + 2] for v in range(0, len(r), 2)]",
+  "r = iter($y)\nr = [next(r, $a), next(r), list(r)]",
+  "r = $x\nwhile r and r < 1000:\n    r = r * 3 + 1\n    if r % 7 == 2: break\nelse:\n    r = [r]",
 ).filter(isSound);

@@ -38,7 +38,7 @@ export function lowerAssign(node: Assign, frame: Frame): Statement[] {
 
 /**
  * Python evaluates the value before the object and key it is stored to; as arguments of `setitem`
- * they would come first, which shows where the value calls something.
+ * they would come first, which shows where either calls something that the other could notice.
  */
 function isReordered(target: Expr, value: Expr, frame: Frame): boolean {
   const parts =
@@ -47,7 +47,8 @@ function isReordered(target: Expr, value: Expr, frame: Frame): boolean {
       : target.kind === "Attribute"
         ? [target.value]
         : [];
-  return mayRunCode(value) && !parts.every((part) => isUntouchable(part, frame));
+  if (mayRunCode(value) && !parts.every((part) => isUntouchable(part, frame))) return true;
+  return parts.some(mayRunCode) && !isUntouchable(value, frame);
 }
 
 /** No call can change what it is: a constant, `self`, or a variable that only this function sets. */

@@ -117,6 +117,7 @@ export class Dict<K = Value, V = Value> {
   delete(key: K): boolean {
     if (this.fixed) throw new TypeError();
     const plain = typeof key === "string" || typeof key === "number";
+    if (!plain && this.map.size === 0) return false;
     const at = plain ? key : this.keyIndex().find(key);
     if (!this.map.has(at)) return false;
     this.table()?.remove(at);

@@ -29,8 +29,15 @@ function slotOf(key: MapKey, size: number): number {
   if (typeof key === "number" && Number.isInteger(key)) {
     return key >= 0 ? key % size : negativeSlot(key, size);
   }
+  if (typeof key === "bigint") return Number(BigInt.asUintN(64, smallInt(key)) % BigInt(size));
   const code = typeof key === "string" ? hashOf(key) : Number(hash(key));
   return code >= 0 ? code % size : negativeSlot(code, size);
+}
+
+/** What remains of a large int as the hash of a port with 64-bit words, whose order this is. */
+function smallInt(key: bigint): bigint {
+  const word = BigInt.asUintN(64, key < 0n ? -key : key);
+  return BigInt.asIntN(63, key < 0n ? -word : word);
 }
 
 /** Hashes are unsigned 64-bit words when they are reduced to a slot. */

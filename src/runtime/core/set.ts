@@ -22,6 +22,8 @@ export class PySet<T = Value> {
   private order: HashOrder | null = null;
   /** How many items there was room for at the beginning. */
   private reserved = 0;
+  /** There is a table: where there never was an item, none is looked for, not even its hash. */
+  private used = false;
 
   /** `new PySet([1, 2])`, a set display. */
   constructor(items?: readonly T[]) {
@@ -45,10 +47,11 @@ export class PySet<T = Value> {
   }
 
   has(item: T): boolean {
-    return this.items.has(this.index.find(item));
+    return this.used && this.items.has(this.index.find(item));
   }
 
   add(item: T): this {
+    this.used = true;
     const key = this.index.add(item);
     if (!this.items.has(key)) {
       this.items.set(key, item);
@@ -59,6 +62,7 @@ export class PySet<T = Value> {
 
   /** Whether the item was there. */
   delete(item: Value): boolean {
+    if (!this.used) return false;
     const key = this.index.find(item);
     if (!this.items.has(key)) return false;
     this.table()?.remove(key);
@@ -72,6 +76,7 @@ export class PySet<T = Value> {
     this.index.clear();
     this.order = null;
     this.reserved = 0;
+    this.used = false;
   }
 
   private table(): HashOrder | null {
@@ -87,6 +92,7 @@ export class PySet<T = Value> {
     this.index = other.index;
     this.order = other.order;
     this.reserved = other.reserved;
+    this.used = other.used;
   }
 
   /** A copy of the same type, in the same order. */
@@ -94,6 +100,7 @@ export class PySet<T = Value> {
     const made = new (this.constructor as new () => PySet)();
     made.addAll(this.items.values());
     made.reserved = this.reserved;
+    made.used = this.used;
     made.order = this.order === null ? null : this.order.copy();
     return made;
   }
