@@ -44,6 +44,8 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly replacesClasses: boolean;
   /** `sys.exc_info` is mentioned. */
   readonly asksForException: boolean;
+  /** The names of a class may be listed, in an order that shows: `dir(C)`, `C.__dict__`, code as text. */
+  readonly showsMembers: boolean;
   readonly scans: ReadonlyMap<string, ModuleScan>;
   /** The `__init__.py` of a package may bind that global itself, beside a submodule of that name. */
   readonly mayDefine: DefinesGlobal;
@@ -189,6 +191,7 @@ export function programFacts<M extends FactsModule>(
     replacesBuiltins,
     replacesImport,
     replacesClasses,
+    showsMembers: runsText || loadedAttributes.has("__dict__") || mayCallDir(views),
     asksForException:
       loadedAttributes.has("exc_info") ||
       all.some((scan) => scan.calledAttributes.has("exc_info")) ||
@@ -240,6 +243,15 @@ function storedBuiltins(scans: readonly ModuleScan[]): ReadonlySet<string> | "an
 }
 
 const TEXT_BUILTINS: ReadonlySet<string> = new Set(["compile", "eval", "exec", "execfile"]);
+
+function mayCallDir(views: ReadonlyMap<string, ModuleView>): boolean {
+  return [...views.values()].some(({ table }) =>
+    table.occurrences.some(
+      ({ node, name }) =>
+        name === "dir" && node.kind === "Name" && table.bindingOf.get(node) === undefined,
+    ),
+  );
+}
 
 function mayRunText(view: ModuleView, modules: Modules): boolean {
   return view.table.occurrences.some(

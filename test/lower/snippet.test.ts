@@ -30,7 +30,9 @@ describe("names", () => {
     expect(compiled("for i in x: pass")).toContain("for ($locals.i of each($locals.x))");
     expect(compiled("del x")).toContain("delete $locals.x;");
     expect(compiled("print(n := 1)")).toContain("$locals.n = 1");
-    expect(compiled("import a.b")).toContain('$locals.a = importTop(yield* importing.wait("a.b")');
+    expect(compiled("import a.b")).toContain(
+      '$locals.a = yield* importStatement.wait($globals, "a.b")',
+    );
   });
 
   test("a comprehension sees the globals, but for its first iterable", () => {
@@ -53,7 +55,7 @@ describe("names", () => {
     const [, own] = /const (C\$\d+) = class/.exec(code) ?? [];
     expect(own).toBeDefined();
     expect(code).toContain(`superOf(${own}, this)`);
-    expect(code).toContain(`$locals.C = ${own};`);
+    expect(code).toContain(`$locals.C = built(${own});`);
   });
 });
 

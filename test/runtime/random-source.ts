@@ -244,7 +244,7 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       f"{$i:$F$O}"  f"{$f:$F$O}"  f"{$s!r:$F}"  '{0:$F}{0!s}{1!r}'.format($x, $a)  '{:$F}'.format($a)
       '{:{}{}}'.format($x, '<', $k)  '{} {}'.format($a)  '{2}'.format($a)  '{}{0}'.format($a)
       str($c)  '%s' % $c  '{}'.format($c)  $b.hex()  $b.hex(':')  str($d)  str($e)  str($m)
-      $s.replace($s, $S)  $s.strip(None)  $s.center($n)  $s.rpartition($s)[0]  str($b, 'ascii')
+      $s.replace($s, $S)  $s.strip(None)  $s.rpartition($s)[0]  str($b, 'ascii')
       '|'.join($s.rsplit($s, $k))  ''.join($y)  $S.join($t)  min($s, key=ord)  repr($s + $s)
       ''.join(reversed($s))  ''.join(sorted($s))  $s.format($a)  ($s % $a)
     `,
@@ -301,7 +301,7 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       list(map(lambda v: v + v, $y))  sorted($e)  sorted($d)  list(memoryview($m))  ($l or $l)
       [$a][0:$k]  [v := $i, v + 1]  sorted([$a, $a])  sorted($t, key=str)  $s.splitlines(True)
       $b.split()  $b.rsplit(b',', $k)  list(range($n, $n, $n)[$B:$B])  list(range($n, $n)[::$n])
-      [*$y, $a]  [*$t, *$l]  list($d.items())  list($d.values())  [v for v in $y if v not in $l]
+      list($d.items())  list($d.values())  [v for v in $y if v not in $l]
       [[w for w in $t] for v in $l]  list(map(lambda v, w: (w, v), $y, $y))  list(zip($y, $y, $y))
       sorted($y, reverse=True)  list(filter(lambda v: v $C $i, $y))  [v for v, *w in [$y]]
       list(enumerate($y))  list($m)  [(lambda *v: v)(*$y)]  [(v, w) for v, w in zip($y, $y) if v]
@@ -312,7 +312,7 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       `
       ($a, $a)  ($a,)  ($t + $t)  ($t * $k)  $t[$B:$B]  $t[$B:$B:$B]  $t[$n:]  $t[:$n]  $t[::-1]
       tuple($y)  divmod($x, $x)  $s.partition($s)  tuple(v for v in $y)  tuple(sorted($t))
-      math.frexp($f)  (*$y,)  (*$l, $a)  $b.partition($b)  math.modf($f)  tuple(reversed($t))
+      math.frexp($f)  $b.partition($b)  math.modf($f)  tuple(reversed($t))
       divmod($q, $x)  ($t or $t)  tuple(zip($t, $l))
     `,
     ),
@@ -328,7 +328,7 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       fc.constantFrom("set()", "{1}", "{1, 2, 3}"),
       `
       {$i, $i}  set($l)  ($e | $e)  ($e & $e)  ($e - $e)  ($e ^ $e)  {v for v in $l}  {$s, $s}
-      $e.union($l)  $e.difference($l)  $e.symmetric_difference($e)  $e.intersection($y)  {*$l, $i}
+      $e.union($l)  $e.difference($l)  $e.symmetric_difference($e)  $e.intersection($y)
       set($y)  frozenset($l)  $e.copy()  {v % 3 for v in $t}
     `,
     ),
@@ -356,7 +356,7 @@ function isSound(source: string): boolean {
   const takesApart = /\.replace\('',|strip\(|%[^ ]*\.\d+[rs]|:[^ }]*\.\d+s?\}/.test(source);
   if (takesApart && /[^ -~]|chr\(|decode/.test(source)) return false;
   // Ints of more than 30 digits do not fit its print buffer.
-  return !(/%#?[^ ]*[fdeg]>/.test(source) && /\d{25}|\*\*|<</.test(source));
+  return !(/%#?[^ ]*[fdegFEGiu]>/.test(source) && /\d{25}|\*\*|<</.test(source));
 }
 
 /** One expression of any type. */
@@ -448,7 +448,7 @@ export const statements: Source = templates(
   "r = $d\nr = [(k, v) for k, v in r.items()]",
   "r = $d\nr.update($y)",
   "r = $l\nr.sort(key=lambda v: (str(type(v)), str(v)), reverse=$n > 0)",
-  "r = $l\nr[$n][$n] = $a",
+  "r = $l\nr[$n][$n] = $n",
   "r = $l\nr.append(r.copy())\nr.clear() if $n else None",
   "r = [$y, $y]\nfor v in r:\n    if v: break\nelse:\n    r = None",
   "r = []\nfor v, w in zip($y, $y):\n    if not v: continue\n    r.append((v, w))",
@@ -464,5 +464,5 @@ export const statements: Source = templates(
   "(a, b), c = $t, $y\nr = [a, b, c]",
   "r = $s\nr = [r[v:v + 2] for v in range(0, len(r), 2)]",
   "r = iter($y)\nr = [next(r, $a), next(r), list(r)]",
-  "r = $x\nwhile r and r < 1000:\n    r = r * 3 + 1\n    if r % 7 == 2: break\nelse:\n    r = [r]",
+  "r = $x\nn = 0\nwhile r and n < 9:\n    r = r * 3 + 1\n    n += 1\n    if r % 7 == 2: break\nelse:\n    r = [r]",
 ).filter(isSound);

@@ -169,6 +169,8 @@ class Definition {
   readonly statics: [string, Expression][] = [];
   readonly classmethods: [string, Expression][] = [];
   readonly blocking: Expression[] = [];
+  /** Names of methods of the ES class, in order. */
+  readonly members: string[] = [];
   /** Whether an attribute was set after the class: later ones must follow it. */
   readonly done = new Set<string>();
 
@@ -177,6 +179,14 @@ class Definition {
     readonly binding: Binding,
     readonly frame: Frame,
   ) {}
+
+  /** In programs that may look at the order of names (`dir`, `__dict__`), unless it is clear. */
+  private order(): string[] | null {
+    const { analysis, snippet } = this.frame.module;
+    if (snippet === null && !analysis.context.facts.showsMembers) return null;
+    const names = [...(analysis.scopes.get(this.node)?.bindings.keys() ?? [])];
+    return names.every((name, at) => name === this.members[at]) ? null : names;
+  }
 
   block(): TargetNode[] {
     const entries: [string, Expression][] = [];
@@ -187,6 +197,8 @@ class Definition {
     for (const key of ["attrs", "methods", "statics", "classmethods"] as const) {
       if (this[key].length > 0) entries.push([key, js.object(this[key])]);
     }
+    const order = this.order();
+    if (order !== null) entries.push(["order", js.array(order.map((name) => js.literal(name)))]);
     if (this.blocking.length > 0) entries.push(["blocking", js.array(this.blocking)]);
     const options = entries.length === 0 ? [] : [js.object(entries)];
     return [
@@ -291,6 +303,7 @@ function lowerMethod(
   if (isStatic) definition.statics.push([name, signature]);
   else if (method.kind === "classmethod") definition.classmethods.push([name, signature]);
   else if (needsSignature(method, frame)) definition.methods.push([name, signature]);
+  if (!isStatic) definition.members.push(node.name);
   const options = { static: isStatic || method.kind === "classmethod" };
   return [docComment(js.method(name, shape, options), node.body)];
 }

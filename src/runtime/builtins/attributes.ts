@@ -2,7 +2,7 @@
 
 import * as attributes from "../core/attributes.js";
 import { call } from "../core/call.js";
-import { ownerOf } from "../core/class-attributes.js";
+import { memberKeys, ownerOf } from "../core/class-attributes.js";
 import { AttributeError } from "../core/exceptions.js";
 import { hash as hashOf } from "../core/hash.js";
 import { identity } from "../core/identity.js";
@@ -67,9 +67,7 @@ function addClassNames(names: Set<string>, cls: Type): void {
   for (const name of ["__module__", "__qualname__", "__dict__"]) names.add(name);
   addNativeNames(names, infoOf(cls));
   for (let at = cls.prototype ?? null; at !== null; at = Object.getPrototypeOf(at)) {
-    for (const key of Object.getOwnPropertyNames(at)) {
-      if (key !== "constructor" && ownerOf(at, key) === at) names.add(unmangle(key));
-    }
+    for (const key of memberKeys(at)) if (ownerOf(at, key) === at) names.add(unmangle(key));
   }
 }
 

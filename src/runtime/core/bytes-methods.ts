@@ -48,6 +48,7 @@ function kindOf(name: string, make: (characters: string) => Value): TextKind {
     offset: (characters, at) => clampIndex(sequenceIndex(name, at), characters.length),
     position: (_characters, offset) => offset,
     length: (characters) => characters.length,
+    width: (characters) => characters.replace(/[\x80-\xbf]/g, "").length,
     is: isByteString,
   };
 }

@@ -123,6 +123,18 @@ function nativeProperty(info: TypeInfo, name: string, descriptor: PropertyDescri
   return made;
 }
 
+/** The keys of what the class itself defines, in the order of its body where that is known. */
+export function memberKeys(prototype: Value): string[] {
+  const keys = Object.getOwnPropertyNames(prototype).filter((key) => key !== "constructor");
+  const order = (prototype.constructor[TYPE] as TypeInfo | undefined)?.order;
+  if (order === undefined) return keys;
+  const place = (key: string): number => {
+    const at = order.indexOf(unmangle(key));
+    return at < 0 ? order.length : at;
+  };
+  return keys.sort((a, b) => place(a) - place(b));
+}
+
 /** `C.__dict__`: what the class itself defines, as a dict that takes no changes. */
 function classDict(cls: Type): Dict {
   const info: TypeInfo = cls[TYPE];
@@ -133,8 +145,7 @@ function classDict(cls: Type): Dict {
     dict.set("__qualname__", info.name);
     if (info.doc !== undefined) dict.set("__doc__", info.doc);
   }
-  for (const key of Object.getOwnPropertyNames(cls.prototype)) {
-    if (key === "constructor") continue;
+  for (const key of memberKeys(cls.prototype)) {
     const name = unmangle(key);
     const stored = info.members?.get(name);
     const value =

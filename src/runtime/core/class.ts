@@ -41,6 +41,8 @@ export interface ClassOptions {
   /** The Python bases, where they are not what the class extends. */
   bases?: readonly Type[];
   module?: string;
+  /** Names of the class body in its order, where some are set after the rest of the class. */
+  order?: readonly string[];
   /**
    * A class of the runtime whose instances take no new attributes. Programs see of it what is described
    * here and nothing else.
@@ -56,6 +58,7 @@ export interface ClassOptions {
 export function define(cls: Type, options: ClassOptions = {}): Type {
   const info = begin(cls, options.name ?? cls.name, options.bases);
   if (options.module !== undefined) info.module = options.module;
+  if (options.order !== undefined) info.order = options.order;
   if (options.doc !== undefined) info.doc = options.doc;
   if (options.builtin) info.builtin = true;
   if (options.settable !== undefined) info.settable = options.settable;

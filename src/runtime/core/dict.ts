@@ -118,7 +118,7 @@ export class Dict<K = Value, V = Value> {
     if (this.fixed) throw new TypeError();
     const plain = typeof key === "string" || typeof key === "number";
     if (!plain && this.map.size === 0) return false;
-    const at = plain ? key : this.keyIndex().find(key);
+    const at = plain ? key : this.find(key);
     if (!this.map.has(at)) return false;
     this.table()?.remove(at);
     this.map.delete(at);

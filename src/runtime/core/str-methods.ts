@@ -31,6 +31,7 @@ const kind: TextKind = {
   },
   position: positionOf,
   length: stringLength,
+  width: stringLength,
   is: (value) => typeof value === "string",
 };
 

@@ -30,6 +30,8 @@ export interface TextKind {
   /** The index of a character offset. */
   position(characters: string, offset: number): number;
   length(characters: string): number;
+  /** The characters as `center` counts them: in bytes as well those that begin one of UTF-8. */
+  width(characters: string): number;
   is(value: Value): boolean;
 }
 
@@ -180,7 +182,7 @@ export function textMethods(kind: TextKind): Record<string, Callable> {
 
   function center(self: Value, width: Value): Value {
     const text = open(self);
-    const missing = index(width) - kind.length(text);
+    const missing = index(width) - kind.width(text);
     if (missing <= 0) return self;
     const left = missing >> 1;
     return make(" ".repeat(left) + text + " ".repeat(missing - left));

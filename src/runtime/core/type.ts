@@ -69,6 +69,8 @@ export interface TypeInfo {
 
   // ES classes only; class.ts fills these in.
   module?: string;
+  /** Names of the class body in the order in which they are first set there. */
+  order?: readonly string[];
   doc?: string | undefined;
   /** Class attributes, inherited ones too, that are properties or descriptors. */
   accessors?: Set<string>;
