@@ -32,7 +32,9 @@ export function analyze(module: Module, context: ProgramContext): Analysis {
       (constantFunction !== null ||
         (constantClass !== null && isLiftable(constantClass, own, facts))),
     deletedElsewhere: (name) =>
-      rebinds || (facts.moduleStores.has(name) && facts.deletedAttributes.has(name)),
+      rebinds ||
+      facts.writesModuleDicts ||
+      (facts.moduleStores.has(name) && facts.deletedAttributes.has(name)),
   });
   const { table } = own;
   const nameUses = resolveNames(own, facts, flow);

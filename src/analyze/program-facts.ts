@@ -42,6 +42,8 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly replacesImport: boolean;
   /** Likewise `__build_class__` and class statements. */
   readonly replacesClasses: boolean;
+  /** Globals may be set and deleted through the `__dict__` of their module. */
+  readonly writesModuleDicts: boolean;
   /** `sys.exc_info` is mentioned. */
   readonly asksForException: boolean;
   /** The names of a class may be listed, in an order that shows: `dir(C)`, `C.__dict__`, code as text. */
@@ -109,8 +111,12 @@ export function programFacts<M extends FactsModule>(
   const replacesModules = replacesImport || all.some((scan) => scan.replacesModules);
   const mayDefine = packageGlobals(modules);
   const openModules = new Set(modules.flatMap(({ name, open }) => (open ? [name] : [])));
+  const writesModuleDicts = all.some((scan) => scan.writesModuleDicts);
   const storedElsewhere = (module: string, name: string): boolean =>
-    openModules.has(module) || scans.get(module)?.rebindsGlobals === true || moduleStores.has(name);
+    writesModuleDicts ||
+    openModules.has(module) ||
+    scans.get(module)?.rebindsGlobals === true ||
+    moduleStores.has(name);
   const { views, stars, surroundings } = viewProgram(
     modules.map((module) => ({
       name: module.name,
@@ -191,6 +197,7 @@ export function programFacts<M extends FactsModule>(
     replacesBuiltins,
     replacesImport,
     replacesClasses,
+    writesModuleDicts,
     showsMembers: runsText || loadedAttributes.has("__dict__") || mayCallDir(views),
     asksForException:
       loadedAttributes.has("exc_info") ||

@@ -355,6 +355,10 @@ function isSound(source: string): boolean {
   // Some methods and precisions take the characters of its strings apart into bytes.
   const takesApart = /\.replace\('',|strip\(|%[^ ]*\.\d+[rs]|:[^ }]*\.\d+s?\}/.test(source);
   if (takesApart && /[^ -~]|chr\(|decode/.test(source)) return false;
+  // Which of two faults comes first shows in which is raised: a value's, or that of where it goes.
+  if (/\]\[|\[.*\[.*\] = /.test(source) && /^r\[/m.test(source)) return false;
+  // A bytes' precision counts characters.
+  if (/\.\d+\}'\.format\(b'/.test(source)) return false;
   // Ints of more than 30 digits do not fit its print buffer.
   return !(/%#?[^ ]*[fdegFEGiu]>/.test(source) && /\d{25}|\*\*|<</.test(source));
 }

@@ -25,6 +25,8 @@ export interface ModuleScan {
   readonly moduleStores: ReadonlySet<string>;
   /** `sys.modules["machine"] = fake`: what an import gives cannot be foreseen. */
   readonly replacesModules: boolean;
+  /** `module.__dict__["x"] = 1`, `del module.__dict__["x"]`: any global of any module may change. */
+  readonly writesModuleDicts: boolean;
   readonly deletedAttributes: ReadonlySet<string>;
   /** Attributes may be stored under names that cannot be read off the text. */
   readonly dynamicStores: boolean;
@@ -67,6 +69,7 @@ class Scan implements ModuleScan {
   readonly importedModules = new Set<string>();
   dynamicStores = false;
   replacesModules = false;
+  writesModuleDicts = false;
   dynamicLoads = false;
   rebindsGlobals = false;
   dynamicKeywords = false;
@@ -179,6 +182,8 @@ class Scan implements ModuleScan {
         for (const target of node.targets) {
           if (target.kind === "Attribute") {
             this.deletedAttributes.add(target.attr);
+          } else if (target.kind === "Subscript") {
+            this.writesModuleDicts ||= this.isModuleDict(target.value);
           }
         }
         return;
@@ -220,6 +225,7 @@ class Scan implements ModuleScan {
         return;
       case "Subscript":
         this.replacesModules ||= isTableOfModules(node.value);
+        this.writesModuleDicts ||= this.isModuleDict(node.value);
         return;
       case "Tuple":
       case "List":
@@ -249,6 +255,10 @@ class Scan implements ModuleScan {
     }
   }
 
+  private isModuleDict(node: Expr): boolean {
+    return node.kind === "Attribute" && node.attr === "__dict__" && this.mayBeModule(node.value);
+  }
+
   private meansBuiltins(node: Expr): boolean {
     return node.kind === "Name" ? this.builtinsNames.has(node.id) : importsBuiltins(node);
   }
@@ -260,6 +270,9 @@ class Scan implements ModuleScan {
       } else {
         this.keywordNames.add(keyword.arg);
       }
+    }
+    if (node.func.kind === "Attribute" && !READ_ONLY_DICT_METHODS.has(node.func.attr)) {
+      this.writesModuleDicts ||= this.isModuleDict(node.func.value);
     }
     const name =
       node.func.kind === "Name"

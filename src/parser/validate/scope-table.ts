@@ -63,17 +63,17 @@ export class ScopeTable {
   }
 
   /** `x := 1` in a comprehension binds in the scope around it. */
-  declareNamed(name: string): boolean {
+  declareNamed(name: string): "ok" | "global" | "nonlocal" {
     const { parent } = this;
-    if (this.kind !== "comprehension" || parent === null) return true;
+    if (this.kind !== "comprehension" || parent === null) return "ok";
     parent.store(name);
     if (parent.names.get(name) === "global-explicit") {
       if (!this.names.has(name)) this.names.set(name, "global-explicit");
-      return true;
+      return "ok";
     }
-    if (parent.parent === null) return this.declareGlobal(name);
+    if (parent.parent === null) return this.declareGlobal(name) ? "ok" : "global";
     if (this.names.get(name) === "global-implicit") this.names.set(name, "undecided");
-    return this.declareNonlocal(name) === "ok";
+    return this.declareNonlocal(name) === "ok" ? "ok" : "nonlocal";
   }
 
   /** The nearest function around that knows the name decides. */

@@ -187,7 +187,9 @@ class ScopeWalker implements TargetContext {
     NamedExpr: (node) => {
       this.load(node.value);
       const name = node.target.id;
-      if (!this.#scope.declareNamed(name)) this.report("MPY2016", { name }, node.target.span);
+      const declared = this.#scope.declareNamed(name);
+      const code = declared === "global" ? "MPY2016" : "MPY2017";
+      if (declared !== "ok") this.report(code, { name }, node.target.span);
       this.#target(node.target);
     },
     BinOp: (node) => {

@@ -7,6 +7,7 @@ import { apply } from "./call.js";
 import { AttributeError, TypeError } from "./exceptions.js";
 import { WRAPPER_INIT } from "./instantiate.js";
 import { PyObject } from "./object.js";
+import { StaticMethod } from "./property.js";
 import { METHOD, SIGNATURE, signatureText, WRAPS } from "./signature.js";
 import { NATIVE } from "./slots.js";
 import { type Constructor, infoOf, type Type, type TypeInfo } from "./type.js";
@@ -57,6 +58,12 @@ function wrap(native: Type, info: TypeInfo): Type {
     own[WRAPS] = method;
     wrapper.prototype[name] = own;
   }
+  const described: TypeInfo = wrapper[TYPE];
+  for (const [name, member] of Object.entries(info.statics ?? {})) {
+    described.members ??= new Map();
+    described.members.set(name, new StaticMethod(member));
+    wrapper.prototype[name] = member;
+  }
   for (const [name, get] of Object.entries(info.attributes ?? {})) {
     Object.defineProperty(wrapper.prototype, name, {
       get(this: Value): Value {
@@ -64,7 +71,6 @@ function wrap(native: Type, info: TypeInfo): Type {
       },
       configurable: true,
     });
-    const described: TypeInfo = wrapper[TYPE];
     described.accessors ??= new Set();
     described.accessors.add(name);
   }

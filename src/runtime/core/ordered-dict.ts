@@ -1,7 +1,7 @@
 /** `collections.OrderedDict`: a dict that compares by order and pops its last item. */
 
 import { Dict } from "./dict.js";
-import { dict, dictMethods, update } from "./dict-type.js";
+import { dict, dictMethods, fromkeys, update } from "./dict-type.js";
 import { def } from "./signature.js";
 import type { TypeInfo } from "./type.js";
 import { TYPE, type Value } from "./values.js";
@@ -30,5 +30,10 @@ export function OrderedDict(items?: Value, keywords?: Dict): Dict {
 }
 def(OrderedDict, "$items=, **keywords");
 
-const info: TypeInfo = { name: "OrderedDict", bases: [dict], methods: dictMethods };
+const info: TypeInfo = {
+  name: "OrderedDict",
+  bases: [dict],
+  methods: dictMethods,
+  statics: { fromkeys },
+};
 (OrderedDict as Value)[TYPE] = info;
