@@ -20,8 +20,8 @@ const COMPARISONS: Readonly<Record<CmpOperator, Comparison>> = {
   LtE: (left, right) => js.rtCall("le", left, right),
   Gt: (left, right) => js.rtCall("gt", left, right),
   GtE: (left, right) => js.rtCall("ge", left, right),
-  Is: (left, right) => js.binary(comparable(left, right), "===", right),
-  IsNot: (left, right) => js.binary(comparable(left, right), "!==", right),
+  Is: (left, right) => js.binary(comparable(left, right), "===", knownAsAny(right)),
+  IsNot: (left, right) => js.binary(comparable(left, right), "!==", knownAsAny(right)),
   In: (left, right) => js.rtCall("contains", right, left),
   NotIn: (left, right) => js.unary("!", js.rtCall("contains", right, left)),
 };
@@ -32,6 +32,11 @@ function comparable(left: Expression, right: Expression): Expression {
   return isNone || (left.type === "Identifier" && right.type === "Identifier")
     ? left
     : js.asAny(left);
+}
+
+/** TypeScript also rejects comparing with an object that nothing else can be. */
+function knownAsAny(right: Expression): Expression {
+  return right.type === "ArrayExpression" ? js.asAny(right) : right;
 }
 
 /**

@@ -69,7 +69,7 @@ function withFallback(o: Value, name: string, fallback: Value): Value {
 }
 
 /** `hasattr(o, name)` */
-export function hasattr(o: Value, name: string): boolean {
+export function hasattr(o: Value, name: Value): boolean {
   if (typeof name !== "string") return hasattr(o, attributeName(name));
   try {
     return load(o, name) !== undefined;
@@ -229,7 +229,7 @@ export function setOwn(cls: Type, name: string, value: Value): void {
 }
 
 /** `setattr(o, name, value)` */
-export function setattr(o: Value, name: string, value: Value): Value {
+export function setattr(o: Value, name: Value, value: Value): Value {
   if (typeof o === "object" && o !== null && o[INSTANCE] === true) {
     const info: TypeInfo = o.constructor[TYPE];
     if (

@@ -19,7 +19,12 @@ export class Property {
 }
 
 /** Python's `property(fget, fset, fdel)`. */
-export function property(get: Value = null, set: Value = null, del: Value = null): Property {
+export function property(
+  get: Value = null,
+  set: Value = null,
+  del: Value = null,
+  _doc: Value = null,
+): Property {
   return new Property(get, set, del);
 }
 def(property, "$get=, $set=, $del=, doc=");
