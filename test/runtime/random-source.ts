@@ -447,7 +447,7 @@ export const statements: Source = templates(
   "r = $e\nr &= $e",
   "r = $e\nr ^= $e",
   "r = $e\nr.difference_update($l)",
-  "r = $d\ndel r[$a]",
+  "r = $d\ndel r[$s]",
   "r = $d\nr |= $d",
   "r = $d\nr = [(k, v) for k, v in r.items()]",
   "r = $d\nr.update($y)",
