@@ -329,7 +329,7 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
       `
       {$i, $i}  set($l)  ($e | $e)  ($e & $e)  ($e - $e)  ($e ^ $e)  {v for v in $l}  {$s, $s}
       $e.union($l)  $e.difference($l)  $e.symmetric_difference($e)  $e.intersection($y)
-      set($y)  frozenset($l)  $e.copy()  {v % 3 for v in $t}
+      set($y)  $e.copy()  {v % 3 for v in $t}
     `,
     ),
     any: fc.oneof(
@@ -357,6 +357,8 @@ function isSound(source: string): boolean {
   if (takesApart && /[^ -~]|chr\(|decode/.test(source)) return false;
   // Which of two faults comes first shows in which is raised: a value's, or that of where it goes.
   if (/\]\[|\[.*\[.*\] = /.test(source) && /^r\[/m.test(source)) return false;
+  // The sign of a NaN is the host's, and where it is sorted to depends on who is compared with whom.
+  if (/copysign|sort/.test(source) && /nan|inf/.test(source)) return false;
   // A bytes' precision counts characters.
   if (/\.\d+\}'\.format\(b'/.test(source)) return false;
   // Ints of more than 30 digits do not fit its print buffer.
@@ -439,7 +441,7 @@ export const statements: Source = templates(
   "try:\n    r = $a + $a\nexcept TypeError as e:\n    r = e.args",
   "r = memoryview(bytearray($b))\nr[$B:$B] = $b\nr = bytes(r)",
   "r = $m\ndel r[$B:$B]",
-  "r = $m\nr.append($i)",
+  "r = bytearray($b)\nr.append($i)",
   "r = $m\nr.extend($y)",
   "import array\nr = array.array('h', [$n, 1])\nr[$B:$B] = array.array('h', [$n])",
   "r = $e\nr.update($y)",
