@@ -71,8 +71,12 @@ export async function run(
   // Warnings are for builds: here the output is the program's alone.
   const { entries, modules } = await loadProgram(result);
   try {
+    const { ignored, ...around } = await surroundings(target, options);
+    if (ignored.length > 0) {
+      reporter.report([diagnostic("MPY5009", { parts: ignored.join(", ") }, target, null)]);
+    }
     return await runProcess(entries, {
-      ...(await surroundings(target, options)),
+      ...around,
       files,
       virtual,
       trace,
@@ -106,11 +110,15 @@ function boardFiles(root: string, flash: string | undefined): Files | Diagnostic
 }
 
 /** What the board is wired to, and who observes it. */
-async function surroundings(target: string, options: RunOptions): Promise<StartOptions> {
+async function surroundings(
+  target: string,
+  options: RunOptions,
+): Promise<StartOptions & { ignored: string[] }> {
   const { vcd, events, until, virtual } = options;
-  const { wiring, parts } = await loadWiring(target);
+  const { wiring, parts, ignored } = await loadWiring(target);
   if (events !== undefined) writeFileSync(events, "");
   return {
+    ignored,
     ...(wiring !== null && { wiring, parts }),
     ...(until !== undefined && { until: Number(until) }),
     // Timers go on after the last statement, as on a board; in virtual time only to a given end.

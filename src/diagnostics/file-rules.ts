@@ -1,5 +1,5 @@
 /** MPY5xxx: files, folders and options of the command line. */
-import { error } from "./rule.js";
+import { error, warning } from "./rule.js";
 
 export const fileRules = {
   MPY5001: error<{ path: string }>(({ path }) => `no such file or folder: '${path}'`),
@@ -24,5 +24,9 @@ export const fileRules = {
   MPY5008: error<{ reason: string }>(
     ({ reason }) => `cannot wire the board: ${reason}`,
     "The wiring is in board.json, diagram.json or NAME.wiring.json beside the program; docs/testing.md describes it.",
+  ),
+  MPY5009: warning<{ parts: string }>(
+    ({ parts }) => `not simulated, and left out of the diagram: ${parts}`,
+    "docs/testing.md lists the parts that there are, and how to add one.",
   ),
 };

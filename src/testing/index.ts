@@ -13,6 +13,7 @@ export type {
 } from "../runtime/boards/sim/part.js";
 export { WiringError } from "../runtime/boards/sim/wiring.js";
 export type { BleCentral } from "./ble-central.js";
+export type { BlePeripheral, PeripheralDescription, ReceivedWrite } from "./ble-peripheral.js";
 export { CompileError } from "./compile-error.js";
 export type { EspnowPeer } from "./espnow-peer.js";
 export type { Raster, Screen } from "./screen.js";

@@ -107,6 +107,7 @@ async function prepare(
   const byName = (list: typeof modules) => new Map(list.map((module) => [module.name, module]));
   return (time, network) => {
     const control = new SimulatedBoard();
+    if (options.wiring === undefined) control.ignoredParts = beside.ignored;
     const host = new VirtualHost({
       time,
       network,

@@ -17,6 +17,7 @@ import type { EventValue, Level, PwmSignal } from "../runtime/machine/hal.js";
 import { type Air, airOf } from "../runtime/network/air.js";
 import { type Radio, radioOf } from "../runtime/network/radio.js";
 import { BleCentral } from "./ble-central.js";
+import { BlePeripheral, type PeripheralDescription } from "./ble-peripheral.js";
 import { EspnowPeer } from "./espnow-peer.js";
 import { type Raster, Screen } from "./screen.js";
 
@@ -66,6 +67,8 @@ export class SimulatedBoard implements TraceSink {
   errors = "";
   /** Null while the firmware runs. Handlers of timers and pins outlive its last statement. */
   exitCode: number | null = null;
+  /** Parts of a diagram that are not simulated, by id and type: "m1 (wokwi-stepper-motor)". */
+  ignoredParts: readonly string[] = [];
   /** What parts and drivers reported. */
   readonly events: BoardEvent[] = [];
   private host: VirtualHost | null = null;
@@ -138,6 +141,11 @@ export class SimulatedBoard implements TraceSink {
   get bluetooth(): BleCentral {
     this.phone ??= new BleCentral(this.air);
     return this.phone;
+  }
+
+  /** A Bluetooth device that firmware finds, connects to and asks. */
+  peripheral(description: PeripheralDescription): BlePeripheral {
+    return new BlePeripheral(this.air, description);
   }
 
   /** Another board that speaks ESP-NOW, by an address of twelve hexadecimal digits. */

@@ -126,7 +126,49 @@ test("a diagram becomes a wiring", () => {
     { type: "potentiometer", id: "pot1", entries: { pin: "GP26", position: 1 } },
     { type: "neopixel", id: "np", entries: { pin: "GP6", pixels: 1 } },
   ]);
-  expect(ignored).toEqual(["wokwi-biaxial-stepper", "wokwi-led-bar-graph"]);
+  expect(ignored).toEqual(["lcd (wokwi-biaxial-stepper)", "unwired (wokwi-led-bar-graph)"]);
+});
+
+test("what a diagram has and this package has not is said, and left out", () => {
+  const folder = folderWith({
+    "main.py": "print('runs')\n",
+    "diagram.json": JSON.stringify({
+      version: 1,
+      parts: [
+        { type: "board-esp32-s3-devkitc-1", id: "esp" },
+        { type: "wokwi-stepper-motor", id: "m1", attrs: { size: "17" } },
+        { type: "chip-of-my-own", id: "c1" },
+        { type: "wokwi-text", id: "t", attrs: { text: "hello" } },
+        { type: "board-ssd1306", id: "oled", attrs: { i2cAddress: "0x3d" } },
+      ],
+      connections: [
+        ["m1:A-", "esp:5", "", []],
+        ["oled:SCL", "esp:9", "", []],
+        ["oled:SDA", "esp:8", "", []],
+        ["nobody:1", "esp:4"],
+      ],
+    }),
+  });
+  const { status, stdout, stderr } = mpy2ts(["run", "main.py", "--virtual"], folder);
+  expect([status, stdout]).toEqual([0, "runs\n"]);
+  expect(stderr).toContain(
+    "warning MPY5009: not simulated, and left out of the diagram: " +
+      "m1 (wokwi-stepper-motor), c1 (chip-of-my-own)",
+  );
+});
+
+const esp = { type: "board-esp32-devkit-c-v4", id: "esp" };
+
+test.each([
+  [{ parts: [esp, 5], connections: [] }, "a part of a diagram has an id and a type: parts[1]"],
+  [
+    { parts: [esp], connections: [["esp:4"]] },
+    "a connection of a diagram has two ends: connections[0]",
+  ],
+  [{ parts: [esp], connections: [null] }, "a connection of a diagram has two ends: connections[0]"],
+  [{ parts: "none" }, "a diagram has parts and connections: diagram.json"],
+])("a diagram that is none: %j", (data, message) => {
+  expect(() => readDiagram(data)).toThrow(message);
 });
 
 test("a project with a diagram runs on it", async () => {

@@ -3,6 +3,9 @@
 import { simulate } from "mpy2ts/testing";
 import { folderWith } from "../harness/command-line.js";
 
+/** Firmware of one file, on a board with every radio. */
+const start = (source: string) => simulate(folderWith({ "main.py": source }), { board: "esp32" });
+
 const text = (data: Uint8Array): string => new TextDecoder().decode(data);
 
 test("a phone finds, reads, writes and is told", async () => {
@@ -183,5 +186,114 @@ asyncio.run(main())
     "[b'\\x02\\x00\\x00\\x00\\x00\\x07', b'one']",
     "b'two'",
     "loop b'three'",
+  ]);
+});
+
+test("firmware that is a central finds a peripheral, reads, writes and is told", async () => {
+  const board = await start(`
+import bluetooth
+from micropython import const
+
+ble = bluetooth.BLE()
+ble.active(True)
+state = {}
+
+
+def name_in(payload):
+    i = 0
+    while i + 1 < len(payload):
+        if payload[i + 1] == 9:
+            return bytes(payload[i + 2 : i + 1 + payload[i]]).decode()
+        i += 1 + payload[i]
+
+
+def irq(event, data):
+    if event == 5:
+        if name_in(data[4]) == "thermo" and "peer" not in state:
+            state["peer"] = (data[0], bytes(data[1]))
+            ble.gap_scan(None)
+    elif event == 6 and "peer" in state:
+        ble.gap_connect(*state["peer"])
+    elif event == 7:
+        state["conn"] = data[0]
+        print("connected", bytes(data[2]).hex())
+        ble.gattc_discover_services(data[0], bluetooth.UUID(0x181A))
+    elif event == 9:
+        state["range"] = data[1:3]
+        print("service", data[3])
+    elif event == 10:
+        ble.gattc_discover_characteristics(data[0], *state["range"])
+    elif event == 11:
+        state[str(data[4])] = data[2]
+    elif event == 12:
+        print("characteristics", sorted(k for k in state if k.startswith("UUID")))
+        ble.gattc_read(data[0], state["UUID(0x2a6e)"])
+    elif event == 15:
+        print("read", bytes(data[2]))
+    elif event == 16:
+        ble.gattc_write(data[0], state["UUID(0x2a9f)"], b"on", 1)
+    elif event == 17:
+        print("wrote", data[2])
+        if "subscribed" not in state:
+            state["subscribed"] = True
+            ble.gattc_write(data[0], state["UUID(0x2a6e)"] + 1, b"\\x01\\x00", 1)
+    elif event == 18:
+        print("told", bytes(data[2]))
+    elif event == 8:
+        print("gone")
+
+
+ble.irq(irq)
+ble.gap_scan(2000, 30000, 30000)
+`);
+  const thermo = board.peripheral({
+    name: "thermo",
+    services: {
+      "181a": { "2a6e": ["read", "notify"], "2a9f": ["write"] },
+      "12345678-1234-5678-1234-56789abcdef0": { "2a19": ["read"] },
+    },
+  });
+  thermo.set("2a6e", Uint8Array.of(0x34, 0x08));
+  await board.advance(1000);
+  expect(board.errors).toBe("");
+  expect(board.lines).toEqual([
+    "connected c00000000002",
+    "service UUID(0x181a)",
+    "characteristics ['UUID(0x2a6e)', 'UUID(0x2a9f)']",
+    "read b'4\\x08'",
+    "wrote 0",
+    "wrote 0",
+  ]);
+  expect(thermo.connected).toBe(true);
+  expect(thermo.written).toEqual([{ uuid: "2a9f", data: new TextEncoder().encode("on") }]);
+  expect(thermo.subscribed("2a6e")).toBe(true);
+  thermo.set("2a6e", Uint8Array.of(0x35, 0x08));
+  await board.advance(100);
+  thermo.disconnect();
+  await board.advance(100);
+  expect(board.lines.slice(6)).toEqual(["told b'5\\x08'", "gone"]);
+  expect(() => thermo.set("2a00", "x")).toThrow(
+    "there is no characteristic 2a00, there are 2a6e, 2a9f, 2a19",
+  );
+});
+
+test("a central that finds nobody", async () => {
+  const board = await start(`
+import bluetooth
+ble = bluetooth.BLE()
+ble.active(True)
+ble.irq(lambda event, data: print(event, bytes(data[2]) if data else None))
+ble.gap_connect(0, b"\\x01\\x02\\x03\\x04\\x05\\x06", 500)
+for bad in (lambda: ble.gap_connect(0, b"short"), lambda: ble.gattc_read(7, 1)):
+    try:
+        bad()
+    except (ValueError, OSError) as e:
+        print(e)
+`);
+  await board.advance(1000);
+  expect(board.lines).toEqual([
+    "invalid addr",
+    "[Errno 107] ENOTCONN",
+    "8 b'\\x01\\x02\\x03\\x04\\x05\\x06'",
   ]);
 });

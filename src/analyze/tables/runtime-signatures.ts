@@ -551,7 +551,8 @@ export const RUNTIME_MODULES: Readonly<
     VfsLfs2: ["class", "block_dev, *, readsize=, progsize=, lookahead=, mtime="],
     VfsPosix: ["class", "root=, /"],
     chdir: ["function", "a0, /"],
-    dupterm: ["function", "stream, index=, /"],
+    dupterm: ["function", "stream_object, index=, /"],
+    dupterm_notify: ["function", "obj_in, /"],
     errno: ["function", "number=, /"],
     getcwd: ["function", ""],
     getenv: ["function", "key, default=, /"],
@@ -1958,4 +1959,6 @@ export const RUNTIME_PARTIAL: Readonly<Record<string, readonly string[]>> = {
     "wake_reason",
   ],
   network: ["LAN", "PPP", "USBD_NCM", "WIZNET5K", "WLAN", "ipconfig", "phy_mode"],
+  os: ["VfsLfs1", "VfsPosix", "errno", "getenv", "putenv", "system", "unsetenv"],
+  vfs: ["VfsLfs1", "VfsPosix"],
 };

@@ -1,10 +1,10 @@
 /** `print`. Emitted code calls `print` for plain values and `printTo` when keywords are given. */
 
-import { current } from "../core/context.js";
 import { printed } from "../core/repr.js";
 import { def } from "../core/signature.js";
 import { anyText } from "../core/strings.js";
 import type { Value } from "../core/values.js";
+import { writeTerminal } from "../io/terminal.js";
 import { writeText } from "../io/write-text.js";
 
 export interface PrintOptions {
@@ -14,14 +14,14 @@ export interface PrintOptions {
 }
 
 export const print = def(function print(...values: Value[]): null {
-  current().host.write(`${joined(values, " ")}\n`);
+  writeTerminal(`${joined(values, " ")}\n`);
   return null;
 }, "*values");
 
 export function printTo({ sep = " ", end = "\n", file }: PrintOptions, ...values: Value[]): null {
   const [separator, ending] = [anyText(sep), anyText(end)];
   if (file === undefined) {
-    current().host.write(joined(values, separator) + ending);
+    writeTerminal(joined(values, separator) + ending);
     return null;
   }
   // Each value, separator and end reaches the file by a call of its own.

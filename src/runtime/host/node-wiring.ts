@@ -16,7 +16,7 @@ export interface LoadedWiring {
   /** Null: the board is wired to nothing. */
   wiring: Wiring | null;
   parts: PartKinds;
-  /** Types of parts of a diagram that are left out. */
+  /** Parts of a diagram that are left out, by id and type. */
   ignored: string[];
 }
 

@@ -9,6 +9,7 @@ import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "./pollable.js";
 import { Stream } from "./stream.js";
+import { duplicates, readDuplicates, watchDuplicates, writeTerminal } from "./terminal.js";
 import { WaitingStream } from "./waiting-stream.js";
 
 /** Standard output or standard error. */
@@ -78,11 +79,16 @@ export class InputStream extends WaitingStream {
 
   override *arrived(max: number): Waiting<Uint8Array> {
     const { input } = this.host;
-    if (input === null) return new Uint8Array(0);
     for (;;) {
-      const bytes = input.read(max);
+      const bytes = readDuplicates() ?? (input === null ? null : input.read(max));
       if (bytes !== null) return bytes;
-      yield new Wait(null, (wake) => input.watch(wake));
+      if (input === null && duplicates().size === 0) return new Uint8Array(0);
+      yield new Wait(null, (wake) => {
+        const ends = [watchDuplicates(wake), input?.watch(wake)];
+        return () => {
+          for (const end of ends) end?.();
+        };
+      });
     }
   }
 
@@ -122,7 +128,7 @@ export const standardStreams = perContext((): StandardStreams => {
   const host = current().host as Host;
   return {
     stdin: new InputStream(host, true),
-    stdout: new OutputStream(1, (data: Uint8Array) => host.write(data)),
+    stdout: new OutputStream(1, (data: Uint8Array) => writeTerminal(data)),
     stderr: new OutputStream(2, (data: Uint8Array) => host.writeError(data)),
   };
 });

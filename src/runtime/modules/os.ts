@@ -3,6 +3,7 @@
  * As on the ports, the names of `vfs` are here too.
  */
 
+import type { Port } from "../boards/board-data.js";
 import { attrTuple } from "../core/attr-tuple.js";
 import { Bytes } from "../core/bytes.js";
 import { call, invoke } from "../core/call.js";
@@ -16,7 +17,11 @@ import { def } from "../core/signature.js";
 import { asText } from "../core/strings.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
+import { IOBase } from "../io/io-base.js";
 import { nameLike } from "../io/path.js";
+import { POLLABLE } from "../io/pollable.js";
+import { unsupported } from "../io/stream.js";
+import { duplicates } from "../io/terminal.js";
 import type { Board } from "../machine/hal.js";
 import { type Found, invokeVfs, mountTable } from "../vfs/mount-table.js";
 import { DIRECTORY, SYNC } from "../vfs/vfs.js";
@@ -47,6 +52,30 @@ export function uname(): Tuple {
     machine,
   });
 }
+
+/** How many streams a port can have beside its terminal. */
+const DUPLICATES: Partial<Record<Port, number>> = { esp8266: 2, stm32: 3 };
+
+/** Puts a stream beside the terminal, None: nothing; gives what was there before. */
+export const dupterm = def(
+  (stream: Value, index_: Value = 0) => {
+    const place = index(index_);
+    if (place < 0 || place >= (DUPLICATES[board().data.port] ?? 1)) {
+      throw new ValueError("invalid dupterm index");
+    }
+    const before = duplicates().get(place) ?? null;
+    if (stream === null) duplicates().delete(place);
+    else if (stream instanceof IOBase || stream?.[POLLABLE] !== undefined) {
+      duplicates().set(place, stream);
+    } else throw unsupported();
+    return before;
+  },
+  "stream_object, index=, /",
+  "dupterm",
+);
+
+/** For an interrupt of such a stream: its input is read when the program asks for some. */
+export const dupterm_notify = def((_obj: Value) => null, "obj_in, /", "dupterm_notify");
 
 export function getcwd(): Value {
   const { directory } = mountTable();
@@ -212,10 +241,3 @@ export function sync(): null {
   for (const { vfs } of mountTable().mounts) vfs?.[SYNC]?.();
   return null;
 }
-
-/** Duplicates of the terminal are accepted and ignored: output goes to the host. */
-export const dupterm = def(
-  (_stream: Value, _index?: Value) => null,
-  "stream, index=, /",
-  "dupterm",
-);

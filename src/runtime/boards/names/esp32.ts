@@ -1,7 +1,7 @@
 /** The port to Espressif's ESP32 family: the tables of `ports/esp32/*.c`, for each chip that a board has. */
 
 import type { PortNames } from "../../core/port-names.js";
-import { CSI, LEGACY_PIN, NETWORK_AUTH, WAKE } from "./shared.js";
+import { CSI, HOST_OS, HOST_VFS, LEGACY_PIN, NETWORK_AUTH, WAKE } from "./shared.js";
 
 const MACHINE = ["CAN", "info", "rng"];
 const WIDTHS = { WIDTH_9BIT: 9, WIDTH_10BIT: 10, WIDTH_11BIT: 11, WIDTH_12BIT: 12 };
@@ -29,6 +29,8 @@ const ETHERNET = {
 
 export const esp32Names: PortNames = {
   lacks: {
+    os: [...HOST_OS, ...HOST_VFS],
+    vfs: HOST_VFS,
     machine: [...MACHINE, "I2CTarget", "USBDevice", "bootloader"],
     "machine.Pin": [...LEGACY_PIN, "drive", "high", "low", "cpu"],
     "machine.UART": ["readchar", "writechar"],

@@ -1,10 +1,12 @@
 /** The port to the ESP8266: the tables of `ports/esp8266/*.c`. */
 
 import type { PortNames } from "../../core/port-names.js";
-import { CSI, LEGACY_PIN, MORE_ADC, NETWORK_AUTH } from "./shared.js";
+import { CSI, HOST_OS, HOST_VFS, LEGACY_PIN, MORE_ADC, NETWORK_AUTH } from "./shared.js";
 
 export const esp8266Names: PortNames = {
   lacks: {
+    os: [...HOST_OS, ...HOST_VFS],
+    vfs: HOST_VFS,
     machine: [
       "ADCBlock",
       "CAN",

@@ -1,10 +1,12 @@
 /** The port to the RP2040 and the RP2350: the tables of `ports/rp2/machine_*.c` and `extmod/`. */
 
 import type { PortNames } from "../../core/port-names.js";
-import { CSI, LEGACY_PIN, MORE_ADC } from "./shared.js";
+import { CSI, HOST_OS, HOST_VFS, LEGACY_PIN, MORE_ADC } from "./shared.js";
 
 export const rp2Names: PortNames = {
   lacks: {
+    os: [...HOST_OS, ...HOST_VFS],
+    vfs: HOST_VFS,
     machine: [
       "ADCBlock",
       "CAN",

@@ -45,6 +45,12 @@ export const LEGACY_PIN = [
 /** Of the converter only `read_u16` is everywhere. */
 export const MORE_ADC = ["init", "deinit", "read", "read_uv", "block", "atten", "width"] as const;
 
+/** What `os` has of a PC. */
+export const HOST_OS = ["errno", "getenv", "putenv", "system", "unsetenv"] as const;
+
+/** File systems that no board of these ports is built with. */
+export const HOST_VFS = ["VfsLfs1", "VfsPosix"] as const;
+
 export const CSI = [
   "csi_enable",
   "csi_disable",

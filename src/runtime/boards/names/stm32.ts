@@ -1,10 +1,12 @@
 /** The port to the STM32 as the pyboard v1.1 has it: the tables of `ports/stm32/*.c`. */
 
 import type { PortNames } from "../../core/port-names.js";
-import { CSI, MORE_ADC, STM32_ADC } from "./shared.js";
+import { CSI, HOST_OS, HOST_VFS, MORE_ADC, STM32_ADC } from "./shared.js";
 
 export const stm32Names: PortNames = {
   lacks: {
+    os: [...HOST_OS, ...HOST_VFS],
+    vfs: HOST_VFS,
     machine: [
       "ADCBlock",
       "Counter",

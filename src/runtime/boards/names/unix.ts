@@ -4,6 +4,7 @@ import type { PortNames } from "../../core/port-names.js";
 
 export const unixNames: PortNames = {
   lacks: {
+    os: ["dupterm", "dupterm_notify", "sync", "uname"],
     machine: [
       "ADC",
       "ADCBlock",

@@ -25,13 +25,32 @@ const BOARDS: Record<string, { board: string; pin(name: string): string | null }
   "board-pi-pico": { board: "pico", pin: picoPin },
   "board-pi-pico-w": { board: "pico_w", pin: picoPin },
   "wokwi-pi-pico-w": { board: "pico_w", pin: picoPin },
+  "board-pi-pico-2": { board: "pico2", pin: picoPin },
+  "board-pi-pico-2-w": { board: "pico2_w", pin: picoPin },
   "wokwi-esp32-devkit-v1": { board: "esp32", pin: espPin },
   "board-esp32-devkit-c-v4": { board: "esp32", pin: espPin },
+  "board-esp32-s3-devkitc-1": { board: "esp32s3", pin: s3Pin },
+  "board-xiao-esp32-s3": { board: "esp32s3", pin: s3Pin },
+  "board-esp32-c3-devkitm-1": { board: "esp32c3", pin: c3Pin },
+  "board-xiao-esp32-c3": { board: "esp32c3", pin: c3Pin },
   "board-esp8266": { board: "esp8266", pin: espPin },
 };
 
 function picoPin(name: string): string | null {
   return /^GP\d+$/.test(name) ? name : null;
+}
+
+function s3Pin(name: string): string | null {
+  return { TX: "43", RX: "44" }[name] ?? numbered(name);
+}
+
+function c3Pin(name: string): string | null {
+  return { TX: "21", RX: "20" }[name] ?? numbered(name);
+}
+
+/** "D5" and "5" are a pin's number; "2.1" is one of several pins of that number. */
+function numbered(name: string): string | null {
+  return /^D?(\d+)(?:\.\d+)?$/.exec(name)?.[1] ?? null;
 }
 
 function espPin(name: string): string | null {
@@ -43,11 +62,15 @@ function espPin(name: string): string | null {
     VP: "36",
     VN: "39",
   };
-  return special[name] ?? /^D?(\d+)$/.exec(name)?.[1] ?? null;
+  return special[name] ?? numbered(name);
 }
 
 const number = (attrs: Record<string, string>, name: string): Record<string, number> =>
   attrs[name] === undefined ? {} : { [name]: Number(attrs[name]) };
+
+/** "0x3d" */
+const address = ({ i2cAddress }: Record<string, string>): Record<string, number> =>
+  i2cAddress === undefined ? {} : { address: Number(i2cAddress) };
 
 const bus = { scl: ["SCL", "CLK"], sda: ["SDA", "DATA"] };
 const spi = {
@@ -109,9 +132,9 @@ const ROWS: Record<string, Row> = {
   "wokwi-neopixel-canvas": { type: "neopixel", legs: { pin: ["DIN"] }, options: pixels },
   "wokwi-led-matrix": { type: "neopixel", legs: { pin: ["DIN"] }, options: pixels },
   "wokwi-ky-040": { type: "rotary-encoder", legs: { clk: ["CLK"], dt: ["DT"], sw: ["SW"] } },
-  "wokwi-ssd1306": { type: "ssd1306", legs: bus },
-  "board-ssd1306": { type: "ssd1306", legs: bus },
-  "board-bme280": { type: "bme280", legs: bus },
+  "wokwi-ssd1306": { type: "ssd1306", legs: bus, options: address },
+  "board-ssd1306": { type: "ssd1306", legs: bus, options: address },
+  "board-bme280": { type: "bme280", legs: bus, options: address },
   "wokwi-dht22": {
     type: "dht22",
     legs: { pin: ["SDA", "DATA"] },
@@ -133,6 +156,7 @@ const ROWS: Record<string, Row> = {
       d6: ["D6"],
       d7: ["D7"],
     },
+    options: address,
   },
   "wokwi-lcd2004": {
     type: "lcd1602",
@@ -145,7 +169,7 @@ const ROWS: Record<string, Row> = {
       d6: ["D6"],
       d7: ["D7"],
     },
-    options: () => ({ columns: 20, rows: 4 }),
+    options: (attrs) => ({ ...address(attrs), columns: 20, rows: 4 }),
   },
   "wokwi-mpu6050": { type: "mpu6050", legs: bus },
   "wokwi-ds1307": { type: "ds1307", legs: bus },
@@ -179,12 +203,13 @@ const ROWS: Record<string, Row> = {
 };
 
 /** Parts that only lead current. */
-const PASSIVE = /resistor|breadboard|junction|vcc|gnd|text|terminal|label|capacitor/;
+const PASSIVE =
+  /resistor|breadboard|junction|vcc|gnd|text|terminal|label|capacitor|logic-analyzer|image/;
 const SUPPLY = /^(?:3V3.*|VCC|VBUS|VSYS|5V|VIN|3\.3V|V\+|VDD)(?:\.\d+)?$/i;
 
 export interface ReadDiagram {
   wiring: Wiring;
-  /** Types of parts that are left out. */
+  /** Parts that are left out, by id and type: "m1 (wokwi-stepper-motor)". */
   ignored: string[];
 }
 
@@ -211,7 +236,7 @@ export function readDiagram(data: unknown): ReadDiagram {
   for (const { type, id, attrs = {} } of parts) {
     const row = Object.hasOwn(ROWS, type) ? ROWS[type] : undefined;
     if (row === undefined) {
-      if (id !== board.id && !PASSIVE.test(type)) ignored.push(type);
+      if (id !== board.id && !PASSIVE.test(type)) ignored.push(`${id} (${type})`);
       continue;
     }
     const toSupply = (leg: string): boolean =>
@@ -231,6 +256,17 @@ function checked(data: unknown): Diagram {
   const { parts, connections } = (data ?? {}) as Partial<Diagram>;
   if (!Array.isArray(parts) || !Array.isArray(connections)) {
     throw new WiringError("a diagram has parts and connections", "diagram.json");
+  }
+  const isPart = (part: Diagram["parts"][number]): boolean =>
+    typeof part?.id === "string" && typeof part.type === "string";
+  const wrong = parts.findIndex((part) => !isPart(part));
+  if (wrong >= 0)
+    throw new WiringError("a part of a diagram has an id and a type", `parts[${wrong}]`);
+  const loose = connections.findIndex(
+    (ends) => typeof ends?.[0] !== "string" || typeof ends[1] !== "string",
+  );
+  if (loose >= 0) {
+    throw new WiringError("a connection of a diagram has two ends", `connections[${loose}]`);
   }
   return { parts, connections };
 }
