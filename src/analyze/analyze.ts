@@ -27,10 +27,11 @@ export function analyze(module: Module, context: ProgramContext): Analysis {
   const flow = analyzeFlow(module, own.table, {
     withMaySuppress: facts.withMaySuppress,
     mayCallModule: statementsThatCall(own, facts),
-    isHoisted: ({ scope, constantFunction, constantClass }) =>
-      scope.kind === "module" &&
-      (constantFunction !== null ||
-        (constantClass !== null && isLiftable(constantClass, own, facts))),
+    isHoisted: ({ scope, constantFunction, constantClass, declareAt }) =>
+      scope.kind === "module"
+        ? constantFunction !== null ||
+          (constantClass !== null && isLiftable(constantClass, own, facts))
+        : constantFunction !== null && declareAt === "places",
     deletedElsewhere: (name) =>
       rebinds ||
       facts.writesModuleDicts ||

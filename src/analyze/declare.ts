@@ -4,8 +4,9 @@
  * when its first reference is an unconditional assignment, or when each of its statements covers
  * its own references. Called by `scopes.ts`.
  */
-import type { ExceptHandler, Expr, Stmt } from "../parser/ast.js";
+import type { AsyncFunctionDef, ExceptHandler, Expr, FunctionDef, Stmt } from "../parser/ast.js";
 import type { Binding } from "./analysis.js";
+import { isTransparentDecorator } from "./decorators.js";
 import { type Occurrence, type Position, positionIn, runsLater } from "./occurrence.js";
 import type { BindingRecord } from "./records.js";
 
@@ -36,9 +37,48 @@ export function declarationPlaces(binding: BindingRecord): Declaration {
     located.push({ occurrence, path, later: runsLater(occurrence, binding.scope) });
   }
   const places: Places = new Map();
-  return located.length > 0 && cover(binding, located, 0, places)
-    ? { declareAt: "places", places }
-    : none;
+  if (located.length > 0 && cover(binding, located, 0, places)) {
+    return { declareAt: "places", places };
+  }
+  const def = definedTogether(located);
+  return def === null ? none : { declareAt: "places", places: new Map([[def, "const"]]) };
+}
+
+/**
+ * The `def` that alone stores the variable, where what reads it before are functions defined in a row
+ * with it: none of them can be called before all are there.
+ */
+function definedTogether(located: readonly Located[]): Stmt | null {
+  const stores = located.filter(({ occurrence }) => occurrence.use !== "load");
+  const at = stores.length === 1 ? stores[0]?.path.at(-1) : undefined;
+  if (
+    at === undefined ||
+    at.inLoop ||
+    !isQuietDef(at.node) ||
+    at.node !== stores[0]?.occurrence.node
+  )
+    return null;
+  const depth = (stores[0] as Located).path.length - 1;
+  const end = at.block.indexOf(at.node);
+  let start = end;
+  while (start > 0 && isQuietDef(at.block[start - 1] as Stmt)) start--;
+  const isInTime = ({ path, later }: Located): boolean => {
+    const position = path[depth];
+    const index = position?.block === at.block ? at.block.indexOf(position.node) : -1;
+    return index > end || (index >= start && later);
+  };
+  return located.every((one) => one === stores[0] || isInTime(one)) ? at.node : null;
+}
+
+/** Defining it runs no code of the program. */
+function isQuietDef(node: Stmt | ExceptHandler): node is FunctionDef | AsyncFunctionDef {
+  return (
+    (node.kind === "FunctionDef" || node.kind === "AsyncFunctionDef") &&
+    node.decorator_list.every(isTransparentDecorator) &&
+    [...node.args.defaults, ...node.args.kw_defaults].every(
+      (value) => value === null || value.kind === "Constant" || value.kind === "Name",
+    )
+  );
 }
 
 function pathOf(position: Position | null): readonly Position[] {

@@ -31,8 +31,9 @@ export interface FlowOptions {
   /** For each statement of the module body: running it may call functions of this module. */
   readonly mayCallModule: readonly boolean[];
   /**
-   * A function or class that JavaScript declares before the module body runs. Functions may take it
-   * for bound: only a program that fails with NameError could tell.
+   * A function or class that JavaScript declares before the module body runs, or a function that is
+   * defined together with those that read it. Functions may take it for bound: only a program that
+   * fails with NameError could tell.
    */
   readonly isHoisted: (binding: BindingRecord) => boolean;
   /** Deleted from outside of the module. */

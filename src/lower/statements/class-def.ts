@@ -111,7 +111,8 @@ function decorated(node: ClassDef, value: Expression, frame: Frame): Expression 
 /** A local class, or one that the ES module can define when it is loaded. */
 function isDeclared(node: ClassDef, binding: Binding, frame: Frame): boolean {
   if (node.decorator_list.length > 0) return false;
-  return binding.kind === "local" || frame.module.analysis.classes.get(node)?.liftable === true;
+  if (binding.kind === "local") return binding.declareAt !== "top";
+  return frame.module.analysis.classes.get(node)?.liftable === true;
 }
 
 /** Lowers a class without deciding how it is declared. */

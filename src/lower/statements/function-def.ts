@@ -29,7 +29,7 @@ export function lowerFunctionDef(node: FunctionDef | AsyncFunctionDef, frame: Fr
   const info = frame.module.analysis.functions.get(node) as FunctionInfo;
   const binding = frame.module.analysis.bindingOf.get(node) as Binding;
   const lowered = lowerFunction(node, info, frame, { method: false, inClass: null });
-  if (binding.constantFunction === node && binding.kind !== "class") {
+  if (binding.constantFunction === node && isDeclaredHere(binding)) {
     return lowerConstant(node, info, binding, lowered, frame);
   }
   const value = functionValue(node, info, lowered, frame);
@@ -53,6 +53,10 @@ export function lowerFunctionDef(node: FunctionDef | AsyncFunctionDef, frame: Fr
     ),
   ];
 }
+
+/** A local that is read before its `def` is a variable, which says so. */
+const isDeclaredHere = ({ kind, declareAt }: Binding): boolean =>
+  kind !== "class" && declareAt !== "top";
 
 /** A function that never changes: a declaration. */
 function lowerConstant(

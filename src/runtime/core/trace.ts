@@ -26,7 +26,7 @@ interface CapturingError {
 }
 
 /** As many frames as a traceback can show. */
-const LIMIT = 60;
+const LIMIT = 200;
 
 /** Captures the stack above the function `above`. */
 export function capture(above: unknown, provisional = false): Trace {
