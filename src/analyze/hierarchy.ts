@@ -21,6 +21,8 @@ export interface Hierarchy {
   readonly subclasses: (node: ClassDef) => readonly ClassDef[];
   /** The class and its project bases in lookup order. */
   readonly chain: (node: ClassDef) => readonly ClassDef[];
+  /** All classes that a chain of inheritance ties to this one, itself included. */
+  readonly family: (node: ClassDef) => readonly ClassDef[];
   /** Some base on the way is not known. */
   readonly hasUnknownBase: (node: ClassDef) => boolean;
   readonly method: (node: ClassDef, name: string) => DefNode | null;
@@ -69,10 +71,23 @@ export function buildHierarchy(modules: Modules): Hierarchy {
     visit(node);
     return [...seen];
   };
+  const families = new Map<ClassDef, readonly ClassDef[]>();
+  const family = (node: ClassDef): readonly ClassDef[] => {
+    const known = families.get(node);
+    if (known !== undefined) return known;
+    const seen = new Set<ClassDef>([node]);
+    for (const one of seen) {
+      for (const relative of [...chain(one), ...(children.get(one) ?? [])]) seen.add(relative);
+    }
+    const found = [...seen];
+    for (const one of found) families.set(one, found);
+    return found;
+  };
   return {
     classes,
     subclasses,
     chain,
+    family,
     hasUnknownBase: (node) =>
       chain(node).some(
         (one) => classes.get(one)?.bases.some((base) => base.kind === "unknown") ?? true,

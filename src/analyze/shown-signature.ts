@@ -97,9 +97,7 @@ function relatives({ node, owner, module }: ShownDef, facts: ProgramFacts): read
   const own = { node, owner, module };
   if (owner === null) return [own];
   const { hierarchy } = facts;
-  const related = new Set(
-    [owner, ...hierarchy.subclasses(owner)].flatMap((one) => hierarchy.chain(one)),
-  );
+  const related = new Set(hierarchy.family(owner));
   const others = (facts.methods.get(node.name) ?? []).filter(
     (def) =>
       def.node !== node &&

@@ -4,8 +4,10 @@
  * members of `this` are read.
  */
 import type { BaseInfo, ClassInfo, FunctionInfo } from "../analyze/analysis.js";
+import { ownMethod } from "../analyze/callee.js";
 import { hasOtherShape } from "../analyze/shown-signature.js";
 import { runtimeMethod } from "../analyze/tables/runtime-modules.js";
+import type { FunctionNode } from "../parser/ast.js";
 import type { Frame } from "./frame.js";
 import { shownDef } from "./types.js";
 
@@ -17,8 +19,22 @@ export function breaksBase(info: ClassInfo, frame: Frame): boolean {
   const [base] = info.bases;
   if (base?.kind !== "class") return false;
   const { facts } = frame.module.analysis.context;
+  const isGenerator = (node: FunctionNode): boolean =>
+    facts.flavours.get(node) !== "plain" || facts.colours.functions.has(node);
+  // What returns nothing may be overridden by anything.
+  const changesKind = [...info.methods.values()].some(({ name, node }) =>
+    facts.hierarchy.chain(info.node).some((one) => {
+      const other = one === info.node ? null : ownMethod(one, name);
+      return (
+        other !== null &&
+        isGenerator(other) !== isGenerator(node) &&
+        (isGenerator(other) || facts.ends.get(other)?.returnsValue !== "never")
+      );
+    }),
+  );
   const accessors = [...info.methods.values()].filter(({ kind }) => kind !== "method");
   return (
+    changesKind ||
     [...info.methods.keys()].some((name) => facts.storedAttributes.has(name)) ||
     [...info.attributes.keys(), ...info.fields.keys()].some((name) => facts.methods.has(name)) ||
     accessors.some(({ name }) => (facts.methods.get(name)?.length ?? 0) > 1)

@@ -10,7 +10,7 @@ import {
   shownResult,
   shownYields,
 } from "../analyze/shown-signature.js";
-import { runtimeKind } from "../analyze/tables/runtime-modules.js";
+import { runtimeKind, runtimeMethod } from "../analyze/tables/runtime-modules.js";
 import { isInside, SAFE } from "../analyze/types/range.js";
 import { type Atom, isRuntimeClass, type Known, type Type } from "../analyze/types/type.js";
 import * as js from "../emit/build.js";
@@ -218,18 +218,25 @@ export function returnType(info: FunctionInfo, body: readonly Statement[], frame
   }
 }
 
-/** `__init__` of the runtime's classes returns null. */
+/** Methods of the runtime's classes return something: null at least. */
 function isInherited({ node, owner }: ShownDef, frame: Frame): boolean {
   const { hierarchy } = frame.module.analysis.context.facts;
-  return (
-    node.name === "__init__" &&
-    owner !== null &&
-    hierarchy
-      .chain(owner)
-      .some((one) =>
-        hierarchy.classes.get(one)?.bases.some(({ kind }) => kind !== "class" && kind !== "object"),
-      )
-  );
+  if (owner === null) return false;
+  return hierarchy
+    .chain(owner)
+    .some((one) =>
+      hierarchy.classes
+        .get(one)
+        ?.bases.some(
+          (base) =>
+            base.kind !== "class" &&
+            base.kind !== "object" &&
+            (node.name === "__init__" ||
+              (base.kind === "runtime-class" &&
+                base.module !== null &&
+                runtimeMethod(base.module, base.name, node.name) !== null)),
+        ),
+    );
 }
 
 const onlyNone = (type: Known): boolean => type.size === 1 && type.has("None");

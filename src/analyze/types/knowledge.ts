@@ -6,7 +6,7 @@ import type { ClassDef, FunctionNode } from "../../parser/ast.js";
 import type { Hierarchy } from "../hierarchy.js";
 import type { BindingRecord } from "../records.js";
 import type { Knowledge } from "./evaluate.js";
-import { join, NOTHING, type Type, unsure } from "./type.js";
+import { type Atom, join, joinAll, NOTHING, type Type, unsure } from "./type.js";
 
 /** After so many changes of one entry its ints take the next larger interval at once. */
 const PATIENCE = 4;
@@ -19,7 +19,7 @@ export interface KnowledgeInput {
 
 export class Ledger implements Knowledge {
   changed = false;
-  /** What annotations say, where nothing else is known. */
+  /** What annotations say: shown, with what the text is seen to put there besides. */
   readonly noted = new Map<BindingRecord | FunctionNode, () => Type>();
   readonly notedFields = new Map<ClassDef, Map<string, () => Type>>();
   /**
@@ -39,23 +39,47 @@ export class Ledger implements Knowledge {
   }
 
   binding(binding: BindingRecord): Type {
-    const known = typeOf(this.bindings.get(binding));
-    if (known === null) return this.noted.get(binding)?.() ?? null;
-    return this.doubted.has(binding) && !holdsObjects(known) ? unsure(known) : known;
+    const type = this.knownOrNoted([this.bindings.get(binding)], this.noted.get(binding));
+    return this.doubted.has(binding) && !holdsObjects(type) ? unsure(type) : type;
   }
 
   field(owner: ClassDef, name: string): Type {
     const root = this.root(owner);
-    const noted = (): Type => this.notedFields.get(root)?.get(name)?.() ?? null;
-    if (this.input.dynamicStores) return noted();
-    const own = typeOf(this.fields.get(root)?.get(name));
-    const all = join(own, typeOf(this.anyFields.get(name)));
-    return all === null ? noted() : all;
+    const entries = [this.fields.get(root)?.get(name), this.anyFields.get(name)];
+    if (this.input.dynamicStores) entries.push(UNKNOWN);
+    return this.knownOrNoted(entries, this.notedFields.get(root)?.get(name));
   }
 
   result(node: FunctionNode): Type {
-    const known = typeOf(this.results.get(node));
-    return known === null ? (this.noted.get(node)?.() ?? null) : known;
+    return this.knownOrNoted([this.results.get(node)], this.noted.get(node));
+  }
+
+  /**
+   * Where not all is known, what the annotation says; but `def f(x: str = None)` takes None too, as
+   * nothing makes a program keep to its annotations.
+   */
+  private knownOrNoted(
+    entries: readonly (Entry | undefined)[],
+    noted: (() => Type) | undefined,
+  ): Type {
+    const known = joinAll(entries.map((entry) => (entry === undefined ? NOTHING : entry.type)));
+    if (known !== null) return known;
+    const type = noted?.() ?? null;
+    if (type === null) return null;
+    const isCovered = (atom: Atom): boolean =>
+      type.has(atom) ||
+      (typeof atom !== "string" &&
+        this.input.hierarchy.chain(atom).some((ancestor) => type.has(ancestor)));
+    return entries.reduce<Type>(
+      (all, entry) =>
+        entry?.seen == null
+          ? all
+          : join(
+              all,
+              entry.seen.only((atom) => !isCovered(atom)),
+            ),
+      type,
+    );
   }
 
   addBinding(binding: BindingRecord, type: Type): void {
@@ -90,24 +114,20 @@ export class Ledger implements Knowledge {
   }
 
   private add<K>(map: Map<K, Entry>, key: K, type: Type): void {
-    const entry = map.get(key) ?? { type: NOTHING, changes: 0 };
-    const joined = join(entry.type, type, entry.changes > PATIENCE);
-    if (joined === entry.type) return;
-    map.set(key, { type: joined, changes: entry.changes + 1 });
+    const entry = map.get(key) ?? { type: NOTHING, seen: NOTHING, changes: 0 };
+    const widening = entry.changes > PATIENCE;
+    const joined = join(entry.type, type, widening);
+    const seen = joined ?? (type === null ? entry.seen : join(entry.seen, type, widening));
+    if (joined === entry.type && seen === entry.seen) return;
+    map.set(key, { type: joined, seen, changes: entry.changes + 1 });
     this.changed = true;
   }
 
   private rootOf(node: ClassDef): ClassDef {
-    let family = new Set([node]);
-    for (let size = 0; size !== family.size; ) {
-      size = family.size;
-      const { hierarchy } = this.input;
-      family = new Set(
-        [...family].flatMap((one) => [...hierarchy.chain(one), ...hierarchy.subclasses(one)]),
-      );
-    }
     // Any member will do, as long as all of them get the same one.
-    return [...family].reduce((a, b) => (this.order(a) <= this.order(b) ? a : b));
+    return this.input.hierarchy
+      .family(node)
+      .reduce((a, b) => (this.order(a) <= this.order(b) ? a : b));
   }
 
   private order(node: ClassDef): string {
@@ -123,7 +143,9 @@ function holdsObjects(type: Type): boolean {
 
 interface Entry {
   readonly type: Type;
+  /** All of it that is known; null: too many alternatives. */
+  readonly seen: Type;
   readonly changes: number;
 }
 
-const typeOf = (entry: Entry | undefined): Type => (entry === undefined ? NOTHING : entry.type);
+const UNKNOWN: Entry = { type: null, seen: NOTHING, changes: 0 };

@@ -84,6 +84,13 @@ export class Known {
     return new Known(this.atoms, { range, cells, tuple, sure, ...details });
   }
 
+  /** The alternatives that `keep` accepts, with what is known of them. */
+  only(keep: (atom: Atom) => boolean): Known {
+    const atoms = new Set([...this.atoms].filter(keep));
+    const cells = new Map([...this.cells].filter(([kind]) => atoms.has(kind)));
+    return new Known(atoms, { range: this.range, cells, tuple: this.tuple, sure: this.sure });
+  }
+
   without(atom: Atom): Known {
     if (!this.atoms.has(atom)) return this;
     const { range, cells, tuple, sure } = this;

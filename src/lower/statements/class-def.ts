@@ -284,7 +284,8 @@ function lowerMethod(
   const lowered = lowerFunction(node, method, frame, {
     method: !isStatic,
     inClass: info.node,
-    optional: overrides(info, method, frame),
+    // A setter always gets its value.
+    optional: method.kind !== "setter" && overrides(info, method, frame),
   });
   // Defaults may name attributes of the class, so they are evaluated after it.
   for (const { name: keeper, value } of lowered.kept) {
@@ -337,7 +338,7 @@ function lowerBases(node: ClassDef, info: ClassInfo, frame: Frame): Expression {
   const lowered = lowerExpression(first, frame);
   switch (base.kind) {
     case "class":
-      return breaksBase(info, frame) ? js.rtCall("subclassable", lowered) : lowered;
+      return breaksBase(info, frame) ? js.rtCall("reshaped", lowered) : lowered;
     case "object":
       return lowered;
     case "runtime-class": {

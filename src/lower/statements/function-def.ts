@@ -131,7 +131,14 @@ export const functionShape = (name: string | null, lowered: LoweredFunction): js
   returns: lowered.returns,
 });
 
-/** `let f$items: any = [];`: defaults are evaluated once, where the def stands. */
+/** `const f$items: any[] = [];`: defaults are evaluated once, where the def stands. */
 export function keepDefaults(lowered: LoweredFunction): Statement[] {
-  return lowered.kept.map(({ name, value }) => js.declare("const", js.id(name), value));
+  return lowered.kept.map(({ name, value }) => {
+    const isBare = value.type === "ArrayExpression" && value.elements.length === 0;
+    return js.declare(
+      "const",
+      isBare ? js.typed(name, js.arrayType(js.anyType())) : js.id(name),
+      value,
+    );
+  });
 }

@@ -10,7 +10,7 @@ import type { Host } from "../host/host.js";
 import { standardStreams } from "../io/standard-streams.js";
 
 export const input = def(
-  blocking(function* input(prompt: Value) {
+  blocking(function* input(prompt?: Value) {
     if (prompt !== undefined) (current().host as Host).write(str(prompt));
     const { stdin } = standardStreams();
     const line: string = yield* (stdin.readline as Value).wait.call(stdin);

@@ -34,7 +34,7 @@ import {
 } from "./values.js";
 
 /** `getattr(o, name)` and `getattr(o, name, fallback)` */
-export function getattr(o: Value, name: string, fallback?: Value): Value {
+export function getattr(o: Value, name: Value, fallback?: Value): Value {
   if (typeof o === "object" && o !== null && o[INSTANCE] === true) {
     if (fallback === undefined) {
       const value = o[name];
@@ -328,7 +328,7 @@ function definesHook(o: Value, hook: "__setattr__" | "__delattr__"): boolean {
 }
 
 /** `delattr(o, name)` */
-export function delattr(o: Value, name: string): Value {
+export function delattr(o: Value, name: Value): Value {
   if (typeof name !== "string") return delattr(o, attributeName(name));
   if (!remove(o, name)) throw unsettable(o, name);
   return null;

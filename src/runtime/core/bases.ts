@@ -27,6 +27,14 @@ export function subclassable(base: Type): Constructor {
   return info.wrapper;
 }
 
+/**
+ * The same for a class that redefines what it inherits as something else (a field as a property, a
+ * plain method as one that waits): TypeScript does not compare its instances with those of the base.
+ */
+export function reshaped<C extends Constructor>(base: C): Constructor & Omit<C, "prototype"> {
+  return subclassable(base);
+}
+
 function wrap(native: Type, info: TypeInfo): Type {
   const wrapper = class extends PyObject {
     static [TYPE]: TypeInfo = { name: info.name, bases: [native], hidden: true, native };

@@ -1,6 +1,7 @@
 /** `NotImplemented` and `Ellipsis`: values that are only ever compared by identity and printed. */
 
 import { PRINT } from "./slots.js";
+import type { Value } from "./values.js";
 
 /** A value of which there is one; `typeName` is what `type(x).__name__` says. */
 export class Singleton {
@@ -14,6 +15,7 @@ export class Singleton {
   }
 }
 
-export const NotImplemented = new Singleton("NotImplemented", "NotImplementedType");
+/** A method of any declared result may return it. */
+export const NotImplemented: Value = new Singleton("NotImplemented", "NotImplementedType");
 
 export const Ellipsis = new Singleton("Ellipsis", "ellipsis");

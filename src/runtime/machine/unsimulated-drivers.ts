@@ -1,6 +1,7 @@
 /**
  * Drivers of `machine`, `pyb`, `esp32` and `network` for what a simulated board has not: controllers of CAN and USB, the
  * card reader on a bus of its own. They can be imported, and say so when a program makes one.
+ * Their instances are of type `any` to TypeScript.
  */
 
 import { define } from "../core/class.js";
@@ -24,10 +25,18 @@ export function networkDriver(name: string, attrs: Record<string, number> = {}):
 }
 
 export const CAN = driver("CAN");
+export type CAN = Value;
 export const SDCard = driver("SDCard");
+export type SDCard = Value;
 export const USBDevice = driver("USBDevice");
+export type USBDevice = Value;
 export const ULP = driver("ULP", "esp32");
+export type ULP = Value;
 export const LDO = driver("LDO", "esp32");
+export type LDO = Value;
 export const PybCAN = driver("CAN", "pyb");
+export type PybCAN = Value;
 export const LCD = driver("LCD", "pyb");
+export type LCD = Value;
 export const USB_HID = driver("USB_HID", "pyb");
+export type USB_HID = Value;

@@ -17,7 +17,9 @@ export { Partition } from "../esp32/partition.js";
 export { PCNT } from "../esp32/pcnt.js";
 export { RMT } from "../esp32/rmt.js";
 export const ULP = UlpDriver;
+export type ULP = Value;
 export const LDO = LdoDriver;
+export type LDO = Value;
 
 export const WAKEUP_ALL_LOW = false;
 export const WAKEUP_ANY_HIGH = true;

@@ -14,8 +14,11 @@ export { LAN } from "../network/lan.js";
 export { WLAN } from "../network/wlan.js";
 
 export const PPP = networkDriver("PPP", { SEC_NONE: 0, SEC_PAP: 1, SEC_CHAP: 2 });
+export type PPP = Value;
 export const WIZNET5K = networkDriver("WIZNET5K");
+export type WIZNET5K = Value;
 export const USBD_NCM = networkDriver("USBD_NCM");
+export type USBD_NCM = Value;
 
 const names = perContext(() => ({
   host: `mpy-${currentBoard().data.name}`,
