@@ -46,6 +46,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   micropython: "fixed",
   neopixel: "frozen",
   network: "fixed",
+  ntptime: "frozen",
   onewire: "frozen",
   os: "extensible",
   platform: "extensible",
@@ -69,7 +70,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
 const otherModules: ReadonlySet<string> = new Set(
   (
     "_asyncio _onewire binascii bluetooth btree cryptolib deflate dht ds18x20 esp esp32 espnow " +
-    "framebuf hashlib heapq jni lcd160cr lvgl lwip marshal mip neopixel network ntptime onewire " +
+    "framebuf hashlib heapq jni lcd160cr lvgl lwip marshal mip neopixel network onewire " +
     "openamp platform re requests rp2 socket stm string termios uctypes uhashlib uheapq " +
     "unetwork uos uplatform ure usocket ucryptolib ubluetooth uwebsocket uzlib weakref " +
     "webrepl websocket zlib"

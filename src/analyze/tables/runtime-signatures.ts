@@ -544,6 +544,7 @@ export const RUNTIME_MODULES: Readonly<
     ipconfig: ["function", "param=, **settings"],
     phy_mode: ["function", "mode=, /"],
   },
+  ntptime: { settime: ["blocking", ""], time: ["blocking", ""] },
   onewire: { OneWire: ["class", "pin"], OneWireError: ["class", "*args"] },
   os: {
     VfsFat: ["class", "block_dev, /"],

@@ -207,6 +207,7 @@ const IN_PYTHON: ReadonlySet<string> = new Set([
   "dht",
   "ds18x20",
   "neopixel",
+  "ntptime",
   "onewire",
   "rp2",
 ]);

@@ -38,6 +38,7 @@ export const moduleLoaders = {
   micropython: () => import("./micropython.js"),
   neopixel: () => import("./neopixel.js"),
   network: () => import("./network.js"),
+  ntptime: () => import("./ntptime.js"),
   onewire: () => import("./onewire.js"),
   os: () => import("./os.js"),
   platform: () => import("./platform.js"),
