@@ -353,7 +353,7 @@ const types = fc.letrec<Record<Kind, string>>((untyped) => {
 /** Leaves out what the reference itself gets wrong. */
 function isSound(source: string): boolean {
   // Some methods and precisions take the characters of its strings apart into bytes.
-  const takesApart = /\.replace\('',|strip\(|%[^ ]*\.\d+[rs]|:[^ }]*\.\d+s?\}/.test(source);
+  const takesApart = /\.replace\('',|strip\(|%[^ ]*\.\d+[rs]|:[^}]*\.\d+s?\}/.test(source);
   if (takesApart && /[^ -~]|chr\(|decode/.test(source)) return false;
   // Which of two faults comes first shows in which is raised: a value's, or that of where it goes.
   if (/\]\[|\[.*\[.*\] = /.test(source) && /^r\[/m.test(source)) return false;
