@@ -177,7 +177,16 @@ driver.go()
     const blocking = [...program.analysis().functions.values()]
       .filter((info) => info.blocking)
       .map((info) => info.name);
-    expect(blocking).toEqual(["leaf", "caller", "runs", "__init__", "reset", "make", "other"]);
+    expect(blocking).toEqual([
+      "leaf",
+      "caller",
+      "runs",
+      "listed",
+      "__init__",
+      "reset",
+      "make",
+      "other",
+    ]);
     expect(program.call("Lcd()").mayBlock).toBe("yes");
     expect(program.call("d.reset").mayBlock).toBe("maybe");
     expect(program.call("leaf()").mayBlock).toBe("yes");

@@ -2,7 +2,7 @@
  * Which plain functions and module bodies may suspend the program (design 2.7): from the blocking
  * functions of the runtime backwards along the calls, to a fixed point. Methods are followed by
  * name, whatever their object is. Coroutines and generators suspend by nature and take no colour,
- * nor do lambdas, comprehensions, properties and operators, which the runtime calls.
+ * nor do properties, operators and generator expressions, which the runtime calls.
  */
 import type { AnyNode, Call, ClassDef, FunctionNode, Module, Name } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
@@ -10,7 +10,7 @@ import { callTarget, ownMethod, type Target } from "../callee.js";
 import { isTransparentDecorator, methodDecorator } from "../decorators.js";
 import { flavourOf } from "../flavour.js";
 import type { Hierarchy } from "../hierarchy.js";
-import { globalMeaning, type Modules, type ModuleView } from "../module-view.js";
+import { globalMeaning, type Modules, type ModuleView, meaning } from "../module-view.js";
 import { isRestless } from "../restless.js";
 import { builtin } from "../tables/builtins.js";
 import { BLOCKING_METHODS, BLOCKING_METHODS_WITH } from "../tables/runtime-blocking.js";
@@ -25,7 +25,7 @@ export interface Colours {
   readonly modules: ReadonlySet<string>;
   /** Names of methods some of which are coloured. */
   readonly methods: ReadonlySet<string>;
-  /** A coloured function is used as a value, so that a call of anything may block. */
+  /** A function that blocks is used as a value, so that a call of anything may block. */
   readonly escapes: boolean;
   /** Entering or leaving a `with` block may block: a lock of threads, or a manager of the program. */
   readonly managers: boolean;
@@ -40,7 +40,7 @@ export interface ColourInput extends Modules {
   readonly typeOf: TypeOf;
 }
 
-type Unit = DefNode | Module;
+type Unit = FunctionNode | Module;
 
 /** What a `with` statement calls. */
 const MANAGER_METHODS = ["__enter__", "__exit__"];
@@ -61,7 +61,7 @@ export function colour(input: ColourInput): Colours {
       pending.push(unit);
     }
   };
-  const classOf = new Map<DefNode, ScannedDef>();
+  const classOf = new Map<Unit, ScannedDef>();
   for (const scan of input.scans.values()) {
     for (const def of scan.defs) {
       classOf.set(def.node, def);
@@ -69,6 +69,8 @@ export function colour(input: ColourInput): Colours {
   }
   const colourable = (unit: Unit): boolean =>
     unit.kind === "Module" || mayColour(unit, classOf.get(unit)?.class != null);
+  /** What calls a function that the text does not name: one kept in a variable, a field, a table. */
+  const callsValues = new Set<Unit>();
   for (const view of input.views.values()) {
     const blocking = blockingMethods(view.name, input);
     eachCall(view.ast, (node, unit) => {
@@ -76,6 +78,7 @@ export function colour(input: ColourInput): Colours {
         const set = callers.get(callee) ?? new Set();
         callers.set(callee, set.add(unit));
       }
+      if (node.kind === "Call" && mayCallValue(node, view, input)) callsValues.add(unit);
       if (
         (node.kind === "Call" && isSeed(node, view, input, blocking)) ||
         (node.kind === "While" && isRestless(node)) ||
@@ -85,18 +88,33 @@ export function colour(input: ColourInput): Colours {
       }
     });
   }
-  for (let unit = pending.pop(); unit !== undefined; unit = pending.pop()) {
-    for (const caller of callers.get(unit) ?? []) {
-      add(caller, colourable);
+  const spread = (): void => {
+    for (let unit = pending.pop(); unit !== undefined; unit = pending.pop()) {
+      for (const caller of callers.get(unit) ?? []) {
+        add(caller, colourable);
+      }
     }
-  }
+  };
+  spread();
+  const found = result(coloured, classOf, input);
+  if (!found.escapes || found.functions.size + found.modules.size === 0) return found;
+  for (const unit of callsValues) add(unit, colourable);
+  spread();
   return result(coloured, classOf, input);
 }
 
-function mayColour(node: DefNode, isMethod: boolean): boolean {
+function mayCallValue(call: Call, view: ModuleView, input: ColourInput): boolean {
+  const target = callTarget(call, view, input);
+  if (target.kind === "unknown") return true;
+  if (target.kind !== "method") return false;
+  return [...input.scans.values()].some((scan) => scan.plainStores.has(target.name));
+}
+
+function mayColour(node: FunctionNode, isMethod: boolean): boolean {
   if (flavourOf(node) !== "plain") {
     return false;
   }
+  if (node.kind === "Lambda") return true;
   if (isMethod && node.name.startsWith("__") && !COLOURABLE_DUNDERS.has(node.name)) {
     return false;
   }
@@ -108,7 +126,7 @@ function mayColour(node: DefNode, isMethod: boolean): boolean {
 
 function result(
   coloured: ReadonlySet<Unit>,
-  classOf: ReadonlyMap<DefNode, ScannedDef>,
+  classOf: ReadonlyMap<Unit, ScannedDef>,
   input: ColourInput,
 ): Colours {
   const functions = new Set<FunctionNode>();
@@ -121,6 +139,10 @@ function result(
       continue;
     }
     functions.add(unit);
+    if (unit.kind === "Lambda") {
+      escapes = true;
+      continue;
+    }
     if (input.replacesModules) methods.add(unit.name);
     if (classOf.get(unit)?.class != null) {
       methods.add(unit.name);
@@ -137,7 +159,7 @@ function result(
     }
     const scan = input.scans.get(view.name);
     escapes ||= [...methods].some((name) => scan?.loadedAttributes.has(name) === true);
-    escapes ||= nameEscapes(view, functions);
+    escapes ||= nameEscapes(view, functions) || runtimeEscapes(view, input);
   }
   // Through a module too: `callbacks.append(tools.wait)`; or by name: `globals()["wait"]()`.
   for (const scan of input.scans.values()) {
@@ -181,7 +203,27 @@ function nameEscapes(view: ModuleView, functions: ReadonlySet<FunctionNode>): bo
   return escapes;
 }
 
-/** Calls, `with` statements, loops and imports with the function (or module) that executes them; none within lambdas. */
+/** A function of the runtime that blocks, or a method of that name, stands other than as a callee. */
+function runtimeEscapes(view: ModuleView, input: ColourInput): boolean {
+  const methods = blockingMethods(view.name, input);
+  let escapes = false;
+  walk(view.ast, (node: AnyNode, parent: AnyNode | null) => {
+    if (node.kind !== "Name" && node.kind !== "Attribute") return;
+    if (parent?.kind === "Call" && parent.func === node) return;
+    const known = meaning(node, view, input);
+    if (known === null) {
+      const isStored = parent?.kind === "Assign" && parent.targets.includes(node);
+      escapes ||= node.kind === "Attribute" && !isStored && methods.has(node.attr);
+    } else if (known.kind === "builtin") {
+      escapes ||= builtin(known.name)?.blocking === true;
+    } else if (known.kind === "runtime") {
+      escapes ||= runtimeKind(known.module, known.name) === "blocking";
+    }
+  });
+  return escapes;
+}
+
+/** Calls, `with` statements, loops and imports with the function (or module) that executes them. */
 function eachCall(module: Module, visit: (node: AnyNode, unit: Unit) => void): void {
   const stack: { node: AnyNode; unit: Unit }[] = [{ node: module, unit: module }];
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
@@ -189,10 +231,8 @@ function eachCall(module: Module, visit: (node: AnyNode, unit: Unit) => void): v
     switch (node.kind) {
       case "Lambda":
         push(stack, [node.args], unit);
+        push(stack, [node.body], node);
         continue;
-      case "ListComp":
-      case "SetComp":
-      case "DictComp":
       case "GeneratorExp":
         push(stack, [node.generators[0]?.iter ?? null], unit);
         continue;

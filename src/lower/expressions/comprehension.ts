@@ -68,7 +68,7 @@ export function lowerGeneratorExp(node: GeneratorExp, frame: Frame): Expression 
 
 function collect(node: Comp, element: (frame: Frame) => Expression, frame: Frame): Expression {
   if (isSimple(node, frame)) return callback("collect", node, element, frame);
-  const suspends = frame.suspends && suspendsInside(node);
+  const suspends = frame.suspends && mustSuspend(node, frame);
   const list = frame.name("list");
   const loop = nested(
     node,
@@ -87,7 +87,7 @@ function collect(node: Comp, element: (frame: Frame) => Expression, frame: Frame
 function isSimple(node: Comp, frame: Frame): boolean {
   return (
     node.generators.length === 1 &&
-    !(frame.suspends && suspendsInside(node)) &&
+    !(frame.suspends && mustSuspend(node, frame)) &&
     node.generators.every(({ target }) =>
       targetNames(target).every((name) => !isShared(name, frame)),
     )
@@ -226,6 +226,23 @@ function nested(
 
 const nameOf = (target: Name, frame: Frame): string =>
   frame.module.analysis.nameUses.get(target)?.binding?.jsName ?? target.id;
+
+/** Whether the loops of a comprehension must be written where they can suspend. */
+function mustSuspend(node: Comp, frame: Frame): boolean {
+  return suspendsInside(node) || (node.kind !== "GeneratorExp" && blocksInside(node, frame));
+}
+
+/** A call that may block, beside the one that gives the first iterable. */
+function blocksInside(node: Comp, frame: Frame): boolean {
+  const { calls } = frame.module.analysis;
+  const blocks = (at: AnyNode): boolean => {
+    if (at === node.generators[0]?.iter) return false;
+    if (at.kind === "Lambda" || at.kind === "GeneratorExp") return false;
+    if (at.kind === "Call" && (calls.get(at)?.mayBlock ?? "no") !== "no") return true;
+    return children(at).some((child) => child !== null && blocks(child));
+  };
+  return blocks(node);
+}
 
 /** `await` or `yield` in the comprehension itself (not in a function nested in it). */
 function suspendsInside(node: AnyNode): boolean {
