@@ -7,7 +7,9 @@ import type { AttributeInfo } from "./analysis.js";
 import { type CallContext, instanceClasses, selfClass } from "./calls.js";
 import { isSafeField } from "./classes.js";
 import { DefiniteFields } from "./fields.js";
-import { globalMeaning, meaning } from "./module-view.js";
+import { meaning } from "./module-view.js";
+import { isPlainProperty } from "./plain-property.js";
+import { stableExport } from "./stable-export.js";
 import { isPartial, isRuntimeStatic, runtimeExport } from "./tables/runtime-modules.js";
 import { walk } from "./walk.js";
 
@@ -77,6 +79,10 @@ function attributeInfo(
   definite: DefiniteFields,
 ): AttributeInfo {
   const owner = selfClass(node.value, context);
+  const read = owner === null ? instanceClasses(node.value, context) : [owner];
+  if (use === "load" && read?.every((cls) => isPlainProperty(cls, node.attr, context.facts))) {
+    return { native: true, moduleMember: null, onSelf: owner !== null };
+  }
   if (owner !== null) {
     const canStore = use === "load" || isPlainStore(owner, context);
     const canLoad = use === "store" || isPlainLoad(node, owner, context, definite);
@@ -192,14 +198,10 @@ function memberOf(node: Attribute, { view, facts }: CallContext): AttributeInfo[
   if (binding === undefined) {
     return null;
   }
-  const known = globalMeaning(target.module, node.attr, facts, 0);
   return {
     kind: "project",
     module: target.module,
     name: node.attr,
-    bound:
-      facts.stableExport(target.module, node.attr) &&
-      (known?.kind === "function" || known?.kind === "class") &&
-      !facts.importsReach(target.module, view.name),
+    bound: stableExport(facts, view.name, target.module, node.attr),
   };
 }

@@ -175,7 +175,6 @@ export function programFacts<M extends FactsModule>(
         dunders,
         ends,
         escapes,
-        loadedAttributes,
         dynamicStores,
         dynamicLoads: all.some((scan) => scan.dynamicLoads),
         hasOtherCallers,

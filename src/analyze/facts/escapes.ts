@@ -2,10 +2,11 @@
  * Which classes and modules of the program are used as plain values, so that an object nothing is
  * known about may be one of them. Called by `program-facts.ts`.
  */
-import type { AnyNode, ClassDef } from "../../parser/ast.js";
+import type { AnyNode, Call, ClassDef } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
 import type { Hierarchy } from "../hierarchy.js";
 import { globalMeaning, type Meaning, type Modules, mayBeModule, meaning } from "../module-view.js";
+import { callbackOf } from "../types/callbacks.js";
 import { children } from "../walk.js";
 
 export interface Escapes {
@@ -13,6 +14,10 @@ export interface Escapes {
   readonly escapedClasses: ReadonlySet<ClassDef> | null;
   /** Functions and methods, by name or through a class or module, that are used as values. */
   readonly escapedFunctions: ReadonlySet<DefNode>;
+  /** Those of them that may be called with arguments nobody knows. */
+  readonly openFunctions: ReadonlySet<DefNode>;
+  /** Attributes that are read as values which may then be called so. */
+  readonly openAttributes: ReadonlySet<string>;
   /** Methods of classes that are used as values. */
   readonly escapedClassMethods: ReadonlySet<string>;
   readonly modulesEscape: boolean;
@@ -32,6 +37,9 @@ export function findEscapes(
 ): Escapes {
   const escaped = new Set<ClassDef>();
   const escapedFunctions = new Set<DefNode>();
+  const openFunctions = new Set<DefNode>();
+  const openAttributes = new Set<string>();
+  const handed = new Set<AnyNode>();
   const classStores = new Set<string>();
   const quiet = new Set<AnyNode>();
   let everyClass = false;
@@ -61,6 +69,15 @@ export function findEscapes(
           node.func.id === "__import__" &&
           !(parent?.kind === "Expr" || parent?.kind === "Attribute");
       }
+      if (node.kind === "Call") {
+        const callback = callbackOf(node, view, modules, methods);
+        if (callback !== null) handed.add(callback.function);
+        const name = attributeByName(node);
+        if (name !== null) openAttributes.add(name);
+      }
+      if (node.kind === "Attribute" && !isCalled(node, parent) && !handed.has(node)) {
+        openAttributes.add(node.attr);
+      }
       if (node.kind === "Name" || node.kind === "Attribute") {
         if (
           (parent !== null && quiet.has(parent)) ||
@@ -75,6 +92,7 @@ export function findEscapes(
           escaped.add(known.node);
         } else if (known?.kind === "function") {
           escapedFunctions.add(known.node);
+          if (!handed.has(node)) openFunctions.add(known.node);
         } else if (known?.kind === "module") {
           modulesEscape = true;
         } else if (parent?.kind !== "Attribute" && mayBeModule(node, view, modules)) {
@@ -91,6 +109,7 @@ export function findEscapes(
       escaped.add(known.node);
     } else if (known.kind === "function") {
       escapedFunctions.add(known.node);
+      openFunctions.add(known.node);
     }
   }
   const escapedClassMethods = new Set<string>();
@@ -111,6 +130,8 @@ export function findEscapes(
   return {
     escapedClasses: everyClass ? null : escaped,
     escapedFunctions,
+    openFunctions,
+    openAttributes,
     escapedClassMethods,
     modulesEscape,
     classStores,
@@ -163,6 +184,19 @@ function lookedAtTypes(node: AnyNode): AnyNode | null {
     node.func.kind === "Name" &&
     (node.func.id === "isinstance" || node.func.id === "issubclass");
   return isCheck ? (node.args[1] ?? null) : null;
+}
+
+function isCalled(node: AnyNode, parent: AnyNode | null): boolean {
+  return parent?.kind === "Call" && parent.func === node;
+}
+
+/** `getattr(x, "name")`. */
+function attributeByName(node: Call): string | null {
+  const [, name] = node.args;
+  const isGetattr = node.func.kind === "Name" && node.func.id === "getattr";
+  return isGetattr && name?.kind === "Constant" && name.value.type === "str"
+    ? name.value.value
+    : null;
 }
 
 function isStoreOf(node: AnyNode, parent: AnyNode | null): boolean {

@@ -2,16 +2,17 @@
  * Hands the types of arguments to the parameters of every function that a call may reach. Used by
  * `constraints.ts`.
  */
-import type { AnyNode, Call, ClassDef, Expr } from "../../parser/ast.js";
+import type { Arg, Call, ClassDef, Expr } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
 import { callTarget, enclosingClass, type Target } from "../callee.js";
 import type { ModuleScan, ScannedDef } from "../facts/scan.js";
-import type { ModuleView } from "../module-view.js";
+import { type ModuleView, meaning } from "../module-view.js";
+import { type Callback, callbackOf, givenByMethod } from "./callbacks.js";
 import { hasDecorator } from "./constraints.js";
 import type { Evaluator, World } from "./evaluate.js";
 import type { Ledger } from "./knowledge.js";
 import { putByMethod } from "./method-results.js";
-import { open, type Type } from "./type.js";
+import { certain, isRuntimeClass, just, open, type Type } from "./type.js";
 
 export interface CallBindingInput extends World {
   readonly scans: ReadonlyMap<string, ModuleScan>;
@@ -52,7 +53,9 @@ export class CallBinding {
 
   constraint(call: Call, view: ModuleView): () => void {
     const target = callTarget(call, view, this.input);
+    const callback = callbackOf(call, view, this.input, this.input.methods);
     return () => {
+      if (callback !== null) this.handOver(call, callback, view);
       const callees = this.callees(call, target, view);
       for (const { node, skip } of callees) this.bind(call, node, skip, view);
       if (target.kind === "method") this.changeContainer(call, target.name, view);
@@ -64,6 +67,41 @@ export class CallBinding {
       }
       if (target.kind === "unknown" && callees.length === 0) this.open(call, view);
     };
+  }
+
+  /** `start_server(serve, ...)`: what `serve` will be called with. */
+  private handOver(call: Call, callback: Callback, view: ModuleView): void {
+    const given = this.given(call, callback, view);
+    const { function: handler } = callback;
+    const known = meaning(handler, view, this.input);
+    const callees =
+      known?.kind === "function"
+        ? [{ node: known.node, skip: 0 }]
+        : handler.kind === "Attribute"
+          ? this.bound((this.input.methods.get(handler.attr) ?? []).map(({ node }) => node))
+          : [];
+    for (const { node, skip } of callees) {
+      const parameters = [...node.args.args.slice(skip), ...node.args.kwonlyargs];
+      for (const [i, arg] of parameters.entries()) this.give(node, arg, given?.[i] ?? null);
+    }
+  }
+
+  private given(call: Call, { gives, argument }: Callback, view: ModuleView): Type[] | null {
+    const row = gives ?? this.givenByReceiver(call, view);
+    return (
+      row?.map((one) => {
+        if (one !== "argument") return just(one);
+        return argument === null ? null : this.evaluator.type(argument, view);
+      }) ?? null
+    );
+  }
+
+  private givenByReceiver({ func }: Call, view: ModuleView): Callback["gives"] {
+    if (func.kind !== "Attribute") return null;
+    const [cls, ...others] = certain(this.evaluator.type(func.value, view)) ?? [];
+    return cls !== undefined && others.length === 0 && isRuntimeClass(cls)
+      ? givenByMethod(cls, func.attr)
+      : null;
   }
 
   /** `items.append(x)`. */
@@ -91,8 +129,6 @@ export class CallBinding {
 
   private callees(call: Call, target: Target, view: ModuleView): readonly Callee[] {
     const { hierarchy, methods } = this.input;
-    const bound = (nodes: readonly DefNode[]): readonly Callee[] =>
-      nodes.map((node) => ({ node, skip: hasDecorator(node, "staticmethod") ? 0 : 1 }));
     switch (target.kind) {
       case "function":
         return [{ node: target.node, skip: 0 }];
@@ -111,14 +147,14 @@ export class CallBinding {
       case "super-method": {
         const owner = enclosingClass(call, view);
         const above = owner === null ? [] : hierarchy.chain(owner).slice(1);
-        return bound(
+        return this.bound(
           (methods.get(target.name) ?? []).flatMap((def) =>
             def.class !== null && (owner === null || above.includes(def.class)) ? [def.node] : [],
           ),
         );
       }
       case "method":
-        return this.methods(call, target.name, view, bound);
+        return this.methods(call, target.name, view);
       case "unknown":
         return this.classCall(call, view);
       case "builtin":
@@ -127,19 +163,18 @@ export class CallBinding {
     }
   }
 
-  private methods(
-    call: Call,
-    name: string,
-    view: ModuleView,
-    bound: (nodes: readonly DefNode[]) => readonly Callee[],
-  ): readonly Callee[] {
+  private bound(nodes: readonly DefNode[]): readonly Callee[] {
+    return nodes.map((node) => ({ node, skip: hasDecorator(node, "staticmethod") ? 0 : 1 }));
+  }
+
+  private methods(call: Call, name: string, view: ModuleView): readonly Callee[] {
     const { hierarchy, methods } = this.input;
     const receiver =
       call.func.kind === "Attribute" ? this.evaluator.type(call.func.value, view) : null;
     if (receiver === null || !receiver.sure) {
       // It may be a module too.
       return [
-        ...bound((methods.get(name) ?? []).map(({ node }) => node)),
+        ...this.bound((methods.get(name) ?? []).map(({ node }) => node)),
         ...(this.functionsByName.get(name) ?? []).map((node) => ({ node, skip: 0 })),
         ...this.classesNamed(name),
       ];
@@ -151,7 +186,7 @@ export class CallBinding {
         if (method !== null) nodes.add(method);
       }
     }
-    return [...bound([...nodes]), ...this.classesNamed(name)];
+    return [...this.bound([...nodes]), ...this.classesNamed(name)];
   }
 
   /** `cls(...)` in a classmethod makes an instance of the class or a subclass. */
@@ -183,13 +218,8 @@ export class CallBinding {
   }
 
   private bind(call: Call, node: DefNode, skip: number, view: ModuleView): void {
-    const module = this.moduleOf.get(node);
-    if (module === undefined) return;
     const { args, kwonlyargs } = node.args;
-    const give = (arg: AnyNode | undefined, type: Type): void => {
-      const binding = arg?.kind === "arg" ? module.table.bindingOf.get(arg) : undefined;
-      if (binding !== undefined) this.ledger.addBinding(binding, type);
-    };
+    const give = (arg: Arg | undefined, type: Type): void => this.give(node, arg, type);
     const isSpread =
       call.args.some((arg) => arg.kind === "Starred") ||
       call.keywords.some((keyword) => keyword.arg === null);
@@ -207,5 +237,10 @@ export class CallBinding {
       const arg = [...args, ...kwonlyargs].find((one) => one.arg === keyword.arg);
       give(arg, this.evaluator.type(keyword.value, view));
     }
+  }
+
+  private give(node: DefNode, arg: Arg | undefined, type: Type): void {
+    const binding = arg && this.moduleOf.get(node)?.table.bindingOf.get(arg);
+    if (binding !== undefined) this.ledger.addBinding(binding, type);
   }
 }

@@ -14,14 +14,14 @@ import { NATIVE_METHODS, RUNTIME_METHODS } from "../tables/native-methods.js";
 export interface Openness {
   readonly escapes: Escapes;
   readonly hierarchy: Hierarchy;
-  readonly loadedAttributes: ReadonlySet<string>;
   readonly dynamicLoads: boolean;
   /** TypeScript around the program may call what its modules export. */
   readonly hasOtherCallers: boolean;
 }
 
 export function isOpen({ node, class: owner }: ScannedDef, facts: Openness): boolean {
-  const { escapes, dynamicLoads, loadedAttributes } = facts;
+  const { escapes, dynamicLoads } = facts;
+  const { openAttributes, openFunctions } = escapes;
   const isPlain = node.decorator_list.every(
     (decorator) => isTransparentDecorator(decorator) || isQuiet(decorator),
   );
@@ -29,11 +29,11 @@ export function isOpen({ node, class: owner }: ScannedDef, facts: Openness): boo
     return true;
   }
   if (owner === null) {
-    return escapes.escapedFunctions.has(node) || loadedAttributes.has(node.name);
+    return openFunctions.has(node) || openAttributes.has(node.name);
   }
   return node.name === "__init__"
     ? isOpenClass(owner, facts)
-    : loadedAttributes.has(node.name) || isCalledByRuntime(node, owner, facts);
+    : openAttributes.has(node.name) || isCalledByRuntime(node, owner, facts);
 }
 
 /**
