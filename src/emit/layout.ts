@@ -194,10 +194,10 @@ export function layout(visitors: Visitors): Visitors {
     return !items.some(holdsBody) && !items.some(besideOf) && columns(items, context) <= SHORT;
   }
 
-  function columns(items: readonly TargetNode[], context: Context): number {
+  function columns(items: Items, context: Context): number {
     const text = context.new();
     within({ breaking: false }, () => {
-      for (const item of items) text.visit(item);
+      for (const item of items) if (item) text.visit(item);
     });
     return text.measure();
   }
@@ -216,7 +216,8 @@ export function layout(visitors: Visitors): Visitors {
   const table: Record<string, Visitor> = {
     ArrayExpression: (node, context) => bracketed(context, "[", node.elements, "]"),
     ArrayPattern: (node, context) => {
-      bracketed(context, "[", node.elements, "]");
+      const isLong = columns(node.elements, context) > HUGGING;
+      within({ breaking: breaking && isLong }, () => bracketed(context, "[", node.elements, "]"));
       if (node.typeAnnotation) context.visit(node.typeAnnotation);
     },
     ObjectExpression: (node, context) => bracketed(context, "{", node.properties, "}"),

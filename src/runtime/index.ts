@@ -41,7 +41,7 @@ export type { ByteArray } from "./core/bytearray.js";
 export { Bytes, b } from "./core/bytes.js";
 export { apply, applyMethod, call, invoke, invokeFound, joinKwargs, kwargs } from "./core/call.js";
 export { classOf, define, setNames } from "./core/class.js";
-export { contains, eq, ge, gt, le, lt, ne } from "./core/compare.js";
+export { contains, eq, ge, gt, isIn, le, lt, ne } from "./core/compare.js";
 export { Complex } from "./core/complex.js";
 export * from "./core/comprehension.js";
 export { type Context, current, enter } from "./core/context.js";

@@ -9,7 +9,7 @@ import {
   bitxor,
   call,
   classOf,
-  contains,
+  isIn,
   Dict,
   delitem,
   dict,
@@ -54,13 +54,13 @@ describe("dict", () => {
     expect(getitem(d, tup(new Float(1), "a"))).toBe(2);
     setitem(d, null, 3);
     expect(getitem(d, null)).toBe(3);
-    expect(contains(d, "1")).toBe(false);
+    expect(isIn("1", d)).toBe(false);
     expect(truth(eq(dict([[1, 2]]), dict([[new Float(1), 2]])))).toBe(true);
     const big = dict([[2n ** 70n, "big"]]);
     expect(getitem(big, 2n ** 70n)).toBe("big");
     expect(getitem(big, new Float(2 ** 70))).toBe("big");
     delitem(d, tup(1, "a"));
-    expect(contains(d, tup(1, "a"))).toBe(false);
+    expect(isIn(tup(1, "a"), d)).toBe(false);
   });
 
   test("keys with __hash__ and __eq__, and by identity", () => {
@@ -73,7 +73,7 @@ describe("dict", () => {
     });
     const d = dict([[call(K, 1), "a"]]);
     expect(getitem(d, call(K, 1))).toBe("a");
-    expect(contains(d, call(K, 2))).toBe(false);
+    expect(isIn(call(K, 2), d)).toBe(false);
     const Plain = classOf("Plain", [], {});
     const p = call(Plain);
     expect(getitem(dict([[p, 1]]), p)).toBe(1);
@@ -99,7 +99,7 @@ describe("dict", () => {
     expect(repr(keys)).toBe("dict_keys(['a', 'd', 'b'])");
     expect(repr(invoke(d, "items"))).toBe("dict_items([('a', 1), ('d', 4), ('b', 2)])");
     expect(repr(invoke(d, "values"))).toBe("dict_values([1, 4, 2])");
-    expect(contains(keys, "d")).toBe(true);
+    expect(isIn("d", keys)).toBe(true);
     expect(len(keys)).toBe(3);
     applyMethod(d, "update", [[tup("x", 9)]], { y: 10 });
     expect(repr(d)).toBe("{'b': 2, 'a': 1, 'x': 9, 'y': 10, 'd': 4}");
@@ -222,7 +222,7 @@ describe("set and frozenset", () => {
     invoke(s, "update", [5], [6]);
     expect(invoke(s, "pop")).toBe(6);
     expect(repr(s)).toBe("{1, 2, 3, 5}");
-    expect([contains(s, new Float(2)), contains(s, 99)]).toEqual([true, false]);
+    expect([isIn(new Float(2), s), isIn(99, s)]).toEqual([true, false]);
     expect(repr(frozenset())).toBe("frozenset()");
     expect(repr(frozenset([1]))).toBe("frozenset({1})");
     expect(repr(set())).toBe("set()");
@@ -252,7 +252,7 @@ describe("range and slice", () => {
     expect(eq(range(3), range(3))).toBe(false);
     expect([len(range(5)), len(range(5, 0)), len(range(0, 10, 3))]).toEqual([5, 0, 4]);
     expect(getattr(range(1, 5, 2), "step")).toBe(2);
-    expect(contains(range(0, 10, 2), 4)).toBe(true);
+    expect(isIn(4, range(0, 10, 2))).toBe(true);
     expect(repr(slice(1, null))).toBe("slice(1, None, None)");
     expect(repr(invoke(slice(1, null), "indices", 5))).toBe("(1, 5, 1)");
   });

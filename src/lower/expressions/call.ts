@@ -17,6 +17,7 @@ import type { Frame } from "../frame.js";
 import { receiver } from "./attribute.js";
 import { lowerBuiltinCall } from "./builtin-call.js";
 import { lowerSuperCall, lowerUnboundCall } from "./super-call.js";
+import { lowerTextFormat } from "./text-format.js";
 
 const UNKNOWN: CallInfo = {
   callee: { kind: "unknown" },
@@ -51,6 +52,8 @@ export function lowerCall(node: Call, frame: Frame): Expression {
 export function lowerCallOnly(node: Call, frame: Frame): Expression {
   const constant = constArgument(node, frame);
   if (constant !== null) return lowerExpression(constant, frame);
+  const text = lowerTextFormat(node, frame);
+  if (text !== null) return text;
   const info = frame.module.analysis.calls.get(node) ?? UNKNOWN;
   const suspends = frame.suspends && info.mayBlock !== "no";
   return (

@@ -22,8 +22,8 @@ const COMPARISONS: Readonly<Record<CmpOperator, Comparison>> = {
   GtE: (left, right) => js.rtCall("ge", left, right),
   Is: (left, right) => js.binary(comparable(left, right), "===", knownAsAny(right)),
   IsNot: (left, right) => js.binary(comparable(left, right), "!==", knownAsAny(right)),
-  In: (left, right) => js.rtCall("contains", right, left),
-  NotIn: (left, right) => js.unary("!", js.rtCall("contains", right, left)),
+  In: (left, right) => js.rtCall("isIn", left, right),
+  NotIn: (left, right) => js.unary("!", js.rtCall("isIn", left, right)),
 };
 
 /** TypeScript rejects comparing values of different types, as `is` may well do. */
@@ -44,7 +44,7 @@ function knownAsAny(right: Expression): Expression {
  * a < b; x is None; k in d; 0 <= f() < 10
  * ```
  * ```ts
- * lt(a, b); x === null; contains(d, k); le(0, (t$ = f())) && lt(t$, 10)
+ * lt(a, b); x === null; isIn(k, d); le(0, (t$ = f())) && lt(t$, 10)
  * ```
  */
 export function lowerCompare(node: Compare, frame: Frame): Expression {
@@ -118,6 +118,7 @@ function isLiteral(node: Expr, frame: Frame): boolean {
   return use?.binding?.rebound === false && use.binding.constant !== null;
 }
 
+/** The operator as a call of the runtime. */
 function called(
   op: CmpOperator,
   left: Expression,
@@ -125,15 +126,6 @@ function called(
   node: Compare,
   frame: Frame,
 ): Expression {
-  // `k in f()` evaluates k first, as the arguments of `contains(f(), k)` would not.
-  if ((op === "In" || op === "NotIn") && !isSimple(left) && !isSimple(right)) {
-    const name = frame.temp();
-    const found = js.sequence(
-      js.assign(js.id(name), left),
-      js.rtCall("contains", right, js.id(name)),
-    );
-    return op === "In" ? found : js.unary("!", found);
-  }
   const result = COMPARISONS[op](left, right);
   const loc = frame.location(node.span);
   for (const part of [result, result.callee, result.argument, result.argument?.callee]) {

@@ -18,6 +18,7 @@ import { declareVariables } from "../function.js";
 import { mentioned } from "../mentions.js";
 import { lowerStore } from "../target.js";
 import { lowerTest } from "../test.js";
+import { variableType } from "../types.js";
 import { lowerPair } from "./dict.js";
 
 type Comp = ListComp | SetComp | DictComp | GeneratorExp;
@@ -129,7 +130,8 @@ const condition = ({ ifs }: Comprehension, frame: Frame): Expression =>
 function parameter(target: Expr, frame: Frame): [Pattern, Statement[]] {
   if (target.kind === "Name") {
     const binding = frame.module.analysis.nameUses.get(target)?.binding;
-    return [js.typed(binding?.jsName ?? target.id, js.anyType()), []];
+    const type = binding ? variableType(binding, frame) : js.anyType();
+    return [js.typed(binding?.jsName ?? target.id, type), []];
   }
   const item = frame.name("item");
   return [

@@ -1,9 +1,12 @@
 /** Lowers f-strings to template literals. */
+
+import { isJust } from "../../analyze/types/type.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
-import type { FormattedValue, JoinedStr } from "../../parser/ast.js";
+import type { Expr, FormattedValue, JoinedStr } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
+import { certainType } from "../native.js";
 import { staticType } from "../static-type.js";
 import { lowerText } from "./constant.js";
 
@@ -26,18 +29,50 @@ export function lowerJoinedStr(node: JoinedStr, frame: Frame): Expression {
       strings.push("");
     }
   }
-  const lowered =
-    expressions.length === 0 ? js.literal(strings[0] as string) : js.template(strings, expressions);
-  return lowerText(strings.join(""), lowered);
+  return lowerText(strings.join(""), textOf(strings, expressions));
+}
+
+/** A template literal, or less where that says the same. */
+export function textOf(strings: readonly string[], expressions: readonly Expression[]): Expression {
+  const texts = [strings[0] as string];
+  const fields: Expression[] = [];
+  for (const [i, expression] of expressions.entries()) {
+    const after = strings[i + 1] as string;
+    if (typeof expression.value === "string") {
+      texts[texts.length - 1] += expression.value + after;
+    } else {
+      fields.push(expression);
+      texts.push(after);
+    }
+  }
+  const [only] = fields;
+  if (only === undefined) return js.literal(texts[0] as string);
+  if (fields.length === 1 && texts.every((text) => text === "")) return only;
+  return js.template(
+    texts,
+    fields.map((expression) => expression.inTemplate ?? expression),
+  );
 }
 
 export function lowerFormattedValue(node: FormattedValue, frame: Frame): Expression {
-  const value = lowerExpression(node.value, frame);
+  const { value, conversion, format_spec: spec } = node;
+  const isPlain = spec === null || spec.values.length === 0;
+  return formatted(value, conversion, isPlain ? null : () => lowerJoinedStr(spec, frame), frame);
+}
+
+/** The text of one field: `x!r:>5` is `format(repr(x), ">5")`. */
+export function formatted(
+  node: Expr,
+  conversion: string | null,
+  spec: (() => Expression) | null,
+  frame: Frame,
+): Expression {
+  const value = lowerExpression(node, frame);
   const converted =
-    node.conversion === null ? value : js.rtCall(node.conversion === "s" ? "str" : "repr", value);
-  if (node.format_spec !== null && node.format_spec.values.length > 0) {
-    return js.rtCall("format", converted, lowerJoinedStr(node.format_spec, frame));
-  }
-  if (node.conversion !== null || staticType(node.value, frame) === "str") return converted;
-  return js.rtCall("str", value);
+    conversion === null ? value : js.rtCall(conversion === "s" ? "str" : "repr", value);
+  if (spec !== null) return js.rtCall("format", converted, spec());
+  if (conversion !== null || staticType(node, frame) === "str") return converted;
+  const text = js.rtCall("str", value);
+  // A template literal writes ints as Python does.
+  return isJust(certainType(node, frame), "int") ? { ...text, inTemplate: value } : text;
 }

@@ -134,7 +134,11 @@ function notIterable(container: Value, item: Value): TypeError {
   return new TypeError(`'${name}' object isn't iterable`);
 }
 
-/** `item in container`. */
+/** `item in container`: the arguments stand in the order in which Python evaluates them. */
+export function isIn(item: Value, container: Value): boolean {
+  return contains(container, item);
+}
+
 export function contains(container: Value, item: Value): boolean {
   if (typeof container === "string") {
     if (typeof item === "string") return container.includes(item);
