@@ -121,7 +121,10 @@ export function layout(visitors: Visitors): Visitors {
       items.forEach((item, i) => {
         context.newline();
         const { above: over = [], behind = [] } = besideOf(item) ?? {};
-        for (const comment of over) above(comment, context);
+        for (const comment of over) {
+          write(comment, context);
+          context.newline();
+        }
         if (item) part(context, item);
         if (i < items.length - 1 || !item) context.write(",");
         for (const comment of behind) context.write(` //${comment.value}`);
@@ -320,18 +323,24 @@ export function layout(visitors: Visitors): Visitors {
     ...visitors,
     ...table,
     _: (node, context) => {
-      for (const comment of node.leadingComments ?? []) above(comment, context);
+      const comments = node.leadingComments ?? [];
+      for (const [i, comment] of comments.entries()) {
+        if (i > 0) context.newline();
+        write(comment, context);
+      }
+      if (node.onlyComments) return;
+      if (comments.length > 0) context.newline();
       visitors._(node, context, () => line(node, context));
     },
   };
 }
 
-/** Prints a comment on lines of its own. */
-function above({ type, value }: TargetComment, context: Context): void {
+/** Prints a comment, of one or several lines. */
+function write({ type, value }: TargetComment, context: Context): void {
   const text = type === "Line" ? `//${value}` : `/*${value}*/`;
-  for (const line of text.split("\n")) {
+  for (const [i, line] of text.split("\n").entries()) {
+    if (i > 0) context.newline();
     context.write(line);
-    context.newline();
   }
 }
 

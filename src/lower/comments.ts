@@ -21,7 +21,7 @@ export function takeTrailing(frame: Frame, node: Stmt): TargetComment[] {
   const [next] = frame.module.comments;
   if (!next?.trailing) return [];
   const { source } = frame.module;
-  return source.position(next.span.start).line === source.position(node.span.end).line
+  return source.position(next.span.start).line === source.position(endOf(node, source.text)).line
     ? [target(frame.module.comments.shift() as Comment)]
     : [];
 }
@@ -37,6 +37,13 @@ export function attachComments<N extends Statement>(
       place === "first" ? [...comments, ...others] : [...others, ...comments];
   }
   return statement;
+}
+
+/** Where the text of a statement ends: a block's span may reach to the line behind it. */
+function endOf({ span }: Stmt, text: string): number {
+  let { end } = span;
+  while (end > span.start && /\s/.test(text[end - 1] as string)) end--;
+  return end;
 }
 
 export const target = (comment: Comment): TargetComment => ({

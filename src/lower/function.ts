@@ -9,6 +9,7 @@ import type { Expression, Pattern, Statement, TargetComment, TypeNode } from "..
 import type { Arg, AsyncFunctionDef, ClassDef, Expr, FunctionDef, Stmt } from "../parser/ast.js";
 import { attachComments } from "./comments.js";
 import { Frame } from "./frame.js";
+import { isDirectImport } from "./import-binding.js";
 import { mentionedInDef } from "./mentions.js";
 import { lowerParameters } from "./parameters.js";
 import { lowerBlock } from "./statement.js";
@@ -83,7 +84,7 @@ function selfVariable(arg: Arg, frame: Frame): Statement {
 /** `let a!: number, b: any;` for the variables that cannot be declared where they are first set. */
 export function declareVariables(bindings: Iterable<Binding>, frame: Frame): Statement[] {
   const declarations = [...bindings]
-    .filter((binding) => binding.declareAt === "top")
+    .filter((binding) => binding.declareAt === "top" && !isDirectImport(binding, frame.module))
     .map((binding) => declarator(binding, frame));
   return declarations.length === 0
     ? []

@@ -101,6 +101,7 @@ export function settleComments(statements: readonly Statement[]): Statement[] {
       result.push(statement);
     }
   }
-  if (waiting.length > 0) result.push(attachComments(js.block([]), waiting));
+  if (waiting.length > 0)
+    result.push(attachComments({ ...js.block([]), onlyComments: true }, waiting));
   return result;
 }

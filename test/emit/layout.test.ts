@@ -60,6 +60,17 @@ describe("comments between brackets", () => {
     expect(code).toContain("// first\n");
   });
 
+  test("behind a line that follows a block stay there", () => {
+    const code = body("def f(a):\n    while a:\n        a -= 1\n    print(a)  # after\n");
+    expect(code).toContain("print(a); // after");
+  });
+
+  test("are all that is left of a block without statements", () => {
+    expect(body("def f(a):\n    if a:\n        # nothing to do\n        pass\n")).toContain(
+      "{\n    // nothing to do\n  }",
+    );
+  });
+
   test("stand above the statement where no item is", () => {
     expect(body("def f(a):\n    return (a +  # why\n            1)")).toMatch(
       /\/\/ why\n\s+return add\(a, 1\);/,

@@ -27,7 +27,7 @@ const lowerings: Lowerings = {
       // Text over several lines stays so.
       written.includes("\n") && value.includes("\n") ? js.lines(value) : js.literal(value),
     ),
-  bytes: ({ value }) => js.rtCall("b", js.literal(String.fromCharCode(...value))),
+  bytes: ({ value }) => js.rtCall("b", bytesText(value)),
 };
 
 /**
@@ -51,6 +51,23 @@ export function asWritten(literal: Expression, written: string): Expression {
     Number(written.replaceAll("_", "")) === literal.value;
   return isSame ? { ...literal, raw: written } : literal;
 }
+
+/** Each byte as a character, those that cannot be read as Python writes them: `"\x04MQTT\x00"`. */
+function bytesText(value: Uint8Array): Expression {
+  const raw = [...value].map((byte) => ESCAPED[byte] ?? readable(byte)).join("");
+  return { ...js.literal(String.fromCharCode(...value)), raw: `"${raw}"` };
+}
+
+const ESCAPED: Readonly<Record<number, string>> = {
+  9: "\\t",
+  10: "\\n",
+  13: "\\r",
+  34: '\\"',
+  92: "\\\\",
+};
+
+const readable = (byte: number): string =>
+  byte >= 32 && byte < 127 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`;
 
 const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/;
 
