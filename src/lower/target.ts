@@ -169,6 +169,29 @@ function unpackInto(
   ];
 }
 
+/**
+ * `[i, t$]` for `i, (a, b)`, with what takes `t$` apart, where the statement declares all the names;
+ * else null.
+ */
+export function declaredPattern(
+  elements: readonly Expr[],
+  at: Stmt,
+  frame: Frame,
+): { readonly pattern: Pattern; readonly after: readonly Statement[] } | null {
+  const areNames = elements.every(
+    ({ kind }) => kind === "Name" || kind === "Tuple" || kind === "List",
+  );
+  if (!areNames) return null;
+  const parts = elements.map((element, i) =>
+    isStoredAgain(element, elements.slice(i + 1)) ? null : part(element, at, frame),
+  );
+  if (parts.some((each) => each !== null && each.kind !== "const")) return null;
+  return {
+    pattern: js.arrayPattern(parts.map((each) => each?.target ?? null)),
+    after: parts.flatMap((each) => each?.after ?? []),
+  };
+}
+
 function isStoredAgain(element: Expr, later: readonly Expr[]): boolean {
   const inner = element.kind === "Starred" ? element.value : element;
   return inner.kind === "Name" && later.some((each) => stores(each, inner.id));

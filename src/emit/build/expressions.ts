@@ -286,7 +286,11 @@ export const rest = (name: string, type: TypeNode | null): Pattern => ({
 });
 
 /** null: a place that nothing takes. */
-export const arrayPattern = (elements: readonly (Pattern | null)[]): Pattern => ({
+export const arrayPattern = (
+  elements: readonly (Pattern | null)[],
+  type: TypeNode | null = null,
+): Pattern => ({
   type: "ArrayPattern",
   elements,
+  ...(type && { typeAnnotation: { type: "TSTypeAnnotation", typeAnnotation: type } }),
 });

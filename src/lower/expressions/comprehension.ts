@@ -16,6 +16,7 @@ import { lowerExpression } from "../expression.js";
 import { Frame } from "../frame.js";
 import { declareVariables } from "../function.js";
 import { mentioned } from "../mentions.js";
+import { lowerUnpacked } from "../statements/for.js";
 import { lowerStore } from "../target.js";
 import { lowerTest } from "../test.js";
 import { variableType } from "../types.js";
@@ -107,7 +108,9 @@ function callback(
   frame: Frame,
 ): Expression {
   const [generator] = node.generators as readonly [Comprehension];
-  const iterable = lowerExpression(generator.iter, frame);
+  const { target, iter } = generator;
+  const iterable =
+    namesOf(target) === null ? lowerExpression(iter, frame) : lowerUnpacked(iter, target, frame);
   const arrowOf = (lower: (inner: Frame) => Expression): Expression => {
     const inner = frame.arrow(frame.module.analysis.scopes.get(node));
     const [param, stores] = parameter(generator.target, inner);
@@ -133,11 +136,21 @@ function parameter(target: Expr, frame: Frame): [Pattern, Statement[]] {
     const type = binding ? variableType(binding, frame) : js.anyType();
     return [js.typed(binding?.jsName ?? target.id, type), []];
   }
+  const names = namesOf(target)?.map((name) => js.id(nameOf(name, frame)));
+  if (names) return [js.arrayPattern(names, js.anyType()), []];
   const item = frame.name("item");
   return [
     js.typed(item, js.anyType()),
     [...declareTargets(target, frame), ...lowerStore(target, js.id(item), null, frame)],
   ];
+}
+
+/** The names of `k, v`, each of which stands there once. */
+function namesOf(target: Expr): readonly Name[] | null {
+  if (target.kind !== "Tuple" && target.kind !== "List") return null;
+  const names = target.elts.filter((element) => element.kind === "Name");
+  const isPlain = names.length === target.elts.length;
+  return isPlain && new Set(names.map(({ id }) => id)).size === names.length ? names : null;
 }
 
 function declareTargets(target: Expr, frame: Frame): Statement[] {

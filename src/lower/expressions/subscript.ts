@@ -24,5 +24,5 @@ export function lowerSubscript(node: Subscript, frame: Frame): Expression {
 export function lowerSlice(node: Slice, frame: Frame): Expression {
   const part = (value: Expr | null) => (value === null ? js.nil() : lowerExpression(value, frame));
   const bounds = [part(node.lower), part(node.upper)];
-  return js.rtCall("slice", ...bounds, ...(node.step === null ? [js.nil()] : [part(node.step)]));
+  return js.rtCall("slice", ...bounds, ...(node.step === null ? [] : [part(node.step)]));
 }

@@ -1,25 +1,27 @@
 /** Lowers `for` and `async for`. */
 import * as js from "../../emit/build.js";
-import type { Expression, Pattern, Statement } from "../../emit/tree.js";
-import type { AsyncFor, Call, Expr, For } from "../../parser/ast.js";
+import type { Expression, Statement } from "../../emit/tree.js";
+import type { AsyncFor, Call, Expr, For, Tuple } from "../../parser/ast.js";
 import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
 import { storeName } from "../expressions/name.js";
 import type { Frame } from "../frame.js";
 import { isNativeIterable, isTupleOf } from "../native.js";
 import { staticType } from "../static-type.js";
-import { lowerStore } from "../target.js";
+import { declaredPattern, lowerStore } from "../target.js";
 import { lowerLoop } from "./loop-control.js";
 
 /**
  * ```py
  * for x in xs: ...
  * for i, x in enumerate(xs): ...
+ * for k, v in pairs: ...
  * for i in range(n): ...
  * ```
  * ```ts
  * for (const x of each(xs)) { ... }
  * for (const [i, x] of enumerate(xs)) { ... }
+ * for (const [k, v] of unpackEach(pairs, 2)) { ... }
  * for (let i = 0, end$ = index(n); i < end$; i++) { ... }
  * ```
  */
@@ -32,8 +34,16 @@ export function lowerFor(node: For, frame: Frame): Statement[] {
 }
 
 function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement {
-  const iterable = lowerIterable(node.iter, frame);
   const { target } = node;
+  const declared =
+    target.kind === "Tuple" || target.kind === "List"
+      ? declaredPattern(target.elts, node, frame)
+      : null;
+  if (declared !== null) {
+    const unpacked = lowerUnpacked(node.iter, target, frame);
+    return js.forOf("const", declared.pattern, unpacked, [...declared.after, ...body()]);
+  }
+  const iterable = lowerIterable(node.iter, frame);
   if (target.kind === "Name") {
     const binding = frame.module.analysis.nameUses.get(target)?.binding;
     const kind = declarationAt(binding, node);
@@ -41,8 +51,6 @@ function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement 
     if (frame.classValue === null)
       return js.forOf(null, storeName(target, frame), iterable, body());
   }
-  const pattern = isUnpacked(node.iter, target, frame) ? targetPattern(target, node, frame) : null;
-  if (pattern !== null) return js.forOf("const", pattern, iterable, body());
   const item = frame.name("item");
   const stores = lowerStore(target, js.id(item), node, frame);
   return js.forOf("const", js.id(item), iterable, [...stores, ...body()]);
@@ -65,26 +73,22 @@ const isBuiltinIterator = ({ type, callee }: Expression): boolean =>
   callee.imported?.from === js.RUNTIME &&
   ITERATORS.has(callee.imported.name);
 
+/** An iterable of what fits the pattern of a target. */
+export function lowerUnpacked(iter: Expr, target: Expr, frame: Frame): Expression {
+  if (isUnpacked(iter, target, frame)) return lowerIterable(iter, frame);
+  const { elts } = target as Tuple;
+  const call = js.rtCall("unpackEach", lowerExpression(iter, frame), js.literal(elts.length));
+  call.callee.loc = frame.location(iter.span);
+  return call;
+}
+
 /** Every item is a tuple with as many items as the target has. */
-export function isUnpacked(iter: Expr, target: Expr, frame: Frame): boolean {
+function isUnpacked(iter: Expr, target: Expr, frame: Frame): boolean {
   if (target.kind !== "Tuple" && target.kind !== "List") return false;
   const { analysis, facts } = frame.module;
   return (
     facts && isTupleOf(analysis.context.facts.elementOf(iter, analysis.module), target.elts.length)
   );
-}
-
-/** `[i, x]`, where the loop declares all of its names. */
-function targetPattern(target: Expr, node: For, frame: Frame): Pattern | null {
-  if (target.kind !== "Tuple" && target.kind !== "List") return null;
-  const names: Pattern[] = [];
-  for (const element of target.elts) {
-    const binding =
-      element.kind === "Name" ? frame.module.analysis.nameUses.get(element)?.binding : null;
-    if (!binding || declarationAt(binding, node) !== "const") return null;
-    names.push(js.id(binding.jsName));
-  }
-  return js.arrayPattern(names);
 }
 
 /** A loop over `range` whose variable nobody else sets, captures or reads afterwards. */

@@ -176,6 +176,27 @@ export function unpack(x: Value, count: number): Value[] {
   return items;
 }
 
+/** `for a, b in x`: each item of `x`, taken apart into `count` items. */
+export function unpackEach(x: Value, count: number): IterableIterator<Value[]> {
+  return new Unpacked(each(x)[Symbol.iterator](), count);
+}
+
+class Unpacked implements IterableIterator<Value[]> {
+  constructor(
+    private readonly items: Iterator<Value>,
+    private readonly count: number,
+  ) {}
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorResult<Value[]> {
+    const item = this.items.next();
+    return item.done ? item : { value: unpack(item.value, this.count), done: false };
+  }
+}
+
 /** The items of `a, *b, c = x`: `before` items, the list, `after` items. */
 export function unpackStar(x: Value, before: number, after: number): Value[] {
   const items = Array.isArray(x) ? x : [...each(x)];
