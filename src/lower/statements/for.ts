@@ -175,7 +175,7 @@ function smallInt(node: Expr): number | null {
  * ```
  * ```ts
  * const it$ = asyncIter(source);
- * for (;;) {
+ * while (true) {
  *   const x = yield* it$.next();
  *   if (x === it$.done) break;
  *   ...
@@ -185,31 +185,26 @@ function smallInt(node: Expr): number | null {
 export function lowerAsyncFor(node: AsyncFor, frame: Frame): Statement[] {
   return lowerLoop(node, frame, (body) => {
     const iterator = frame.name("it");
-    const item = frame.name("item");
+    const { target } = node;
+    const binding =
+      target.kind === "Name" ? frame.module.analysis.nameUses.get(target)?.binding : undefined;
+    const kind = declarationAt(binding, node);
+    const declared = binding && kind !== null ? { kind, name: binding.jsName } : null;
+    const item = declared?.name ?? frame.name("item");
+    const next = js.yieldAll(js.call(js.member(js.id(iterator), "next"), []));
+    const atEnd = js.binary(js.id(item), "===", js.member(js.id(iterator), "done"));
     return [
       js.declare(
         "const",
         js.id(iterator),
         js.rtCall("asyncIter", lowerExpression(node.iter, frame)),
       ),
-      {
-        type: "ForStatement",
-        init: null,
-        test: null,
-        update: null,
-        body: js.block([
-          js.declare(
-            "const",
-            js.id(item),
-            js.yieldAll(js.call(js.member(js.id(iterator), "next"), [])),
-          ),
-          js.ifElse(js.binary(js.id(item), "===", js.member(js.id(iterator), "done")), [
-            js.breaks(),
-          ]),
-          ...lowerStore(node.target, js.id(item), node, frame),
-          ...body(),
-        ]),
-      },
+      js.whileLoop(js.literal(true), [
+        js.declare(declared?.kind ?? "const", js.id(item), next),
+        js.ifElse(atEnd, [js.breaks()]),
+        ...(declared === null ? lowerStore(target, js.id(item), node, frame) : []),
+        ...body(),
+      ]),
     ];
   });
 }
