@@ -123,6 +123,31 @@ show(nothing())
     ]);
   });
 
+  describe("callbacks of the runtime", () => {
+    test.each([
+      ["start_server", "import asyncio\nasyncio.start_server(f, '', 80)", "asyncio.StreamReader"],
+      ["an interrupt", "from machine import Pin\nPin(4).irq(f, Pin.IRQ_FALLING)", "machine.Pin"],
+      ["by keyword", "from machine import Pin\nPin(4).irq(trigger=1, handler=f)", "machine.Pin"],
+      ["a timer", "import machine\nmachine.Timer(0).init(period=1, callback=f)", "machine.Timer"],
+      ["schedule", "import micropython\nmicropython.schedule(f, 'now')", "str"],
+      ["a call besides", "from machine import Pin\nPin(4).irq(f)\nf(None)", "None|machine.Pin"],
+      ["a use as a value besides", "from machine import Pin\nPin(4).irq(f)\nx = f", "any"],
+      ["a receiver that is not known", "unknown().irq(f)", "any"],
+      ["somebody else's irq", "class A:\n    def irq(self, g): g(1.5)\nA().irq(f)", "any"],
+      ["spread arguments", "import asyncio\nasyncio.start_server(f, *('', 80))", "any"],
+    ])("%s", (_, code, type) => {
+      expect(shown(`def f(x, y=None):\n    show(x)\n${code}\n`)).toEqual([type]);
+    });
+
+    test("methods", () => {
+      expect(
+        shown(
+          "from machine import Pin\nclass Button:\n    def __init__(self):\n        Pin(4).irq(self.edge)\n    def edge(self, pin):\n        show(pin)\nButton()\n",
+        ),
+      ).toEqual(["machine.Pin"]);
+    });
+  });
+
   test("functions behind star imports and ambiguous modules", () => {
     expect(
       analyzedParameter(
