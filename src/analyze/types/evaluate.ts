@@ -23,7 +23,7 @@ import type { Cell, Cells } from "./cell.js";
 import { viewElement } from "./method-results.js";
 import { invert, negate, operate } from "./operators.js";
 import { BYTE, exactly } from "./range.js";
-import { runtimeConstant } from "./runtime-results.js";
+import { runtimeConstant, runtimeStatic } from "./runtime-results.js";
 import {
   type Atom,
   intIn,
@@ -259,6 +259,9 @@ export class Evaluator {
 
   private attribute(node: Attribute, view: ModuleView): Type {
     const base = meaning(node.value, view, this.world);
+    if (base?.kind === "runtime" && !this.world.storedAsAttribute(node.attr)) {
+      return runtimeStatic(`${base.module}.${base.name}`, node.attr);
+    }
     if (base !== null) {
       if (base.kind !== "module" || this.world.moduleStores.has(node.attr)) return null;
       return base.target.kind === "project"

@@ -130,14 +130,41 @@ const METHODS: Readonly<Record<string, Row>> = {
   "asyncio.Task.cancel": "bool",
   "asyncio.Task.done": "bool",
   "machine.ADC.read_u16": { low: 0, high: 65535 },
+  "machine.ADC.read_uv": SIZE,
+  "machine.UART.any": SIZE,
+  "network.WLAN.isconnected": "bool",
   "machine.I2C.readfrom": "bytes",
   "machine.I2C.readfrom_mem": "bytes",
   "machine.SoftI2C.readfrom": "bytes",
   "machine.SoftI2C.readfrom_mem": "bytes",
 };
 
-export function runtimeMethodResult(cls: RuntimeClassName, name: string): Type {
+/** Methods that read without an argument, and set with one. */
+const READERS: Readonly<Record<string, Row>> = {
+  "machine.Pin.value": { low: 0, high: 1 },
+  "machine.PWM.duty_u16": { low: 0, high: 65535 },
+  "machine.Signal.value": INT32,
+  "network.WLAN.active": "bool",
+};
+
+export function runtimeMethodResult(cls: RuntimeClassName, name: string, call: Call): Type {
   const path = `${cls}.${name}`;
+  const isReading = call.args.length + call.keywords.length === 0;
+  if (isReading && Object.hasOwn(READERS, path)) return typeOf(READERS[path] as Row);
   const row = Object.hasOwn(METHODS, path) ? METHODS[path] : undefined;
   return row === undefined ? null : typeOf(row);
+}
+
+/** Of stm32 these are words of the controller; 31 bits on every port. */
+const IRQ: Range = { low: 0, high: INT32.high };
+
+/** Constants of runtime classes, by "module.Class.NAME". */
+const STATICS: Readonly<Record<string, Row>> = {
+  "machine.Pin.IRQ_FALLING": IRQ,
+  "machine.Pin.IRQ_RISING": IRQ,
+};
+
+export function runtimeStatic(cls: RuntimeClassName, name: string): Type {
+  const path = `${cls}.${name}`;
+  return Object.hasOwn(STATICS, path) ? typeOf(STATICS[path] as Row) : null;
 }

@@ -174,7 +174,9 @@ export class Pin extends PyObject {
     return null;
   }
 
-  value(x: Value = undefined): Value {
+  value(): number;
+  value(x: Value): null;
+  value(x: Value = undefined): number | null {
     if (x === undefined) {
       interrupts().worked(READ_WORK);
       return this.line.read();

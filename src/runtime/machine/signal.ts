@@ -29,7 +29,9 @@ export class Signal extends PyObject {
     return null;
   }
 
-  value(x: Value = undefined): Value {
+  value(): number;
+  value(x: Value): null;
+  value(x: Value = undefined): number | null {
     if (x === undefined) return readLevel(this.pin) ^ (this.inverted ? 1 : 0);
     writeLevel(this.pin, truth(x) === this.inverted ? 0 : 1);
     return null;

@@ -117,7 +117,7 @@ export class WLAN extends PyObject {
     return this;
   }
 
-  active(is_active: Value = undefined): Value {
+  active(is_active: Value = undefined): boolean {
     if (is_active === undefined) return this.on;
     this.on = truth(is_active);
     if (!this.on) this.disconnect();
