@@ -244,9 +244,9 @@ leaf()
 describe("module members", () => {
   test("of runtime and project modules", () => {
     const program = analyzed(
-      "import time, tools\nprint(time.ticks_ms, tools.f, tools.x, time.nothing)\n",
+      "import time, tools\nprint(time.ticks_ms, tools.f, tools.x, tools.y, time.nothing)\n",
       {
-        tools: "def f(): pass\nx = 1\n",
+        tools: "def f(): pass\nx = 1\ny = 1\ny = 2\n",
       },
     );
     expect(program.attribute("time.ticks_ms").moduleMember).toMatchObject({ kind: "runtime" });
@@ -255,9 +255,7 @@ describe("module members", () => {
       kind: "project",
       bound: true,
     });
-    expect(program.attribute("tools.x").moduleMember).toMatchObject({
-      kind: "project",
-      bound: false,
-    });
+    expect(program.attribute("tools.x").moduleMember).toMatchObject({ bound: true });
+    expect(program.attribute("tools.y").moduleMember).toMatchObject({ bound: false });
   });
 });
