@@ -100,7 +100,9 @@ export class CallTypes {
   /** A method of a builtin type or of a class of the runtime. */
   private foreign(atom: Atom, receiver: Known, name: string, node: Call, view: ModuleView): Type {
     if (isRuntimeClass(atom)) {
-      return this.evaluator.world.storedAsAttribute(name) ? null : runtimeMethodResult(atom, name, node);
+      return this.evaluator.world.storedAsAttribute(name)
+        ? null
+        : runtimeMethodResult(atom, name, node);
     }
     const rows = METHOD_RESULTS[atom as BuiltinType];
     const row = rows !== undefined && Object.hasOwn(rows, name) ? rows[name] : undefined;
