@@ -46,22 +46,10 @@ export function lowerStore(
  * ```
  * ```ts
  * setattr(Motor, "speed", measure());
- * setOwn(Motor, "speed", measure());      // where classes that extend it are there already
  * ```
  */
-export function storeInClass(
-  name: string,
-  value: Expression,
-  cls: Expression,
-  { module, inClass }: Frame,
-): Statement {
-  const { classes, context } = module.analysis;
-  const isExtended =
-    inClass !== null &&
-    classes.get(inClass)?.liftable === true &&
-    context.facts.hierarchy.subclasses(inClass).length > 0;
-  const store = isExtended ? "setOwn" : "setattr";
-  return js.expressionStatement(js.rtCall(store, cls, js.literal(name), value));
+export function storeInClass(name: string, value: Expression, cls: Expression): Statement {
+  return js.expressionStatement(js.rtCall("setattr", cls, js.literal(name), value));
 }
 
 /**
@@ -81,7 +69,7 @@ function storeToName(
 ): Statement {
   const binding = frame.module.analysis.nameUses.get(target)?.binding;
   if (frame.classValue !== null && binding?.kind === "class") {
-    return storeInClass(target.id, value, frame.classValue(), frame);
+    return storeInClass(target.id, value, frame.classValue());
   }
   const kind = declarationAt(binding, at);
   if (binding && kind !== null) {

@@ -23,7 +23,7 @@ export * from "./builtins/print.js";
 export * from "./builtins/strings.js";
 export * from "./builtins/types.js";
 export { asyncIter, asyncManager } from "./core/async-manager.js";
-export { delattr, getattr, hasattr, setattr, setOwn } from "./core/attributes.js";
+export { delattr, getattr, hasattr, setattr } from "./core/attributes.js";
 export { reshaped, subclassable } from "./core/bases.js";
 export { handled, handling } from "./core/being-handled.js";
 export {

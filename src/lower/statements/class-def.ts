@@ -64,7 +64,7 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
       ...lowered.before,
       js.declare("const", own, expression),
       ...lowered.after,
-      storeInClass(node.name, complete(own, frame), frame.classValue(), frame),
+      storeInClass(node.name, complete(own, frame), frame.classValue()),
     ];
   }
   const store = (value: Expression): Statement =>

@@ -35,7 +35,7 @@ export function lowerFunctionDef(node: FunctionDef | AsyncFunctionDef, frame: Fr
   const value = functionValue(node, info, lowered, frame);
   const statements: Statement[] = keepDefaults(lowered);
   if (frame.classValue !== null && binding.kind === "class") {
-    const store = storeInClass(node.name, value, frame.classValue(), frame);
+    const store = storeInClass(node.name, value, frame.classValue());
     return [...statements, docComment(store, node.body)];
   }
   const kind = declarationAt(binding, node);

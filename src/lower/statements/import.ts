@@ -154,7 +154,7 @@ function store({ binding, node }: ImportInfo, value: Expression, frame: Frame): 
   if (binding === null || isDirectImport(binding, frame.module))
     return js.expressionStatement(value);
   if (frame.classValue !== null && binding.kind === "class") {
-    return storeInClass(binding.name, value, frame.classValue(), frame);
+    return storeInClass(binding.name, value, frame.classValue());
   }
   const kind = declarationAt(binding, node);
   return kind === null

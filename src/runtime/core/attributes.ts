@@ -17,7 +17,7 @@ import { PyObject, store } from "./object.js";
 import { Property } from "./property.js";
 import { def, functionName, isBuiltinFunction } from "./signature.js";
 import { NATIVE } from "./slots.js";
-import { infoOf, isType, type Type, type TypeInfo, typeName, typeOf } from "./type.js";
+import { infoOf, isType, type TypeInfo, typeName, typeOf } from "./type.js";
 import {
   FUNC,
   INSTANCE,
@@ -223,11 +223,6 @@ function nextMethod(iterator: Value): Value {
 }
 def(nextMethod, "/", "__next__");
 
-/** A store of a class body whose class is extended already: ES classes are there before bodies run. */
-export function setOwn(cls: Type, name: string, value: Value): void {
-  installAttribute(cls, name, value);
-}
-
 /** `setattr(o, name, value)` */
 export function setattr(o: Value, name: Value, value: Value): Value {
   if (typeof o === "object" && o !== null && o[INSTANCE] === true) {
@@ -271,9 +266,12 @@ function save(o: Value, name: string, value: Value): boolean {
   return false;
 }
 
-/** A class that others extend cannot get its first property, descriptor or hook of attribute access. */
+/**
+ * A class that others extend cannot get its first property, descriptor or hook of attribute access.
+ * Of classes that are there before the program runs nobody can tell whether it has come to them.
+ */
 function requireRoomForHook(info: TypeInfo, name: string, value: Value): void {
-  if (info.heirs === undefined || info.accessors !== undefined || info.hooked === true) return;
+  if (info.extended !== true || info.accessors !== undefined || info.hooked === true) return;
   const isSpecial =
     name === "__setattr__" ||
     name === "__delattr__" ||

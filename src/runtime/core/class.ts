@@ -8,6 +8,7 @@ import { subclassable } from "./bases.js";
 import { blocking, blockingMethod } from "./blocking.js";
 import { call, invoke } from "./call.js";
 import { loadClassAttribute } from "./class-attributes.js";
+import { hasContext } from "./context.js";
 import type { Dict } from "./dict.js";
 import { AttributeError } from "./exceptions.js";
 import { methodForm, plainForm } from "./method.js";
@@ -116,6 +117,7 @@ function begin(cls: Type, name: string, bases?: readonly Type[]): TypeInfo {
   if (parent !== undefined) {
     parent.heirs ??= new Set();
     parent.heirs.add(info);
+    if (hasContext()) parent.extended = true;
   }
   cls[TYPE] = info;
   return info;

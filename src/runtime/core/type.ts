@@ -80,6 +80,8 @@ export interface TypeInfo {
   ordered?: boolean;
   /** What inherits from this class: to be told when it gets its first accessors and hooks. */
   heirs?: Set<TypeInfo>;
+  /** The running program has made such a class. */
+  extended?: boolean;
   /** Values that were stored as class attributes and look different on the prototype. */
   members?: Map<string, Value>;
   /** Classes made by `mixin` that copy this one's attributes. */
