@@ -9,7 +9,7 @@ import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "./pollable.js";
 import { Stream } from "./stream.js";
-import { duplicates, readDuplicates, watchDuplicates, writeTerminal } from "./terminal.js";
+import { duplicatePollables, duplicates, readDuplicates, writeTerminal } from "./terminal.js";
 import { WaitingStream } from "./waiting-stream.js";
 
 /** Standard output or standard error. */
@@ -83,8 +83,9 @@ export class InputStream extends WaitingStream {
       const bytes = readDuplicates() ?? (input === null ? null : input.read(max));
       if (bytes !== null) return bytes;
       if (input === null && duplicates().size === 0) return new Uint8Array(0);
+      const others = duplicatePollables();
       yield new Wait(null, (wake) => {
-        const ends = [watchDuplicates(wake), input?.watch(wake)];
+        const ends = [...others.map((one) => one?.watch?.(wake)), input?.watch(wake)];
         return () => {
           for (const end of ends) end?.();
         };

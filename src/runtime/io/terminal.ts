@@ -12,7 +12,7 @@ import { formatException } from "../core/traceback.js";
 import { encodeUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
-import { POLLABLE } from "./pollable.js";
+import { POLLABLE, type Pollable } from "./pollable.js";
 
 /** By the index that `os.dupterm` was given. */
 export const duplicates = perContext(() => new Map<number, Value>());
@@ -40,13 +40,9 @@ export function readDuplicates(): Uint8Array | null {
   return null;
 }
 
-/** Tells when a duplicate has received something; ends that when the result is called. */
-export function watchDuplicates(notify: () => void): () => void {
-  const ends = [...duplicates().values()].map((stream) => stream[POLLABLE]?.watch?.(notify));
-  return () => {
-    for (const end of ends) end?.();
-  };
-}
+/** The duplicates, to be told when they have received something; asked while the program runs. */
+export const duplicatePollables = (): readonly (Pollable | undefined)[] =>
+  [...duplicates().values()].map((stream) => stream[POLLABLE]);
 
 /** What goes wrong takes the duplicate away, and is told on the terminal. */
 function attempt(index: number, method: "read" | "write", action: () => Value): Value {
