@@ -1,7 +1,7 @@
 /**
  * A source text with its path and its lines. Made by whoever read the file (the CLI, a test, an
  * embedder), passed through all phases; spans are offsets into `text`. Line ends are normalised to
- * "\n" and a leading byte order mark is dropped, as MicroPython's reader does.
+ * "\n" and a leading byte order mark, which editors add unseen, is dropped.
  */
 import type { Span } from "../parser/ast.js";
 
