@@ -150,7 +150,7 @@ export function textMethods(kind: TextKind): Record<string, Callable> {
     const text = open(self);
     const [from, to] = bounds(text, start, end);
     const window = text.slice(from, Math.max(from, to));
-    if (needle === "") return kind.length(window) + 1;
+    if (needle === "") return kind.width(window) + 1;
     return splitAt(window, needle, -1).length - 1;
   }
 
