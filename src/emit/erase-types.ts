@@ -2,7 +2,7 @@
  * Copies target trees without their type nodes: what JavaScript is printed from. Called by `compile.ts`
  * and `compile-snippet.ts`; the TypeScript text is printed from the original trees.
  */
-import type { Statement, TargetNode } from "./tree.js";
+import { isNode, type Statement, type TargetNode } from "./tree.js";
 
 const TYPE_FIELDS = new Set(["typeAnnotation", "returnType", "typeArguments", "typeParameters"]);
 
@@ -35,8 +35,4 @@ function isCode(value: unknown): boolean {
       value.type === "TSTypeAliasDeclaration" ||
       (value.type === "Identifier" && value.name === "this"))
   );
-}
-
-function isNode(value: unknown): value is TargetNode {
-  return typeof value === "object" && value !== null && "type" in value;
 }

@@ -3,7 +3,7 @@
  * broken at its outermost brackets, and each part is tried again. Wraps esrap's visitors; called by
  * `print.ts` for TypeScript.
  */
-import type { Beside, TargetComment, TargetNode } from "./tree.js";
+import { type Beside, childNodes, type TargetComment, type TargetNode } from "./tree.js";
 
 /** Columns of a line. */
 const WIDTH = 100;
@@ -284,7 +284,7 @@ export function layout(visitors: Visitors): Visitors {
   function holdsBody(node: TargetNode): boolean {
     let holds = bodies.get(node);
     if (holds === undefined) {
-      holds = BODIES.has(node.type) || children(node).some(holdsBody);
+      holds = BODIES.has(node.type) || childNodes(node).some(holdsBody);
       bodies.set(node, holds);
     }
     return holds;
@@ -376,9 +376,3 @@ function isLoose(node: TargetNode, operator: string): boolean {
   if (node.type !== "LogicalExpression") return LOOSE.has(node.type);
   return operator === "&&" || node.operator === "??";
 }
-
-/** The nodes right below `node`. */
-const children = (node: TargetNode): TargetNode[] =>
-  Object.values(node)
-    .flat()
-    .filter((child): child is TargetNode => typeof child?.type === "string");

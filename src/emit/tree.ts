@@ -65,3 +65,11 @@ export interface ImportedIdentifier extends Expression {
   name: string;
   readonly imported: { readonly from: string; readonly name: string; readonly local: string };
 }
+
+export function isNode(value: unknown): value is TargetNode {
+  return typeof value === "object" && value !== null && "type" in value;
+}
+
+/** The nodes right below `node`. */
+export const childNodes = (node: TargetNode): TargetNode[] =>
+  Object.values(node).flat().filter(isNode);

@@ -2,7 +2,7 @@
  * Whether TypeScript thinks that control can reach the end of emitted statements: then it wants
  * `undefined` among the results of a function, though Python never gets there. Called by `types.ts`.
  */
-import type { Statement } from "../emit/tree.js";
+import { childNodes, type Statement } from "../emit/tree.js";
 
 export function completes(body: readonly Statement[]): boolean {
   return !body.some((statement) => !statementCompletes(statement));
@@ -43,11 +43,5 @@ function statementCompletes(node: Statement): boolean {
 function breaks(node: Statement): boolean {
   if (node.type === "BreakStatement") return true;
   if (/Function/.test(node.type)) return false;
-  for (const value of Object.values(node)) {
-    for (const child of Array.isArray(value) ? value : [value]) {
-      if (child !== null && typeof child === "object" && "type" in child && breaks(child))
-        return true;
-    }
-  }
-  return false;
+  return childNodes(node).some(breaks);
 }

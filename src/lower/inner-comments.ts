@@ -3,7 +3,7 @@
  * call that it is about. Called by `statement.ts`; `expression.ts` attaches them.
  */
 import { children } from "../analyze/walk.js";
-import type { Statement, TargetComment, TargetNode } from "../emit/tree.js";
+import { childNodes, type Statement, type TargetComment, type TargetNode } from "../emit/tree.js";
 import type { AnyNode, Comment, Expr, Stmt } from "../parser/ast.js";
 import { target } from "./comments.js";
 import type { Frame } from "./frame.js";
@@ -50,8 +50,7 @@ export function homeless(
     for (const item of itemsOf(node))
       for (const comment of [...(item?.beside?.above ?? []), ...(item?.beside?.behind ?? [])])
         carried.add(comment);
-    for (const child of Object.values(node).flat())
-      if (typeof child?.type === "string") visit(child);
+    childNodes(node).forEach(visit);
   };
   if (comments.length > 0) statements.forEach(visit);
   return comments.filter((comment) => !carried.has(comment));

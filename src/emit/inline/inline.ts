@@ -3,7 +3,7 @@
  * without its types, in which frequent forms are replaced by longer ones that do the same. Called by
  * `compile.ts` before the imports are linked; the TypeScript never passes through here.
  */
-import type { Statement, TargetNode } from "../tree.js";
+import { isNode, type Statement, type TargetNode } from "../tree.js";
 import { AsyncFors } from "./async-for.js";
 import { awaitLeaf } from "./leaf-await.js";
 import { MethodCalls } from "./method-calls.js";
@@ -26,8 +26,4 @@ export function inline(body: readonly Statement[]): Statement[] {
   };
   const done = body.map((statement) => inner(statement, false));
   return [...methods.functions(), ...done];
-}
-
-function isNode(value: unknown): value is TargetNode {
-  return typeof value === "object" && value !== null && "type" in value;
 }
