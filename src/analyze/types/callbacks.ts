@@ -6,6 +6,7 @@
 import type { Call, Expr } from "../../parser/ast.js";
 import { callTarget } from "../callee.js";
 import type { Modules, ModuleView } from "../module-view.js";
+import { ownRow } from "./own-row.js";
 import type { RuntimeClassName } from "./type.js";
 
 type Given = RuntimeClassName | "dict" | "argument";
@@ -62,17 +63,17 @@ export function callbackOf(
 ): Callback | null {
   const target = callTarget(call, view, modules);
   if (target.kind === "runtime") {
-    const row = own(CALLS, `${target.module}.${target.name}`);
+    const row = ownRow(CALLS, `${target.module}.${target.name}`);
     return row && callback(call, row, row.gives);
   }
   if (target.kind !== "method" || methods.has(target.name)) return null;
-  const row = own(METHODS, target.name);
+  const row = ownRow(METHODS, target.name);
   return row && callback(call, row, null);
 }
 
 /** What a method of a runtime class calls its callback with; null: not known. */
 export function givenByMethod(cls: RuntimeClassName, name: string): readonly Given[] | null {
-  return own(METHOD_GIVES, `${cls}.${name}`);
+  return ownRow(METHOD_GIVES, `${cls}.${name}`);
 }
 
 function callback(
@@ -84,8 +85,4 @@ function callback(
   const found = named ?? call.args[place];
   if (found === undefined || call.args.some(({ kind }) => kind === "Starred")) return null;
   return { function: found, gives, argument: call.args[place + 1] ?? null };
-}
-
-function own<T>(rows: Readonly<Record<string, T>>, key: string): T | null {
-  return Object.hasOwn(rows, key) ? (rows[key] as T) : null;
 }

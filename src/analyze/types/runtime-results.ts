@@ -3,6 +3,7 @@
  * given, MicroPython's documentation or sources bound it. Used by `evaluate.ts`.
  */
 import type { Call } from "../../parser/ast.js";
+import { ownRow } from "./own-row.js";
 import { BYTE, INT32, type Range, SIZE } from "./range.js";
 import { structFields } from "./struct-format.js";
 import {
@@ -89,7 +90,8 @@ const CONSTANTS: Readonly<Record<string, Row>> = {
 
 const YEAR: Range = { low: 0, high: INT32.high };
 
-function typeOf(row: Row): Type {
+function typeOf(row: Row | null): Type {
+  if (row === null) return null;
   return typeof row === "string" ? just(row) : intIn(row);
 }
 
@@ -100,20 +102,17 @@ export function runtimeResult(module: string, name: string, call: Call): Type {
   if (path === "time.localtime" || path === "time.gmtime") {
     return tupleOf(Array.from({ length: 8 }, () => intIn(YEAR)));
   }
-  const row = Object.hasOwn(ROWS, path) ? ROWS[path] : undefined;
-  return row === undefined ? null : typeOf(row);
+  return typeOf(ownRow(ROWS, path));
 }
 
 export function awaitedResult(module: string, name: string): Type {
   const path = `${module}.${name}`;
-  const row = Object.hasOwn(AWAITED, path) ? AWAITED[path] : undefined;
-  return row === undefined ? null : typeOf(row);
+  return typeOf(ownRow(AWAITED, path));
 }
 
 export function runtimeConstant(module: string, name: string): Type {
   const path = `${module}.${name}`;
-  const row = Object.hasOwn(CONSTANTS, path) ? CONSTANTS[path] : undefined;
-  return row === undefined ? null : typeOf(row);
+  return typeOf(ownRow(CONSTANTS, path));
 }
 
 function unpacked({ args }: Call): Type {
@@ -150,9 +149,7 @@ const READERS: Readonly<Record<string, Row>> = {
 export function runtimeMethodResult(cls: RuntimeClassName, name: string, call: Call): Type {
   const path = `${cls}.${name}`;
   const isReading = call.args.length + call.keywords.length === 0;
-  if (isReading && Object.hasOwn(READERS, path)) return typeOf(READERS[path] as Row);
-  const row = Object.hasOwn(METHODS, path) ? METHODS[path] : undefined;
-  return row === undefined ? null : typeOf(row);
+  return typeOf((isReading ? ownRow(READERS, path) : null) ?? ownRow(METHODS, path));
 }
 
 /** Of stm32 these are words of the controller; 31 bits on every port. */
@@ -165,6 +162,5 @@ const STATICS: Readonly<Record<string, Row>> = {
 };
 
 export function runtimeStatic(cls: RuntimeClassName, name: string): Type {
-  const path = `${cls}.${name}`;
-  return Object.hasOwn(STATICS, path) ? typeOf(STATICS[path] as Row) : null;
+  return typeOf(ownRow(STATICS, `${cls}.${name}`));
 }
