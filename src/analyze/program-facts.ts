@@ -62,6 +62,9 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly storedAttributes: ReadonlySet<string>;
   readonly deletedAttributes: ReadonlySet<string>;
   readonly loadedAttributes: ReadonlySet<string>;
+  readonly calledAttributes: ReadonlySet<string>;
+  /** Some code asks modules for names that it makes, or for all that they have. */
+  readonly looksNamesUp: boolean;
   readonly dynamicStores: boolean;
   readonly keywordNames: ReadonlySet<string>;
   readonly dynamicKeywords: boolean;
@@ -90,6 +93,15 @@ export interface ProgramFacts extends Modules, Escapes {
 
 /** Modules whose context managers swallow exceptions. */
 const SUPPRESSING: ReadonlySet<string> = new Set(["contextlib", "ucontextlib", "unittest"]);
+
+/** Builtins that see the names of a module. */
+const LOOKING: ReadonlySet<string> = new Set(["dir", "getattr", "globals", "hasattr", "locals"]);
+
+const looksAtNames = ({ table }: ModuleView): boolean =>
+  table.occurrences.some(
+    ({ node, name }) =>
+      LOOKING.has(name) && node.kind === "Name" && table.bindingOf.get(node) === undefined,
+  );
 
 export function programFacts<M extends FactsModule>(
   modules: readonly M[],
@@ -165,6 +177,7 @@ export function programFacts<M extends FactsModule>(
   const plainStores = union(all.map((scan) => scan.plainStores));
   const loadedAttributes = union(all.map((scan) => scan.loadedAttributes));
   const dynamicStores = all.some((scan) => scan.dynamicStores);
+  const dynamicLoads = all.some((scan) => scan.dynamicLoads);
   const { typeOf, elementOf, shown } = closedWorld
     ? inferTypes({
         ...modulesSoFar,
@@ -176,7 +189,7 @@ export function programFacts<M extends FactsModule>(
         ends,
         escapes,
         dynamicStores,
-        dynamicLoads: all.some((scan) => scan.dynamicLoads),
+        dynamicLoads,
         hasOtherCallers,
         storedElsewhere: (module, name) => surroundings(module).storedElsewhere(name),
         storedAsAttribute: (name) => dynamicStores || plainStores.has(name),
@@ -210,6 +223,8 @@ export function programFacts<M extends FactsModule>(
     storedAttributes,
     deletedAttributes: union(all.map((scan) => scan.deletedAttributes)),
     loadedAttributes,
+    calledAttributes: union(all.map((scan) => scan.calledAttributes)),
+    looksNamesUp: dynamicLoads || [...views.values()].some(looksAtNames),
     dynamicStores,
     keywordNames: union(all.map((scan) => scan.keywordNames)),
     dynamicKeywords: all.some((scan) => scan.dynamicKeywords),

@@ -194,7 +194,7 @@ function moduleObject(
   const variables: [string, Expression][] = [];
   for (const binding of analysis.exports) {
     if (isPrivateConstant(binding)) continue;
-    if (isFixed(binding, frame) || hoisted.has(binding)) {
+    if (isLiftedBinding(binding, frame) || hoisted.has(binding)) {
       names.push([binding.name, importedValue(binding, frame) ?? js.id(binding.jsName)]);
     } else if (!isDirectImport(binding, frame.module) || mayBeLookedUp(binding, frame)) {
       variables.push([binding.name, accessors(binding, frame)]);
@@ -215,14 +215,6 @@ function moduleObject(
   );
 }
 
-/** It has its value as soon as the file is loaded. */
-function isFixed(binding: Binding, frame: Frame): boolean {
-  return isLiftedBinding(binding, frame);
-}
-
-/** Builtins that see the names of a module. */
-const LOOKING: ReadonlySet<string> = new Set(["dir", "getattr", "globals", "hasattr", "locals"]);
-
 /** Whether some code may ask the module for a name that it has imported. */
 function mayBeLookedUp({ name }: Binding, { module }: Frame): boolean {
   const { facts } = module.analysis.context;
@@ -233,20 +225,12 @@ function mayBeLookedUp({ name }: Binding, { module }: Frame): boolean {
     facts.loadedAttributes.has(name) ||
     facts.loadedAttributes.has("__dict__") ||
     module.analysis.moduleScope.usesDynamicNames ||
-    [...facts.scans.values()].some(
-      (scan) => scan.dynamicLoads || scan.calledAttributes.has(name),
-    ) ||
-    [...facts.views.values()].some(
-      (view) =>
-        view.imports.some(
-          (row) => row.target.module === module.name && (row.name === "*" || row.name === name),
-        ) ||
-        view.table.occurrences.some(
-          ({ node, name: used }) =>
-            LOOKING.has(used) &&
-            node.kind === "Name" &&
-            view.table.bindingOf.get(node) === undefined,
-        ),
+    facts.looksNamesUp ||
+    facts.calledAttributes.has(name) ||
+    [...facts.views.values()].some((view) =>
+      view.imports.some(
+        (row) => row.target.module === module.name && (row.name === "*" || row.name === name),
+      ),
     )
   );
 }
