@@ -88,9 +88,11 @@ function isSame(wanted: string, found: string, text: string): boolean {
   // Strings of bytes that are no UTF-8: fixtures/differences/strings-broken-utf8.
   if (found.includes("\ufffd")) return true;
   // From 1e29 on the buffer of MicroPython's float formatting has no room for all digits before the point.
-  if (/\d{28}/.test(wanted) && /\d{28}/.test(found)) return true;
+  const withoutDigits = (text: string): string => text.replace(/\d{28,}/g, "#");
+  if (/\d{28}/.test(wanted) && withoutDigits(wanted) === withoutDigits(found)) return true;
   // Two NaN are two objects there, and no longer one key.
-  if (/nan/.test(wanted) && /set|dict|\{/.test(text)) return true;
+  const oneNaN = (text: string): string => text.replace(/nan(?:, -?nan)+/g, "nan");
+  if (/set|dict|\{/.test(text) && oneNaN(wanted) === oneNaN(found)) return true;
   const sorted = (text: string): string => [...text].sort().join("");
   const shows =
     /\{.*(?:\(|\d{9}|e\+)/.test(wanted) || (/set|dict|\{/.test(text) && /\(|\d{9}/.test(wanted));
