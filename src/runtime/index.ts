@@ -24,6 +24,7 @@ export * from "./builtins/strings.js";
 export * from "./builtins/types.js";
 export { asyncIter, asyncManager } from "./core/async-manager.js";
 export { delattr, getattr, hasattr, setattr } from "./core/attributes.js";
+export { awaitCall, awaitMethod } from "./core/await-call.js";
 export { reshaped, subclassable } from "./core/bases.js";
 export { handled, handling } from "./core/being-handled.js";
 export {

@@ -10,10 +10,12 @@ import { givesDelegate, returnsGenerator } from "./call.js";
  * ```py
  * await blink(led)     # an `async def` known at compile time
  * await self.task
+ * await sensor.read()   # any object's, and `read` may block
  * ```
  * ```ts
  * yield* blink(led)
  * yield* awaiting(this.task)
+ * yield* awaitMethod(sensor, "read")
  * ```
  */
 export function lowerAwait(node: Await | YieldFrom, frame: Frame): Expression {
@@ -30,7 +32,21 @@ function mayEndWithoutValue(value: Expr, frame: Frame): boolean {
 /** What `yield*` can delegate to: a generator as it is, anything else through the runtime. */
 export function delegate(value: Expr, frame: Frame): Expression {
   const lowered = lowerExpression(value, frame);
-  return value.kind === "Call" && givesDelegate(value, frame)
-    ? lowered
-    : js.rtCall("awaiting", lowered);
+  if (value.kind === "Call" && givesDelegate(value, frame)) return lowered;
+  return awaitedCall(lowered) ?? js.rtCall("awaiting", lowered);
+}
+
+const AWAITED: Readonly<Record<string, "awaitCall" | "awaitMethod">> = {
+  callWait: "awaitCall",
+  invokeWait: "awaitMethod",
+};
+
+/** `awaitMethod(o, "m")` of `yield* invokeWait(o, "m")`. */
+function awaitedCall(lowered: Expression): Expression | null {
+  if (lowered.type !== "YieldExpression" || lowered.argument?.type !== "CallExpression")
+    return null;
+  const { callee, arguments: args } = lowered.argument;
+  const { imported } = callee;
+  const name = imported?.from === js.RUNTIME ? AWAITED[imported.name] : undefined;
+  return name === undefined ? null : js.rtCall(name, ...args);
 }

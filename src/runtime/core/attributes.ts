@@ -39,6 +39,10 @@ export function getattr(o: Value, name: Value, fallback?: Value): Value {
     if (fallback === undefined) {
       const value = o[name];
       if (value !== undefined && typeof value !== "function") return value;
+      if (value !== undefined && typeof name === "string" && name !== "constructor") {
+        const found = loadInstanceFunction(o, name, value);
+        if (found !== undefined) return found;
+      }
     }
   } else if (typeof o === "function" && o.prototype !== undefined) {
     const info: TypeInfo | undefined = o[TYPE];

@@ -5,7 +5,7 @@
 
 import { bindArguments, type Kwargs } from "./arguments.js";
 import { getattr } from "./attributes.js";
-import { apply, applyMethod, invoke } from "./call.js";
+import { apply, applyFound, applyMethod, invoke } from "./call.js";
 import { current } from "./context.js";
 import { RuntimeError } from "./exceptions.js";
 import { complete, instantiate } from "./instantiate.js";
@@ -66,12 +66,22 @@ export function block(wait: Wait): void {
 
 type Waiter = Callable & { wait?: Callable };
 
+/** Whether calling the value may block: a function that does, or a class whose `__init__` does. */
+export function isBlocking(f: Value): boolean {
+  return (
+    typeof f === "function" && ((f as Waiter).wait !== undefined || blockingInit(f) !== undefined)
+  );
+}
+
 /** `f(*args, **kwargs)`, suspending when f blocks. */
 export function* applyWait(f: Value, args: Value[], kwargs?: Kwargs): Waiting {
-  const { wait } = (f ?? {}) as Waiter;
   if (blockingInit(f) !== undefined) return yield* newWait(f, args, kwargs);
-  if (typeof f !== "function" || wait === undefined) return apply(f, args, kwargs);
-  const result = yield* wait(...bindArguments(signatureOf(f), args, kwargs));
+  return isBlocking(f) ? yield* waitOf(undefined, f, args, kwargs) : apply(f, args, kwargs);
+}
+
+/** Calls a function that blocks, with `self` as its `this`. */
+export function* waitOf(self: Value, f: Value, args: Value[], kwargs?: Kwargs): Waiting {
+  const result = yield* f.wait.apply(self, bindArguments(signatureOf(f), args, kwargs));
   return result === undefined ? null : result;
 }
 
@@ -83,11 +93,8 @@ export function callWait(f: Value, ...args: Value[]): Waiting {
 export function* applyMethodWait(o: Value, name: string, args: Value[], kwargs?: Kwargs): Waiting {
   if (typeof o === "object" && o !== null) {
     const f = o[name];
-    const wait = typeof f === "function" ? (f as Waiter).wait : undefined;
-    if (wait !== undefined) {
-      const result = yield* wait.apply(o, bindArguments(signatureOf(f), args, kwargs));
-      return result === undefined ? null : result;
-    }
+    if (typeof f === "function" && f.wait !== undefined) return yield* waitOf(o, f, args, kwargs);
+    if (o[INSTANCE] === true) return applyFound(o, name, f, args, kwargs);
   }
   // Functions of a class or a module: what they are is known when they have been looked up.
   if (typeof o === "function" || o?.[LOAD] !== undefined) {

@@ -99,7 +99,22 @@ export function invokeFound(o: Value, name: string, f: Value, ...args: Value[]):
       return result === undefined ? null : result;
     }
   }
-  return applyMethod(o, name, args);
+  return applyFound(o, name, f, args);
+}
+
+/** The same, checked, with keywords. `f` may come from a getter, which is not run again. */
+export function applyFound(
+  o: Value,
+  name: string,
+  f: Value,
+  args: Value[],
+  kwargs?: Kwargs,
+): Value {
+  if (f !== undefined && name !== "constructor" && name !== "__init__") {
+    // Functions ignore `this` unless they are methods of o's class, so that both are called alike.
+    return typeof f === "function" ? applyTo(o, f, args, kwargs) : apply(f, args, kwargs);
+  }
+  return apply(getattr(o, name), args, kwargs);
 }
 
 /** Calls a special method that was found in the class of `self`, whatever `self` has of that name. */
@@ -126,12 +141,7 @@ function nativeMethod(o: Value, name: string): Callable | undefined {
 /** `o.name(*args, **kwargs)` */
 export function applyMethod(o: Value, name: string, args: Value[], kwargs?: Kwargs): Value {
   if (typeof o === "object" && o !== null && o[INSTANCE] === true) {
-    const f = o[name];
-    // Functions ignore `this` unless they are methods of o's class, so that both are called alike.
-    if (typeof f === "function" && name !== "constructor" && name !== "__init__") {
-      return applyTo(o, f, args, kwargs);
-    }
-    return apply(getattr(o, name), args, kwargs);
+    return applyFound(o, name, o[name], args, kwargs);
   }
   const method = nativeMethod(o, name);
   if (method === undefined) return apply(getattr(o, name), args, kwargs);
