@@ -6,6 +6,7 @@ import type { AnyNode, Attribute, ClassDef } from "../parser/ast.js";
 import type { AttributeInfo } from "./analysis.js";
 import { type CallContext, instanceClasses, selfClass } from "./calls.js";
 import { isSafeField } from "./classes.js";
+import { isExceptionAttribute } from "./exception-attribute.js";
 import { DefiniteFields } from "./fields.js";
 import { meaning } from "./module-view.js";
 import { isPlainProperty } from "./plain-property.js";
@@ -89,7 +90,7 @@ function attributeInfo(
     return { native: use !== "delete" && canStore && canLoad, moduleMember: null, onSelf: true };
   }
   const moduleMember = use === "load" ? memberOf(node, context) : null;
-  if (use === "load" && isConstantOfClass(node, context)) {
+  if (use === "load" && (isConstantOfClass(node, context) || isExceptionAttribute(node, context))) {
     return { native: true, moduleMember: null, onSelf: false };
   }
   const classes = moduleMember === null ? instanceClasses(node.value, context) : null;

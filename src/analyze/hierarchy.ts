@@ -7,6 +7,7 @@ import type { BaseInfo, DefNode } from "./analysis.js";
 import { ownMethod } from "./callee.js";
 import { type Modules, type ModuleView, meaning } from "./module-view.js";
 import { builtin } from "./tables/builtins.js";
+import type { RuntimeClassName } from "./types/type.js";
 import { walk } from "./walk.js";
 
 export interface ClassFact {
@@ -26,6 +27,8 @@ export interface Hierarchy {
   /** Some base on the way is not known. */
   readonly hasUnknownBase: (node: ClassDef) => boolean;
   readonly method: (node: ClassDef, name: string) => DefNode | null;
+  /** Some class may derive from that class of the runtime ("asyncio.Lock"). */
+  readonly extendsRuntime: (name: RuntimeClassName) => boolean;
 }
 
 export function buildHierarchy(modules: Modules): Hierarchy {
@@ -101,7 +104,16 @@ export function buildHierarchy(modules: Modules): Hierarchy {
       }
       return null;
     },
+    extendsRuntime: (name) =>
+      [...classes.values()].some(({ bases }) => bases.some((base) => mayBe(base, name))),
   };
+}
+
+function mayBe(base: BaseInfo, name: RuntimeClassName): boolean {
+  return (
+    base.kind === "unknown" ||
+    (base.kind === "runtime-class" && `${base.module}.${base.name}` === name)
+  );
 }
 
 function baseInfo(base: ClassDef["bases"][number], view: ModuleView, modules: Modules): BaseInfo {

@@ -98,14 +98,16 @@ export interface Fit {
  */
 export function fitArguments(call: Call, signature: Signature, skip = 0): Fit | null {
   const args = call.args.slice(skip);
+  const vararg = signature.findIndex(({ kind }) => kind === "vararg");
+  // How many items there are in `*xs` is of no account only where `*args` takes them all.
+  const counted = vararg === -1 ? call.args : call.args.slice(0, skip + vararg);
   if (
-    call.args.some((arg) => arg.kind === "Starred") ||
+    counted.some((arg) => arg.kind === "Starred") ||
     call.keywords.some((keyword) => keyword.arg === null) ||
     signature.some(({ kind }) => kind === "kwarg")
   ) {
     return null;
   }
-  const vararg = signature.findIndex(({ kind }) => kind === "vararg");
   if (vararg !== -1 && vararg !== signature.length - 1) {
     return fitCollected(call, args, signature, vararg);
   }

@@ -1,9 +1,12 @@
 /** Lowers `with` and `async with`. */
+
+import { isJust } from "../../analyze/types/type.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
-import type { AsyncWith, With, WithItem } from "../../parser/ast.js";
+import type { AsyncWith, Expr, With, WithItem } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
+import { certainType } from "../native.js";
 import { lowerBlock } from "../statement.js";
 import { lowerStore } from "../target.js";
 
@@ -38,6 +41,11 @@ export function lowerWith(node: With, frame: Frame): Statement[] {
  * yield* cm$.enter();
  * try { ... } catch (error$) { yield* cm$.caught(error$); } finally { yield* cm$.exit(); }
  * ```
+ * Of an `asyncio.Lock` it is what its methods do:
+ * ```ts
+ * yield* lock.acquire();
+ * try { ... } finally { lock.release(); }
+ * ```
  */
 export function lowerAsyncWith(node: AsyncWith, frame: Frame): Statement[] {
   return scoped(node, lowerItems(node, node.items, frame, js.yieldAll, "asyncManager"), frame);
@@ -62,6 +70,10 @@ function lowerItems(
 ): Statement[] {
   const [item, ...others] = items;
   if (item === undefined) return lowerBlock(node.body, frame);
+  if (node.kind === "AsyncWith" && isLock(item, frame)) {
+    const body = () => lowerItems(node, others, frame, suspend, make);
+    return lowerLocked(item, body, frame);
+  }
   const name = frame.name("cm");
   const error = frame.name("error");
   const step = (method: string, ...args: Expression[]) => {
@@ -84,4 +96,42 @@ function lowerItems(
       [js.expressionStatement(step("exit"))],
     ),
   ];
+}
+
+/** Whether the manager is certainly an `asyncio.Lock`, and the methods are those of that class. */
+function isLock({ context_expr: manager, optional_vars: target }: WithItem, frame: Frame): boolean {
+  const type = certainType(manager, frame);
+  const { facts } = frame.module.analysis.context;
+  return (
+    target === null &&
+    type?.sure === true &&
+    isJust(type, "asyncio.Lock") &&
+    facts.closedWorld &&
+    !facts.dynamicStores &&
+    !["acquire", "release", "__aenter__", "__aexit__"].some((name) =>
+      facts.plainStores.has(name),
+    ) &&
+    !facts.hierarchy.extendsRuntime("asyncio.Lock")
+  );
+}
+
+function lowerLocked(item: WithItem, body: () => Statement[], frame: Frame): Statement[] {
+  const manager = lowerExpression(item.context_expr, frame);
+  const isSteady = manager.type === "Identifier" && isNeverRebound(item.context_expr, frame);
+  const lock = isSteady ? manager : js.id(frame.name("lock"));
+  const step = (method: string): Expression => {
+    const call = js.call(js.member(lock, method), []);
+    call.callee.property.loc = frame.location(item.span);
+    return call;
+  };
+  return [
+    ...(isSteady ? [] : [js.declare("const", lock, manager)]),
+    js.expressionStatement(js.yieldAll(step("acquire"))),
+    js.tryCatch(body(), null, [js.expressionStatement(step("release"))]),
+  ];
+}
+
+function isNeverRebound(node: Expr, frame: Frame): boolean {
+  const use = node.kind === "Name" ? frame.module.analysis.nameUses.get(node) : undefined;
+  return use?.binding?.rebound === false;
 }
