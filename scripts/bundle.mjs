@@ -31,6 +31,7 @@ const entries = [
   "runtime/boards/sim/trace.js",
   "runtime/boards/sim/wiring.js",
   ...scripts("runtime/modules"),
+  ...scripts("runtime/modules/asyncio"),
 ];
 
 rmSync(bundle, { recursive: true, force: true });

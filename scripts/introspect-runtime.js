@@ -23,16 +23,20 @@ const RENAMED = { object: "PyObject", super: "superOf" };
  * ports have and lack.
  */
 export function describeRuntime({ runtime, modules, signature, builtins, portTables }) {
+  const homes = homesOf(modules);
   const exportsOf = (name, namespace) =>
     Object.keys(namespace)
       .filter((key) => !key.startsWith("$"))
       .sort()
-      .map((key) => [key, describe(`${name}.${key}`, namespace[key], signature)]);
+      .map((key) => {
+        const path = `${name}.${key}`;
+        return [key, describe(homes.get(path) ?? path, namespace[key], signature)];
+      });
   const classes = [];
   const statics = [];
   for (const [name, namespace] of Object.entries(modules)) {
     for (const [key, value] of Object.entries(namespace)) {
-      if (isClass(value) && !isException(value)) {
+      if (isClass(value) && !isException(value) && !homes.has(`${name}.${key}`)) {
         classes.push([`${name}.${key}`, methodsOf(`${name}.${key}`, value, signature)]);
         const constants = staticsOf(value);
         if (constants.length > 0) statics.push([`${name}.${key}`, constants]);
@@ -62,7 +66,25 @@ export function describeRuntime({ runtime, modules, signature, builtins, portTab
         .map(([name, names]) => [name, names.sort()]),
     ),
     classes: sorted(classes.map(([name, methods]) => [name, sorted(methods)])),
+    homes: sorted([...homes]),
   };
+}
+
+/** What submodules have of their package, by path: `asyncio.core.Task` is `asyncio.Task`. */
+function homesOf(modules) {
+  const homes = new Map();
+  for (const [name, namespace] of Object.entries(modules)) {
+    const dot = name.lastIndexOf(".");
+    if (dot < 0) continue;
+    const parent = name.slice(0, dot);
+    for (const [key, value] of Object.entries(namespace)) {
+      if (typeof value !== "function") continue;
+      const candidates = Object.keys(modules[parent]).filter((at) => modules[parent][at] === value);
+      const home = candidates.includes(key) ? key : candidates[0];
+      if (home !== undefined) homes.set(`${name}.${key}`, `${parent}.${home}`);
+    }
+  }
+  return homes;
 }
 
 const byName = ([a], [b]) => (a < b ? -1 : a > b ? 1 : 0);
@@ -154,7 +176,7 @@ function methodsOf(path, cls, signature) {
 }
 
 /** The TypeScript file, but for its formatting. */
-export function render({ builtins, modules, classes, statics, partial }) {
+export function render({ builtins, modules, classes, statics, partial, homes }) {
   return `/**
  * What the runtime offers: signatures of builtins, the exports of its modules (kind and signature),
  * the methods of their classes. Written by \`scripts/runtime-signatures.mjs\`; do not edit.
@@ -177,5 +199,8 @@ export const RUNTIME_STATICS: Readonly<Record<string, readonly string[]>> = ${JS
 
 /** Names of modules that only some ports have. */
 export const RUNTIME_PARTIAL: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(partial)};
+
+/** What submodules have of their package. */
+export const RUNTIME_HOMES: Readonly<Record<string, string>> = ${JSON.stringify(homes)};
 `;
 }

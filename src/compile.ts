@@ -135,7 +135,7 @@ function specifier(
     symbolic.slice(0, symbolic.indexOf(":")),
     symbolic.slice(symbolic.indexOf(":") + 1),
   ];
-  if (kind === "module") return options.runtime(`mpy2ts/modules/${name}`);
+  if (kind === "module") return options.runtime(`mpy2ts/modules/${name.replace(".", "/")}`);
   if (kind === "project") return `${options.project(name)}.${language}`;
   return options.runtime("mpy2ts/runtime");
 }

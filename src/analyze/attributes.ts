@@ -11,7 +11,12 @@ import { DefiniteFields } from "./fields.js";
 import { meaning } from "./module-view.js";
 import { isPlainProperty } from "./plain-property.js";
 import { stableExport } from "./stable-export.js";
-import { isPartial, isRuntimeStatic, runtimeExport } from "./tables/runtime-modules.js";
+import {
+  isPartial,
+  isRuntimeStatic,
+  runtimeExport,
+  runtimeHome,
+} from "./tables/runtime-modules.js";
 import { walk } from "./walk.js";
 
 export function attributeInfos(context: CallContext): ReadonlyMap<Attribute, AttributeInfo> {
@@ -190,7 +195,7 @@ function memberOf(node: Attribute, { view, facts }: CallContext): AttributeInfo[
   if (target.kind === "runtime") {
     return runtimeExport(target.module, node.attr) === null || isPartial(target.module, node.attr)
       ? null
-      : { kind: "runtime", module: target.module, name: node.attr };
+      : { kind: "runtime", ...runtimeHome(target.module, node.attr) };
   }
   if (target.kind !== "project") {
     return null;

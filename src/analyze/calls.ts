@@ -13,7 +13,7 @@ import { type ModuleView, mayBeModule } from "./module-view.js";
 import type { ProgramFacts } from "./program-facts.js";
 import { type Fit, fitArguments, parseSignature, signatureOf } from "./signature.js";
 import { builtin } from "./tables/builtins.js";
-import { runtimeExport, runtimeMethod } from "./tables/runtime-modules.js";
+import { runtimeExport, runtimeMethod, splitPath } from "./tables/runtime-modules.js";
 import { isRuntimeClass } from "./types/type.js";
 import { walk } from "./walk.js";
 
@@ -311,7 +311,7 @@ function inheritedCall(
   const bases = families.map((family) => runtimeBase(family, facts));
   const [base] = bases;
   if (!base || bases.some((other) => other !== base)) return null;
-  const [module = "", cls = ""] = base.split(".");
+  const { module, name: cls } = splitPath(base);
   const row = runtimeMethod(module, cls, name);
   const fit = row === null ? null : fitText(call, row.signature);
   if (row === null || fit === null) return null;
@@ -407,7 +407,7 @@ function runtimeInstance(
   if (atom === undefined || others.length > 0 || !isRuntimeClass(atom)) {
     return null;
   }
-  const [module = "", name = ""] = atom.split(".");
+  const { module, name } = splitPath(atom);
   return [module, name];
 }
 

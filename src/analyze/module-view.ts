@@ -8,6 +8,7 @@ import type { StarImports } from "./facts/stars.js";
 import { type DefinesGlobal, linkImports, type ResolveImport } from "./imports.js";
 import { buildScopes, type ScopeTable, type Surroundings } from "./scopes.js";
 import { builtin } from "./tables/builtins.js";
+import { runtimeHome } from "./tables/runtime-modules.js";
 
 export interface ModuleView {
   readonly name: string;
@@ -77,7 +78,7 @@ function memberMeaning(node: Attribute, view: ModuleView, modules: Modules): Mea
     const submodule = view.resolveImport(`${target.module}.${node.attr}`, 0);
     return submodule.kind === "runtime" && submodule.module !== target.module
       ? { kind: "module", target: submodule }
-      : { kind: "runtime", module: target.module, name: node.attr };
+      : { kind: "runtime", ...runtimeHome(target.module, node.attr) };
   }
   return target.kind === "project" ? globalMeaning(target.module, node.attr, modules, 0) : null;
 }
@@ -137,7 +138,7 @@ export function bindingMeaning(
     return { kind: "module", target: imported.target };
   }
   if (imported.target.kind === "runtime") {
-    return { kind: "runtime", module: imported.target.module, name: imported.name };
+    return { kind: "runtime", ...runtimeHome(imported.target.module, imported.name) };
   }
   // Re-exports may run in circles.
   return imported.target.kind === "project" && depth < 20

@@ -6,6 +6,7 @@
  * cannot leave it unbound or give it another value; otherwise it is a variable set by the import.
  */
 import type { Binding } from "../analyze/analysis.js";
+import { runtimeHome } from "../analyze/tables/runtime-modules.js";
 import * as js from "../emit/build.js";
 import type { Expression } from "../emit/tree.js";
 import type { Frame, ModuleContext } from "./frame.js";
@@ -14,10 +15,13 @@ import type { Frame, ModuleContext } from "./frame.js";
 export function importedValue(binding: Binding, frame: Frame): Expression | null {
   if (!isDirectImport(binding, frame.module)) return null;
   const { target, name } = binding.imported as NonNullable<Binding["imported"]>;
+  if (name !== null && target.kind === "runtime") {
+    const home = runtimeHome(target.module, name);
+    return js.imported(`module:${home.module}`, home.name, binding.jsName);
+  }
   const from = `${target.kind === "runtime" ? "module" : "project"}:${target.module}`;
   if (name !== null) {
-    const exported =
-      target.kind === "project" ? frame.module.exportName(target.module, name) : name;
+    const exported = frame.module.exportName(target.module, name);
     return exported === null ? null : js.imported(from, exported, binding.jsName);
   }
   return target.kind === "runtime"

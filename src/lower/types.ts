@@ -10,7 +10,7 @@ import {
   shownResult,
   shownYields,
 } from "../analyze/shown-signature.js";
-import { runtimeKind, runtimeMethod } from "../analyze/tables/runtime-modules.js";
+import { runtimeKind, runtimeMethod, splitPath } from "../analyze/tables/runtime-modules.js";
 import { isInside, SAFE } from "../analyze/types/range.js";
 import { type Atom, isRuntimeClass, type Known, type Type } from "../analyze/types/type.js";
 import * as js from "../emit/build.js";
@@ -45,8 +45,7 @@ function ordered(type: Known): Atom[] {
 function atomNode(atom: Atom, type: Known, frame: Frame, depth: number): TypeNode | null {
   if (typeof atom !== "string") return classNode(atom, frame);
   if (isRuntimeClass(atom)) {
-    const at = atom.lastIndexOf(".");
-    const [module, name] = [atom.slice(0, at), atom.slice(at + 1)];
+    const { module, name } = splitPath(atom);
     // The loop is the class itself, in MicroPython too.
     if (atom === "asyncio.Loop") return js.typeQuery(js.imported(`module:${module}`, name));
     return runtimeKind(module, name) === "class"

@@ -5,6 +5,7 @@ import { NATIVE_METHODS } from "../../src/analyze/tables/native-methods.js";
 import {
   RUNTIME_BUILTINS,
   RUNTIME_CLASSES,
+  RUNTIME_HOMES,
   RUNTIME_MODULES,
   RUNTIME_PARTIAL,
   RUNTIME_STATICS,
@@ -77,6 +78,7 @@ test("the generated table is fresh", async () => {
     classes: RUNTIME_CLASSES,
     statics: RUNTIME_STATICS,
     partial: RUNTIME_PARTIAL,
+    homes: RUNTIME_HOMES,
   }).toEqual(described);
 });
 

@@ -14,7 +14,12 @@ import { globalMeaning, type Modules, type ModuleView, meaning } from "../module
 import { isRestless } from "../restless.js";
 import { builtin } from "../tables/builtins.js";
 import { BLOCKING_METHODS, BLOCKING_METHODS_WITH } from "../tables/runtime-blocking.js";
-import { blockingExports, runtimeKind, runtimeMethod } from "../tables/runtime-modules.js";
+import {
+  blockingExports,
+  runtimeKind,
+  runtimeMethod,
+  splitPath,
+} from "../tables/runtime-modules.js";
 import type { TypeOf } from "../types/infer.js";
 import { type Atom, isRuntimeClass, type RuntimeClassName } from "../types/type.js";
 import { children, walk } from "../walk.js";
@@ -395,7 +400,7 @@ function importedUnits(
 }
 
 function blocksOn(cls: RuntimeClassName, method: string): boolean {
-  const [module = "", name = ""] = cls.split(".");
+  const { module, name } = splitPath(cls);
   return runtimeMethod(module, name, method)?.blocking === true;
 }
 

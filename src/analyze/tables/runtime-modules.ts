@@ -4,6 +4,7 @@
  */
 import {
   RUNTIME_CLASSES,
+  RUNTIME_HOMES,
   RUNTIME_MODULES,
   RUNTIME_PARTIAL,
   RUNTIME_STATICS,
@@ -25,6 +26,25 @@ export function runtimeExport(module: string, name: string): RuntimeExport | nul
   }
   const [kind, signature] = row;
   return { kind, signature: signature ?? null };
+}
+
+export interface RuntimeName {
+  readonly module: string;
+  readonly name: string;
+}
+
+/** The same thing under the name that it is known by: `asyncio.core.Task` is `asyncio.Task`. */
+export function runtimeHome(module: string, name: string): RuntimeName {
+  const path = `${module}.${name}`;
+  return Object.hasOwn(RUNTIME_HOMES, path)
+    ? splitPath(RUNTIME_HOMES[path] as string)
+    : { module, name };
+}
+
+/** `machine.Pin` as module and name. */
+export function splitPath(path: string): RuntimeName {
+  const dot = path.lastIndexOf(".");
+  return { module: path.slice(0, dot), name: path.slice(dot + 1) };
 }
 
 export function runtimeKind(module: string, name: string): RuntimeExport["kind"] | null {

@@ -2,19 +2,20 @@
 
 import { load } from "../core/attributes.js";
 import { RuntimeError, TypeError } from "../core/exceptions.js";
+import { defined } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
 import { Task } from "./task.js";
 
 /** `create_task(coro)`: queues a new task to start soon. */
-export function create_task(coro: Value): Task {
+export const create_task = defined(function create_task(coro: Value): Task {
   const task = new Task(coro);
   if (!task.native && load(coro, "send") === undefined) {
     throw new TypeError("coroutine expected");
   }
   core().taskQueue.push(task);
   return task;
-}
+}, "coro");
 
 /** A task as it is, a coroutine as a new task. */
 export function promoted(aw: Value): Task {
@@ -22,8 +23,8 @@ export function promoted(aw: Value): Task {
 }
 
 /** `current_task()`. */
-export function current_task(): Task {
+export const current_task = defined(function current_task(): Task {
   const { curTask } = core();
   if (curTask === null) throw new RuntimeError("no running event loop");
   return curTask;
-}
+}, "");

@@ -2,7 +2,7 @@
 
 import { RuntimeError, StopIteration } from "../core/exceptions.js";
 import { caught } from "../core/raise.js";
-import { def } from "../core/signature.js";
+import { defined } from "../core/signature.js";
 import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
@@ -14,7 +14,7 @@ import { exceptionOf, RETURNED, type Task } from "./task.js";
 type Coroutine = Generator<Value, Value, Value>;
 
 /** `gather(*aws, return_exceptions=False)`: the results of all, in order. */
-export const gather = def(function* gather(
+export const gather = defined(function* gather(
   aws: Value,
   return_exceptions: Value = false,
 ): Coroutine {

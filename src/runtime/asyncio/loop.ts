@@ -13,7 +13,7 @@ import { current } from "../core/context.js";
 import { Dict } from "../core/dict.js";
 import { getitem } from "../core/items.js";
 import { PyObject } from "../core/object.js";
-import { def } from "../core/signature.js";
+import { defined } from "../core/signature.js";
 import { formatException } from "../core/traceback.js";
 import type { Value } from "../core/values.js";
 import type { Wait } from "../core/wait.js";
@@ -35,7 +35,7 @@ function report(error: Value, task: Task): void {
 }
 
 /** `run_until_complete(task)`; without a task: until nothing is left to run. */
-export const run_until_complete = def(
+export const run_until_complete = defined(
   blocking(function* run_until_complete(
     main_task: Task | null = null,
   ): Generator<Wait, Value, void> {
@@ -61,9 +61,12 @@ export const run_until_complete = def(
 );
 
 /** `run(coro)`: runs the loop until the coroutine is done, and returns its value. */
-export const run = blocking(function* run(coro: Value): Generator<Wait, Value, void> {
-  return yield* run_until_complete.wait(create_task(coro));
-});
+export const run = defined(
+  blocking(function* run(coro: Value): Generator<Wait, Value, void> {
+    return yield* run_until_complete.wait(create_task(coro));
+  }),
+  "coro",
+);
 
 // biome-ignore lint/correctness/useYield: a coroutine that ends at once.
 function* stopper(): Generator<Value, Value, Value> {
@@ -82,9 +85,13 @@ export class Loop extends PyObject {
     return null;
   });
 
-  static run_until_complete = blocking(function* (aw: Value): Generator<Wait, Value, void> {
-    return yield* run_until_complete.wait(promoted(aw));
-  });
+  static run_until_complete = defined(
+    blocking(function* (aw: Value): Generator<Wait, Value, void> {
+      return yield* run_until_complete.wait(promoted(aw));
+    }),
+    "aw",
+    "run_until_complete",
+  );
 
   static stop(): null {
     const state = core();
@@ -108,8 +115,8 @@ export class Loop extends PyObject {
 
   static default_exception_handler(_loop: Value, context: Value): null {
     const host = current().host as Host;
-    const future = getitem(context, "future");
     host.writeError(`${str(getitem(context, "message"))}\n`);
+    const future = getitem(context, "future");
     host.writeError(`future: ${str(future)} coro= ${str(getattr(future, "coro"))}\n`);
     host.writeError(formatException(getitem(context, "exception")));
     return null;
@@ -136,14 +143,14 @@ define(Loop, {
 });
 
 /** `get_event_loop()`; the arguments are legacy queue lengths. */
-export const get_event_loop = def(function get_event_loop(_runq_len = 0, _waitq_len = 0) {
+export const get_event_loop = defined(function get_event_loop(_runq_len = 0, _waitq_len = 0) {
   return Loop;
 }, "runq_len=, waitq_len=");
 
 /** `new_event_loop()`: forgets all tasks. */
-export function new_event_loop(): typeof Loop {
+export const new_event_loop = defined(function new_event_loop(): typeof Loop {
   const state = core();
   state.taskQueue = new TaskQueue();
   state.ioQueue = new IOQueue();
   return Loop;
-}
+}, "");

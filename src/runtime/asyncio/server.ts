@@ -7,7 +7,7 @@ import { Dict } from "../core/dict.js";
 import { BaseException, OSError } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";
 import { caught } from "../core/raise.js";
-import { def } from "../core/signature.js";
+import { defined } from "../core/signature.js";
 import { formatException } from "../core/traceback.js";
 import type { Tuple, Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
@@ -109,7 +109,7 @@ function secure(socket: Value, ssl: Value): Value {
 }
 
 /** `start_server(cb, host, port)`: calls `cb(reader, writer)` for each connection. */
-export const start_server = def(function* start_server(
+export const start_server = defined(function* start_server(
   cb: Value,
   host: Value,
   port: Value,

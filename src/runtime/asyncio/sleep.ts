@@ -5,13 +5,14 @@
  */
 
 import { int } from "../builtins/numbers.js";
-import { TypeError } from "../core/exceptions.js";
+import { gt } from "../core/compare.js";
 import { identity } from "../core/identity.js";
 import { mul } from "../core/operators.js";
 import { PyIterator } from "../core/py-iterator.js";
-import { def } from "../core/signature.js";
+import { defined } from "../core/signature.js";
 import { PRINT } from "../core/slots.js";
-import { type TypeInfo, typeName } from "../core/type.js";
+import type { TypeInfo } from "../core/type.js";
+import { truth } from "../core/unary.js";
 import { TYPE, type Value } from "../core/values.js";
 import { ticksAdd } from "../time/ticks.js";
 import { core } from "./core.js";
@@ -52,17 +53,11 @@ export class SingletonGenerator extends PyIterator {
 /** `max(0, t)`, checked as ticks_add() checks it. */
 function duration(t: Value): number {
   if (typeof t === "number" && Number.isInteger(t) && t < 2 ** 29) return t > 0 ? t : 0;
-  if (t === true) return 1;
-  if (t === false) return 0;
-  if (typeof t === "number" || typeof t === "bigint") {
-    if (t < 0) return 0;
-    ticksAdd(0, t);
-  }
-  throw new TypeError(`can't convert ${typeName(t)} to int`);
+  return ticksAdd(0, truth(gt(t, 0)) ? t : 0);
 }
 
 /** `sleep_ms(t)`: a coroutine that pauses the task for `t` milliseconds. */
-export const sleep_ms = def(function sleep_ms(
+export const sleep_ms = defined(function sleep_ms(
   t: Value,
   sgen?: SingletonGenerator,
 ): SingletonGenerator {
@@ -70,7 +65,7 @@ export const sleep_ms = def(function sleep_ms(
 }, "t, sgen=");
 
 /** `sleep(t)`: the same in seconds. */
-export function sleep(t: Value): SingletonGenerator {
-  const ms = typeof t === "number" ? Math.trunc(t * 1000) : int(mul(t, 1000));
-  return core().sleeper.arm(ms);
-}
+export const sleep = defined(function sleep(t: Value): SingletonGenerator {
+  const exact = typeof t === "number" && Number.isFinite(t);
+  return core().sleeper.arm(exact ? Math.trunc(t * 1000) : int(mul(t, 1000)));
+}, "t");

@@ -20,7 +20,7 @@ import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { add } from "../core/operators.js";
 import { caught } from "../core/raise.js";
-import { def } from "../core/signature.js";
+import { defined } from "../core/signature.js";
 import { truth } from "../core/unary.js";
 import { tup, type Value } from "../core/values.js";
 import { ConnectionStream } from "../io/connection-stream.js";
@@ -201,7 +201,7 @@ function ownSocketModule(): Value | undefined {
 }
 
 /** `open_connection(host, port)`: a reader and a writer, which are one object. */
-export const open_connection = def(function* open_connection(
+export const open_connection = defined(function* open_connection(
   host: Value,
   port: Value,
   ssl: Value = null,

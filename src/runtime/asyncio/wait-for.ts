@@ -9,7 +9,7 @@
 
 import { GeneratorObject, type Step, YIELDED } from "../core/generator-object.js";
 import { caught, raise } from "../core/raise.js";
-import { def } from "../core/signature.js";
+import { defined } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
 import { create_task, promoted } from "./create-task.js";
@@ -122,7 +122,7 @@ function outcome(status: Value, result: Value): Step {
 }
 
 /** `wait_for(aw, timeout)`: at most `timeout` seconds, then TimeoutError. */
-export const wait_for = def(function wait_for(
+export const wait_for = defined(function wait_for(
   aw: Value,
   timeout: Value,
   sleeping: Value = sleep,
@@ -132,6 +132,9 @@ export const wait_for = def(function wait_for(
 }, "aw, timeout, sleep=");
 
 /** `wait_for_ms(aw, timeout)`: the same in milliseconds. */
-export function wait_for_ms(aw: Value, timeout: Value): Iterable<Value> {
+export const wait_for_ms = defined(function wait_for_ms(
+  aw: Value,
+  timeout: Value,
+): Iterable<Value> {
   return new WaitFor(aw, timeout, sleep_ms);
-}
+}, "aw, timeout");

@@ -172,6 +172,8 @@ export function asModule(exports: Readonly<Record<string, Value>>, name: string)
   if (found !== undefined && !isNamesake(found, name)) return found;
   let module = runtimeModules().get(exports);
   if (module === undefined) {
+    const { $package: parent } = exports;
+    if (parent !== undefined) asModule(parent, name.slice(0, name.lastIndexOf(".")));
     module = new (name === "builtins" ? BuiltinsModule : RuntimeModule)(name, exports);
     runtimeModules().set(exports, module);
   }

@@ -9,7 +9,7 @@ import { AttributeError, KeyError, NotImplementedError } from "./exceptions.js";
 import { NamespaceDict } from "./namespace.js";
 import { portConstant, portConstants, portHas } from "./port-names.js";
 import { replacedBuiltins } from "./replaced-builtins.js";
-import { def, isBuiltinFunction, WRAPS } from "./signature.js";
+import { def, isBuiltinFunction, NAME, WRAPS } from "./signature.js";
 import { PRINT } from "./slots.js";
 import type { TypeInfo } from "./type.js";
 import { INSTANCE, LOAD, MISSING, REMOVE, SAVE, TYPE, type Value } from "./values.js";
@@ -221,6 +221,12 @@ function asBuiltin(value: Value, name: string): void {
   def(value, [...names, "/"].join(", "), name);
 }
 
+/** A function of a Python module has the name that the module gives it; a bundler may have changed it. */
+function asWritten(value: Value, name: string): void {
+  if (typeof value !== "function" || value[TYPE] !== undefined || value[NAME] !== undefined) return;
+  if (value.prototype?.[INSTANCE] !== true && !name.startsWith("_")) value[NAME] = name;
+}
+
 /** A module of the runtime: an ES namespace seen from Python. */
 export class RuntimeModule extends PyModule {
   static override [TYPE] = moduleType;
@@ -233,7 +239,8 @@ export class RuntimeModule extends PyModule {
   ) {
     super(name);
     this.dynamic = exports["$dynamic"] ?? {};
-    if (!this.isPython) for (const key of Object.keys(exports)) asBuiltin(exports[key], key);
+    const complete = this.isPython ? asWritten : asBuiltin;
+    for (const key of Object.keys(exports)) complete(exports[key], key);
   }
 
   override own(name: string): Value | undefined {

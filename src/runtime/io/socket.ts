@@ -147,7 +147,8 @@ export class Socket extends ConnectionStream {
     this.listener = null;
     const connection = network().connect(to, this.bound);
     this.attach(connection);
-    if (connection.state === "connecting" && this.timeout === 0) throw new OSError(EINPROGRESS);
+    // Without waiting, a refusal is told by the first use.
+    if (connection.state !== "open" && this.timeout === 0) throw new OSError(EINPROGRESS);
     yield* this.until(connection, () => connection.state !== "connecting");
     if (connection.error !== 0) throw new OSError(connection.error);
     return null;
