@@ -114,6 +114,11 @@ function describe(path, value, signature) {
   if (typeof value !== "function") return ["constant"];
   if (isClass(value)) {
     if (isException(value)) return ["class", "*args"];
+    // There is one object for each interface, pin or LED: the class finds it.
+    const make = Object.hasOwn(value, "__new__") ? value.__new__[signature.SIGNATURE] : undefined;
+    if (make !== undefined) {
+      return ["class", signature.signatureText(value.__new__).replace(/^\w+(, )?/, "")];
+    }
     const init = value.prototype?.__init__;
     const own = typeof init === "function" && init[signature.SIGNATURE] !== undefined;
     return own ? ["class", signature.signatureText(init)] : ["class"];

@@ -12,6 +12,7 @@ import { meaning } from "./module-view.js";
 import { isPlainProperty } from "./plain-property.js";
 import { stableExport } from "./stable-export.js";
 import {
+  GUARDED,
   isPartial,
   isRuntimeStatic,
   runtimeExport,
@@ -23,13 +24,26 @@ export function attributeInfos(context: CallContext): ReadonlyMap<Attribute, Att
   const infos = new Map<Attribute, AttributeInfo>();
   const definite = new DefiniteFields(context.facts);
   const uses = attributeUses(context.view.ast);
+  const guarded = new Set<AnyNode>();
   walk(context.view.ast, (node) => {
+    // What a call or an attribute is of stands after it.
+    if (node.kind === "Call" && [...node.args, ...node.keywords].every(runsNoCode)) {
+      guarded.add(node.func);
+    } else if (node.kind === "Attribute" && isConstantOfClass(node, context)) {
+      guarded.add(node.value);
+    }
     if (node.kind === "Attribute") {
-      infos.set(node, attributeInfo(node, uses.get(node) ?? "load", context, definite));
+      const use = uses.get(node) ?? "load";
+      infos.set(node, attributeInfo(node, use, guarded.has(node), context, definite));
     }
   });
   return infos;
 }
+
+const runsNoCode = (node: AnyNode): boolean =>
+  node.kind === "Constant" ||
+  node.kind === "Name" ||
+  ((node.kind === "Attribute" || node.kind === "keyword") && runsNoCode(node.value));
 
 type Use = "load" | "store" | "update" | "delete";
 
@@ -81,6 +95,7 @@ function attributeUses(root: AnyNode): ReadonlyMap<AnyNode, Use> {
 function attributeInfo(
   node: Attribute,
   use: Use,
+  isGuarded: boolean,
   context: CallContext,
   definite: DefiniteFields,
 ): AttributeInfo {
@@ -94,7 +109,7 @@ function attributeInfo(
     const canLoad = use === "store" || isPlainLoad(node, owner, context, definite);
     return { native: use !== "delete" && canStore && canLoad, moduleMember: null, onSelf: true };
   }
-  const moduleMember = use === "load" ? memberOf(node, context) : null;
+  const moduleMember = use === "load" ? memberOf(node, isGuarded, context) : null;
   if (use === "load" && (isConstantOfClass(node, context) || isExceptionAttribute(node, context))) {
     return { native: true, moduleMember: null, onSelf: false };
   }
@@ -186,14 +201,21 @@ function isAfterStore(node: Attribute, body: readonly AnyNode[], name: string): 
   return false;
 }
 
-function memberOf(node: Attribute, { view, facts }: CallContext): AttributeInfo["moduleMember"] {
+/** `isGuarded`: the name is called, with arguments that run no code, or a constant of it is read. */
+function memberOf(
+  node: Attribute,
+  isGuarded: boolean,
+  { view, facts }: CallContext,
+): AttributeInfo["moduleMember"] {
   const base = meaning(node.value, view, facts);
   if (base?.kind !== "module" || facts.moduleStores.has(node.attr)) {
     return null;
   }
   const { target } = base;
   if (target.kind === "runtime") {
-    return runtimeExport(target.module, node.attr) === null || isPartial(target.module, node.attr)
+    const isDirect = isGuarded && GUARDED.has(`${target.module}.${node.attr}`);
+    const isLookedUp = isPartial(target.module, node.attr) && !isDirect;
+    return runtimeExport(target.module, node.attr) === null || isLookedUp
       ? null
       : { kind: "runtime", ...runtimeHome(target.module, node.attr) };
   }

@@ -75,6 +75,14 @@ export function isPartial(module: string, name: string): boolean {
   return RUNTIME_PARTIAL[module]?.includes(name) === true;
 }
 
+/** Of these, classes that raise when an instance is made where the port lacks them. */
+export const GUARDED: ReadonlySet<string> = new Set([
+  "machine.I2S",
+  "machine.TouchPad",
+  "network.LAN",
+  "network.WLAN",
+]);
+
 /** Whether a class of a runtime module has the constant: `Pin.OUT`. */
 export function isRuntimeStatic(module: string, cls: string, name: string): boolean {
   return RUNTIME_STATICS[`${module}.${cls}`]?.includes(name) === true;

@@ -563,14 +563,16 @@ export const RUNTIME_MODULES: Readonly<
   },
   neopixel: { NeoPixel: ["class", "pin, n, bpp=, timing="] },
   network: {
+    AP_IF: ["constant"],
     LAN: [
       "class",
       "id=, *, mdc=, mdio=, power=, ref_clk=, phy_addr=, phy_type=, ref_clk_mode=, spi=, cs=, int=",
     ],
     PPP: ["class", "*settings, **more"],
+    STA_IF: ["constant"],
     USBD_NCM: ["class", "*settings, **more"],
     WIZNET5K: ["class", "*settings, **more"],
-    WLAN: ["class", "/"],
+    WLAN: ["class", "interface_id="],
     country: ["function", "code=, /"],
     hostname: ["function", "name=, /"],
     ipconfig: ["function", "param=, **settings"],
@@ -624,7 +626,7 @@ export const RUNTIME_MODULES: Readonly<
     Flash: ["class", "*, start=, len="],
     I2C: ["class", "bus, mode=, *, addr=, baudrate=, gencall=, dma="],
     LCD: ["class", "*settings, **more"],
-    LED: ["class", "/"],
+    LED: ["class", "id"],
     Pin: ["class", "id, mode=, pull=, *, value=, alt=, drive=, hold=, af="],
     RTC: ["class", "id=, datetime="],
     SPI: [
@@ -691,7 +693,7 @@ export const RUNTIME_MODULES: Readonly<
     DMA: ["class", ""],
     DMATimer: ["class", "timer_id=, *, freq=, ratio="],
     Flash: ["class", "*, start=, len="],
-    PIO: ["class", "/"],
+    PIO: ["class", "id, /"],
     PIOASMError: ["class", "*args"],
     StateMachine: [
       "class",

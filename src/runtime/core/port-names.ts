@@ -5,6 +5,7 @@
  */
 
 import { current } from "./context.js";
+import { AttributeError } from "./exceptions.js";
 
 export interface PortNames {
   /** By module ("machine") or class ("machine.Pin"): names that other ports have and this one has not. */
@@ -16,6 +17,15 @@ export interface PortNames {
 /** Whether the port of the board has the name. */
 export function portHas(path: string, name: string): boolean {
   return current().names.lacks[path]?.includes(name) !== true;
+}
+
+/**
+ * Raises what looking up the name raises on a board whose port has none. Asked by the class itself when
+ * an instance is made, so that emitted code names it directly: `new network.WLAN(...)`.
+ */
+export function requirePort(module: string, name: string): void {
+  if (portHas(module, name)) return;
+  throw new AttributeError(`module '${module}' has no attribute '${name}'`);
 }
 
 /** The constants of a module or class on the port of the board. */

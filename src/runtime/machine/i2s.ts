@@ -11,7 +11,7 @@ import { current } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
-import { constantNamed } from "../core/port-names.js";
+import { constantNamed, requirePort } from "../core/port-names.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
@@ -42,6 +42,7 @@ export class I2S extends PyObject {
   declare private busyUntil: number;
 
   override __init__(id: Value, ...settings: Value[]): Value {
+    requirePort("machine", "I2S");
     this.id = index(id);
     if (this.id < 0 || this.id > 1) throw new ValueError("invalid id");
     this.host = current().host as Host;

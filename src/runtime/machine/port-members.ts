@@ -4,7 +4,7 @@
  */
 
 import { portTables } from "../boards/names/index.js";
-import { portConstant, portHas } from "../core/port-names.js";
+import { portConstant, portHas, requirePort } from "../core/port-names.js";
 import { StaticMethod } from "../core/property.js";
 import type { Type, TypeInfo } from "../core/type.js";
 import { mangle, TYPE, type Value } from "../core/values.js";
@@ -15,7 +15,14 @@ export function portMembers(cls: Type, path: string): void {
   const constants = new Set(
     portTables.flatMap((table) => Object.keys(table.constants[path] ?? {})),
   );
-  for (const name of constants) varying(cls, name, () => portConstant(path, name));
+  const [module = "", own = ""] = path.split(".");
+  const constant = (name: string): Value | undefined => {
+    const value = portConstant(path, name);
+    // Emitted code may read it without asking the module for the class.
+    if (value === undefined) requirePort(module, own);
+    return value;
+  };
+  for (const name of constants) varying(cls, name, () => constant(name));
   const partial = new Set(portTables.flatMap((table) => table.lacks[path] ?? []));
   for (const name of partial) {
     if (constants.has(name)) continue;

@@ -3,6 +3,7 @@
 import { define } from "../core/class.js";
 import { ValueError } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";
+import { requirePort } from "../core/port-names.js";
 import type { Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
@@ -18,6 +19,7 @@ export class TouchPad extends PyObject {
   declare private threshold: Value;
 
   override __init__(pin: Value): Value {
+    requirePort("machine", "TouchPad");
     this.line = lineOf(pin);
     const { number } = this.line.data;
     if (number === null || !currentBoard().data.touch.includes(number)) {

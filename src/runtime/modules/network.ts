@@ -13,6 +13,10 @@ import { networkDriver } from "../machine/unsimulated-drivers.js";
 export { LAN } from "../network/lan.js";
 export { WLAN } from "../network/wlan.js";
 
+/** The station and the access point, for `WLAN(...)`: the same numbers on all ports. */
+export const STA_IF = 0;
+export const AP_IF = 1;
+
 export const PPP = networkDriver("PPP", { SEC_NONE: 0, SEC_PAP: 1, SEC_CHAP: 2 });
 export type PPP = Value;
 export const WIZNET5K = networkDriver("WIZNET5K");

@@ -6,6 +6,7 @@ import { current } from "../core/context.js";
 import { Dict } from "../core/dict.js";
 import { ValueError } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";
+import { requirePort } from "../core/port-names.js";
 import { truth } from "../core/unary.js";
 import { asTuple, tup, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
@@ -22,6 +23,7 @@ export class LAN extends PyObject {
   declare private addresses: Value[];
 
   override __init__(_id: Value = 0, ..._settings: Value[]): Value {
+    requirePort("network", "LAN");
     this.on = false;
     this.addresses = [...NOTHING];
     return null;

@@ -12,6 +12,7 @@ import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
+import { requirePort } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.js";
 import { asTuple, BARE, tup, type Value } from "../core/values.js";
@@ -93,6 +94,7 @@ export class WLAN extends PyObject {
 
   constructor(...args: Value[]) {
     super(BARE);
+    requirePort("network", "WLAN");
     // biome-ignore lint/correctness/noConstructorReturn: there is one object for each interface.
     if (args[0] !== BARE) return interfaceOf(args[0]);
   }

@@ -103,8 +103,6 @@ export const esp32Names: PortNames = {
     "machine.ADC": { ...ATTENUATIONS, ...WIDTHS },
     network: {
       ...ETHERNET,
-      STA_IF: 0,
-      AP_IF: 1,
       MODE_11B: 1,
       MODE_11G: 2,
       MODE_11N: 4,

@@ -64,8 +64,6 @@ export const esp8266Names: PortNames = {
     "machine.SPI": { MSB: 0, LSB: 1 },
     "machine.RTC": { ALARM0: 0 },
     network: {
-      STA_IF: 0,
-      AP_IF: 1,
       STAT_IDLE: 0,
       STAT_CONNECTING: 1,
       STAT_WRONG_PASSWORD: 2,

@@ -72,8 +72,6 @@ export const genericNames: PortNames = {
     },
     "machine.RTC": { ALARM0: 0 },
     network: {
-      STA_IF: 0,
-      AP_IF: 1,
       ...NETWORK_AUTH,
       AUTH_WPA3_PSK: 6,
       MODE_11B: 1,

@@ -79,8 +79,6 @@ export const rp2Names: PortNames = {
     "machine.I2S": { RX: 0, TX: 1, MONO: 0, STEREO: 1 },
     "machine.ADC": { CORE_TEMP: 4 },
     network: {
-      STA_IF: 0,
-      AP_IF: 1,
       STAT_IDLE: 0,
       STAT_CONNECTING: 1,
       STAT_GOT_IP: 3,

@@ -64,6 +64,5 @@ export const stm32Names: PortNames = {
     "machine.SPI": { MSB: 0, LSB: 0x80 },
     "machine.I2S": { RX: 0x300, TX: 0x200, MONO: 0, STEREO: 1 },
     "machine.ADC": STM32_ADC,
-    network: { STA_IF: 0, AP_IF: 1 },
   },
 };
