@@ -1,3 +1,5 @@
+import { GUARDED } from "../../src/analyze/tables/runtime-modules.js";
+import { RUNTIME_STATICS } from "../../src/analyze/tables/runtime-signatures.js";
 import { Dict } from "../../src/runtime/core/dict.js";
 import {
   asModule,
@@ -25,6 +27,7 @@ import {
   setattr,
   setitem,
 } from "../../src/runtime/index.js";
+import { moduleLoaders } from "../../src/runtime/modules/index.js";
 import { raised } from "./python.js";
 
 function context(): Context {
@@ -184,6 +187,20 @@ describe("modules of the runtime", () => {
     );
   });
 });
+
+test.each([...GUARDED])(
+  "%s is not there on a port without it, however it is reached",
+  async (path) => {
+    const [name = "", cls = ""] = path.split(".");
+    const exports = (await moduleLoaders[name]?.()) as any;
+    enter({ ...context(), names: { lacks: { [name]: [cls] }, constants: {} } });
+    const missing = `AttributeError: module '${name}' has no attribute '${cls}'`;
+    for (const constant of RUNTIME_STATICS[path] ?? []) {
+      expect([constant, raised(() => exports[cls][constant])]).toEqual([constant, missing]);
+    }
+    expect(raised(() => new exports[cls](0))).toBe(missing);
+  },
+);
 
 test("unbound names", () => {
   expect(bound(0, "x")).toBe(0);
