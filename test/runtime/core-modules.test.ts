@@ -192,7 +192,7 @@ test.each([...GUARDED])(
   "%s is not there on a port without it, however it is reached",
   async (path) => {
     const [name = "", cls = ""] = path.split(".");
-    const exports = (await moduleLoaders[name]?.()) as any;
+    const exports = (await moduleLoaders[name as keyof typeof moduleLoaders]()) as any;
     enter({ ...context(), names: { lacks: { [name]: [cls] }, constants: {} } });
     const missing = `AttributeError: module '${name}' has no attribute '${cls}'`;
     for (const constant of RUNTIME_STATICS[path] ?? []) {
