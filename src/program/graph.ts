@@ -17,6 +17,7 @@ import {
 } from "../resolve.js";
 import { moduleImports } from "./imports.js";
 import { type ReadFiles, Unreadable } from "./read-files.js";
+import { replacedNames } from "./replaced-names.js";
 import { type SearchPathUse, searchPathUse } from "./search-path.js";
 
 export interface GraphModule extends Importer {
@@ -66,6 +67,8 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
   let hasComputedImports = false;
   let loadsFiles = false;
   let hidesBuiltins = false;
+  const replaced = new Set<string>();
+  let replacesAny = false;
   const searchPath = [...options.searchPath];
   const added = new Map<string, string>();
   const resolver = createResolver(files, searchPath);
@@ -80,6 +83,9 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
     diagnostics.push(...parsed.diagnostics);
     const module = { name, isPackage, path, foundAs: foundAs(path), source, ast: parsed.module };
     search(searchPathUse(parsed.module));
+    const { names, isOpen } = replacedNames(parsed.module);
+    for (const name of names) replaced.add(name);
+    replacesAny ||= isOpen;
     byPath.set(path, module);
     pending.push(module);
   }
@@ -177,7 +183,7 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
   const modules = [...byPath.values()].filter((module) => module !== null);
   return {
     modules,
-    hasComputedImports: hasComputedImports || hidesBuiltins,
+    hasComputedImports: hasComputedImports || hidesBuiltins || replacesAny || replaced.size > 0,
     loadsFiles,
     diagnostics,
     target(importer, written, level) {
@@ -186,6 +192,9 @@ export function moduleGraph(options: GraphOptions): ModuleGraph {
       // A file that is on `sys.path` by then comes before the module of MicroPython.
       if (hidesBuiltins && isExtensible(name)) return { kind: "unknown", module: name };
       const found = resolver.resolve(name);
+      // `uhashlib` is `hashlib` unless the program has put something else there.
+      if (found.kind === "runtime" && found.name !== name && (replacesAny || replaced.has(name)))
+        return { kind: "unknown", module: name };
       if (found.kind === "runtime") return { kind: "runtime", module: found.name };
       if (found.kind === "missing") return { kind: "unknown", module: name };
       const path = found.kind === "project" ? found.path : namespacePath(found.path);

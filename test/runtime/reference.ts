@@ -31,9 +31,17 @@ class _Slices:
 
 _slices = _Slices()
 
+def _shown(value):
+    text = repr(value)
+    try:
+        str(text.encode(), "utf-8")
+    except UnicodeError:
+        return "no UTF-8: " + repr(text.encode())
+    return text
+
 def _evaluate(source):
     try:
-        return repr(eval(source))
+        return _shown(eval(source))
     except Exception as e:
         return "raised " + repr(e)
 
@@ -41,13 +49,16 @@ def _execute(source):
     try:
         scope = {"array": array, "math": math}
         exec(source, scope)
-        return repr(scope["r"])
+        return _shown(scope["r"])
     except Exception as e:
         return "raised " + repr(e)
 `;
 
 export interface Reference {
-  /** The repr of an expression's value, or "raised " and the repr of the exception. */
+  /**
+   * The repr of an expression's value, or "raised " and the repr of the exception. Of a repr that is no
+   * UTF-8 it is "no UTF-8: " and the repr of its bytes.
+   */
   (expression: string): string;
   /** The same of what statements leave in `r`. */
   execute(statements: string): string;

@@ -5,6 +5,7 @@
  */
 
 import { getattr } from "./attributes.js";
+import { handled, handling } from "./being-handled.js";
 import { call, callSpecial, invoke } from "./call.js";
 import { StopAsyncIteration } from "./exceptions.js";
 import { awaiting, type Coroutine } from "./generators.js";
@@ -35,10 +36,11 @@ export class AsyncManager {
   }
 
   *caught(thrown: unknown): Coroutine {
-    const error = caught(thrown);
+    const error = handling(caught(thrown));
     if (this.left === null) throw error;
     const taken = yield* this.leave(typeOf(error), error);
     if (!truth(taken ?? null)) throw error;
+    handled();
   }
 
   exit(): Awaited {

@@ -1,7 +1,7 @@
 /**
- * The exception that is being handled, for `sys.exc_info()`. Only programs that mention it report what
- * they handle. As in MicroPython's `py/vm.c` there is one for the whole program: the end of any
- * `try` block or handler forgets it.
+ * The exception that is being handled, for `sys.exc_info()`. `with` reports what it tells its manager;
+ * `except` and `finally` report only in programs that mention the function. As in MicroPython's
+ * `py/vm.c` there is one for the whole program: the end of any `try` block or handler forgets it.
  */
 import { perContext } from "./context.js";
 import type { BaseException } from "./exceptions.js";

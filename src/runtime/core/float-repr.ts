@@ -131,6 +131,7 @@ function general(value: number, precision: number, exponentFrom: number, capacit
     : pointAt(mantissa.padEnd(exponent + 1, "0"), exponent + 1);
 }
 
+/** Where the buffer has no room for the last zeros they are missing, even before the point: 1e30 has 30 digits. */
 function fixed(value: number, precision: number, exponent: number, capacity: number): string {
   const wanted = Math.min(precision, capacity - 3);
   if (exponent < 0) return fraction(value, wanted, exponent, capacity);
@@ -139,14 +140,10 @@ function fixed(value: number, precision: number, exponent: number, capacity: num
   const zeros = Math.max(0, Math.min(total - most, capacity - most - 3));
   const print = (digits: number) => {
     const [mantissa, leading] = significant(value, digits);
-    return pointAt(mantissa.padEnd(leading + 1, "0"), leading + 1);
+    const places = most + zeros + leading - exponent;
+    return pointAt(mantissa.padEnd(places, "0"), leading + 1);
   };
-  const digits = digitCount(value, most, print);
-  const text = print(digits);
-  const decimals = zeros + total - (total - most) - exponent - 1;
-  if (decimals <= 0) return text.split(".")[0] as string;
-  const [whole, rest = ""] = text.split(".") as [string, string?];
-  return `${whole}.${rest.slice(0, decimals).padEnd(decimals, "0")}`;
+  return print(digitCount(value, most, print));
 }
 
 /** `f` below one: leading zeros beyond the second do not count as digits. */

@@ -4,6 +4,7 @@
  */
 
 import { getattr } from "./attributes.js";
+import { handled, handling } from "./being-handled.js";
 import { callWait, invokeWait, type Waiting } from "./blocking.js";
 import { call, invoke } from "./call.js";
 import { caught } from "./raise.js";
@@ -23,10 +24,11 @@ export class Manager {
 
   /** Tells the manager of an exception; throws it again unless the manager takes it. */
   caught(thrown: unknown): void {
-    const error = caught(thrown);
+    const error = handling(caught(thrown));
     const { left } = this;
     this.left = null;
     if (left === null || !truth(call(left, typeOf(error), error, null))) throw error;
+    handled();
   }
 
   exit(): void {
@@ -53,10 +55,11 @@ export class BlockingManager {
   }
 
   *caught(thrown: unknown): Waiting<void> {
-    const error = caught(thrown);
+    const error = handling(caught(thrown));
     const { left } = this;
     this.left = null;
     if (left === null || !truth(yield* callWait(left, typeOf(error), error, null))) throw error;
+    handled();
   }
 
   *exit(): Waiting<void> {

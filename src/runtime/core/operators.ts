@@ -146,11 +146,15 @@ export function imatmul(left: Value, right: Value): Value {
 }
 
 export function ilshift(left: Value, right: Value): Value {
-  return mayMutate(left) ? inplace("__lshift__", left, right) : lshift(left, right);
+  return typeof right === "number" && !mayMutate(left)
+    ? lshift(left, right)
+    : inplace("__lshift__", left, right);
 }
 
 export function irshift(left: Value, right: Value): Value {
-  return mayMutate(left) ? inplace("__rshift__", left, right) : rshift(left, right);
+  return typeof right === "number" && !mayMutate(left)
+    ? rshift(left, right)
+    : inplace("__rshift__", left, right);
 }
 
 export function ibitand(left: Value, right: Value): Value {
