@@ -14,6 +14,9 @@ const AWAITABLE = new Set([
   "asyncio.wait_for_ms",
 ]);
 
+/** Modules whose functions look themselves whether the board has them: `wherePresent` of the runtime. */
+const SELF_CHECKED = new Set(["math", "random"]);
+
 /** Builtins whose runtime name differs. */
 const RENAMED = { object: "PyObject", super: "superOf" };
 
@@ -61,6 +64,7 @@ export function describeRuntime({ runtime, modules, signature, builtins, portTab
     statics: sorted(statics),
     partial: sorted(
       Object.keys(modules)
+        .filter((name) => !SELF_CHECKED.has(name))
         .map((name) => [name, [...new Set(portTables.flatMap((table) => table.lacks[name] ?? []))]])
         .filter(([, names]) => names.length > 0)
         .map(([name, names]) => [name, names.sort()]),

@@ -62,6 +62,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   select: "extensible",
   socket: "extensible",
   ssl: "frozen",
+  stm: "fixed",
   struct: "extensible",
   sys: "fixed",
   time: "extensible",
@@ -76,7 +77,7 @@ const otherModules: ReadonlySet<string> = new Set(
   (
     "_asyncio _onewire binascii bluetooth btree cryptolib deflate dht ds18x20 esp esp32 espnow " +
     "framebuf hashlib heapq jni lcd160cr lvgl lwip marshal mip neopixel network onewire " +
-    "openamp platform re requests rp2 socket stm string termios uctypes uhashlib uheapq " +
+    "openamp platform re requests rp2 socket string termios uctypes uhashlib uheapq " +
     "unetwork uos uplatform ure usocket ucryptolib ubluetooth uwebsocket uzlib weakref " +
     "webrepl websocket zlib"
   ).split(" "),

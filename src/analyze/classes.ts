@@ -7,7 +7,7 @@ import type { BaseInfo, ClassInfo, FieldInfo, FunctionInfo } from "./analysis.js
 import { DefiniteFields } from "./fields.js";
 import type { ModuleView } from "./module-view.js";
 import type { ProgramFacts } from "./program-facts.js";
-import { runtimeKind } from "./tables/runtime-modules.js";
+import { isPartial, runtimeKind } from "./tables/runtime-modules.js";
 import { walk } from "./walk.js";
 
 /** Attributes that every object has. */
@@ -162,7 +162,11 @@ function isLiftableBase(
     case "builtin-type":
       return true;
     case "runtime-class":
-      return base.module === null || runtimeKind(base.module, base.name) === "class";
+      // What only some boards have is looked up when the class statement is executed.
+      return (
+        base.module === null ||
+        (runtimeKind(base.module, base.name) === "class" && !isPartial(base.module, base.name))
+      );
     case "class": {
       const other = facts.views.get(base.module);
       if (other === undefined) {

@@ -185,11 +185,19 @@ export function prepare(options: RunOptions, running?: SimBoard): Program {
   };
   context.findModule = (name) => modules?.get(name);
   context.findBuiltin = (name) => {
-    const found = absent.has(name) ? undefined : options.runtimeModules?.get(name);
-    return found && asModule(found, name);
+    const found = options.runtimeModules?.get(name);
+    if (found === undefined) return undefined;
+    const own = ownName(options.runtimeModules, found);
+    return absent.has(own) ? undefined : asModule(found, own);
   };
   context.isExtensible = (name) => options.extensible?.has(name) === true;
   return { context, board, interrupts: interruptsOf(context) };
+}
+
+/** The name of a module that may have been asked for by an alias, which comes after it in the table. */
+function ownName(all: RunOptions["runtimeModules"], module: ModuleNamespace): string {
+  const row = [...(all ?? [])].find(([, exports]) => exports === module);
+  return (row as [string, ModuleNamespace])[0];
 }
 
 /** The board of a run, wired and observed. */

@@ -263,6 +263,28 @@ print(ADC(Pin(25), atten=ADC.ATTN_11DB).read(), TouchPad(Pin(4)).read() > 500)
     expect(await printed(source, { board: "esp32" })).toEqual(["4095 True"]);
   });
 
+  test("an LED with a clock line gets a start frame, its four bytes and an end frame", async () => {
+    const source = `
+import esp
+from machine import Pin
+esp.apa102_write(Pin(14, Pin.OUT), Pin(13, Pin.OUT), bytes((255, 0, 0, 1)))
+`;
+    const folder = folderWith({ "main.py": source });
+    const board = await simulate(folder, { wiring: { board: "esp8266" } });
+    const ticks = board
+      .pin(14)
+      .edges()
+      .filter(({ level }) => level === 1);
+    expect(ticks).toHaveLength(32 + 32 + 1 + 32);
+    // 0 up to the brightness 0b11100001, 0 again, the eight ones of red with the end.
+    expect(
+      board
+        .pin(13)
+        .edges()
+        .map(({ level }) => level),
+    ).toEqual([1, 0, 1, 0, 1]);
+  });
+
   test("a distance is the length of an echo", async () => {
     const source = `
 from machine import Pin, time_pulse_us

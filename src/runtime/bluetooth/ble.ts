@@ -22,6 +22,7 @@ import { currentBoard } from "../machine/bus-unit.js";
 import { EINVAL, ENODEV } from "../machine/errno.js";
 import type { Board } from "../machine/hal.js";
 import { notSimulated } from "../machine/not-simulated.js";
+import { portMembers } from "../machine/port-members.js";
 import { type Air, airOf, hardwareAddress } from "../network/air.js";
 import { Attributes, FLAG_INDICATE, FLAG_NOTIFY } from "./attributes.js";
 import { BleDevice, type BleLink } from "./ble-device.js";
@@ -543,6 +544,7 @@ define(BLE, {
     hci_cmd: "ogf, ocf, request, response, /",
   },
 });
+portMembers(BLE, "bluetooth.BLE");
 
 function singleton(): BLE {
   const known = objects();

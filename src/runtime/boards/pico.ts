@@ -50,7 +50,7 @@ function pin(n: number, led: number | null): Omit<PinData, "number"> {
 
 const LED = 25;
 /** Modules of other ports. */
-const OTHER_PORTS = ["aioespnow", "btree", "esp", "esp32", "espnow", "pyb"];
+const OTHER_PORTS = ["aioespnow", "btree", "esp", "esp32", "espnow", "pyb", "stm"];
 /** Modules that only a board with a radio has. */
 const NETWORKING = ["bluetooth", "network", "socket", "ssl", "tls", "websocket"];
 

@@ -20,6 +20,7 @@ export const unix: BoardData = {
     "esp",
     "esp32",
     "rp2",
+    "stm",
     "network",
     "bluetooth",
     "espnow",

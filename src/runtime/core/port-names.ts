@@ -4,8 +4,9 @@
  * `varying` members of classes ask it.
  */
 
-import { current } from "./context.js";
+import { current, hasContext } from "./context.js";
 import { AttributeError } from "./exceptions.js";
+import type { Value } from "./values.js";
 
 export interface PortNames {
   /** By module ("machine") or class ("machine.Pin"): names that other ports have and this one has not. */
@@ -26,6 +27,21 @@ export function portHas(path: string, name: string): boolean {
 export function requirePort(module: string, name: string): void {
   if (portHas(module, name)) return;
   throw new AttributeError(`module '${module}' has no attribute '${name}'`);
+}
+
+/**
+ * A function of a module that one port lacks and programs on all others call all the time: emitted code
+ * calls it without a look at the board, so that it looks itself.
+ */
+export function wherePresent<F extends (...args: Value[]) => Value>(
+  module: string,
+  name: string,
+  fn: F,
+): F {
+  return ((...args: Value[]): Value => {
+    if (hasContext()) requirePort(module, name);
+    return fn(...args);
+  }) as F;
 }
 
 /** The constants of a module or class on the port of the board. */

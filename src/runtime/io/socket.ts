@@ -4,7 +4,7 @@
  */
 
 import type { Waiting } from "../core/blocking.js";
-import { bytesOf, writableBytes } from "../core/buffer.js";
+import { bytesOf } from "../core/buffer.js";
 import { toBytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
@@ -164,13 +164,6 @@ export class Socket extends ConnectionStream {
   *recv(bufsize: Value, flags: Value = 0): Waiting {
     const data = yield* this.receive(index(bufsize), index(flags));
     return toBytes(data);
-  }
-
-  *recv_into(buffer: Value, nbytes: Value = 0): Waiting<number> {
-    const memory = writableBytes(buffer);
-    const data = yield* this.receive(index(nbytes) || memory.length, 0);
-    memory.set(data);
-    return data.length;
   }
 
   *recvfrom(bufsize: Value, flags: Value = 0): Waiting<Tuple> {
@@ -361,7 +354,6 @@ define(Socket, {
     accept: "",
     connect: "address, /",
     recv: "bufsize, flags=, /",
-    recv_into: "buffer, nbytes=, /",
     recvfrom: "bufsize, flags=, /",
     send: "data, flags=, /",
     sendall: "data, flags=, /",
@@ -372,15 +364,5 @@ define(Socket, {
     makefile: "mode=, buffering=, /",
     fileno: "",
   },
-  blocking: [
-    "bind",
-    "accept",
-    "connect",
-    "recv",
-    "recv_into",
-    "recvfrom",
-    "send",
-    "sendall",
-    "sendto",
-  ],
+  blocking: ["bind", "accept", "connect", "recv", "recvfrom", "send", "sendall", "sendto"],
 });

@@ -4,28 +4,21 @@ import { THERMOMETER } from "../boards/board-data.js";
 import { define } from "../core/class.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
-import { interrupts } from "../host/interrupts.js";
 import { blockOf } from "./adc-block.js";
+import { AnalogInput, SUPPLY } from "./analog-input.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
-import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
 import { portMembers } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 
-const SUPPLY = 3.3;
 const FULL_12_BITS = 4095;
-/** What reading counts as work (Host.work). */
-const READ_WORK = 50;
-/** The chip's thermometer: its voltage at 27 degrees. */
-const THERMOMETER_VOLTS = 0.706;
 
 /** The voltage that gives the highest value, by attenuation. */
 const FULL_SCALE = [1, 1.34, 2, SUPPLY];
 
-export class ADC extends PyObject {
+export class ADC extends AnalogInput {
   declare static readonly ATTN_0DB: number;
   declare static readonly ATTN_2_5DB: number;
   declare static readonly ATTN_6DB: number;
@@ -39,8 +32,6 @@ export class ADC extends PyObject {
   declare static readonly CORE_VBAT: number;
   declare static readonly VREF: number;
 
-  /** null: the thermometer. */
-  declare private line: PinLine | null;
   declare private channel: number;
   declare private attenuation: number;
   declare private bits: number;
@@ -77,18 +68,20 @@ export class ADC extends PyObject {
 
   /** 0 to 65535. */
   read_u16(): number {
-    const raw = this.measure(12);
+    const raw = this.measure(12, this.fullScale);
     return (raw << 4) | (raw >> 8);
   }
 
   /** As many bits as the port has there. */
   read(): number {
-    return this.measure(this.bits);
+    return this.measure(this.bits, this.fullScale);
   }
 
   /** Microvolts. */
   read_uv(): number {
-    return Math.round((this.measure(12) / FULL_12_BITS) * this.fullScale * 1_000_000);
+    return Math.round(
+      (this.measure(12, this.fullScale) / FULL_12_BITS) * this.fullScale * 1_000_000,
+    );
   }
 
   /** The converter that it belongs to. */
@@ -112,13 +105,6 @@ export class ADC extends PyObject {
 
   private get fullScale(): number {
     return FULL_SCALE[this.attenuation] as number;
-  }
-
-  protected measure(bits: number): number {
-    interrupts().worked(READ_WORK);
-    const volts = this.line === null ? THERMOMETER_VOLTS : this.line.volts;
-    const full = 2 ** bits - 1;
-    return Math.min(full, Math.max(0, Math.round((volts / this.fullScale) * full)));
   }
 
   [PRINT](): string {

@@ -11,6 +11,7 @@ import type { Alarm } from "../host/agenda.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
+import { portMembers } from "./port-members.js";
 
 const SUPPLY = 3.3;
 const FULL = 4095;
@@ -25,7 +26,7 @@ export class DAC extends PyObject {
   declare private bits: number;
   declare private alarm: Alarm | null;
 
-  override __init__(port: Value, bits: Value = 8, buffering: Value = null): Value {
+  override __init__(port: Value, bits: Value = 8, _buffering: Value = null): Value {
     this.alarm = null;
     const board = currentBoard();
     const { dac, port: rules } = board.data;
@@ -40,10 +41,14 @@ export class DAC extends PyObject {
           : "invalid Pin for DAC",
       );
     }
-    return this.init(bits, buffering);
+    return this.configure(bits);
   }
 
   init(bits: Value = 8, _buffering: Value = null): null {
+    return this.configure(bits);
+  }
+
+  private configure(bits: Value): null {
     this.bits = index(bits);
     if (this.bits !== 8 && this.bits !== 12) throw new ValueError("unsupported bits");
     this.line.configure("analog", null, null);
@@ -105,6 +110,12 @@ export class DAC extends PyObject {
     });
   }
 
+  /** 1 or 2 */
+  private get number(): number {
+    const board = currentBoard();
+    return board.data.dac.findIndex((id) => board.line(id) === this.line) + 1;
+  }
+
   private stop(): void {
     this.alarm?.cancel();
     this.alarm = null;
@@ -125,7 +136,7 @@ export class DAC extends PyObject {
   [PRINT](): string {
     return currentBoard().data.port === "esp32"
       ? `DAC(Pin(${lineLabel(this.line)}))`
-      : `DAC(${lineLabel(this.line)}, bits=${this.bits})`;
+      : `DAC(${this.number}, bits=${this.bits})`;
   }
 }
 define(DAC, {
@@ -141,3 +152,4 @@ define(DAC, {
     write_timed: "data, freq, *, mode=",
   },
 });
+portMembers(DAC, "machine.DAC");

@@ -2,11 +2,14 @@
 
 import { call } from "../core/call.js";
 import { define } from "../core/class.js";
+import { current, perContext } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { def } from "../core/signature.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
+import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import type { PinLine, Pull } from "./hal.js";
 import { lineOf } from "./pin.js";
@@ -23,7 +26,12 @@ const constants = {
 /** What tells the edges in them. */
 const RISING_BIT = 0x100000;
 const FALLING_BIT = 0x200000;
+/** It is an event, which interrupts nothing. */
+const EVENT_BIT = 0x20000;
 const PULLS: readonly Pull[] = ["none", "up", "down"];
+
+/** Those that programs have made, by the number of the line. */
+const lines = perContext(() => new Map<number, ExtInt>());
 
 export class ExtInt extends PyObject {
   static readonly IRQ_RISING = constants.IRQ_RISING;
@@ -37,6 +45,7 @@ export class ExtInt extends PyObject {
   declare private mode: number;
   declare private handler: Value;
   declare private queue: Interrupts;
+  declare private isEnabled: boolean;
 
   override __init__(pin: Value, mode: Value, pull: Value, callback: Value): Value {
     this.pin = lineOf(pin);
@@ -47,6 +56,7 @@ export class ExtInt extends PyObject {
     if (wanted === undefined) throw new ValueError(`invalid ExtInt Pull: ${pull}`);
     this.handler = callback;
     this.queue = interrupts();
+    lines().set(this.line(), this);
     this.pin.configure("in", wanted, null);
     return this.enable();
   }
@@ -57,6 +67,7 @@ export class ExtInt extends PyObject {
   }
 
   enable(): null {
+    this.isEnabled = true;
     this.pin.onEdge((level) => {
       const edge = level === 1 ? RISING_BIT : FALLING_BIT;
       if (this.mode & edge) this.swint();
@@ -65,6 +76,7 @@ export class ExtInt extends PyObject {
   }
 
   disable(): null {
+    this.isEnabled = false;
     this.pin.onEdge(null);
     return null;
   }
@@ -76,6 +88,33 @@ export class ExtInt extends PyObject {
     return null;
   }
 
+  /** Writes the registers of the chip's interrupt lines. */
+  static readonly regs = def(
+    () => {
+      const bits = (wanted: (line: ExtInt) => boolean): number =>
+        [...lines()].reduce(
+          (all, [number, line]) => (wanted(line) ? (all | (1 << number)) >>> 0 : all),
+          0,
+        );
+      const isEvent = (line: ExtInt): boolean => (line.mode & EVENT_BIT) !== 0;
+      const registers = {
+        IMR: bits((line) => line.isEnabled && !isEvent(line)),
+        EMR: bits((line) => line.isEnabled && isEvent(line)),
+        RTSR: bits((line) => (line.mode & RISING_BIT) !== 0),
+        FTSR: bits((line) => (line.mode & FALLING_BIT) !== 0),
+        SWIER: 0,
+        PR: 0,
+      };
+      for (const [name, value] of Object.entries(registers)) {
+        const text = `EXTI_${name}`.padEnd(10);
+        (current().host as Host).write(`${text} ${value.toString(16).padStart(8, "0")}\n`);
+      }
+      return null;
+    },
+    "/",
+    "regs",
+  );
+
   [PRINT](): string {
     return `<ExtInt line=${this.line()}>`;
   }
@@ -83,6 +122,7 @@ export class ExtInt extends PyObject {
 define(ExtInt, {
   builtin: true,
   attrs: { ...constants },
+  statics: { regs: "/" },
   methods: {
     __init__: "pin, mode, pull, callback",
     line: "",

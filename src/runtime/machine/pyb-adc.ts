@@ -8,21 +8,50 @@ import { ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
 import { asNumber, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { str } from "../core/repr.js";
+import { PRINT } from "../core/slots.js";
 import { isFloat, isInt, toFloat, type Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
-import { ADC } from "./adc.js";
+import { AnalogInput, SUPPLY } from "./analog-input.js";
 import { currentBoard } from "./bus-unit.js";
+import type { PinLine } from "./hal.js";
+import { lineOf } from "./pin.js";
 
 const BITS = 12;
 const CHANNELS = 19;
 const TEMPERATURE = 25;
 const REFERENCE = 1.21;
-const SUPPLY = 3.3;
 
-export class PybADC extends ADC {
+export class PybADC extends AnalogInput {
+  declare private pin: Value;
+  declare private channel: number;
+
+  /** `pin`: a pin, or the number of a channel. */
+  override __init__(pin: Value): Value {
+    const { analog } = currentBoard().data;
+    const lines = (analog ?? []).map((id) => currentBoard().line(id) as PinLine);
+    if (isInt(pin)) {
+      this.channel = index(pin);
+      if (this.channel < 0 || this.channel >= CHANNELS) {
+        throw new ValueError(`not a valid ADC Channel: ${this.channel}`);
+      }
+      this.line = lines[this.channel] ?? null;
+    } else {
+      const line = lineOf(pin);
+      this.channel = lines.indexOf(line);
+      if (this.channel < 0) {
+        throw new ValueError(`Pin(${line.data.name}) doesn't have ADC capabilities`);
+      }
+      this.line = line;
+    }
+    this.pin = pin;
+    this.line?.configure("analog", "none", null);
+    return null;
+  }
+
   /** 0 to 4095. */
-  override read(): number {
+  read(): number {
     return this.measure(BITS);
   }
 
@@ -43,21 +72,25 @@ export class PybADC extends ADC {
       throw new ValueError("length of ADC and buffer lists differ");
     }
     yield* sample(
-      sources.map((adc, i) => [adc as ADC, buffers[i]]),
+      sources.map((adc, i) => [adc as PybADC, buffers[i]]),
       timer,
     );
     return true;
   });
+
+  [PRINT](): string {
+    return `<ADC on ${str(this.pin)} channel=${this.channel}>`;
+  }
 }
 define(PybADC, {
   name: "ADC",
   builtin: true,
   statics: { read_timed_multi: "adcs, bufs, timer, /" },
-  methods: { read: "", read_timed: "buf, timer, /" },
+  methods: { __init__: "pin, /", read: "", read_timed: "buf, timer, /" },
   blocking: ["read_timed"],
 });
 
-function* sample(pairs: readonly (readonly [ADC, Value])[], timer: Value): Waiting<void> {
+function* sample(pairs: readonly (readonly [PybADC, Value])[], timer: Value): Waiting<void> {
   const host = current().host as Host;
   const hertz = isInt(timer) || isFloat(timer) ? asNumber(timer) : asNumber(timer.freq());
   const buffers = pairs.map(([adc, buf]) => ({ adc, buffer: requireBuffer(buf, true) }));

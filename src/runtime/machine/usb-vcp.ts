@@ -2,10 +2,14 @@
 
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
+import { call } from "../core/call.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
+import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { isCallable } from "../core/type.js";
+import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { interrupts } from "../host/interrupts.js";
@@ -20,9 +24,13 @@ export class USB_VCP extends PyObject {
   static readonly IRQ_RX = constants.IRQ_RX;
 
   declare private waiting: number[];
+  declare private handler: Value;
+  declare private isListening: boolean;
 
   override __init__(_id: Value = 0): Value {
     this.waiting = [];
+    this.handler = null;
+    this.isListening = false;
     return null;
   }
 
@@ -33,6 +41,36 @@ export class USB_VCP extends PyObject {
   setinterrupt(chr: Value): null {
     interrupts().keyboard = index(chr) !== -1;
     return null;
+  }
+
+  /** Calls the handler when bytes have arrived. */
+  irq(handler: Value = null, trigger: Value = constants.IRQ_RX, hard: Value = false): null {
+    if (handler !== null && !isCallable(handler)) {
+      throw new ValueError("handler must be None or callable");
+    }
+    const wanted = index(trigger);
+    if (wanted !== 0 && wanted !== constants.IRQ_RX) throw new ValueError("unsupported trigger");
+    if (truth(hard)) throw new ValueError("hard unsupported");
+    this.handler = wanted === 0 ? null : handler;
+    this.listen();
+    return null;
+  }
+
+  /** Watches the console as long as there is a handler, one event at a time. */
+  private listen(): void {
+    if (this.handler === null || this.isListening) return;
+    const source = input();
+    if (source === null) return;
+    this.isListening = true;
+    source.watch(() => {
+      this.isListening = false;
+      const { handler } = this;
+      if (handler === null) return;
+      interrupts().schedule((port: Value) => {
+        if (this.any()) call(handler, port);
+        this.listen();
+      }, this);
+    });
   }
 
   isconnected(): boolean {
@@ -111,6 +149,7 @@ define(USB_VCP, {
   methods: {
     __init__: "id=",
     init: "*, flow=",
+    irq: "handler=, trigger=, hard=",
     setinterrupt: "chr, /",
     isconnected: "",
     any: "",

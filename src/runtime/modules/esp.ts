@@ -9,13 +9,13 @@ import { index } from "../core/numbers.js";
 import { portConstant } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import { isInt, type Value } from "../core/values.js";
+import { writeApa102 } from "../machine/apa102.js";
 import { BlockMemory } from "../machine/block-memory.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { EIO } from "../machine/errno.js";
 import { notSimulated } from "../machine/not-simulated.js";
+import { lineOf } from "../machine/pin.js";
 import { deepsleep as sleepDeeply } from "./machine.js";
-
-export { dht_readinto } from "../machine/dht-readinto.js";
 
 const FLASH_SIZE = 4 * 1024 * 1024;
 const SECTOR = 4096;
@@ -100,6 +100,38 @@ export const set_native_code_location = def(
   (_start: Value, _length: Value): never => notSimulated("esp.set_native_code_location"),
   "start, length, /",
   "set_native_code_location",
+);
+
+/** Memory of the chip's own software, at an address that this board has not. */
+export const malloc = def((_size: Value): never => notSimulated("esp.malloc"), "size, /", "malloc");
+export const free = def((_address: Value): never => notSimulated("esp.free"), "address, /", "free");
+export const esf_free_bufs = def(
+  (_idx: Value): never => notSimulated("esp.esf_free_bufs"),
+  "idx, /",
+  "esf_free_bufs",
+);
+
+/** LEDs with a clock of their own: what `apa102` sends. */
+export const apa102_write = def(
+  (clock_pin: Value, data_pin: Value, buf: Value): null => {
+    writeApa102(lineOf(clock_pin), lineOf(data_pin), bytesOf(buf));
+    return null;
+  },
+  "clock_pin, data_pin, buf, /",
+  "apa102_write",
+);
+
+/** Signals of the chip on pins of one's choice. */
+export const gpio_matrix_in = def(
+  (_pin: Value, _signal: Value, _inv: Value): never => notSimulated("esp.gpio_matrix_in"),
+  "pin, signal, inv, /",
+  "gpio_matrix_in",
+);
+export const gpio_matrix_out = def(
+  (_pin: Value, _signal: Value, _inv: Value, _oen_inv: Value): never =>
+    notSimulated("esp.gpio_matrix_out"),
+  "pin, signal, inv, oen_inv, /",
+  "gpio_matrix_out",
 );
 
 export function freemem(): number {

@@ -54,6 +54,7 @@ export const moduleLoaders = {
   select: () => import("./select.js"),
   socket: () => import("./socket.js"),
   ssl: () => import("./ssl.js"),
+  stm: () => import("./stm.js"),
   struct: () => import("./struct.js"),
   sys: () => import("./sys.js"),
   time: () => import("./time.js"),

@@ -4,6 +4,7 @@ import { ValueError } from "../core/exceptions.js";
 import { floatPow, truncate } from "../core/float.js";
 import { divideByZero, type Int, intMul } from "../core/int.js";
 import { asNumber, index } from "../core/numbers.js";
+import { wherePresent } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import { toFloat, tup, type Value } from "../core/values.js";
 import {
@@ -42,6 +43,11 @@ function unary(name: string, f: (x: number) => number) {
   );
 }
 
+/** One of those that the ESP8266 has no room for. */
+function rare(name: string, f: (x: number) => number) {
+  return unary(name, wherePresent("math", name, f));
+}
+
 function binary(name: string, f: (x: number, y: number) => number) {
   return def(
     (x: Value, y: Value): Value => {
@@ -55,15 +61,15 @@ function binary(name: string, f: (x: number, y: number) => number) {
 
 export const sqrt = unary("sqrt", Math.sqrt);
 export const exp = unary("exp", Math.exp);
-export const expm1 = unary("expm1", Math.expm1);
-export const log2 = unary("log2", Math.log2);
-export const log10 = unary("log10", Math.log10);
-export const cosh = unary("cosh", Math.cosh);
-export const sinh = unary("sinh", Math.sinh);
-export const tanh = unary("tanh", Math.tanh);
-export const acosh = unary("acosh", Math.acosh);
-export const asinh = unary("asinh", Math.asinh);
-export const atanh = unary("atanh", Math.atanh);
+export const expm1 = rare("expm1", Math.expm1);
+export const log2 = rare("log2", Math.log2);
+export const log10 = rare("log10", Math.log10);
+export const cosh = rare("cosh", Math.cosh);
+export const sinh = rare("sinh", Math.sinh);
+export const tanh = rare("tanh", Math.tanh);
+export const acosh = rare("acosh", Math.acosh);
+export const asinh = rare("asinh", Math.asinh);
+export const atanh = rare("atanh", Math.atanh);
 export const cos = unary("cos", Math.cos);
 export const sin = unary("sin", Math.sin);
 export const tan = unary("tan", Math.tan);
@@ -71,10 +77,10 @@ export const acos = unary("acos", Math.acos);
 export const asin = unary("asin", Math.asin);
 export const atan = unary("atan", Math.atan);
 export const fabs = unary("fabs", Math.abs);
-export const erf = unary("erf", errorFunction);
-export const erfc = unary("erfc", complementaryError);
-export const lgamma = unary("lgamma", logGamma);
-export const gamma = unary("gamma", gammaOf);
+export const erf = rare("erf", errorFunction);
+export const erfc = rare("erfc", complementaryError);
+export const lgamma = rare("lgamma", logGamma);
+export const gamma = rare("gamma", gammaOf);
 
 export const atan2 = binary("atan2", Math.atan2);
 export const fmod = binary("fmod", (x, y) => x % y);
@@ -105,21 +111,24 @@ export const isfinite = test("isfinite", Number.isFinite);
 export const isnan = test("isnan", Number.isNaN);
 export const isinf = test("isinf", (x) => !Number.isFinite(x) && !Number.isNaN(x));
 
-export const isclose = def(function isclose(
-  a: Value,
-  b: Value,
-  rel_tol: Value = 1e-9,
-  abs_tol: Value = 0,
-): boolean {
-  const [first, second] = [asNumber(a), asNumber(b)];
-  const [relative, absolute] = [asNumber(rel_tol), asNumber(abs_tol)];
-  if (relative < 0 || absolute < 0) throw domainError();
-  if (first === second) return true;
-  const difference = Math.abs(first - second);
-  if (difference === Number.POSITIVE_INFINITY) return false;
-  const larger = Math.max(Math.abs(relative * first), Math.abs(relative * second));
-  return difference <= absolute || difference <= larger;
-}, "a, b, *, rel_tol=, abs_tol=");
+export const isclose = def(
+  wherePresent(
+    "math",
+    "isclose",
+    (a: Value, b: Value, rel_tol: Value = 1e-9, abs_tol: Value = 0): boolean => {
+      const [first, second] = [asNumber(a), asNumber(b)];
+      const [relative, absolute] = [asNumber(rel_tol), asNumber(abs_tol)];
+      if (relative < 0 || absolute < 0) throw domainError();
+      if (first === second) return true;
+      const difference = Math.abs(first - second);
+      if (difference === Number.POSITIVE_INFINITY) return false;
+      const larger = Math.max(Math.abs(relative * first), Math.abs(relative * second));
+      return difference <= absolute || difference <= larger;
+    },
+  ),
+  "a, b, *, rel_tol=, abs_tol=",
+  "isclose",
+);
 
 export const log = def(function log(x: Value, base?: Value): Value {
   const number = asNumber(x);
@@ -181,10 +190,14 @@ export const degrees = def(
   "degrees",
 );
 
-export const factorial = def(function factorial(x: Value): Int {
-  const count = index(x);
-  if (count < 0) throw new ValueError("negative factorial");
-  let product: Int = 1;
-  for (let factor = 2; factor <= count; factor++) product = intMul(product, factor);
-  return product;
-}, "x, /");
+export const factorial = def(
+  wherePresent("math", "factorial", (x: Value): Int => {
+    const count = index(x);
+    if (count < 0) throw new ValueError("negative factorial");
+    let product: Int = 1;
+    for (let factor = 2; factor <= count; factor++) product = intMul(product, factor);
+    return product;
+  }),
+  "x, /",
+  "factorial",
+);

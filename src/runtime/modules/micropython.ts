@@ -1,6 +1,6 @@
 /**
- * The `micropython` module: scheduling, interrupts from the keyboard, and the decorators and memory
- * functions that mean nothing to this runtime but must be there.
+ * The `micropython` module: scheduling, interrupts from the keyboard, and the memory functions that mean
+ * nothing to this runtime but must be there. The compiler alone knows the decorators (`native`).
  */
 
 import { perContext } from "../core/context.js";
@@ -14,20 +14,8 @@ import { DEPTH, interrupts } from "../host/interrupts.js";
 const state = perContext(() => ({ level: 0 }));
 
 /** `const(x)` is `x`. */
-export function const_(expr: Value): Value {
+function const_(expr: Value): Value {
   return expr;
-}
-
-export function native(fn: Value): Value {
-  return fn;
-}
-
-export function viper(fn: Value): Value {
-  return fn;
-}
-
-export function bytecode(fn: Value): Value {
-  return fn;
 }
 
 /**

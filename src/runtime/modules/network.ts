@@ -17,7 +17,11 @@ export { WLAN } from "../network/wlan.js";
 export const STA_IF = 0;
 export const AP_IF = 1;
 
-export const PPP = networkDriver("PPP", { SEC_NONE: 0, SEC_PAP: 1, SEC_CHAP: 2 });
+export const PPP = networkDriver(
+  "PPP",
+  "config connect disconnect ifconfig ipconfig isconnected poll status",
+  { SEC_NONE: 0, SEC_PAP: 1, SEC_CHAP: 2 },
+);
 export type PPP = Value;
 export const WIZNET5K = networkDriver("WIZNET5K");
 export type WIZNET5K = Value;
@@ -75,6 +79,13 @@ export const ipconfig = def(
   "param=, **settings",
   "ipconfig",
 );
+
+const registered = perContext((): Value[] => []);
+
+/** The list that drivers of network chips enter their interfaces in; a radio does not. */
+export function route(): Value {
+  return registered();
+}
 
 /** The generation of the radio; with an argument: sets it. */
 export const phy_mode = def(

@@ -13,6 +13,7 @@ import { getitem } from "../core/items.js";
 import { each } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { PyIterator } from "../core/py-iterator.js";
+import { RELEASE } from "../core/release.js";
 import { def } from "../core/signature.js";
 import { asText } from "../core/strings.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
@@ -25,7 +26,6 @@ import { duplicates } from "../io/terminal.js";
 import type { Board } from "../machine/hal.js";
 import { type Found, invokeVfs, mountTable } from "../vfs/mount-table.js";
 import { DIRECTORY, SYNC } from "../vfs/vfs.js";
-import { VERSION } from "./sys.js";
 
 export { mount, umount, VfsFat, VfsLfs1, VfsLfs2, VfsPosix } from "./vfs.js";
 
@@ -43,12 +43,11 @@ function board(): Board {
 
 export function uname(): Tuple {
   const { platform, node, machine } = board().data;
-  const release = VERSION.slice(0, 3).join(".");
   return attrTuple({
     sysname: platform,
     nodename: node,
-    release,
-    version: `v${release}`,
+    release: RELEASE,
+    version: `v${RELEASE}`,
     machine,
   });
 }

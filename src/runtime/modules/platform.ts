@@ -2,10 +2,10 @@
 
 import type { Port } from "../boards/board-data.js";
 import { current } from "../core/context.js";
+import { RELEASE } from "../core/release.js";
 import { def } from "../core/signature.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
 import type { Board } from "../machine/hal.js";
-import { VERSION } from "./sys.js";
 
 interface Build {
   system: string;
@@ -60,8 +60,7 @@ function build(): Build {
 export const platform = def(
   (_aliased?: Value, _terse?: Value) => {
     const { system, architecture, version, library } = build();
-    const release = VERSION.slice(0, 3).join(".");
-    return [system, release, architecture, version, `with-${library.join("")}`].join("-");
+    return [system, RELEASE, architecture, version, `with-${library.join("")}`].join("-");
   },
   "aliased=, terse=",
   "platform",

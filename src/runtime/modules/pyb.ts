@@ -12,11 +12,11 @@ import { currentBoard } from "../machine/bus-unit.js";
 import { chipClock, chipFrequency } from "../machine/chip-frequency.js";
 import { notSimulated } from "../machine/not-simulated.js";
 import { deepsleep, disable_irq, enable_irq, idle, info, reset, unique_id } from "./machine.js";
+import { country } from "./network.js";
 import { sleep_ms, sleep_us, ticks_ms, ticks_us } from "./time.js";
 
 export { Accel } from "../machine/accel.js";
 export { DAC } from "../machine/dac.js";
-export { dht_readinto } from "../machine/dht-readinto.js";
 export { ExtInt } from "../machine/ext-int.js";
 export { LED } from "../machine/led.js";
 export { Pin } from "../machine/pin.js";
@@ -29,7 +29,12 @@ export { RTC } from "../machine/rtc.js";
 export { Servo } from "../machine/servo.js";
 export { Switch } from "../machine/switch.js";
 export { UART } from "../machine/uart.js";
-export { LCD, PybCAN as CAN, USB_HID } from "../machine/unsimulated-drivers.js";
+export {
+  LCD,
+  PybCAN as CAN,
+  PybSDCard as SDCard,
+  USB_HID,
+} from "../machine/unsimulated-drivers.js";
 export { USB_VCP } from "../machine/usb-vcp.js";
 
 export const delay = sleep_ms;
@@ -38,7 +43,7 @@ export const millis = ticks_ms;
 export const micros = ticks_us;
 export const wfi = idle;
 export const hard_reset = reset;
-export { disable_irq, enable_irq, info, unique_id };
+export { country, disable_irq, enable_irq, info, unique_id };
 
 const MASK = 0x3fffffff;
 const MHZ = 1_000_000;
@@ -142,6 +147,29 @@ export const fault_debug = def(
   "fault_debug",
 );
 
+/** Whether the prompt tells the time and memory that a line took: there is no prompt. */
+export const repl_info = def(
+  (value: Value) => {
+    index(value);
+    return null;
+  },
+  "value, /",
+  "repl_info",
+);
+
+/** The card in the slot of the board, from before there was `SDCard`. */
+export const SD: Value = null;
+
+export const pwm = def(
+  (_period: Value, _pulse: Value): never => notSimulated("pyb.pwm"),
+  "period, pulse, /",
+  "pwm",
+);
+export const servo = def(
+  (_port: Value, _value: Value): never => notSimulated("pyb.servo"),
+  "port, value, /",
+  "servo",
+);
 export const bootloader = def((): never => notSimulated("pyb.bootloader"), "", "bootloader");
 export const hid = def((_data: Value): never => notSimulated("pyb.hid"), "data, /", "hid");
 export const mount = def(

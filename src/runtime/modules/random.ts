@@ -8,6 +8,7 @@ import { IndexError, ValueError } from "../core/exceptions.js";
 import { intAnd } from "../core/int.js";
 import { getitem, len } from "../core/items.js";
 import { asInt, asNumber, index } from "../core/numbers.js";
+import { wherePresent } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import { toFloat, type Value } from "../core/values.js";
 import { Yasmarang } from "../math/yasmarang.js";
@@ -31,37 +32,57 @@ export const getrandbits = def(function getrandbits(n: Value): number {
   return bits === 0 ? 0 : (generator().next() << (32 - bits)) >>> (32 - bits);
 }, "n, /");
 
-export const randrange = def(function randrange(start: Value, stop?: Value, step?: Value): number {
-  const first = index(start);
-  if (stop === undefined) return below(first);
-  const end = index(stop);
-  if (step === undefined) return first + below(end - first);
-  const by = index(step);
-  if (by === 0) throw new ValueError();
-  return first + by * below(Math.trunc((end - first + by - Math.sign(by)) / by));
-}, "start, stop=, step=, /");
+export const randrange = def(
+  wherePresent("random", "randrange", (start: Value, stop?: Value, step?: Value): number => {
+    const first = index(start);
+    if (stop === undefined) return below(first);
+    const end = index(stop);
+    if (step === undefined) return first + below(end - first);
+    const by = index(step);
+    if (by === 0) throw new ValueError();
+    return first + by * below(Math.trunc((end - first + by - Math.sign(by)) / by));
+  }),
+  "start, stop=, step=, /",
+  "randrange",
+);
 
-export const randint = def(function randint(a: Value, b: Value): number {
-  const first = index(a);
-  return first + below(index(b) - first + 1);
-}, "a, b, /");
+export const randint = def(
+  wherePresent("random", "randint", (a: Value, b: Value): number => {
+    const first = index(a);
+    return first + below(index(b) - first + 1);
+  }),
+  "a, b, /",
+  "randint",
+);
 
 function below(count: number): number {
   if (count <= 0) throw new ValueError();
   return generator().below(count);
 }
 
-export const choice = def(function choice(sequence: Value): Value {
-  const length = len(sequence);
-  if (length <= 0) throw new IndexError();
-  return getitem(sequence, generator().below(length));
-}, "seq, /");
+export const choice = def(
+  wherePresent("random", "choice", (sequence: Value): Value => {
+    const length = len(sequence);
+    if (length <= 0) throw new IndexError();
+    return getitem(sequence, generator().below(length));
+  }),
+  "seq, /",
+  "choice",
+);
 
-export const random = def(function random(): Value {
-  return toFloat(generator().fraction());
-}, "/");
+export const random = def(
+  wherePresent("random", "random", (): Value => {
+    return toFloat(generator().fraction());
+  }),
+  "/",
+  "random",
+);
 
-export const uniform = def(function uniform(a: Value, b: Value): Value {
-  const first = asNumber(a);
-  return toFloat(first + (asNumber(b) - first) * generator().fraction());
-}, "a, b, /");
+export const uniform = def(
+  wherePresent("random", "uniform", (a: Value, b: Value): Value => {
+    const first = asNumber(a);
+    return toFloat(first + (asNumber(b) - first) * generator().fraction());
+  }),
+  "a, b, /",
+  "uniform",
+);

@@ -4,6 +4,7 @@ import { attrTuple } from "../core/attr-tuple.js";
 import { beingHandled } from "../core/being-handled.js";
 import { current, perContext } from "../core/context.js";
 import { SystemExit } from "../core/exceptions.js";
+import { RELEASE, VERSION } from "../core/release.js";
 import { def } from "../core/signature.js";
 import { formatException } from "../core/traceback.js";
 import { typeOf } from "../core/type.js";
@@ -12,9 +13,6 @@ import { standardStreams } from "../io/standard-streams.js";
 import { writeText } from "../io/write-text.js";
 import type { Board } from "../machine/hal.js";
 
-/** The MicroPython whose behaviour this runtime has. */
-export const VERSION = tup(1, 29, 0, "");
-const RELEASE = "1.29.0";
 /** The version of precompiled files that `sys.implementation._mpy` tells. */
 const MPY = 6 | (3 << 8);
 

@@ -75,6 +75,9 @@ export class WLAN extends PyObject {
   declare static readonly SEC_WPA3_EXT_PSK: number;
   declare static readonly SEC_WPA3_EXT_PSK_MIXED_MODE: number;
   declare static readonly SEC_DPP: number;
+  declare static readonly SEC_WPA3_ENT: number;
+  declare static readonly SEC_WPA2_WPA3_ENT: number;
+  declare static readonly SEC_WPA_ENT: number;
   declare static readonly PROTOCOL_DEFAULT: number;
   declare static readonly PROTOCOL_LR: number;
   declare static readonly BANDWIDTH_20: number;
@@ -272,6 +275,16 @@ export class WLAN extends PyObject {
     return 0;
   }
 
+  /** A command for the driver of the radio's chip. */
+  ioctl(_cmd: Value, _buf: Value): never {
+    return notSimulated("WLAN.ioctl");
+  }
+
+  /** A frame of Ethernet, as it is. */
+  send_ethernet(_frame: Value): never {
+    return notSimulated("WLAN.send_ethernet");
+  }
+
   [PRINT](): string {
     return `<WLAN ${this.kind === STATION ? "STA" : "AP"} ${this.state}>`;
   }
@@ -296,6 +309,8 @@ define(WLAN, {
     csi_read: "result=, /",
     csi_available: "",
     csi_dropped: "",
+    ioctl: "cmd, buf, /",
+    send_ethernet: "frame, /",
   },
 });
 portMembers(WLAN, "network.WLAN");

@@ -1,9 +1,20 @@
 /** The port to Espressif's ESP32 family: the tables of `ports/esp32/*.c`, for each chip that a board has. */
 
 import type { PortNames } from "../../core/port-names.js";
-import { CSI, HOST_OS, HOST_VFS, LEGACY_PIN, NETWORK_AUTH, WAKE } from "./shared.js";
+import {
+  CSI,
+  HOST_MEMORY,
+  HOST_OS,
+  HOST_SOCKET,
+  HOST_SYS,
+  HOST_VFS,
+  LEGACY_PIN,
+  NETWORK_AUTH,
+  OTHER_BLE,
+  WAKE,
+} from "./shared.js";
 
-const MACHINE = ["CAN", "info", "rng"];
+const MACHINE = ["CAN", "PinBase", "info", "rng"];
 const WIDTHS = { WIDTH_9BIT: 9, WIDTH_10BIT: 10, WIDTH_11BIT: 11, WIDTH_12BIT: 12 };
 const ATTENUATIONS = { ATTN_0DB: 0, ATTN_2_5DB: 1, ATTN_6DB: 2, ATTN_11DB: 3 };
 
@@ -16,6 +27,7 @@ const ETHERNET = {
   PHY_DP83848: 4,
   PHY_KSZ8041: 5,
   PHY_KSZ8081: 6,
+  PHY_GENERIC: 7,
   PHY_KSZ8851SNL: 100,
   PHY_DM9051: 101,
   PHY_W5500: 102,
@@ -31,6 +43,13 @@ export const esp32Names: PortNames = {
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
     vfs: HOST_VFS,
+    sys: HOST_SYS,
+    micropython: HOST_MEMORY,
+    time: ["clock"],
+    socket: [...HOST_SOCKET, "IP_DROP_MEMBERSHIP"],
+    platform: ["processor"],
+    "bluetooth.BLE": OTHER_BLE,
+    "machine.DAC": ["CIRCULAR", "NORMAL", "deinit", "init", "noise", "triangle", "write_timed"],
     machine: [...MACHINE, "I2CTarget", "USBDevice", "bootloader"],
     "machine.Pin": [...LEGACY_PIN, "drive", "high", "low", "cpu"],
     "machine.UART": ["readchar", "writechar"],
@@ -47,9 +66,13 @@ export const esp32Names: PortNames = {
       "info",
       "calibration",
     ],
-    network: ["WIZNET5K", "USBD_NCM"],
-    "network.WLAN": [...CSI, "deinit"],
+    network: ["WIZNET5K", "USBD_NCM", "route"],
+    "network.WLAN": [...CSI, "deinit", "ioctl", "send_ethernet"],
     esp: [
+      "apa102_write",
+      "esf_free_bufs",
+      "free",
+      "malloc",
       "sleep_type",
       "deepsleep",
       "flash_id",
@@ -116,6 +139,7 @@ export const esp32Names: PortNames = {
       AUTH_WPA3_ENT_192: 10,
       AUTH_WPA3_EXT_PSK: 11,
       AUTH_WPA3_EXT_PSK_MIXED_MODE: 12,
+      AUTH_MAX: 17,
       STAT_IDLE: 1000,
       STAT_CONNECTING: 1001,
       STAT_GOT_IP: 1010,
@@ -146,6 +170,9 @@ export const esp32Names: PortNames = {
       SEC_WPA3_EXT_PSK: 11,
       SEC_WPA3_EXT_PSK_MIXED_MODE: 12,
       SEC_DPP: 13,
+      SEC_WPA3_ENT: 14,
+      SEC_WPA2_WPA3_ENT: 15,
+      SEC_WPA_ENT: 16,
       PROTOCOL_DEFAULT: 7,
       PROTOCOL_LR: 8,
       PM_NONE: 0,

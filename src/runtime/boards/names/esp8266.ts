@@ -1,12 +1,52 @@
 /** The port to the ESP8266: the tables of `ports/esp8266/*.c`. */
 
 import type { PortNames } from "../../core/port-names.js";
-import { CSI, HOST_OS, HOST_VFS, LEGACY_PIN, MORE_ADC, NETWORK_AUTH } from "./shared.js";
+import {
+  CSI,
+  HOST_MEMORY,
+  HOST_OS,
+  HOST_SOCKET,
+  HOST_SYS,
+  HOST_VFS,
+  LEGACY_PIN,
+  MORE_ADC,
+  NETWORK_AUTH,
+} from "./shared.js";
 
 export const esp8266Names: PortNames = {
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
     vfs: HOST_VFS,
+    sys: HOST_SYS,
+    micropython: HOST_MEMORY,
+    io: ["BufferedWriter"],
+    time: ["clock"],
+    binascii: ["crc32"],
+    hashlib: ["md5"],
+    // The firmware has no room for the rarer half of them.
+    math: [
+      "acosh",
+      "asinh",
+      "atanh",
+      "cosh",
+      "erf",
+      "erfc",
+      "expm1",
+      "factorial",
+      "gamma",
+      "inf",
+      "isclose",
+      "lgamma",
+      "log10",
+      "log2",
+      "nan",
+      "sinh",
+      "tanh",
+      "tau",
+    ],
+    random: ["choice", "randint", "random", "randrange", "uniform"],
+    socket: [...HOST_SOCKET, "IPPROTO_UDP", "SO_BINDTODEVICE"],
+    platform: ["processor"],
     machine: [
       "ADCBlock",
       "CAN",
@@ -15,6 +55,7 @@ export const esp8266Names: PortNames = {
       "Encoder",
       "I2CTarget",
       "I2S",
+      "PinBase",
       "SDCard",
       "TouchPad",
       "USBDevice",
@@ -40,8 +81,9 @@ export const esp8266Names: PortNames = {
       "info",
       "calibration",
     ],
-    network: ["LAN", "PPP", "WIZNET5K", "USBD_NCM"],
-    "network.WLAN": [...CSI, "deinit"],
+    esp: ["gpio_matrix_in", "gpio_matrix_out"],
+    network: ["LAN", "PPP", "WIZNET5K", "USBD_NCM", "route"],
+    "network.WLAN": [...CSI, "deinit", "ioctl", "send_ethernet"],
   },
   constants: {
     machine: {

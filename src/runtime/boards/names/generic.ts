@@ -4,7 +4,8 @@ import type { PortNames } from "../../core/port-names.js";
 import { NETWORK_AUTH, STM32_ADC, WAKE } from "./shared.js";
 
 export const genericNames: PortNames = {
-  lacks: {},
+  // What no simulated board of one's own choice is likely to miss.
+  lacks: { io: ["BufferedWriter"] },
   constants: {
     machine: {
       PWRON_RESET: 1,

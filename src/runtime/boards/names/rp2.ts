@@ -1,18 +1,36 @@
 /** The port to the RP2040 and the RP2350: the tables of `ports/rp2/machine_*.c` and `extmod/`. */
 
 import type { PortNames } from "../../core/port-names.js";
-import { CSI, HOST_OS, HOST_VFS, LEGACY_PIN, MORE_ADC } from "./shared.js";
+import {
+  CSI,
+  HOST_MEMORY,
+  HOST_OS,
+  HOST_SOCKET,
+  HOST_SYS,
+  HOST_VFS,
+  LEGACY_PIN,
+  MORE_ADC,
+  OTHER_BLE,
+} from "./shared.js";
 
 export const rp2Names: PortNames = {
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
     vfs: HOST_VFS,
+    sys: HOST_SYS,
+    micropython: HOST_MEMORY,
+    io: ["BufferedWriter"],
+    time: ["clock"],
+    socket: [...HOST_SOCKET, "IPPROTO_UDP", "SO_BINDTODEVICE"],
+    platform: ["processor"],
+    "bluetooth.BLE": [...OTHER_BLE, "gap_pair", "gap_passkey"],
     machine: [
       "ADCBlock",
       "CAN",
       "Counter",
       "DAC",
       "Encoder",
+      "PinBase",
       "SDCard",
       "TouchPad",
       "info",

@@ -48,6 +48,34 @@ export const MORE_ADC = ["init", "deinit", "read", "read_uv", "block", "atten", 
 /** What `os` has of a PC. */
 export const HOST_OS = ["errno", "getenv", "putenv", "system", "unsetenv"] as const;
 
+/** What `micropython` has where memory is counted: on a PC. */
+export const HOST_MEMORY = ["heap_locked", "mem_current", "mem_peak", "mem_total"] as const;
+
+/** What `sys` has there. */
+export const HOST_SYS = ["atexit", "exc_info", "executable"] as const;
+
+/** What `socket` has that no board of these ports is built with. */
+export const HOST_SOCKET = [
+  "AF_UNIX",
+  "MSG_DONTROUTE",
+  "SO_ERROR",
+  "SO_KEEPALIVE",
+  "SO_LINGER",
+  "inet_ntop",
+  "inet_pton",
+  "sockaddr",
+] as const;
+
+/** What Bluetooth has with another stack than theirs. */
+export const OTHER_BLE = [
+  "hci_cmd",
+  "l2cap_connect",
+  "l2cap_disconnect",
+  "l2cap_listen",
+  "l2cap_recvinto",
+  "l2cap_send",
+] as const;
+
 /** File systems that no board of these ports is built with. */
 export const HOST_VFS = ["VfsLfs1", "VfsPosix"] as const;
 

@@ -1,17 +1,46 @@
 /** The port to the STM32 as the pyboard v1.1 has it: the tables of `ports/stm32/*.c`. */
 
 import type { PortNames } from "../../core/port-names.js";
-import { CSI, HOST_OS, HOST_VFS, MORE_ADC, STM32_ADC } from "./shared.js";
+import {
+  CSI,
+  HOST_MEMORY,
+  HOST_OS,
+  HOST_SOCKET,
+  HOST_SYS,
+  HOST_VFS,
+  MORE_ADC,
+  STM32_ADC,
+} from "./shared.js";
 
 export const stm32Names: PortNames = {
   lacks: {
-    os: [...HOST_OS, ...HOST_VFS],
+    os: [...HOST_OS, ...HOST_VFS, "dupterm_notify"],
     vfs: HOST_VFS,
+    sys: HOST_SYS,
+    micropython: HOST_MEMORY,
+    io: ["BufferedWriter"],
+    time: ["clock"],
+    hashlib: ["md5", "sha1"],
+    // Without a network of its own only what every socket has.
+    socket: [
+      ...HOST_SOCKET.filter((name) => name !== "SO_KEEPALIVE"),
+      "IPPROTO_IP",
+      "IPPROTO_TCP",
+      "IPPROTO_UDP",
+      "IP_ADD_MEMBERSHIP",
+      "IP_DROP_MEMBERSHIP",
+      "MSG_DONTWAIT",
+      "MSG_PEEK",
+      "SO_BINDTODEVICE",
+      "TCP_NODELAY",
+    ],
+    platform: ["processor"],
     machine: [
       "ADCBlock",
       "Counter",
       "DAC",
       "Encoder",
+      "PinBase",
       "TouchPad",
       "USBDevice",
       "wake_pins",
@@ -21,6 +50,7 @@ export const stm32Names: PortNames = {
     "machine.ADC": MORE_ADC,
     "machine.PWM": ["duty"],
     "machine.Timer": ["value"],
+    "machine.WDT": ["timeout_ms"],
     "machine.RTC": [
       "deinit",
       "now",

@@ -5,6 +5,10 @@ import type { PortNames } from "../../core/port-names.js";
 export const unixNames: PortNames = {
   lacks: {
     os: ["dupterm", "dupterm_notify", "sync", "uname"],
+    io: ["BufferedWriter"],
+    micropython: ["alloc_emergency_exception_buf", "heap_locked"],
+    platform: ["processor"],
+    select: ["select"],
     machine: [
       "ADC",
       "ADCBlock",

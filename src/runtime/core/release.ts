@@ -1,0 +1,7 @@
+/** The MicroPython whose behaviour this runtime has: `sys`, `os` and `platform` tell it. */
+
+import { tup } from "./values.js";
+
+/** `sys.implementation.version` */
+export const VERSION = tup(1, 29, 0, "");
+export const RELEASE = VERSION.slice(0, 3).join(".");
