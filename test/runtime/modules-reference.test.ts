@@ -430,7 +430,8 @@ describe("heapq agrees with MicroPython", () => {
 
 describe("random", () => {
   test("yields MicroPython's numbers for a seed", () => {
-    const context = { host: { random: () => {} }, state: new Map() };
+    const names = { lacks: {}, constants: {} };
+    const context = { host: { random: () => {} }, names, state: new Map() };
     const before = enter(context as unknown as Parameters<typeof enter>[0]);
     try {
       random.seed(1);
