@@ -46,6 +46,9 @@ export function lowerAttribute(node: Attribute, frame: Frame): Expression {
 /** The object of a plain member access, in a form that TypeScript lets have that member. */
 export function receiver(object: Expression, node: Expr, name: string, frame: Frame): Expression {
   if (object.type !== "ThisExpression" || frame.inClass === null) {
+    // A function that ends without a value gives undefined, which has no attributes either.
+    if (object.type === "LogicalExpression" && object.operator === "??")
+      return js.nonNull(object.left);
     return mayBeNone(node, frame) ? js.nonNull(object) : object;
   }
   const info = frame.module.analysis.classes.get(frame.inClass);

@@ -141,7 +141,11 @@ function lowerKnown(
       return direct(target, args, suspends && kind === "blocking");
     }
     case "method-by-name": {
-      if (!callee.native || node.func.kind !== "Attribute" || suspends) return null;
+      if (!callee.native || node.func.kind !== "Attribute") return null;
+      // As TypeScript sees it, one that blocks gives what it waits for; and no generator has it.
+      const { value } = node.func;
+      const isMistyped = value.kind === "Call" && returnsGenerator(value, frame);
+      if (info.mayBlock !== "no" || isMistyped) return null;
       const object = receiver(
         lowerExpression(node.func.value, frame),
         node.func.value,

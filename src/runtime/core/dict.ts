@@ -65,8 +65,8 @@ export class Dict<K = Value, V = Value> {
     return this.map.get(this.find(key));
   }
 
-  has(key: K): boolean {
-    if (typeof key === "string" || typeof key === "number") return this.map.has(key);
+  has(key: Value): boolean {
+    if (typeof key === "string" || typeof key === "number") return this.map.has(key as K);
     if (this.map.size === 0) return false;
     return this.map.has(this.find(key));
   }

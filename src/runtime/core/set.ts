@@ -46,7 +46,7 @@ export class PySet<T = Value> {
     return this.items.size;
   }
 
-  has(item: T): boolean {
+  has(item: Value): boolean {
     return this.used && this.items.has(this.index.find(item));
   }
 
