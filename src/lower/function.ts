@@ -5,9 +5,9 @@
  */
 import type { Binding, FunctionInfo } from "../analyze/analysis.js";
 import * as js from "../emit/build.js";
-import type { Expression, Pattern, Statement, TargetComment, TypeNode } from "../emit/tree.js";
-import type { Arg, AsyncFunctionDef, ClassDef, Expr, FunctionDef, Stmt } from "../parser/ast.js";
-import { attachComments } from "./comments.js";
+import type { Expression, Pattern, Statement, TypeNode } from "../emit/tree.js";
+import type { Arg, AsyncFunctionDef, ClassDef, FunctionDef, } from "../parser/ast.js";
+import { dropDocstring } from "./docstring.js";
 import { Frame } from "./frame.js";
 import { isDirectImport } from "./import-binding.js";
 import { mentionedInDef } from "./mentions.js";
@@ -89,45 +89,4 @@ export function declareVariables(bindings: Iterable<Binding>, frame: Frame): Sta
   return declarations.length === 0
     ? []
     : [{ type: "VariableDeclaration", kind: "let", declarations }];
-}
-
-/** Up to here a docstring of one line is a comment of one line. */
-const DOC_COLUMNS = 88;
-
-/** The docstring becomes a JSDoc comment (`docComment`), as nothing can read it at run time. */
-export function dropDocstring(body: readonly Stmt[]): readonly Stmt[] {
-  return docstring(body) === null ? body : body.slice(1);
-}
-
-export function docstring(body: readonly Stmt[]): string | null {
-  const first = body[0];
-  if (first?.kind !== "Expr") return null;
-  const value: Expr = first.value;
-  return value.kind === "Constant" && value.value.type === "str" ? value.value.value : null;
-}
-
-/** Puts the docstring of `body` before `target` as a JSDoc comment. */
-export function docComment<N extends Statement>(target: N, body: readonly Stmt[]): N {
-  const text = docstring(body);
-  if (text === null) return target;
-  return attachComments(target, [jsdoc(text)]);
-}
-
-/** A docstring as a JSDoc comment; the indentation that all its lines share goes, as PEP 257 has it. */
-export function jsdoc(text: string): TargetComment {
-  const [first = "", ...rest] = text
-    .replaceAll("*/", "*\\/")
-    .replaceAll("\t", "        ")
-    .split("\n");
-  const indents = rest.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));
-  const indent = Math.min(...indents);
-  const lines = [first.trim(), ...rest.map((line) => line.slice(indent).trimEnd())];
-  while (lines.length > 1 && lines.at(-1) === "") lines.pop();
-  while (lines.length > 1 && lines[0] === "") lines.shift();
-  if (lines.length === 1 && first.length <= DOC_COLUMNS)
-    return { type: "Block", value: `* ${lines[0]} ` };
-  return {
-    type: "Block",
-    value: `*\n${lines.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n `,
-  };
 }

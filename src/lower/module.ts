@@ -8,8 +8,9 @@ import * as js from "../emit/build.js";
 import type { Expression, Statement, TargetComment } from "../emit/tree.js";
 import type { Module, Stmt } from "../parser/ast.js";
 import { attachComments, takeComments } from "./comments.js";
+import { dropDocstring, jsdoc } from "./docstring.js";
 import { Frame, type ModuleContext } from "./frame.js";
-import { declareVariables, docstring, dropDocstring, jsdoc } from "./function.js";
+import { declareVariables } from "./function.js";
 import { hoistedConstant } from "./hoisted-constant.js";
 import { importedValue, isDirectImport } from "./import-binding.js";
 import { lowerStatement, settleComments } from "./statement.js";
@@ -65,8 +66,8 @@ export function lowerModule(module: Module, context: ModuleContext): LoweredModu
   const variables = analysis.exports.filter(
     (binding) => !isDirectImport(binding, context) && !isLiftedBinding(binding, frame),
   );
-  const text = docstring(module.body);
-  const doc = text === null ? [] : [jsdoc(text)];
+  const docstring = jsdoc(module.body, frame);
+  const doc = docstring === null ? [] : [docstring];
   const declared = variables.map((binding) => {
     const constant = hoisted.get(binding);
     if (constant !== undefined) return constant;

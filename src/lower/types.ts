@@ -230,10 +230,10 @@ function isInherited({ node, owner }: ShownDef, frame: Frame): boolean {
           (base) =>
             base.kind !== "class" &&
             base.kind !== "object" &&
-            (node.name === "__init__" ||
-              (base.kind === "runtime-class" &&
-                base.module !== null &&
-                runtimeMethod(base.module, base.name, node.name) !== null)),
+            base.kind === "runtime-class" &&
+            base.module !== null &&
+            node.name !== "__init__" &&
+            runtimeMethod(base.module, base.name, node.name) !== null,
         ),
     );
 }

@@ -37,16 +37,17 @@ export function delegate(value: Expr, frame: Frame): Expression {
 }
 
 const AWAITED: Readonly<Record<string, "awaitCall" | "awaitMethod">> = {
+  call: "awaitCall",
   callWait: "awaitCall",
+  invoke: "awaitMethod",
   invokeWait: "awaitMethod",
 };
 
-/** `awaitMethod(o, "m")` of `yield* invokeWait(o, "m")`. */
+/** `awaitMethod(o, "m")` of `invoke(o, "m")` and of `yield* invokeWait(o, "m")`. */
 function awaitedCall(lowered: Expression): Expression | null {
-  if (lowered.type !== "YieldExpression" || lowered.argument?.type !== "CallExpression")
-    return null;
-  const { callee, arguments: args } = lowered.argument;
-  const { imported } = callee;
+  const call = lowered.type === "YieldExpression" ? lowered.argument : lowered;
+  if (call?.type !== "CallExpression") return null;
+  const { imported } = call.callee;
   const name = imported?.from === js.RUNTIME ? AWAITED[imported.name] : undefined;
-  return name === undefined ? null : js.rtCall(name, ...args);
+  return name === undefined ? null : js.rtCall(name, ...call.arguments);
 }

@@ -10,9 +10,10 @@ import { breaksBase, declaredFields, overrides } from "../class-shape.js";
 import { attachComments, takeComments } from "../comments.js";
 import { constArgument } from "../const-call.js";
 import { declarationAt } from "../declaration.js";
+import { docComment } from "../docstring.js";
 import { lowerExpression } from "../expression.js";
 import { Frame } from "../frame.js";
-import { declareVariables, docComment, lowerFunction } from "../function.js";
+import { declareVariables, lowerFunction } from "../function.js";
 import { isLiteral } from "../parameters.js";
 import { needsSignature } from "../signature.js";
 import { lowerStatement, settleComments } from "../statement.js";
@@ -53,7 +54,7 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
   const name = binding.jsName;
   if (binding.constantClass === node && isDeclared(node, binding, frame)) {
     const declaration = js.classNode("ClassDeclaration", name, lowered.superClass, lowered.members);
-    return [...lowered.before, docComment(declaration, node.body), ...lowered.after];
+    return [...lowered.before, docComment(declaration, node.body, frame), ...lowered.after];
   }
   const named = node.decorator_list.length === 0 ? name : null;
   const expression = js.classNode("ClassExpression", named, lowered.superClass, lowered.members);
@@ -75,7 +76,7 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
     // Its methods know it by a variable of their own: what the name means may change.
     return [
       ...lowered.before,
-      docComment(js.declare("const", own, expression), node.body),
+      docComment(js.declare("const", own, expression), node.body, frame),
       ...lowered.after,
       store(decorated(node, complete(own, frame), frame)),
     ];
@@ -86,7 +87,7 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
       : [js.expressionStatement(js.assign(js.id(name), decorated(node, js.id(name), frame)))];
   return [
     ...lowered.before,
-    docComment(store(expression), node.body),
+    docComment(store(expression), node.body, frame),
     ...lowered.after,
     ...decorations,
   ];
@@ -296,7 +297,9 @@ function lowerMethod(
   if (isAccessor) {
     const kind = method.kind === "property" ? "get" : "set";
     const { returns: _, ...setter } = shape;
-    return [docComment(js.method(name, kind === "get" ? shape : setter, { kind }), node.body)];
+    return [
+      docComment(js.method(name, kind === "get" ? shape : setter, { kind }), node.body, frame),
+    ];
   }
   if (method.blocking) definition.blocking.push(js.literal(node.name));
   const signature = js.literal(
@@ -307,7 +310,7 @@ function lowerMethod(
   else if (needsSignature(method, frame)) definition.methods.push([name, signature]);
   if (!isStatic) definition.members.push(node.name);
   const options = { static: isStatic || method.kind === "classmethod" };
-  return [docComment(js.method(name, shape, options), node.body)];
+  return [docComment(js.method(name, shape, options), node.body, frame)];
 }
 
 /** Names that functions have already and classes cannot redefine. */

@@ -6,9 +6,10 @@ import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
 import type { AsyncFunctionDef, Expr, FunctionDef } from "../../parser/ast.js";
 import { declarationAt } from "../declaration.js";
+import { docComment } from "../docstring.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
-import { docComment, type LoweredFunction, lowerFunction } from "../function.js";
+import { type LoweredFunction, lowerFunction } from "../function.js";
 import { mentioned } from "../mentions.js";
 import { needsSignature } from "../signature.js";
 import { storeInClass } from "../target.js";
@@ -36,7 +37,7 @@ export function lowerFunctionDef(node: FunctionDef | AsyncFunctionDef, frame: Fr
   const statements: Statement[] = keepDefaults(lowered);
   if (frame.classValue !== null && binding.kind === "class") {
     const store = storeInClass(node.name, value, frame.classValue());
-    return [...statements, docComment(store, node.body)];
+    return [...statements, docComment(store, node.body, frame)];
   }
   const kind = declarationAt(binding, node);
   return [
@@ -50,6 +51,7 @@ export function lowerFunctionDef(node: FunctionDef | AsyncFunctionDef, frame: Fr
           )
         : js.expressionStatement(js.assign(variable(binding, frame), value)),
       node.body,
+      frame,
     ),
   ];
 }
@@ -82,7 +84,7 @@ function lowerConstant(
   const declaration = info.blocking
     ? js.declare("const", js.id(name), js.rtCall("blocking", js.functionExpression(shape)))
     : js.functionDeclaration(shape);
-  return [...keepDefaults(lowered), docComment(declaration, node.body), ...described];
+  return [...keepDefaults(lowered), docComment(declaration, node.body, frame), ...described];
 }
 
 /** The function as an expression, decorated. */

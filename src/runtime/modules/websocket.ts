@@ -57,7 +57,7 @@ export class websocket extends WaitingStream {
   declare private head: number[];
   declare private missingHead: number;
 
-  override __init__(stream: Value, blocking: Value = false): null {
+  override __init__(stream: Value, blocking: Value = false): Value {
     rawStream(stream);
     this.stream = stream;
     this.blocking = blocking === true;
