@@ -6,7 +6,7 @@
 import type { Binding, FunctionInfo } from "../analyze/analysis.js";
 import * as js from "../emit/build.js";
 import type { Expression, Pattern, Statement, TypeNode } from "../emit/tree.js";
-import type { Arg, AsyncFunctionDef, ClassDef, FunctionDef, } from "../parser/ast.js";
+import type { Arg, AsyncFunctionDef, ClassDef, FunctionDef } from "../parser/ast.js";
 import { dropDocstring } from "./docstring.js";
 import { Frame } from "./frame.js";
 import { isDirectImport } from "./import-binding.js";
