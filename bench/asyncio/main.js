@@ -1,22 +1,24 @@
 /**
- * Measures asyncio side by side: `node bench/asyncio/main.js [--rounds N] [NAME...]`. Each round runs
- * every workload once under every contestant, in a process of its own that repeats it a few times;
- * what counts is the median CPU time of the repetitions after its first ones. A NAME chooses the
- * workloads that contain it.
+ * Measures asyncio side by side: `node bench/asyncio/main.js [--rounds N] [NAME...]`. In each round
+ * every contestant has a process of its own; these take turns, repetition by repetition, so that all
+ * meet the same machine. What counts is the median of the ratios of CPU time between repetitions that
+ * followed each other. A NAME chooses the workloads that contain it.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { entryText } from "./entry.js";
 import { workloads } from "./workloads.js";
 
 /**
- * How often each process runs its workload, and how many of the first runs do not count: while they
- * last, engines compile and heaps grow. The same for both contestants on Node.
+ * The repetitions of a round. The first do not count: engines compile and heaps grow meanwhile. What
+ * has no such compiler runs at every eighth one.
  */
-const NODE_RUNS = { repeats: 14, warmUp: 8 };
-const PYTHON_RUNS = { repeats: 3, warmUp: 1 };
-const MICROPYTHON_RUNS = { repeats: 1, warmUp: 0 };
+const REPEATS = 40;
+const WARM_UP = 16;
+const EVERY = { often: 1, seldom: 8 };
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const path = (file) => `${folder}${file}`;
@@ -28,10 +30,13 @@ const uvloop = "import uvloop; uvloop.install()\n";
 
 /** Who runs: how, and why not where it cannot. */
 const contestants = {
-  mpy2ts: { ...NODE_RUNS, command: (file, counts) => node("run-emitted.js", file, counts) },
-  scheduler: { ...NODE_RUNS, command: (file, counts) => node("run-scheduler.js", file, counts) },
+  mpy2ts: { every: EVERY.often, command: (file, counts) => node("run-emitted.js", file, counts) },
+  scheduler: {
+    every: EVERY.often,
+    command: (file, counts) => node("run-scheduler.js", file, counts),
+  },
   cpython: {
-    ...PYTHON_RUNS,
+    every: EVERY.seldom,
     command: (file, counts) => [
       PYTHON,
       ["-c", shim + entryText(file, counts)],
@@ -40,7 +45,7 @@ const contestants = {
     absent: succeeds(PYTHON, ["-c", "import asyncio"]) ? null : `${PYTHON} does not run`,
   },
   uvloop: {
-    ...PYTHON_RUNS,
+    every: EVERY.seldom,
     command: (file, counts) => [
       PYTHON,
       ["-c", shim + uvloop + entryText(file, counts)],
@@ -49,7 +54,7 @@ const contestants = {
     absent: succeeds(PYTHON, ["-c", uvloop]) ? null : `${PYTHON} has no uvloop`,
   },
   micropython: {
-    ...MICROPYTHON_RUNS,
+    every: EVERY.seldom,
     command: (file, counts) => [
       MICROPYTHON,
       ["-X", "heapsize=512m", "-c", entryText(file, counts)],
@@ -72,20 +77,28 @@ function succeeds(command, args) {
   return spawnSync(command, args, { stdio: "ignore" }).status === 0;
 }
 
-/** CPU times of the repetitions of one process that count, in milliseconds. */
-function measure({ command, repeats, warmUp }, { file, arguments: counts }) {
-  const [program, args, environment] = command(file, [repeats, ...counts]);
-  const { status, stdout, stderr } = spawnSync(program, args, {
-    encoding: "utf8",
-    env: { ...process.env, ...environment },
-    maxBuffer: 2 ** 26,
-  });
-  if (status !== 0) throw new Error(`${program} ${args.join(" ")} failed:\n${stdout}${stderr}`);
-  const marks = stdout.match(/(?<=^at )\d+$/gm).map(Number);
-  return Array.from(
-    { length: marks.length / 2 },
-    (_, i) => (marks[2 * i + 1] - marks[2 * i]) / 1000,
-  ).slice(warmUp);
+/** A process that repeats a workload when it is told to. */
+class Runner {
+  constructor({ command, every }, { file, arguments: counts }) {
+    const [program, args, environment] = command(file, [REPEATS / every, ...counts]);
+    this.every = every;
+    this.name = `${program} ${args.join(" ")}`;
+    this.child = spawn(program, args, {
+      env: { ...process.env, ...environment },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    this.ended = once(this.child, "exit");
+    this.lines = createInterface({ input: this.child.stdout });
+  }
+
+  /** CPU time of the next repetition, in milliseconds. */
+  async time() {
+    this.child.stdin.write("\n");
+    const line = once(this.lines, "line");
+    const [text] = await Promise.race([line, this.ended.then(() => [""])]);
+    if (!/^took \d+$/.test(text)) throw new Error(`${this.name} failed: ${text}`);
+    return Number(text.slice(5)) / 1000;
+  }
 }
 
 function median(numbers) {
@@ -94,19 +107,11 @@ function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** `name` of a bar says whether a great or a small ratio is wanted. */
-function verdict(bars, times) {
-  const missed = [];
-  let judged = 0;
-  for (const [name, bar] of Object.entries(bars)) {
-    if (times[name] === undefined) continue;
-    judged += 1;
-    const met =
-      name === "scheduler" ? times.mpy2ts <= bar * times[name] : times[name] >= bar * times.mpy2ts;
-    if (!met) missed.push(name);
-  }
-  if (judged === 0) return "";
-  return missed.length === 0 ? "met" : `MISSED: ${missed.join(", ")}`;
+/** A bar that a ratio is held to, in words. */
+function judged([name, bar], ratio) {
+  const met = name === "scheduler" ? ratio <= bar : ratio >= bar;
+  const wanted = name === "scheduler" ? `<=${bar}` : `>=${Number(bar.toFixed(2))}`;
+  return { met, text: `${name} ${wanted} ${met ? "met" : "MISSED"}` };
 }
 
 const { values, positionals } = parseArgs({
@@ -120,37 +125,62 @@ const present = Object.entries(contestants).filter(([, { absent }]) => !absent);
 for (const [name, { absent }] of Object.entries(contestants)) {
   if (absent) console.log(`${name} is left out: ${absent}`);
 }
-
-const times = new Map();
-for (let round = 0; round < Number(values.rounds); round++) {
-  for (const workload of chosen) {
-    for (const [name, contestant] of present) {
-      const key = `${workload.name}/${name}`;
-      times.set(key, [...(times.get(key) ?? []), ...measure(contestant, workload)]);
-    }
-  }
-}
-
 const others = present.map(([name]) => name).filter((name) => name !== "mpy2ts");
-const line = (cells) =>
-  console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(16) : cell.padStart(12))).join(" "));
-console.log(
-  "Median CPU time in milliseconds; behind the others', how many times mpy2ts's it is.\n",
-);
-line(["", "mpy2ts", ...others, "bars"]);
-let missed = 0;
-for (const { name, bars } of chosen) {
-  const medians = Object.fromEntries(
-    present.map(([contestant]) => [contestant, median(times.get(`${name}/${contestant}`))]),
-  );
-  const ratio = (other) => (medians[other] / medians.mpy2ts).toFixed(other === "scheduler" ? 2 : 1);
-  const result = verdict(bars, medians);
-  if (result.startsWith("MISSED")) missed += 1;
-  line([
-    name,
-    medians.mpy2ts.toFixed(1),
-    ...others.map((other) => `${medians[other].toFixed(1)} ${`x${ratio(other)}`.padStart(6)}`),
-    result,
-  ]);
+
+/** For each contestant all its times, each beside that of mpy2ts in the same repetition. */
+async function compare(workload) {
+  const pairs = new Map(present.map(([name]) => [name, []]));
+  for (let round = 0; round < Number(values.rounds); round++) {
+    const runners = present.map(([name, contestant]) => [name, new Runner(contestant, workload)]);
+    for (let i = 0; i < REPEATS; i++) {
+      const taking = runners.filter(([, { every }]) => (i + 1) % every === 0);
+      const times = new Map();
+      for (const [name, runner] of turned(taking, i)) times.set(name, await runner.time());
+      if (i < WARM_UP) continue;
+      for (const [name, time] of times) pairs.get(name).push({ own: times.get("mpy2ts"), time });
+    }
+    await Promise.all(runners.map(([, { ended }]) => ended));
+  }
+  return pairs;
 }
-console.log(missed === 0 ? "\nAll bars are met." : `\n${missed} of ${chosen.length} miss a bar.`);
+
+/**
+ * Another order in each repetition, and every second time backwards: who comes after a certain other
+ * one, and finds the caches as that left them, takes up to half as long again.
+ */
+function turned(list, i) {
+  const from = i % list.length;
+  const order = [...list.slice(from), ...list.slice(0, from)];
+  return i % 2 === 0 ? order : order.toReversed();
+}
+
+const line = (first, cells, last) =>
+  console.log(
+    [first.padEnd(15), ...cells.map((cell) => cell.padStart(16)), `  ${last}`].join("").trimEnd(),
+  );
+console.log(
+  "Median CPU time in milliseconds. Behind the scheduler's how many times it mpy2ts takes,\n" +
+    "behind the others' how many times faster mpy2ts is.\n",
+);
+line("", ["mpy2ts", ...others], "bars");
+let missed = 0;
+let held = 0;
+for (const workload of chosen) {
+  const pairs = await compare(workload);
+  const time = (name) => median(pairs.get(name).map(({ time }) => time)).toFixed(1);
+  const ratio = (name) =>
+    median(
+      pairs.get(name).map(({ own, time }) => (name === "scheduler" ? own / time : time / own)),
+    );
+  const results = Object.entries(workload.bars)
+    .filter(([name]) => pairs.has(name))
+    .map((bar) => judged(bar, ratio(bar[0])));
+  held += results.length;
+  missed += results.filter(({ met }) => !met).length;
+  line(
+    workload.name,
+    [time("mpy2ts"), ...others.map((name) => `${time(name)} x${ratio(name).toFixed(2)}`)],
+    results.map(({ text }) => text).join(", "),
+  );
+}
+console.log(`\n${held - missed} of ${held} bars are met.`);

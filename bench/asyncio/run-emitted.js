@@ -3,7 +3,7 @@
  *
  *   run-emitted.js FILE REPEATS ARGUMENTS...
  *
- * Prints the CPU time beside each mark of measure.py.
+ * Each repetition is timed by stopwatch.js.
  */
 import { readFileSync } from "node:fs";
 import { loadProgram, ownRuntime } from "../../dist/bundle/cli/loader.js";
@@ -12,6 +12,7 @@ import { NodeHost } from "../../dist/bundle/runtime/host/node.js";
 import { run } from "../../dist/bundle/runtime/run.js";
 import { filesFrom } from "../../dist/program/read-files.js";
 import { entryText } from "./entry.js";
+import { end, start } from "./stopwatch.js";
 
 const [file, ...counts] = process.argv.slice(2);
 const text = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
@@ -30,14 +31,12 @@ const result = program.update();
 if (result.failed) throw new Error(JSON.stringify(result.diagnostics));
 const { entries } = await loadProgram(result);
 
-const marks = [];
 const host = new NodeHost({
   write(data) {
-    if (!String(data).startsWith("at")) return;
-    const { user, system } = process.cpuUsage();
-    marks.push(user + system);
+    for (const mark of String(data).trim().split("\n")) {
+      if (mark === "start") start();
+      else if (mark === "end") end();
+    }
   },
 });
-const code = await run(entries.at(-1), { host });
-for (const mark of marks) console.log(`at ${mark}`);
-process.exit(code);
+process.exit(await run(entries.at(-1), { host }));

@@ -1,7 +1,8 @@
 /**
  * A scheduler for generators, written by hand and as tight as I could make it: what the emitted code is
  * measured against. `yield*` awaits a coroutine; what suspends queues the running task and yields
- * nothing. Tasks can be cancelled and waited for, as in asyncio; there is nothing else to it.
+ * nothing. It does what asyncio promises of what the workloads use: tasks that are due at the same time
+ * run in the order in which they were queued, any wait can be cancelled, and the host gets its turns.
  */
 
 export class Cancelled {}
@@ -23,6 +24,7 @@ class Task {
     /** What takes this task out of where it waits. */
     this.waitsIn = null;
     this.due = 0;
+    this.order = 0;
     this.place = -1;
     /** Its neighbours in a chain of waiting tasks. */
     this.before = null;
@@ -49,16 +51,20 @@ function ready(task) {
   ring[last++ & mask] = task;
 }
 
-/** Sleeping tasks, by when they are due. */
+const before = (a, b) => a.due < b.due || (a.due === b.due && a.order < b.order);
+
+/** Sleeping tasks, by when they are due and when they were pushed. */
 const sleepers = {
   heap: [],
+  pushed: 0,
   push(task) {
     const { heap } = this;
+    task.order = ++this.pushed;
     let place = heap.length;
     heap.push(task);
     while (place > 0) {
       const above = (place - 1) >> 1;
-      if (heap[above].due <= task.due) break;
+      if (before(heap[above], task)) break;
       heap[place] = heap[above];
       heap[place].place = place;
       place = above;
@@ -74,7 +80,7 @@ const sleepers = {
     const { length } = heap;
     while (place > 0) {
       const above = (place - 1) >> 1;
-      if (heap[above].due <= end.due) break;
+      if (before(heap[above], end)) break;
       heap[place] = heap[above];
       heap[place].place = place;
       place = above;
@@ -82,8 +88,8 @@ const sleepers = {
     for (;;) {
       let below = 2 * place + 1;
       if (below >= length) break;
-      if (below + 1 < length && heap[below + 1].due < heap[below].due) below += 1;
-      if (heap[below].due >= end.due) break;
+      if (below + 1 < length && before(heap[below + 1], heap[below])) below += 1;
+      if (before(end, heap[below])) break;
       heap[place] = heap[below];
       heap[place].place = place;
       place = below;
@@ -99,10 +105,14 @@ export function spawn(coroutine) {
   return task;
 }
 
+/** After so long (milliseconds) the host gets a turn. */
+const LONGEST_TURN = 8;
+
 /** Runs until `coroutine` is done. */
 export async function run(coroutine) {
   const main = spawn(coroutine);
   clock = performance.now();
+  let rested = clock;
   let untilLook = 16;
   while (main.state === RUNNING) {
     if (--untilLook === 0 || first === last) {
@@ -116,7 +126,12 @@ export async function run(coroutine) {
       }
       if (first === last) {
         await new Promise((resolve) => setTimeout(resolve, sleepers.heap[0].due - clock));
+        rested = performance.now();
         continue;
+      }
+      if (clock - rested >= LONGEST_TURN) {
+        await new Promise((resolve) => setImmediate(resolve));
+        rested = performance.now();
       }
     }
     step(ring[first++ & mask]);
@@ -197,7 +212,7 @@ export function* gather(coroutines) {
   });
 }
 
-/** The result of a coroutine, unless `ms` pass before. */
+/** The result of a coroutine, unless `ms` pass before: then it is cancelled and waited for. */
 export function* waitFor(coroutine, ms) {
   const waiter = running;
   const task = spawn(coroutine);
@@ -205,17 +220,30 @@ export function* waitFor(coroutine, ms) {
   task.done = () => {
     if (over) return;
     over = true;
+    // Somebody may have cancelled the waiting task meanwhile.
+    if (waiter.waitsIn !== sleepers) return;
     sleepers.remove(waiter);
     waiter.waitsIn = null;
     ready(waiter);
   };
-  yield sleep(ms);
+  try {
+    yield sleep(ms);
+  } catch (error) {
+    over = true;
+    cancel(task);
+    throw error;
+  }
   if (over) {
     if (task.state === FAILED) throw task.error;
     return task.result;
   }
   over = true;
   cancel(task);
+  try {
+    yield* join(task);
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+  }
   throw new TimedOut();
 }
 
