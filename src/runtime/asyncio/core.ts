@@ -21,7 +21,7 @@ export class Core {
   /** The tasks that the running loops wait for, the innermost last; null: until nothing is left. */
   readonly loops: (Task | null)[] = [];
   exceptionHandler: Value = null;
-  readonly sleeper = new SingletonGenerator();
+  readonly sleeper = new SingletonGenerator(this);
 
   readonly clock: LoopClock;
 

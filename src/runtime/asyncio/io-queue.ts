@@ -44,8 +44,8 @@ export class IOQueue extends PyObject {
   declare private signalled: Entry[];
   /** Entries that have to be asked each time. */
   declare private asked: Set<Entry>;
-  /** As many as `asked` holds: the loop looks at it before every step. */
-  declare private askedCount: number;
+  /** Whether poll() could find something: the loop looks at it before every step. */
+  declare active: boolean;
   /** Wakes the resting loop. */
   declare wake: (() => void) | null;
 
@@ -54,7 +54,7 @@ export class IOQueue extends PyObject {
     this.entries = [];
     this.signalled = [];
     this.asked = new Set();
-    this.askedCount = 0;
+    this.active = false;
     this.wake = null;
     return null;
   }
@@ -63,14 +63,9 @@ export class IOQueue extends PyObject {
     return this.entries.length;
   }
 
-  /** Whether poll() could find something. */
-  get active(): boolean {
-    return this.signalled.length > 0 || this.askedCount > 0;
-  }
-
   /** Whether some streams do not tell when they become ready. */
   get mustAsk(): boolean {
-    return this.askedCount > 0;
+    return this.asked.size > 0;
   }
 
   queue_read(stream: Value): null {
@@ -127,6 +122,11 @@ export class IOQueue extends PyObject {
       }
     }
     for (const entry of this.asked) this.ask(entry);
+    this.noteActive();
+  }
+
+  private noteActive(): void {
+    this.active = this.signalled.length > 0 || this.asked.size > 0;
   }
 
   private enqueue(stream: Value): Entry {
@@ -164,7 +164,7 @@ export class IOQueue extends PyObject {
     entry.place = this.entries.push(entry) - 1;
     if (!entry.tells) {
       this.asked.add(entry);
-      this.askedCount = this.asked.size;
+      this.noteActive();
     } else {
       entry.unwatch ??= entry.source.watch?.(entry.mark) ?? null;
     }
@@ -174,6 +174,7 @@ export class IOQueue extends PyObject {
     if (!entry.tells || entry.marked || entry.place === NOWHERE) return;
     entry.marked = true;
     this.signalled.push(entry);
+    this.active = true;
     this.wake?.();
   }
 
@@ -188,7 +189,7 @@ export class IOQueue extends PyObject {
     entry.writer = null;
     if (!entry.tells) {
       this.asked.delete(entry);
-      this.askedCount = this.asked.size;
+      this.noteActive();
     } else if (entry.source.lasting !== true) {
       entry.unwatch?.();
       entry.unwatch = null;

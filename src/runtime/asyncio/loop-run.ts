@@ -27,6 +27,8 @@ export class LoopRun {
   result: Value = null;
   /** The task whose blocking call travels to the driver; it goes on before any other. */
   private blocked: Task | null = null;
+  /** What must pass before next() can give a task; null when nothing is left to run. */
+  private wait: Wait | null = null;
   /** What the driver throws into the program at its next turn. */
   private interruption: unknown = undefined;
   private rested: number;
@@ -57,13 +59,12 @@ export class LoopRun {
       let step: Resumed;
       try {
         if (task === null) {
-          const next = this.next();
-          if (next === null || next instanceof Wait) {
+          task = this.next();
+          if (task === null) {
             // No task runs while others do: interrupts, threads, the embedding program.
             core.curTask = null;
-            return next;
+            return this.wait;
           }
-          task = next;
           core.curTask = task;
           if (task.slot === null && task.native) {
             thrown = null;
@@ -92,8 +93,8 @@ export class LoopRun {
     }
   }
 
-  /** The next task to run, a Wait when none is due, null when nothing is left to run. */
-  private next(): Task | Wait | null {
+  /** The next task to run; null when none is due, which leaves what to wait for in `wait`. */
+  private next(): Task | null {
     const { core, host } = this;
     const { clock, interrupts, taskQueue, ioQueue } = core;
     const looks = clock.step();
@@ -103,15 +104,22 @@ export class LoopRun {
     if (task === null) {
       if (ioQueue.size === 0) {
         core.curTask = null;
-        if (this.main === null || this.main.done()) return null;
+        if (this.main === null || this.main.done()) return this.pause(null);
       }
-      return this.idle(null);
+      return this.pause(this.idle(null));
     }
     if (looks) clock.look();
-    if (task.key > clock.time) return this.idle(task.key);
-    if (looks && clock.time - this.rested >= LONGEST_TURN) return new Wait(clock.time);
+    if (task.key > clock.time) return this.pause(this.idle(task.key));
+    if (looks && clock.time - this.rested >= LONGEST_TURN) {
+      return this.pause(new Wait(clock.time));
+    }
     taskQueue.drop(task);
     return task;
+  }
+
+  private pause(wait: Wait | null): null {
+    this.wait = wait;
+    return null;
   }
 
   private idle(until: number | null): Wait {

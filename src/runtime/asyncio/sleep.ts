@@ -15,9 +15,8 @@ import type { TypeInfo } from "../core/type.js";
 import { truth } from "../core/unary.js";
 import { TYPE, type Value } from "../core/values.js";
 import { ticksAdd } from "../time/ticks.js";
-import { core } from "./core.js";
+import { type Core, core as currentCore } from "./core.js";
 import { SUSPENDED } from "./task.js";
-import { exactNow, now } from "./ticks.js";
 
 const FINISHED: IteratorReturnResult<null> = { value: null, done: true };
 
@@ -29,10 +28,15 @@ export class SingletonGenerator extends PyIterator {
   static override [TYPE]: TypeInfo = { name: "SingletonGenerator", bases: [] };
   private deadline = IDLE;
 
+  constructor(private readonly core: Core = currentCore()) {
+    super();
+  }
+
   /** Notes when to wake; `t` in milliseconds from now. */
   arm(t: Value): this {
     const ms = duration(t);
-    this.deadline = ms === 0 ? now() : exactNow() + ms;
+    const { clock } = this.core;
+    this.deadline = ms === 0 ? clock.time : clock.read() + ms;
     return this;
   }
 
@@ -40,7 +44,7 @@ export class SingletonGenerator extends PyIterator {
     const { deadline } = this;
     if (deadline === IDLE) return FINISHED;
     this.deadline = IDLE;
-    const { taskQueue, curTask, clock } = core();
+    const { taskQueue, curTask, clock } = this.core;
     taskQueue.insert(curTask, deadline, clock.time);
     return SUSPENDED;
   }
@@ -61,11 +65,11 @@ export const sleep_ms = defined(function sleep_ms(
   t: Value,
   sgen?: SingletonGenerator,
 ): SingletonGenerator {
-  return (sgen ?? core().sleeper).arm(t);
+  return (sgen ?? currentCore().sleeper).arm(t);
 }, "t, sgen=");
 
 /** `sleep(t)`: the same in seconds. */
 export const sleep = defined(function sleep(t: Value): SingletonGenerator {
   const exact = typeof t === "number" && Number.isFinite(t);
-  return core().sleeper.arm(exact ? Math.trunc(t * 1000) : int(mul(t, 1000)));
+  return currentCore().sleeper.arm(exact ? Math.trunc(t * 1000) : int(mul(t, 1000)));
 }, "t");

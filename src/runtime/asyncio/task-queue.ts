@@ -13,11 +13,6 @@ import { BARE, type Value } from "../core/values.js";
 import type { Task } from "./task.js";
 import { absolute, now } from "./ticks.js";
 
-/** Where a task stands: in no queue, in the ring or in the heap of `Task.queue`. */
-export const OUT = 0;
-const RING = 1;
-const HEAP = 2;
-
 const EMPTY: (Task | null)[] = [];
 
 function before(a: Task, b: Task): boolean {
@@ -56,8 +51,9 @@ export class TaskQueue extends PyObject {
   /** The task that is due first, or null; it stays in the queue. */
   peek(): Task | null {
     const head = this.ringHead();
-    const top = this.heap[0];
-    if (top === undefined) return head;
+    const { heap } = this;
+    if (heap.length === 0) return head;
+    const top = heap[0] as Task;
     return head !== null && before(head, top) ? head : top;
   }
 
@@ -85,18 +81,16 @@ export class TaskQueue extends PyObject {
 
   /** Takes out the task that peek() has just shown. */
   drop(task: Task): void {
-    if (task.place === RING) this.first += 1;
+    if (task.position >= 0) this.first += 1;
     else this.removeFromHeap(task);
-    task.place = OUT;
     task.queue = null;
   }
 
   /** Takes a task out, wherever it stands. */
   remove(task: Task): null {
     if (task.queue !== this) return null;
-    if (task.place === RING) this.ring[task.position & this.mask] = null;
+    if (task.position >= 0) this.ring[task.position & this.mask] = null;
     else this.removeFromHeap(task);
-    task.place = OUT;
     task.queue = null;
     return null;
   }
@@ -117,7 +111,6 @@ export class TaskQueue extends PyObject {
       return;
     }
     const { last, mask } = this;
-    task.place = RING;
     task.position = last;
     this.last = last + 1;
     this.lastKey = key;
@@ -150,8 +143,7 @@ export class TaskQueue extends PyObject {
 
   private pushHeap(task: Task): void {
     if (this.heap === EMPTY) this.heap = [];
-    task.place = HEAP;
-    task.position = this.heap.length;
+    task.position = ~this.heap.length;
     this.heap.push(task);
     this.up(task);
   }
@@ -161,30 +153,30 @@ export class TaskQueue extends PyObject {
     const last = this.heap.pop() as Task;
     if (last === task) return;
     last.position = position;
-    this.heap[position] = last;
+    this.heap[~position] = last;
     this.up(last);
     this.down(last);
   }
 
   private up(task: Task): void {
     const { heap } = this;
-    let { position } = task;
+    let position = ~task.position;
     while (position > 0) {
       const parentPosition = (position - 1) >> 1;
       const parent = heap[parentPosition] as Task;
       if (!before(task, parent)) break;
       heap[position] = parent;
-      parent.position = position;
+      parent.position = ~position;
       position = parentPosition;
     }
     heap[position] = task;
-    task.position = position;
+    task.position = ~position;
   }
 
   private down(task: Task): void {
     const { heap } = this;
     const { length } = heap;
-    let { position } = task;
+    let position = ~task.position;
     for (;;) {
       let childPosition = 2 * position + 1;
       if (childPosition >= length) break;
@@ -195,11 +187,11 @@ export class TaskQueue extends PyObject {
       }
       if (!before(child, task)) break;
       heap[position] = child;
-      child.position = position;
+      child.position = ~position;
       position = childPosition;
     }
     heap[position] = task;
-    task.position = position;
+    task.position = ~position;
   }
 
   [PRINT](): string {

@@ -38,11 +38,11 @@ export class Task extends PyObject {
   declare value: Value;
   /** What Python sees as `state`, or AWAITED, or the only task that waits for this one. */
   declare status: Value;
-  /** When it is due, in times of now(); set by TaskQueue, as are the next four. */
+  /** When it is due, in times of now(); set by TaskQueue, as are the next three. */
   declare key: number;
   declare order: number;
   declare queue: TaskQueue | null;
-  declare place: number;
+  /** Where in `queue`: a place of its ring, or `~index` in its heap. */
   declare position: number;
   /** Whether `coro` is a generator of the host, to be resumed directly. */
   declare native: boolean;
@@ -56,7 +56,6 @@ export class Task extends PyObject {
     this.key = 0;
     this.order = 0;
     this.queue = null;
-    this.place = 0;
     this.position = 0;
     this.native = false;
     if (coro === BARE) return;

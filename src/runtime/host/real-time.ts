@@ -115,7 +115,10 @@ export abstract class RealTimeHost implements Host {
     this.unlooked = 0;
     this.looks += 1;
     if (this.poll()) return true;
-    if (this.agenda.next <= this.now()) return this.agenda.runDue(this.now());
+    const { next } = this.agenda;
+    // The clock costs more to read than anything else here.
+    if (next !== Number.POSITIVE_INFINITY && next <= this.now())
+      return this.agenda.runDue(this.now());
     return this.looks % LOOKS_PER_TURN === 0;
   }
 
