@@ -111,6 +111,7 @@ function lowering(source: SourceFile, module: Module, mode: SnippetMode): Module
     besides: new Map(),
     hasExport: () => false,
     classExport: () => null,
+    classInfo: () => null,
     exportName: (_from, name) => name,
     kindOf: () => null,
     blocks: () => true,

@@ -3,9 +3,10 @@
  * diagnostics out. Called by `program.ts` for every module of a program; parsing came before.
  */
 
-import type { ImportTarget, ProgramContext } from "./analyze/analysis.js";
+import type { ClassInfo, ImportTarget, ProgramContext } from "./analyze/analysis.js";
 import { analyze } from "./analyze/analyze.js";
-import { isLiftable } from "./analyze/classes.js";
+import { classInfos, isLiftable } from "./analyze/classes.js";
+import { functionInfos } from "./analyze/functions.js";
 import { stableExport } from "./analyze/stable-export.js";
 import { runtimeExport, runtimeKind } from "./analyze/tables/runtime-modules.js";
 import { diagnostic } from "./diagnostics/catalog.js";
@@ -20,7 +21,7 @@ import { attachComments } from "./lower/comments.js";
 import type { ModuleContext } from "./lower/frame.js";
 import { lowerModule } from "./lower/module.js";
 import { takenNames } from "./lower/taken-names.js";
-import type { Module } from "./parser/ast.js";
+import type { ClassDef, Module } from "./parser/ast.js";
 
 export interface CompileInput {
   readonly source: SourceFile;
@@ -94,6 +95,7 @@ function compilePhases(input: CompileInput): CompiledModule {
 function lowering(input: CompileInput, analysis: ReturnType<typeof analyze>): ModuleContext {
   const { context, source, module, name, path, options } = input;
   const { facts, isPackage } = context;
+  const others = new Map<string, ReadonlyMap<ClassDef, ClassInfo>>();
   return {
     source,
     analysis,
@@ -120,6 +122,18 @@ function lowering(input: CompileInput, analysis: ReturnType<typeof analyze>): Mo
       return view && binding && isLiftable(node, view, facts)
         ? { module: view.name, name: binding.jsName }
         : null;
+    },
+    classInfo: (node) => {
+      const own = analysis.classes.get(node);
+      const home = facts.hierarchy.classes.get(node)?.module;
+      const view = home === undefined ? undefined : facts.views.get(home);
+      if (own !== undefined || view === undefined) return own ?? null;
+      let infos = others.get(view.name);
+      if (infos === undefined) {
+        infos = classInfos(view, facts, functionInfos(view, facts));
+        others.set(view.name, infos);
+      }
+      return infos.get(node) ?? null;
     },
     kindOf: runtimeKind,
     blocks: (project) => facts.colours.modules.has(project),

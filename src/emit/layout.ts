@@ -3,7 +3,17 @@
  * broken at its outermost brackets, and each part is tried again. Wraps esrap's visitors; called by
  * `print.ts` for TypeScript.
  */
-import { type Beside, childNodes, type TargetComment, type TargetNode } from "./tree.js";
+import {
+  besideOf,
+  chain,
+  isChain,
+  isFunction,
+  isHugged,
+  isLoose,
+  isNumber,
+  LOOSE,
+} from "./layout-nodes.js";
+import { childNodes, type TargetComment, type TargetNode } from "./tree.js";
 
 /** Columns of a line. */
 const WIDTH = 100;
@@ -51,16 +61,6 @@ const HEADS: Readonly<Record<string, { readonly field: string; readonly columns:
 /** What holds statements, and so has lines of its own. */
 const BODIES = new Set(["BlockStatement", "ClassBody", "StaticBlock", "SwitchStatement"]);
 
-/** Operands that need parentheses in a chain of `&&` or `||`. */
-const LOOSE = new Set([
-  "ArrowFunctionExpression",
-  "AssignmentExpression",
-  "ConditionalExpression",
-  "YieldExpression",
-]);
-
-/** Last arguments that stay behind the bracket of their call: `dict([` and not `dict(` and a new line. */
-const HUGGED = new Set(["ArrayExpression", "ObjectExpression", "TemplateLiteral"]);
 /** Columns that the arguments before such a one may take. */
 const HUGGING = 60;
 
@@ -216,7 +216,35 @@ export function layout(visitors: Visitors): Visitors {
       });
   };
 
+  /** Parameters stand on one line where the whole head of the function fits. */
+  function callable(fn: TargetNode, context: Context, name: Print): void {
+    settle(context, " {".length, (to) => {
+      name(to);
+      bracketed(to, "(", fn.params, ")");
+      if (fn.returnType) to.visit(fn.returnType);
+    });
+    context.write(" ");
+    within({ breaking: false }, () => context.visit(fn.body));
+  }
+
+  const functionLike: Visitor = (node, context) =>
+    callable(node, context, (to) => {
+      to.write(node.generator ? "function* " : "function ");
+      if (node.id) to.visit(node.id);
+    });
+
   const table: Record<string, Visitor> = {
+    FunctionDeclaration: functionLike,
+    FunctionExpression: functionLike,
+    MethodDefinition: (node, context) =>
+      callable(node.value, context, (to) => {
+        if (node.static) to.write("static ");
+        if (node.kind === "get" || node.kind === "set") to.write(`${node.kind} `);
+        if (node.value.generator) to.write("*");
+        if (node.computed) to.write("[");
+        to.visit(node.key);
+        if (node.computed) to.write("]");
+      }),
     ArrayExpression: (node, context) => bracketed(context, "[", node.elements, "]"),
     ArrayPattern: (node, context) => {
       const isLong = columns(node.elements, context) > HUGGING;
@@ -342,37 +370,4 @@ function write({ type, value }: TargetComment, context: Context): void {
     if (i > 0) context.newline();
     context.write(line);
   }
-}
-
-/** `[...]`, `{...}`, and `dict([...])`. */
-const isHugged = (node: TargetNode): boolean =>
-  HUGGED.has(node.type) ||
-  (node.type === "CallExpression" &&
-    node.arguments.length === 1 &&
-    HUGGED.has(node.arguments[0].type));
-
-const isFunction = (node: TargetNode): boolean =>
-  node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression";
-
-/** The comments of an item. */
-const besideOf = (item: TargetNode | null): Beside | undefined =>
-  item?.type === "Property" ? item.value.beside : item?.beside;
-
-const isNumber = (node: TargetNode | null): boolean =>
-  node?.type === "Literal" && typeof node.value === "number";
-
-const isChain = (node: TargetNode): boolean =>
-  node.type === "LogicalExpression" && node.operator !== "??";
-
-/** The operands of `a && b && c`. */
-function chain(node: TargetNode, operator: string): TargetNode[] {
-  return node.type === "LogicalExpression" && node.operator === operator
-    ? [...chain(node.left, operator), ...chain(node.right, operator)]
-    : [node];
-}
-
-/** Whether an operand needs parentheses beside `operator`. */
-function isLoose(node: TargetNode, operator: string): boolean {
-  if (node.type !== "LogicalExpression") return LOOSE.has(node.type);
-  return operator === "&&" || node.operator === "??";
 }

@@ -17,10 +17,18 @@ const EXCEPTION_FIELDS = new Set(["args", "value", "errno", "strerror"]);
 /** Whether the class redefines something inherited as another kind of member. */
 export function breaksBase(info: ClassInfo, frame: Frame): boolean {
   const [base] = info.bases;
-  if (base?.kind !== "class") return false;
   const { facts } = frame.module.analysis.context;
   const isGenerator = (node: FunctionNode): boolean =>
     facts.flavours.get(node) !== "plain" || facts.colours.functions.has(node);
+  if (base?.kind === "runtime-class" && base.module !== null) {
+    // What its methods give is of the runtime's own types.
+    const isOverride = (name: string): boolean =>
+      runtimeMethod(base.module as string, base.name, name) !== null;
+    return [...info.methods.values()].some(
+      ({ name, node }) => name !== null && isGenerator(node) && isOverride(name),
+    );
+  }
+  if (base?.kind !== "class") return false;
   // What returns nothing may be overridden by anything.
   const changesKind = [...info.methods.values()].some(({ name, node }) =>
     facts.hierarchy.chain(info.node).some((one) => {
@@ -77,6 +85,6 @@ function inheritsMember(
   name: string,
   frame: Frame,
 ): boolean {
-  const info = frame.module.analysis.classes.get(base.node);
-  return info !== undefined && knowsMember(info, name, frame);
+  const info = frame.module.classInfo(base.node);
+  return info !== null && knowsMember(info, name, frame);
 }

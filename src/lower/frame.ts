@@ -3,7 +3,13 @@
  * for each emitted function (module body, def, lambda, comprehension callback) by the lowerings of
  * those constructs; it hands out temporaries and knows whether `yield*` may be written here.
  */
-import type { Analysis, FunctionInfo, ImportTarget, Scope } from "../analyze/analysis.js";
+import type {
+  Analysis,
+  ClassInfo,
+  FunctionInfo,
+  ImportTarget,
+  Scope,
+} from "../analyze/analysis.js";
 import type { RuntimeExport } from "../analyze/tables/runtime-modules.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SourceFile } from "../diagnostics/source-file.js";
@@ -31,6 +37,8 @@ export interface ModuleContext {
   readonly classExport: (
     node: ClassDef,
   ) => { readonly module: string; readonly name: string } | null;
+  /** Of a class of any module of the program; null: nothing known. */
+  readonly classInfo: (node: ClassDef) => ClassInfo | null;
   /** What a runtime module exports under a name; null: nothing known. */
   readonly kindOf: (module: string, name: string) => RuntimeExport["kind"] | null;
   /** Whether the body of a project module may wait. */

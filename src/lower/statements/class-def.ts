@@ -348,7 +348,8 @@ function lowerBases(node: ClassDef, info: ClassInfo, frame: Frame): Expression {
       // Some types of modules are functions, as the builtin types are.
       const isFunction =
         base.module !== null && frame.module.kindOf(base.module, base.name) !== "class";
-      return isFunction ? js.rtCall("subclassable", lowered) : lowered;
+      if (isFunction) return js.rtCall("subclassable", lowered);
+      return breaksBase(info, frame) ? js.rtCall("reshaped", lowered) : lowered;
     }
     case "builtin-type":
     case "unknown":

@@ -43,7 +43,7 @@ export class Lock extends PyObject {
   }
 
   __aenter__(): Acquisition {
-    return new Acquisition(this);
+    return this.acquire();
   }
 
   __aexit__(_type: Value, _error: Value, _traceback: Value): Release {
