@@ -31,19 +31,27 @@ class _Slices:
 
 _slices = _Slices()
 
+def _is_broken(value):
+    if isinstance(value, str):
+        try:
+            str(value.encode(), "utf-8")
+        except UnicodeError:
+            return True
+    if isinstance(value, Exception):
+        value = value.args
+    if isinstance(value, (tuple, list, set, dict)):
+        items = list(value) + list(value.values()) if isinstance(value, dict) else value
+        return any(_is_broken(item) for item in items)
+    return False
+
 def _shown(value):
-    text = repr(value)
-    try:
-        str(text.encode(), "utf-8")
-    except UnicodeError:
-        return "no UTF-8: " + repr(text.encode())
-    return text
+    return ("no UTF-8: " if _is_broken(value) else "") + repr(value)
 
 def _evaluate(source):
     try:
         return _shown(eval(source))
     except Exception as e:
-        return "raised " + repr(e)
+        return "raised " + _shown(e)
 
 def _execute(source):
     try:
@@ -51,13 +59,13 @@ def _execute(source):
         exec(source, scope)
         return _shown(scope["r"])
     except Exception as e:
-        return "raised " + repr(e)
+        return "raised " + _shown(e)
 `;
 
 export interface Reference {
   /**
-   * The repr of an expression's value, or "raised " and the repr of the exception. Of a repr that is no
-   * UTF-8 it is "no UTF-8: " and the repr of its bytes.
+   * The repr of an expression's value, or "raised " and the repr of the exception. "no UTF-8: " stands
+   * before the repr of what holds a string of other bytes.
    */
   (expression: string): string;
   /** The same of what statements leave in `r`. */
