@@ -7,7 +7,7 @@ import type { Alias, Module } from "../../parser/ast.js";
 import type { ImportedName, ImportTarget } from "../analysis.js";
 import type { ResolveImport } from "../imports.js";
 import type { ModuleView } from "../module-view.js";
-import { runtimeExport } from "../tables/runtime-modules.js";
+import { isPartial, runtimeExport } from "../tables/runtime-modules.js";
 import { walk } from "../walk.js";
 
 export interface StarImports {
@@ -87,7 +87,10 @@ export function starImports(
   /** Follows re-exports to where the name is bound to something of its own. */
   const definition = ({ target, name }: ImportedName, depth: number): ImportedName | null => {
     if (target.kind !== "project" || name === null) {
-      return target.kind === "unknown" ? null : { target, name };
+      // What only some boards have may be nothing at all.
+      const isCertain =
+        target.kind !== "runtime" || name === null || !isPartial(target.module, name);
+      return target.kind === "unknown" || !isCertain ? null : { target, name };
     }
     const binding = viewOf(target.module)?.table.root.bindings.get(name);
     if (provides(target, "__all__", 0) || depth > MAX_DEPTH) {

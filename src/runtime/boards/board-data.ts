@@ -23,6 +23,8 @@ export type Port = "generic" | "rp2" | "esp32" | "esp8266" | "stm32" | "unix";
 /** One unit of a bus: its pins when the program names none, and the pins that it can have. */
 export interface BusData {
   id: number;
+  /** The board's name of it, where units have names: "X" */
+  name?: string;
   /** By signal ("scl", "tx" ...): a pin by number or name. */
   pins: Readonly<Record<string, number | string>>;
   /** By signal; a signal that is not listed can be on any pin. */

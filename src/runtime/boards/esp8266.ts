@@ -1,6 +1,6 @@
 /** A module with an ESP8266: few pins, one analog input with a number of its own, no hardware I2C. */
 
-import { type BoardData, numbered } from "./board-data.js";
+import { type BoardData, numbered, THERMOMETER } from "./board-data.js";
 import { esp8266Names } from "./names/esp8266.js";
 
 /** The pins of the flash memory. */
@@ -35,7 +35,8 @@ export const esp8266: BoardData = {
     { id: 1, pins: { tx: 2, rx: 3 } },
   ],
   analog: ["A0"],
-  analogChannels: { 0: "A0" },
+  // The second one measures the supply.
+  analogChannels: { 0: "A0", 1: THERMOMETER },
   dac: [],
   touch: [],
   pwm: { least: 1, most: 1000 },

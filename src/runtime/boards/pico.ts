@@ -36,7 +36,12 @@ function spi(id: number, sck: number, mosi: number, miso: number): BusData {
 }
 
 function uart(id: number, tx: number, rx: number): BusData {
-  const allowed = { tx: fitting(3, 0, uartUnit, id), rx: fitting(3, 1, uartUnit, id) };
+  const allowed = {
+    tx: fitting(3, 0, uartUnit, id),
+    rx: fitting(3, 1, uartUnit, id),
+    cts: fitting(3, 2, uartUnit, id),
+    rts: fitting(3, 3, uartUnit, id),
+  };
   return { id, pins: { tx, rx }, allowed };
 }
 

@@ -1,6 +1,7 @@
 /** The pyboard v1.1: pins by the board's names (X1) and the chip's (A0), four LEDs, a switch. */
 
-import type { BoardData, PinData } from "./board-data.js";
+import { type BoardData, type PinData, THERMOMETER } from "./board-data.js";
+import { STM32_ADC } from "./names/shared.js";
 import { stm32Names } from "./names/stm32.js";
 
 /** The chip's pins with the board's names of them. */
@@ -66,6 +67,9 @@ function pin(name: string, aliases: readonly string[]): PinData {
   };
 }
 
+/** Pins with an analog input, in the order of the converter's channels. */
+const ANALOG = "X1 X2 X3 X4 X5 X6 X7 X8 Y11 Y12 X19 X20 X21 X22 X11 X12".split(" ");
+
 export const pyboard: BoardData = {
   name: "pyboard",
   port: "stm32",
@@ -98,40 +102,35 @@ export const pyboard: BoardData = {
   rtcMemory: 0,
   frequency: 168_000_000,
   i2c: [
-    { id: 1, pins: { scl: "X9", sda: "X10" }, allowed: { scl: [], sda: [] } },
-    { id: 2, pins: { scl: "Y9", sda: "Y10" }, allowed: { scl: [], sda: [] } },
+    { id: 1, name: "X", pins: { scl: "X9", sda: "X10" }, allowed: { scl: [], sda: [] } },
+    { id: 2, name: "Y", pins: { scl: "Y9", sda: "Y10" }, allowed: { scl: [], sda: [] } },
   ],
   spi: [
-    { id: 1, pins: { sck: "X6", mosi: "X8", miso: "X7" } },
-    { id: 2, pins: { sck: "Y6", mosi: "Y8", miso: "Y7" } },
+    {
+      id: 1,
+      name: "X",
+      pins: { sck: "X6", mosi: "X8", miso: "X7" },
+      allowed: { sck: [], mosi: [], miso: [] },
+    },
+    {
+      id: 2,
+      name: "Y",
+      pins: { sck: "Y6", mosi: "Y8", miso: "Y7" },
+      allowed: { sck: [], mosi: [], miso: [] },
+    },
   ],
   uart: [
-    { id: 1, pins: { tx: "X9", rx: "X10" } },
+    { id: 1, name: "XB", pins: { tx: "X9", rx: "X10" } },
     { id: 2, pins: { tx: "X3", rx: "X4" } },
-    { id: 3, pins: { tx: "Y9", rx: "Y10" } },
-    { id: 4, pins: { tx: "X1", rx: "X2" } },
-    { id: 6, pins: { tx: "Y1", rx: "Y2" } },
+    { id: 3, name: "YB", pins: { tx: "Y9", rx: "Y10" } },
+    { id: 4, name: "XA", pins: { tx: "X1", rx: "X2" } },
+    { id: 6, name: "YA", pins: { tx: "Y1", rx: "Y2" } },
   ],
-  // In the order of the converter's channels.
-  analog: [
-    "X1",
-    "X2",
-    "X3",
-    "X4",
-    "X5",
-    "X6",
-    "X7",
-    "X8",
-    "Y11",
-    "Y12",
-    "X19",
-    "X20",
-    "X21",
-    "X22",
-    "X11",
-    "X12",
-  ],
-  analogChannels: {},
+  analog: ANALOG,
+  analogChannels: {
+    ...ANALOG,
+    ...Object.fromEntries([16, 17, 18, ...Object.values(STM32_ADC)].map((n) => [n, THERMOMETER])),
+  },
   dac: ["X5", "X6"],
   touch: [],
   pwm: { least: 1, most: 84_000_000 },

@@ -16,6 +16,7 @@ import { mixin, refreshMixins } from "./mixin.js";
 import { PyObject } from "./object.js";
 import { ClassMethod, Property, StaticMethod } from "./property.js";
 import {
+  BUILTIN,
   type Callable,
   isBuiltinFunction,
   METHOD,
@@ -69,6 +70,7 @@ export function define(cls: Type, options: ClassOptions = {}): Type {
   for (const [name, signature] of Object.entries(options.statics ?? {})) {
     const fn = cls[mangle(name)];
     fn[SIGNATURE] = signature;
+    if (info.builtin) fn[BUILTIN] = true;
     installAttribute(cls, name, new StaticMethod(fn));
   }
   for (const [name, signature] of Object.entries(options.classmethods ?? {})) {
@@ -137,7 +139,10 @@ function describeMembers(cls: Type, info: TypeInfo, signatures: Record<string, s
     if (typeof method !== "function") continue;
     method[METHOD] = true;
     const name = unmangle(key);
-    if (Object.hasOwn(signatures, name)) method[SIGNATURE] = signatures[name];
+    if (Object.hasOwn(signatures, name)) {
+      method[SIGNATURE] = signatures[name];
+      if (info.builtin) method[BUILTIN] = true;
+    }
     if (key === "__setattr__" || key === "__delattr__") addHook(info);
     if (key === "__new__") installAttribute(cls, key, new StaticMethod(plainForm(method)));
   }

@@ -53,7 +53,7 @@ export class Signature {
   constructor(
     readonly name: string,
     readonly builtin: boolean,
-    /** 1 when messages count `self` as well. */
+    /** 1 when messages count `self` as well, -1 when they do not count the class. */
     readonly self: number,
     readonly text: string,
   ) {
@@ -66,6 +66,10 @@ export class Signature {
       else if (item.startsWith("**")) this.keywords = true;
       else if (item.startsWith("*")) keywordOnly = this.star = true;
       else this.add(item, keywordOnly);
+    }
+    // A builtin function without parameters knows no keywords either.
+    if (builtin && this.names.length === 0 && !this.star && !this.keywords) {
+      this.positionalOnly = true;
     }
     const direct = !this.keywords && this.names.length === this.positional;
     this.least = direct ? this.required : Number.POSITIVE_INFINITY;
@@ -139,12 +143,19 @@ function resolve(fn: Callable & Described, text: string | undefined): Signature 
       : new Signature(
           functionName(fn),
           fn[BUILTIN] === true,
-          fn[METHOD] === true ? 1 : 0,
+          uncounted(fn),
           text ?? parametersOf(fn),
         );
   fn[SIGNATURE] = signature;
   fn[ARITY] = signature.arity;
   return signature;
+}
+
+/** What messages count beside the parameters: constructors of builtin types are given what stands in the call. */
+function uncounted(fn: Callable & Described): number {
+  const name = fn[BUILTIN] === true ? functionName(fn) : "";
+  if (name === "__new__") return -1;
+  return fn[METHOD] === true && name !== "__init__" ? 1 : 0;
 }
 
 /** The Python name of a function. */

@@ -9,7 +9,9 @@ import { isInt, type Value } from "../core/values.js";
 import { blockOf } from "./adc-block.js";
 import { AnalogInput, SUPPLY } from "./analog-input.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
+import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
+import { checkPortArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 
@@ -36,29 +38,35 @@ export class ADC extends AnalogInput {
   declare private attenuation: number;
   declare private bits: number;
 
-  override __init__(id: Value, atten: Value = undefined, _sample_ns: Value = undefined): Value {
+  override __init__(id: Value, atten: Value = undefined, sample_ns: Value = undefined): Value {
+    checkPortArguments("ADC", { atten, sample_ns });
     const board = currentBoard();
     const { data } = board;
+    if (data.port === "esp8266" && data.analogChannels[index(id)] === undefined) {
+      throw new ValueError(`ADC(${index(id)}) doesn't exist`);
+    }
     const channel = isInt(id) ? data.analogChannels[Number(id)] : undefined;
     this.channel = channel === undefined ? 0 : Number(id);
-    this.line = channel === THERMOMETER ? null : lineOf(channel ?? id);
+    const wired = channel === undefined ? lineOf(id) : board.line(channel);
+    this.line = channel === THERMOMETER ? null : (wired as PinLine);
     if (this.line !== null) {
       const { line } = this;
       const { analog } = data;
       if (analog !== null && !analog.some((pin) => board.line(pin) === line)) {
         throw new ValueError(portRules[data.port].notAnalog(line));
       }
-      this.channel = Math.max(0, analog?.findIndex((pin) => board.line(pin) === line) ?? 0);
+      if (channel === undefined)
+        this.channel = Math.max(0, analog?.findIndex((pin) => board.line(pin) === line) ?? 0);
       line.configure("analog", "none", null);
     }
     this.bits = data.port === "esp8266" ? 10 : 12;
     this.attenuation = FULL_SCALE.length - 1;
-    if (atten !== undefined) this.atten(atten);
+    if (atten !== undefined) this.attenuate(atten);
     return null;
   }
 
   init(atten: Value = undefined): null {
-    if (atten !== undefined) this.atten(atten);
+    if (atten !== undefined) this.attenuate(atten);
     return null;
   }
 
@@ -68,6 +76,9 @@ export class ADC extends AnalogInput {
 
   /** 0 to 65535. */
   read_u16(): number {
+    if (currentBoard().data.port === "esp8266") {
+      return Math.floor((this.measure(10) * 65535) / 1024);
+    }
     const raw = this.measure(12, this.fullScale);
     return (raw << 4) | (raw >> 8);
   }
@@ -90,10 +101,14 @@ export class ADC extends AnalogInput {
   }
 
   atten(atten: Value): null {
+    this.attenuate(atten);
+    return null;
+  }
+
+  private attenuate(atten: Value): void {
     const wanted = index(atten);
     if (FULL_SCALE[wanted] === undefined) throw new ValueError("invalid attenuation");
     this.attenuation = wanted;
-    return null;
   }
 
   width(bits: Value): null {
@@ -108,6 +123,8 @@ export class ADC extends AnalogInput {
   }
 
   [PRINT](): string {
+    if (currentBoard().data.port === "esp8266") return `ADC(${this.channel})`;
+    if (currentBoard().data.port === "stm32") return `<ADC1 channel=${this.channel}>`;
     if (currentBoard().data.port !== "esp32" || this.line === null) {
       return `<ADC channel=${this.channel}>`;
     }

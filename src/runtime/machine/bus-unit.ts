@@ -7,6 +7,7 @@ import type { BusData } from "../boards/board-data.js";
 import { current } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
+import { requirePort } from "../core/port-names.js";
 import type { Value } from "../core/values.js";
 import type { Board, PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
@@ -21,8 +22,10 @@ export function currentBoard(): Board {
 /** The unit that an id means. */
 export function unitOf(bus: keyof typeof NAMES, id: Value): BusData {
   const { data } = currentBoard();
-  const wanted = typeof id === "string" ? id : index(id);
-  const unit = data[bus].find((each) => each.id === wanted);
+  requirePort("machine", NAMES[bus]);
+  const isNamed = typeof id === "string" && data[bus].some(({ name }) => name !== undefined);
+  const wanted = isNamed ? (id as string) : index(id);
+  const unit = data[bus].find(({ id: number, name }) => wanted === (isNamed ? name : number));
   if (unit === undefined) throw new ValueError(portRules[data.port].noUnit(NAMES[bus], wanted));
   return unit;
 }

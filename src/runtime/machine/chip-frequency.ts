@@ -32,8 +32,18 @@ const rules: Partial<Record<Port, Rule>> = {
   },
 };
 
+/** Those of an STM32F405 in MHz: any other is rounded down. */
+const STM32_MHZ = [
+  8, 16, 24, 30, 32, 36, 40, 42, 48, 54, 56, 60, 64, 72, 84, 96, 108, 120, 144, 168,
+];
+
 /** The frequency that was asked for, if the chip has it. */
 export function chipFrequency(port: Port, hz: number): number {
+  if (port === "stm32") {
+    const nearest = STM32_MHZ.filter((mhz) => mhz * MHZ <= hz).at(-1);
+    if (nearest === undefined) throw new ValueError("invalid freq");
+    return nearest * MHZ;
+  }
   const rule = rules[port];
   if (rule !== undefined && !rule.allows(hz)) throw new ValueError(rule.message);
   return hz;

@@ -1,15 +1,18 @@
 /** `machine.I2C` and `machine.SoftI2C`: transfers with the devices that are wired to two pins. */
 
+import type { Port } from "../boards/board-data.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
-import { OSError, ValueError } from "../core/exceptions.js";
+import { current } from "../core/context.js";
+import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
 import { PRINT } from "../core/slots.js";
-import type { Value } from "../core/values.js";
+import { BARE, type Value } from "../core/values.js";
+import type { Host } from "../host/host.js";
 import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import { EIO, ENODEV } from "./errno.js";
 import type { PinLine } from "./hal.js";
@@ -143,29 +146,72 @@ function notSupported(): never {
   throw new OSError("I2C operation not supported");
 }
 
+/** The ports whose second argument is the frequency. */
+const FREQUENCY_FIRST: readonly Port[] = ["rp2", "generic"];
+
+/**
+ * SoftI2C where a program asks for a unit: on the ESP8266, which has none, and for the id -1 of old
+ * programs. Null: it is a unit that was asked for.
+ */
+function softInstead([id, others = [], scl, sda, freq, timeout]: Value[]): SoftI2C | null {
+  const { port } = currentBoard().data;
+  const isOld = id === -1 || (id === undefined && port === "stm32");
+  if (port !== "esp8266" && !(isOld && (port === "esp32" || port === "stm32"))) return null;
+  const pins = port === "esp8266" ? [id, ...others] : [...others];
+  if (port !== "esp8266") {
+    const warning = "Warning: I2C(-1, ...) is deprecated, use SoftI2C(...) instead\n";
+    (current().host as Host).write(warning);
+  }
+  if (pins.filter((pin) => pin !== undefined).length > 2) {
+    throw new TypeError("extra positional arguments given");
+  }
+  const [clock = scl, data = sda] = pins;
+  if (clock === undefined) throw new TypeError("'scl' argument required");
+  if (data === undefined) throw new TypeError("'sda' argument required");
+  return new SoftI2C(clock, data, freq ?? FREQUENCY, timeout ?? TIMEOUT);
+}
+
 /** A unit of the chip. */
 export class I2C extends I2cTransfers {
   declare private id: number;
 
+  constructor(...args: Value[]) {
+    const soft = new.target === I2C && args[0] !== BARE ? softInstead(args) : null;
+    super(...(soft === null ? args : [BARE]));
+    // biome-ignore lint/correctness/noConstructorReturn: there is no such unit, software does it.
+    if (soft !== null) return soft as unknown as this;
+  }
+
+  static override __new__(cls: Value, ...args: Value[]): Value {
+    return (cls === I2C ? softInstead(args) : null) ?? new cls(BARE);
+  }
+
   override __init__(
     id: Value = undefined,
+    others: Value[] = [],
     scl: Value = undefined,
     sda: Value = undefined,
-    freq: Value = FREQUENCY,
+    freq: Value = undefined,
     timeout: Value = TIMEOUT,
   ): Value {
     const { data } = currentBoard();
+    const [rate = freq ?? FREQUENCY] = others;
+    if (others.length > (FREQUENCY_FIRST.includes(data.port) ? 1 : 0)) {
+      throw new TypeError("extra positional arguments given");
+    }
     const unit = unitOf("i2c", id ?? data.i2c[0]?.id ?? 0);
     this.id = unit.id;
     this.noDevice = portRules[data.port].noDevice;
     this.connect(signalLine(unit, "scl", scl), signalLine(unit, "sda", sda));
-    this.freq = index(freq);
+    this.freq = index(rate);
     this.timeout = index(timeout);
     return null;
   }
 
   init(scl: Value = undefined, sda: Value = undefined, freq: Value = FREQUENCY): null {
-    return this.__init__(this.id, scl ?? undefined, sda ?? undefined, freq, this.timeout);
+    const pins = [scl ?? undefined, sda ?? undefined] as const;
+    I2C.prototype.__init__.call(this, this.id, [], ...pins, freq, this.timeout);
+    return null;
   }
 
   start(): never {
@@ -187,16 +233,24 @@ export class I2C extends I2cTransfers {
   [PRINT](): string {
     const { scl, sda } = this.bus;
     const pins = `scl=${lineLabel(scl)}, sda=${lineLabel(sda)}`;
-    return currentBoard().data.port === "esp32"
-      ? `I2C(${this.id}, ${pins}, freq=${this.freq}, timeout=${this.timeout})`
-      : `I2C(${this.id}, freq=${this.freq}, ${pins}, timeout=${this.timeout})`;
+    const start = `I2C(${this.id}`;
+    switch (currentBoard().data.port) {
+      case "esp32":
+        return `${start}, ${pins}, freq=${this.freq}, timeout=${this.timeout})`;
+      case "stm32":
+        return `${start}, ${pins}, freq=${this.freq})`;
+      default:
+        return `${start}, freq=${this.freq}, ${pins}, timeout=${this.timeout})`;
+    }
   }
 }
+const SETTINGS = "id=, *others, scl=, sda=, freq=, timeout=";
 define(I2C, {
   builtin: true,
+  statics: { __new__: `cls, ${SETTINGS}` },
   methods: {
     ...transferMethods,
-    __init__: "id=, *, scl=, sda=, freq=, timeout=",
+    __init__: SETTINGS,
     init: "*, scl=, sda=, freq=",
     start: "",
     stop: "",
@@ -225,7 +279,8 @@ export class SoftI2C extends I2cTransfers {
   }
 
   init(scl: Value, sda: Value, freq: Value = FREQUENCY, timeout: Value = TIMEOUT): null {
-    return this.__init__(scl, sda, freq, timeout);
+    SoftI2C.prototype.__init__.call(this, scl, sda, freq, timeout);
+    return null;
   }
 
   start(): null {

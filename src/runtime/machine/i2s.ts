@@ -44,17 +44,27 @@ export class I2S extends PyObject {
   override __init__(id: Value, ...settings: Value[]): Value {
     requirePort("machine", "I2S");
     this.id = index(id);
-    if (this.id < 0 || this.id > 1) throw new ValueError("invalid id");
+    const { port } = currentBoard().data;
+    // The pyboard's second unit is the one that can do it.
+    const isUnit = port === "stm32" ? this.id === 2 : this.id === 0 || this.id === 1;
+    if (!isUnit) throw new ValueError("invalid id");
     this.host = current().host as Host;
     this.board = currentBoard();
     this.queue = interrupts();
     this.handler = null;
     this.busyUntil = 0;
-    return this.init(...settings);
+    return this.set(settings);
   }
 
   init(...settings: Value[]): null {
-    const [sck, ws, sd, mode, bits, format, rate, ibuf] = settings;
+    return this.set(settings);
+  }
+
+  private set([sck, ws, sd, mode, bits, format, rate, ibuf]: Value[]): null {
+    const { port } = currentBoard().data;
+    if (port === "rp2" && lineOf(ws).data.number !== (lineOf(sck).data.number ?? 0) + 1) {
+      throw new ValueError("invalid ws (must be sck+1)");
+    }
     for (const pin of [sck, ws, sd]) lineOf(pin).configure("alt", null, null);
     const direction = constantNamed(PATH, ["RX", "TX"], index(mode));
     if (direction === undefined) throw new ValueError("invalid mode");
@@ -63,7 +73,8 @@ export class I2S extends PyObject {
     const channels = oneOf(index(format), [0, 1], "invalid format") + 1;
     this.byteRate = (index(rate) * channels * size) / 8;
     this.capacity = index(ibuf);
-    if (this.capacity < 0) throw new ValueError("invalid ibuf");
+    const least = port === "rp2" || port === "stm32" ? 1 : 0;
+    if (this.capacity < least) throw new ValueError("invalid ibuf");
     return null;
   }
 

@@ -79,6 +79,6 @@ export class LED extends PyObject {
 }
 define(LED, {
   builtin: true,
-  statics: { __new__: "cls, id" },
+  statics: { __new__: "cls, id, /" },
   methods: { on: "", off: "", toggle: "", intensity: "value=" },
 });

@@ -7,6 +7,7 @@ import { call } from "../core/call.js";
 import { define } from "../core/class.js";
 import { current, perContext } from "../core/context.js";
 import { Dict } from "../core/dict.js";
+import { TypeError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
@@ -17,6 +18,7 @@ import { interrupts } from "../host/interrupts.js";
 import type { Board, Level, PinLine, PinMode, Pull } from "./hal.js";
 import { edgesOf, FALLING, PinIrq, RISING } from "./pin-irq.js";
 import { PinNames } from "./pin-names.js";
+import { checkPortArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 
@@ -152,25 +154,26 @@ export class Pin extends PyObject {
     ...others: Value[]
   ): Value {
     this.line ??= lineOf(id);
-    const given = [mode, pull, value, alt, ...others].some((argument) => argument !== undefined);
-    if (given) this.init(mode, pull, value, alt, ...others);
-    return null;
+    const settings = [mode, pull, value, alt, ...others];
+    return settings.some((argument) => argument !== undefined) ? this.set(settings) : null;
   }
 
-  init(
-    mode: Value = null,
-    pull: Value = null,
-    value: Value = null,
-    alt: Value = null,
-    drive: Value = null,
-  ): null {
-    if (drive !== null) this.strength = index(drive);
+  init(...settings: Value[]): null {
+    return this.set(settings);
+  }
+
+  private set([mode, pull, value = null, alt, drive, hold, af]: Value[]): null {
+    checkPortArguments("Pin", { alt, drive, hold, af });
     const { line } = this;
     const rules = portRules[board().data.port];
-    const newMode = mode === null ? null : modeOf(mode);
-    rules.checkInit(line, { mode: newMode, number: mode, pull, alt });
+    if (rules.needsMode && mode === undefined) throw new TypeError("'mode' argument required");
+    if (drive !== undefined) this.strength = index(drive);
+    const newMode = mode === null || mode === undefined ? null : modeOf(mode);
+    const pulls = { pull: pull ?? null, alt: alt ?? af ?? null };
+    rules.checkInit(line, { mode: newMode, number: mode ?? null, ...pulls });
     const initial = newMode === "open-drain" && rules.openDrainReleased ? 1 : null;
-    line.configure(newMode, pullOf(pull), value === null ? initial : level(value));
+    const kept = pull === undefined && rules.keepsPull;
+    line.configure(newMode, kept ? null : pullOf(pull), value === null ? initial : level(value));
     return null;
   }
 
@@ -298,16 +301,19 @@ export class Pin extends PyObject {
   irq(
     handler: Value = undefined,
     trigger: Value = undefined,
-    hard: Value = false,
+    hard: Value = undefined,
     priority: Value = undefined,
     wake: Value = undefined,
   ): PinIrq {
     this.handler ??= new PinIrq(this);
-    const given = [handler, priority, wake].some((argument) => argument !== undefined);
-    if (given || trigger !== undefined || truth(hard)) {
+    checkPortArguments("Pin.irq", { hard, priority, wake });
+    const given = [handler, trigger, hard, priority, wake];
+    const rules = portRules[board().data.port];
+    rules.checkIrq(this.line, hard !== undefined && truth(hard));
+    if (given.some((argument) => argument !== undefined)) {
+      if (wake !== undefined && wake !== null) rules.checkWake(this.line, trigger, wake);
       const edges = trigger === undefined ? FALLING | RISING : edgesOf(index(trigger));
-      portRules[board().data.port].checkIrq(this.line, truth(hard));
-      this.handler.install(handler ?? null, edges, truth(hard));
+      this.handler.install(handler ?? null, edges, hard !== undefined && truth(hard));
     }
     return this.handler;
   }

@@ -4,7 +4,7 @@
  */
 
 import type { Port } from "../boards/board-data.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { AttributeError, OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { portConstants } from "../core/port-names.js";
 import { typeName } from "../core/type.js";
 import { isInt, type Value } from "../core/values.js";
@@ -26,6 +26,12 @@ export interface PortRules {
   print(line: PinLine): string;
   /** Refuses settings that the pin cannot have. */
   checkInit(line: PinLine, settings: PinSettings): void;
+  /** `Pin.init()` must be given a mode. */
+  needsMode: boolean;
+  /** A pin that is set anew without a word of its pull keeps the one that it has. */
+  keepsPull: boolean;
+  /** Refuses an interrupt that the pin cannot wake the chip by. */
+  checkWake(line: PinLine, trigger: Value, wake: Value): void;
   /** Refuses an interrupt that the pin cannot have. */
   checkIrq(line: PinLine, hard: boolean): void;
   /** An open-drain pin lets go of its line until it is written. */
@@ -103,6 +109,9 @@ const rp2: PortRules = {
       throw new ValueError(`invalid pin af: ${alt}`);
     }
   },
+  needsMode: false,
+  keepsPull: false,
+  checkWake: anything,
   checkIrq(line) {
     if (line.data.number === null) throw new ValueError("expecting a regular GPIO Pin");
   },
@@ -113,6 +122,11 @@ const rp2: PortRules = {
   noDevice: EIO,
   badPwm: (tooLarge) => (tooLarge ? "freq too large" : "freq too small"),
 };
+
+/** The pins of an ESP32 that its clock looks at while it sleeps. */
+const RTC_PINS: ReadonlySet<number | null> = new Set([
+  0, 2, 4, 12, 13, 14, 15, 25, 26, 27, 32, 33, 34, 35, 36, 37, 38, 39,
+]);
 
 const esp32: PortRules = {
   find(board, id) {
@@ -126,9 +140,15 @@ const esp32: PortRules = {
       throw new ValueError("pin can only be input");
     }
   },
-  checkIrq(_line, hard) {
-    if (hard) throw new TypeError("extra keyword arguments given");
+  needsMode: false,
+  keepsPull: true,
+  checkWake(line, trigger, wake) {
+    const levels = ["WAKE_LOW", "WAKE_HIGH"].map((name) => portConstants("machine.Pin")[name]);
+    if (!levels.includes(trigger)) return;
+    if (!isInt(wake) || wake < 2 || wake > 7) throw new ValueError("bad wake value");
+    if (!RTC_PINS.has(line.data.number)) throw new ValueError("invalid pin for wake");
   },
+  checkIrq: anything,
   openDrainReleased: false,
   noUnit: (bus, id) => `${bus}(${id}) ${bus === "UART" ? "does not exist" : "doesn't exist"}`,
   badPin: () => "invalid pin",
@@ -165,6 +185,9 @@ const stm32: PortRules = {
       throw new ValueError(`invalid pin af: ${alt ?? -1}`);
     }
   },
+  needsMode: true,
+  keepsPull: false,
+  checkWake: anything,
   checkIrq: anything,
   openDrainReleased: false,
   noUnit: (bus, id) => `${bus}(${id}) doesn't exist`,
@@ -174,7 +197,7 @@ const stm32: PortRules = {
   },
   notAnalog: (line) => `Pin(${line.data.name}) does not have ADC capabilities`,
   noDevice: ENODEV,
-  badPwm: () => "invalid frequency",
+  badPwm: rp2.badPwm,
 };
 
 /** The pin of the ESP8266's clock: it has no pull and interrupts nothing. */
@@ -182,6 +205,9 @@ const CLOCK_PIN = 16;
 
 const esp8266: PortRules = {
   ...esp32,
+  needsMode: true,
+  keepsPull: false,
+  checkWake: anything,
   print: (line) => `Pin(${line.data.number})`,
   checkInit(line, { pull }) {
     if (line.data.number === CLOCK_PIN && pull !== null) {
@@ -193,12 +219,12 @@ const esp8266: PortRules = {
     if (hard) throw new ValueError("hard IRQ not supported");
   },
   noUnit: (bus, id) => (bus === "UART" ? `UART(${id}) does not exist` : ""),
-  badPwm: () => "invalid frequency",
 };
 
 /** No device answers on the generic board as on a bus without a controller of its own. */
 const generic: PortRules = {
   ...rp2,
+  keepsPull: false,
   checkInit: anything,
   checkIrq: anything,
   noDevice: ENODEV,
@@ -210,5 +236,11 @@ export const portRules: Record<Port, PortRules> = {
   esp32,
   esp8266,
   stm32,
-  unix: rp2,
+  // It has no pins, and nothing that is connected to one.
+  unix: {
+    ...rp2,
+    find() {
+      throw new AttributeError("module 'machine' has no attribute 'Pin'");
+    },
+  },
 };

@@ -17,11 +17,6 @@ const CONTROLLER = 0;
 const PERIPHERAL = 1;
 const BAUDRATE = 400_000;
 
-/** The bus of a name or number: "X" is 1, "Y" is 2. */
-function unit(bus: Value): Value {
-  return bus === "X" ? 1 : bus === "Y" ? 2 : bus;
-}
-
 /** A number n: n bytes to fill; a buffer: itself. */
 export function target(recv: Value): { memory: Uint8Array; result: Value } {
   if (!isInt(recv)) return { memory: writableBytes(recv), result: recv };
@@ -45,7 +40,7 @@ export class PybI2C extends PyObject {
   declare private baudrate: number | null;
 
   override __init__(bus: Value, ...settings: Value[]): Value {
-    const data = unitOf("i2c", unit(bus));
+    const data = unitOf("i2c", bus);
     this.id = data.id;
     this.bus = new I2cBus(signalLine(data, "scl", null), signalLine(data, "sda", null));
     this.baudrate = null;
@@ -75,14 +70,14 @@ export class PybI2C extends PyObject {
     return this.bus.scan();
   }
 
-  send(send: Value, addr: Value = 0): null {
-    this.transmit(index(addr), [source(send)], true);
+  send(send: Value, addr: Value = undefined): null {
+    this.transmit(addressed(addr), [source(send)], true);
     return null;
   }
 
-  recv(recv: Value, addr: Value = 0): Value {
+  recv(recv: Value, addr: Value = undefined): Value {
     const { memory, result } = target(recv);
-    this.receive(index(addr), memory);
+    this.receive(addressed(addr), memory);
     return result;
   }
 
@@ -138,6 +133,11 @@ export class PybI2C extends PyObject {
       ? `I2C(${this.id})`
       : `I2C(${this.id}, I2C.CONTROLLER, baudrate=${this.baudrate})`;
   }
+}
+
+function addressed(addr: Value): number {
+  if (addr === undefined) throw new TypeError("addr argument required");
+  return index(addr);
 }
 
 function cell(memaddr: Value, addr_size: Value): Uint8Array {

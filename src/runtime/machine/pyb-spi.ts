@@ -5,10 +5,11 @@ import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { isInt, type Value } from "../core/values.js";
+import { PRINT } from "../core/slots.js";
+import type { Value } from "../core/values.js";
 import { notSimulated } from "./not-simulated.js";
 import { source, target } from "./pyb-i2c.js";
-import { SPI } from "./spi.js";
+import { SPI, stm32Rate } from "./spi.js";
 
 const CONTROLLER = 0x104;
 const PERIPHERAL = 0;
@@ -26,8 +27,12 @@ export class PybSPI extends SPI {
   static override readonly MSB = MSB;
   static override readonly LSB = LSB as never;
 
+  /** Whether it was told what to be. */
+  declare private chosen: boolean;
+
   override __init__(bus: Value, ...settings: Value[]): Value {
-    super.__init__(bus === "X" ? 1 : bus === "Y" ? 2 : bus);
+    super.__init__(bus);
+    this.chosen = false;
     if (settings.some((setting) => setting !== undefined)) this.init(...settings);
     return null;
   }
@@ -44,6 +49,7 @@ export class PybSPI extends SPI {
     if (index(mode) === PERIPHERAL) notSimulated("pyb.SPI as a peripheral");
     const divider = index(prescaler);
     const rate = divider === -1 ? baudrate : Math.floor(CLOCK / divider);
+    this.chosen = true;
     return super.init(rate, polarity, phase, bits, index(firstbit) === LSB ? 1 : 0);
   }
 
@@ -64,10 +70,18 @@ export class PybSPI extends SPI {
     const into = recv === undefined ? new Bytes(out.length) : recv;
     const memory = recv === undefined ? (into as Uint8Array) : writableBytes(recv);
     if (memory.length !== out.length) {
-      throw new ValueError(isInt(send) ? "invalid buffer" : "need equal length buffers");
+      throw new ValueError("recv must be same length as send");
     }
     this.exchange(out, memory);
     return into;
+  }
+
+  override [PRINT](): string {
+    const { baudrate, polarity, phase, bits } = this.settings;
+    if (!this.chosen) return `SPI(${this.id})`;
+    const { rate, prescaler } = stm32Rate(this.id, baudrate);
+    const clock = `SPI.CONTROLLER, baudrate=${rate}, prescaler=${prescaler}`;
+    return `SPI(${this.id}, ${clock}, polarity=${polarity}, phase=${phase}, bits=${bits})`;
   }
 }
 const SETTINGS = "mode=, baudrate=, *, prescaler=, polarity=, phase=, bits=, firstbit=, ti=, crc=";

@@ -9,12 +9,14 @@ import { ValueError } from "../core/exceptions.js";
 import { asNumber, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
+import { isCallable } from "../core/type.js";
 import { toFloat, type Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
 import { interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
 import type { Level, PinLine } from "./hal.js";
-import { lineOf } from "./pin.js";
+import { lineOf, Pin } from "./pin.js";
+import { timerPins } from "./timer-pins.js";
 
 /** In the order of their numbers. */
 export const CHANNEL_MODES = [
@@ -34,6 +36,16 @@ export const CHANNEL_MODES = [
 
 const FALLING = 2;
 const BOTH = 10;
+const OC_POLARITIES: ReadonlySet<number> = new Set([0, FALLING]);
+const IC_POLARITIES: ReadonlySet<number> = new Set([0, FALLING, BOTH]);
+/** Timers that can count the two phases of an encoder. */
+const ENCODER_TIMERS: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 8]);
+
+/** Refuses what a timer or a channel cannot call. */
+export function checkCallback(fun: Value): void {
+  if (fun === null || isCallable(fun)) return;
+  throw new ValueError("callback must be None or a callable object");
+}
 
 export class TimerChannel extends PyObject {
   declare private timer: Value;
@@ -65,11 +77,28 @@ export class TimerChannel extends PyObject {
   ): Value {
     const name = CHANNEL_MODES[mode];
     if (name === undefined) throw new ValueError(`invalid mode (${mode})`);
+    if (pin !== null && !(pin instanceof Pin)) {
+      throw new ValueError("pin argument needs to be a Pin type");
+    }
+    if (name.startsWith("ENC") && !ENCODER_TIMERS.has(timerId)) {
+      throw new ValueError(`encoder not supported on timer ${timerId}`);
+    }
+    const level = index(polarity);
+    const levels = name === "IC" || name.startsWith("ENC") ? IC_POLARITIES : OC_POLARITIES;
+    if (!name.startsWith("PWM") && !levels.has(level)) {
+      throw new ValueError(`invalid polarity (${level})`);
+    }
     this.timer = timer;
     this.timerId = timerId;
     this.number = number;
     this.mode = name;
     this.line = pin === null ? null : lineOf(pin);
+    // The generic board's pins are of any timer.
+    const isFree = this.line === null || currentBoard().data.port !== "stm32";
+    if (!isFree && !timerPins(this.line as PinLine).some(({ timer: of }) => of === timerId)) {
+      const text = `Pin(${this.line?.data.name}) doesn't have an alt for Timer(${timerId})`;
+      throw new ValueError(text);
+    }
     this.handler = callback;
     this.ticks = index(width ?? compare ?? 0);
     this.part = null;
@@ -86,6 +115,7 @@ export class TimerChannel extends PyObject {
 
   /** Called with the timer when the count passes the value. */
   callback(fun: Value): null {
+    checkCallback(fun);
     this.handler = fun;
     this.refresh();
     return null;

@@ -14,7 +14,7 @@ import type { Alarm } from "../host/agenda.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
 import type { Board } from "./hal.js";
-import { CHANNEL_MODES, TimerChannel } from "./pyb-timer-channel.js";
+import { CHANNEL_MODES, checkCallback, TimerChannel } from "./pyb-timer-channel.js";
 
 const modes = Object.fromEntries(CHANNEL_MODES.map((name, value) => [name, value]));
 const constants = {
@@ -104,6 +104,7 @@ export class Timer extends PyObject {
 
   /** Called with the timer each time it overflows; None: no longer. */
   callback(fun: Value): null {
+    checkCallback(fun);
     this.alarm?.cancel();
     this.alarm = null;
     this.handler = fun;

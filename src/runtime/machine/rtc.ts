@@ -11,6 +11,7 @@ import { TypeError, ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { requirePort } from "../core/port-names.js";
 import { truth } from "../core/unary.js";
 import { asTuple, isInt, type Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
@@ -52,9 +53,14 @@ export function wakeTime(): number | null {
 export class RTC extends PyObject {
   declare static readonly ALARM0: number;
 
-  override __init__(id: Value = 0, datetime: Value = undefined): Value {
-    if (index(id) !== 0) throw new ValueError(`RTC(${id}) doesn't exist`);
-    if (datetime !== undefined) this.init(datetime);
+  override __init__(id: Value = undefined, datetime: Value = undefined): Value {
+    requirePort("machine", "RTC");
+    const given = [id, datetime].filter((argument) => argument !== undefined).length;
+    if (given > 0 && currentBoard().data.port !== "generic") {
+      throw new TypeError(`function takes 0 positional arguments but ${given} were given`);
+    }
+    if (id !== undefined && index(id) !== 0) throw new ValueError(`RTC(${id}) doesn't exist`);
+    if (datetime !== undefined) this.datetime(datetime);
     return null;
   }
 

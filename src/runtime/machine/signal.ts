@@ -1,6 +1,7 @@
 /** `machine.Signal`: a pin that may be inverted, so that on() means active whatever the level. */
 
 import { define } from "../core/class.js";
+import { TypeError } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
 import type { Value } from "../core/values.js";
@@ -12,13 +13,14 @@ export class Signal extends PyObject {
   declare private inverted: boolean;
 
   override __init__(
-    pin: Value,
+    pin: Value = undefined,
     mode: Value = undefined,
     pull: Value = undefined,
     invert: Value = false,
     value: Value = undefined,
     ...others: Value[]
   ): Value {
+    if (pin === undefined) throw new TypeError("");
     this.inverted = truth(invert);
     if (typeof pin === "object" && pin !== null) {
       this.pin = pin;
@@ -52,7 +54,7 @@ export class Signal extends PyObject {
 define(Signal, {
   builtin: true,
   methods: {
-    __init__: "pin, mode=, pull=, *, invert=, value=, alt=, drive=, hold=, af=",
+    __init__: "pin=, mode=, pull=, *, invert=, value=, alt=, drive=, hold=, af=",
     value: "x=",
     __call__: "x=",
     on: "",

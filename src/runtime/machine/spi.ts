@@ -1,17 +1,21 @@
 /** `machine.SPI` and `machine.SoftSPI`: exchange of bytes with the selected device on three pins. */
 
+import type { Port } from "../boards/board-data.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
-import { NotImplementedError, ValueError } from "../core/exceptions.js";
+import { current } from "../core/context.js";
+import { NotImplementedError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { portConstant } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
-import type { Value } from "../core/values.js";
+import { BARE, type Value } from "../core/values.js";
+import type { Host } from "../host/host.js";
 import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
+import { checkPortArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 
 const PATH = "machine.SPI";
@@ -106,27 +110,73 @@ const transferMethods = {
 };
 define(SpiTransfers, { builtin: true, methods: transferMethods });
 
+/** Of a unit whose rate nobody has set. */
+const RATES: Partial<Record<Port, number>> = {
+  esp32: 500_000,
+  stm32: 500_000,
+  esp8266: 80_000_000,
+};
+const ESP8266_CLOCK = 40_000_000;
+/** The most that the ESP8266's two dividers make of its clock. */
+const LARGEST_DIVIDER = 8192 * 32;
+
+function checkDividers(baudrate: number): void {
+  if (baudrate === 2 * ESP8266_CLOCK) return;
+  if (baudrate > ESP8266_CLOCK || ESP8266_CLOCK / baudrate > LARGEST_DIVIDER) {
+    throw new ValueError("impossible baudrate");
+  }
+}
+
+/** The rate that the clock of the unit, divided by a power of two, comes to below the one asked for. */
+export function stm32Rate(id: number, baudrate: number): { rate: number; prescaler: number } {
+  const clock = id === 1 ? 84_000_000 : 42_000_000;
+  let prescaler = 2;
+  while (prescaler < 256 && clock / prescaler > baudrate) prescaler *= 2;
+  return { rate: clock / prescaler, prescaler };
+}
+
+/** SoftSPI for the id -1 of old programs. Null: it is a unit that was asked for. */
+function softInstead([id, others = [], ...named]: Value[]): SoftSPI | null {
+  const { port } = currentBoard().data;
+  const isOld = id === -1 || (id === undefined && others.length === 0 && port !== "rp2");
+  if (!isOld || port === "rp2" || port === "generic") return null;
+  const warning = "Warning: SPI(-1, ...) is deprecated, use SoftSPI(...) instead\n";
+  (current().host as Host).write(warning);
+  const [polarity = 0, phase = 0, bits = 8, firstbit, sck, mosi, miso, baudrate] = named;
+  const rate = others[0] ?? baudrate ?? SOFT_BAUDRATE;
+  return new SoftSPI(rate, polarity, phase, bits, firstbit, sck, mosi, miso);
+}
+
 export class SPI extends SpiTransfers {
   declare static readonly MSB: number;
   declare static readonly LSB: number;
 
-  declare private id: number;
+  declare protected id: number;
 
-  override __init__(
-    id: Value,
-    baudrate: Value = BAUDRATE,
-    polarity: Value = 0,
-    phase: Value = 0,
-    bits: Value = 8,
-    firstbit: Value = undefined,
-    sck: Value = undefined,
-    mosi: Value = undefined,
-    miso: Value = undefined,
-  ): Value {
-    const unit = unitOf("spi", id);
+  constructor(...args: Value[]) {
+    const soft = new.target === SPI && args[0] !== BARE ? softInstead(args) : null;
+    super(...(soft === null ? args : [BARE]));
+    // biome-ignore lint/correctness/noConstructorReturn: there is no such unit, software does it.
+    if (soft !== null) return soft as unknown as this;
+  }
+
+  static override __new__(cls: Value, ...args: Value[]): Value {
+    return (cls === SPI ? softInstead(args) : null) ?? new cls(BARE);
+  }
+
+  override __init__(id: Value = undefined, others: Value[] = [], ...named: Value[]): Value {
+    const [polarity, phase, bits, firstbit, sck, mosi, miso, baudrate] = named;
+    const { port, spi } = currentBoard().data;
+    checkPortArguments("SPI", { bits, firstbit, sck, mosi, miso });
+    if (others.length > (port === "esp8266" ? 3 : 1)) {
+      throw new TypeError("extra positional arguments given");
+    }
+    const isOptional = port === "rp2" || port === "generic";
+    if (id === undefined && !isOptional) throw new TypeError("'id' argument required");
+    const unit = unitOf("spi", id ?? spi[0]?.id ?? 0);
     this.id = unit.id;
     this.settings = {
-      baudrate: BAUDRATE,
+      baudrate: RATES[port] ?? BAUDRATE,
       polarity: 0,
       phase: 0,
       bits: 8,
@@ -135,7 +185,9 @@ export class SPI extends SpiTransfers {
     this.sck = signalLine(unit, "sck", sck);
     this.mosi = signalLine(unit, "mosi", mosi);
     this.miso = signalLine(unit, "miso", miso);
-    return SPI.prototype.init.call(this, baudrate, polarity, phase, bits, firstbit);
+    const [rate, second, third] = others;
+    const given = [rate ?? baudrate, second ?? polarity, third ?? phase, bits, firstbit];
+    return SPI.prototype.init.apply(this, given as []);
   }
 
   init(
@@ -148,8 +200,14 @@ export class SPI extends SpiTransfers {
     mosi: Value = undefined,
     miso: Value = undefined,
   ): null {
-    if (currentBoard().data.port === "rp2" && firstbit === portConstant(PATH, "LSB"))
+    const { port } = currentBoard().data;
+    if (port === "rp2" && firstbit === portConstant(PATH, "LSB")) {
       throw new NotImplementedError("LSB");
+    }
+    if (port === "esp32" && bits !== undefined && bits !== -1 && index(bits) <= 0) {
+      throw new ValueError("invalid bits");
+    }
+    if (port === "esp8266" && baudrate !== undefined) checkDividers(index(baudrate));
     this.configure([baudrate, polarity, phase, bits, firstbit]);
     const unit = unitOf("spi", this.id);
     if (sck !== undefined) this.sck = signalLine(unit, "sck", sck);
@@ -162,6 +220,14 @@ export class SPI extends SpiTransfers {
   [PRINT](): string {
     const { baudrate, polarity, phase, bits, firstbit } = this.settings;
     const pins = [this.sck, this.mosi, this.miso].map((line) => line && lineLabel(line));
+    if (currentBoard().data.port === "esp8266") {
+      return `HSPI(id=1, baudrate=${baudrate}, polarity=${polarity}, phase=${phase})`;
+    }
+    if (currentBoard().data.port === "stm32") {
+      const { rate } = stm32Rate(this.id, baudrate);
+      const start = `SPI(${this.id}, baudrate=${rate}, polarity=${polarity}`;
+      return `${start}, phase=${phase}, bits=${bits})`;
+    }
     const esp = currentBoard().data.port === "esp32";
     const start = `SPI(${esp ? "id=" : ""}${this.id}, baudrate=${baudrate}, polarity=${polarity}`;
     const order = esp ? `, firstbit=${firstbit}` : "";
@@ -169,11 +235,13 @@ export class SPI extends SpiTransfers {
     return `${start}, phase=${phase}, bits=${bits}${order}, sck=${sck}, mosi=${mosi}, miso=${miso})`;
   }
 }
+const SETTINGS = "polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=, baudrate=";
 define(SPI, {
   builtin: true,
+  statics: { __new__: `cls, id=, *others, ${SETTINGS}` },
   methods: {
     ...transferMethods,
-    __init__: "id, baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
+    __init__: `id=, *others, ${SETTINGS}`,
     init: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
   },
 });

@@ -8,7 +8,7 @@ import { ValueError } from "../core/exceptions.js";
 import { asNumber, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
-import { portConstant } from "../core/port-names.js";
+import { portConstant, requirePort } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
@@ -34,6 +34,7 @@ export class Timer extends PyObject {
   declare private stopped: number;
 
   override __init__(id: Value = undefined, ...settings: Value[]): Value {
+    requirePort("machine", "Timer");
     const { data } = currentBoard();
     checkConstructor(data.port, id, settings);
     this.id = id === undefined ? -1 : index(id);

@@ -2,6 +2,7 @@
 
 import { define } from "../core/class.js";
 import { ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { requirePort } from "../core/port-names.js";
 import type { Value } from "../core/values.js";
@@ -35,7 +36,7 @@ export class TouchPad extends PyObject {
   }
 
   config(threshold: Value): null {
-    this.threshold = threshold;
+    this.threshold = index(threshold);
     return null;
   }
 }

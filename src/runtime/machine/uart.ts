@@ -3,17 +3,14 @@
  * the baud rate says; what arrives is kept until it is read. A stream that can be polled.
  */
 
-import { callable } from "../builtins/attributes.js";
 import type { Waiting } from "../core/blocking.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
-import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
-import { portConstant } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
@@ -22,15 +19,25 @@ import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
 import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import type { Board, PinLine, SerialReceiver } from "./hal.js";
+import { checkPortArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
+import {
+  bitsOf,
+  checkHandler,
+  eventsOf,
+  UART_EVENTS,
+  type UartEvent,
+  UartIrq,
+} from "./uart-irq.js";
+import {
+  changedSettings,
+  DEFAULT_SETTINGS,
+  type UartSettings,
+  uartRules,
+} from "./uart-settings.js";
 
 const PATH = "machine.UART";
-/** What a UART can tell a handler, by the names of the constants; a port has some of them. */
-const EVENTS = { IRQ_RX: 1, IRQ_TXIDLE: 2, IRQ_RXIDLE: 4, IRQ_BREAK: 8 } as const;
-type UartEvent = keyof typeof EVENTS;
-
 const NEWLINE = 10;
-const RECEIVE_BUFFER = 256;
 const READ_WORK = 50;
 /** Nothing arrived for so many bytes: the line is idle. */
 const IDLE_BYTES = 3;
@@ -53,13 +60,7 @@ export class UART extends PyObject implements SerialReceiver {
   declare private queue: Interrupts;
   declare private tx: PinLine;
   declare private rx: PinLine;
-  declare private baudrate: number;
-  declare private bits: number;
-  declare private parity: number | null;
-  declare private stopBits: number;
-  declare private timeout: number;
-  declare private timeoutChar: number;
-  declare private capacity: number;
+  declare private settings: UartSettings;
   declare private received: number[];
   declare private listeners: Set<() => void>;
   declare private disconnect: () => void;
@@ -75,13 +76,7 @@ export class UART extends PyObject implements SerialReceiver {
     this.board = currentBoard();
     this.host = current().host as Host;
     this.queue = interrupts();
-    this.baudrate = 115_200;
-    this.bits = 8;
-    this.parity = null;
-    this.stopBits = 1;
-    this.timeout = 0;
-    this.timeoutChar = 0;
-    this.capacity = RECEIVE_BUFFER;
+    this.settings = DEFAULT_SETTINGS;
     this.received = [];
     this.listeners = new Set();
     this.sentUntil = 0;
@@ -101,24 +96,31 @@ export class UART extends PyObject implements SerialReceiver {
     stop: Value = undefined,
     tx: Value = undefined,
     rx: Value = undefined,
-    _rts: Value = undefined,
-    _cts: Value = undefined,
-    _txbuf: Value = undefined,
+    rts: Value = undefined,
+    cts: Value = undefined,
+    txbuf: Value = undefined,
     rxbuf: Value = undefined,
     timeout: Value = undefined,
     timeout_char: Value = undefined,
-    _invert: Value = undefined,
-    _flow: Value = undefined,
+    invert: Value = undefined,
+    flow: Value = undefined,
+    read_buf_len: Value = undefined,
   ): null {
+    const given = {
+      ...{ baudrate, bits, parity, stop, tx, rx, rts, cts, txbuf, timeout, timeout_char, invert },
+      ...{ flow, read_buf_len, rxbuf: rxbuf ?? read_buf_len },
+    };
+    checkPortArguments("UART", given);
     const unit = unitOf("uart", this.id);
-    if (baudrate !== undefined) this.baudrate = positive(index(baudrate), "invalid baudrate");
-    if (bits !== undefined) this.bits = dataBits(index(bits));
-    if (parity !== undefined) this.parity = parity === null ? null : index(parity) & 1;
-    if (stop !== undefined) this.stopBits = stopBits(index(stop));
-    if (timeout !== undefined) this.timeout = index(timeout);
-    if (timeout_char !== undefined) this.timeoutChar = index(timeout_char);
-    if (rxbuf !== undefined && index(rxbuf) > 0) this.capacity = index(rxbuf);
-    if (this.capacity > 32766) throw new ValueError("rxbuf too large");
+    const { port } = this.board.data;
+    const settings = changedSettings(this.settings, given);
+    for (const signal of ["rts", "cts"] as const) {
+      if (given[signal] !== undefined && unit.allowed !== undefined) {
+        signalLine(unit, signal, given[signal]);
+      }
+    }
+    uartRules[port].check(settings, given, this.id === 0);
+    this.settings = settings;
     if (tx !== undefined || this.tx === undefined) this.tx = signalLine(unit, "tx", tx);
     if (rx !== undefined || this.rx === undefined) this.rx = signalLine(unit, "rx", rx);
     this.tx.configure("alt", null, 1);
@@ -161,7 +163,8 @@ export class UART extends PyObject implements SerialReceiver {
   /** Sends; the bytes leave one after the other. */
   write(buf: Value): number {
     const bytes = bytesOf(buf).slice();
-    const { board, baudrate } = this;
+    const { board } = this;
+    const { baudrate } = this.settings;
     const perByte = this.byteTime;
     let at = Math.max(this.host.now(), this.sentUntil);
     for (const byte of bytes) {
@@ -219,11 +222,11 @@ export class UART extends PyObject implements SerialReceiver {
 
   receive(data: Uint8Array): void {
     for (const byte of data) {
-      if (this.received.length < this.capacity) this.received.push(byte);
+      if (this.received.length < this.settings.rxbuf) this.received.push(byte);
     }
     for (const listener of [...this.listeners]) listener();
     this.happened("IRQ_RX");
-    if (this.triggers & EVENTS.IRQ_RXIDLE) this.watchIdle();
+    if (this.triggers & UART_EVENTS.IRQ_RXIDLE) this.watchIdle();
   }
 
   get [POLLABLE](): Pollable {
@@ -237,18 +240,19 @@ export class UART extends PyObject implements SerialReceiver {
   }
 
   private get byteTime(): number {
-    const bits = 1 + this.bits + (this.parity === null ? 0 : 1) + this.stopBits;
-    return (bits * 1000) / this.baudrate;
+    const { bits, parity, stop, baudrate } = this.settings;
+    return ((1 + bits + (parity === null ? 0 : 1) + stop) * 1000) / baudrate;
   }
 
   /** How long the next byte may take: a byte's time at least, where the program waits at all. */
   private get pause(): number {
-    if (this.timeout === 0 && this.timeoutChar === 0) return 0;
-    return Math.max(this.timeoutChar, Math.floor(13_000 / this.baudrate) + 1);
+    const { timeout, timeout_char, baudrate } = this.settings;
+    if (timeout === 0 && timeout_char === 0) return 0;
+    return Math.max(timeout_char, Math.floor(13_000 / baudrate) + 1);
   }
 
   private happened(event: UartEvent): void {
-    const trigger = EVENTS[event];
+    const trigger = UART_EVENTS[event];
     if ((this.triggers & trigger) === 0 || this.handler === null) return;
     this.seen = trigger;
     this.queue.schedule(this.handler, this);
@@ -265,7 +269,7 @@ export class UART extends PyObject implements SerialReceiver {
   /** Takes what has arrived, up to `count` bytes or a line; waits as long as the timeouts allow. */
   private *take(count: number, line: boolean): Waiting<number[]> {
     const bytes: number[] = [];
-    let limit = this.timeout;
+    let limit = this.settings.timeout;
     while (bytes.length < count && !(line && bytes.at(-1) === NEWLINE)) {
       const byte = this.received.shift();
       if (byte !== undefined) {
@@ -296,16 +300,17 @@ export class UART extends PyObject implements SerialReceiver {
   }
 
   [PRINT](): string {
-    const parity = this.parity === null ? "None" : this.parity;
-    const format = `bits=${this.bits}, parity=${parity}, stop=${this.stopBits}`;
-    const pins = `tx=${lineLabel(this.tx)}, rx=${lineLabel(this.rx)}`;
-    const buffers = `txbuf=256, rxbuf=${this.capacity}`;
-    const times = `timeout=${this.timeout}, timeout_char=${this.timeoutChar}`;
-    return `UART(${this.id}, baudrate=${this.baudrate}, ${format}, ${pins}, ${buffers}, ${times})`;
+    return uartRules[this.board.data.port].print({
+      ...this.settings,
+      id: this.id,
+      tx: lineLabel(this.tx),
+      rx: lineLabel(this.rx),
+      irq: bitsOf(this.triggers),
+    });
   }
 }
 const SETTINGS =
-  "baudrate=, bits=, parity=, stop=, *, tx=, rx=, rts=, cts=, txbuf=, rxbuf=, timeout=, timeout_char=, invert=, flow=";
+  "baudrate=, bits=, parity=, stop=, *, tx=, rx=, rts=, cts=, txbuf=, rxbuf=, timeout=, timeout_char=, invert=, flow=, read_buf_len=";
 define(UART, {
   builtin: true,
   methods: {
@@ -327,60 +332,3 @@ define(UART, {
   blocking: ["read", "readline", "readinto", "flush"],
 });
 portMembers(UART, PATH);
-
-/** The events that the bits of the port stand for, and the other way round. */
-function eventsOf(trigger: number): number {
-  return convert(trigger, (name) => [portConstant(PATH, name) ?? 0, EVENTS[name]]);
-}
-
-function bitsOf(events: number): number {
-  return convert(events, (name) => [EVENTS[name], portConstant(PATH, name) ?? 0]);
-}
-
-function convert(bits: number, pair: (name: UartEvent) => [from: number, to: number]): number {
-  return (Object.keys(EVENTS) as UartEvent[])
-    .map(pair)
-    .reduce((all, [from, to]) => all | (bits & from ? to : 0), 0);
-}
-
-function checkHandler(handler: Value, unsupported: number, hard: boolean): void {
-  const { port } = currentBoard().data;
-  if (handler !== null && !callable(handler)) {
-    throw new ValueError("handler must be None or callable");
-  }
-  if (unsupported !== 0) {
-    const hex = unsupported.toString(16).padStart(port === "stm32" ? 8 : 4, "0");
-    throw new ValueError(`trigger 0x${hex} unsupported`);
-  }
-  if (hard && port === "esp32") throw new ValueError("hard IRQ is not supported");
-}
-
-/** What UART.irq() gives. */
-class UartIrq extends PyObject {
-  declare private uart: UART;
-
-  override __init__(uart: UART): Value {
-    this.uart = uart;
-    return null;
-  }
-
-  flags(): number {
-    return this.uart.irqFlags;
-  }
-}
-define(UartIrq, { name: "irq", builtin: true, methods: { __init__: "uart", flags: "" } });
-
-function positive(value: number, message: string): number {
-  if (value <= 0) throw new ValueError(message);
-  return value;
-}
-
-function dataBits(bits: number): number {
-  if (bits < 5 || bits > 9) throw new ValueError("invalid data bits");
-  return bits;
-}
-
-function stopBits(bits: number): number {
-  if (bits < 1 || bits > 2) throw new ValueError("invalid stop bits");
-  return bits;
-}

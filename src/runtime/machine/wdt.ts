@@ -1,10 +1,12 @@
 /** `machine.WDT`: resets the chip unless it is fed in time. It cannot be stopped. */
 
+import type { BoardData } from "../boards/board-data.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { requirePort } from "../core/port-names.js";
 import type { Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
 import type { Host } from "../host/host.js";
@@ -15,6 +17,25 @@ import { portMembers } from "./port-members.js";
 import { requestReset } from "./reset.js";
 
 const TIMEOUT = 5000;
+/** The two watchdogs of an STM32. */
+const STM32_IDS: readonly Value[] = [0, "IWDG", "WWDG"];
+
+/** Refuses an id or a timeout that the port has not. */
+function checkWatchdog({ port, watchdog }: BoardData, id: Value, timeout: number): void {
+  const known = port === "stm32" ? STM32_IDS.includes(id) : index(id) === 0;
+  if (!known) {
+    const named = port === "rp2" || port === "stm32";
+    throw named ? new ValueError(`WDT(${id}) doesn't exist`) : new ValueError();
+  }
+  // The ESP8266's cannot be changed.
+  if (port === "esp8266" && timeout !== TIMEOUT) throw new ValueError();
+  const { least, most } = watchdog;
+  if (port === "rp2" && (timeout < 0 || timeout > most)) {
+    throw new ValueError(`timeout exceeds ${most}`);
+  }
+  if (timeout < least && port !== "rp2") throw new ValueError("WDT timeout too short");
+  if (timeout > most) throw new ValueError("WDT timeout too long");
+}
 
 export class WDT extends PyObject {
   declare private timeout: number;
@@ -24,14 +45,10 @@ export class WDT extends PyObject {
   declare private queue: Interrupts;
 
   override __init__(id: Value = 0, timeout: Value = TIMEOUT): Value {
+    requirePort("machine", "WDT");
     this.board = currentBoard();
-    const { port, watchdog } = this.board.data;
-    if (index(id) !== 0) {
-      throw port === "rp2" ? new ValueError(`WDT(${id}) doesn't exist`) : new ValueError();
-    }
     this.timeout = index(timeout);
-    if (this.timeout < watchdog.least) throw new ValueError("WDT timeout too short");
-    if (this.timeout > watchdog.most) throw new ValueError(`timeout exceeds ${watchdog.most}`);
+    checkWatchdog(this.board.data, id, this.timeout);
     this.host = current().host as Host;
     this.queue = interrupts();
     this.alarm = null;

@@ -6,6 +6,7 @@ import { current } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { MemoryView } from "../core/memoryview.js";
 import { index } from "../core/numbers.js";
+import { requirePort } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import { asTuple, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
@@ -42,6 +43,7 @@ export { CAN, SDCard, USBDevice } from "../machine/unsimulated-drivers.js";
 export { WDT } from "../machine/wdt.js";
 
 const IDLE_MS = 1;
+const USB_CLOCK = 48_000_000;
 const WAKE = "wake reason";
 const WAKE_PINS = "wake pins";
 const BACKUP = "backup memory";
@@ -53,6 +55,7 @@ export const mem32 = new Memory(32);
 
 /** Starts the board anew. */
 export function reset(): never {
+  requirePort("machine", "reset");
   return resetNow("HARD_RESET");
 }
 
@@ -61,18 +64,28 @@ export function soft_reset(): never {
 }
 
 export function reset_cause(): number {
+  requirePort("machine", "reset_cause");
   return causeNumber(currentBoard().resetCause);
 }
 
 export function unique_id(): Bytes {
+  requirePort("machine", "unique_id");
   return new Bytes(currentBoard().data.uniqueId);
 }
 
 /** The frequency of the chip in Hz; with an argument: sets it, to what the port allows. */
 export const freq = def(
-  (hz?: Value, _peripheral?: Value) => {
+  (hz?: Value, peripheral?: Value) => {
+    requirePort("machine", "freq");
     if (hz === undefined) return chipClock().hz;
-    chipClock().hz = chipFrequency(currentBoard().data.port, index(hz));
+    const { port } = currentBoard().data;
+    const frequency = chipFrequency(port, index(hz));
+    const isOdd = peripheral !== undefined && ![USB_CLOCK, index(hz)].includes(index(peripheral));
+    if (port === "rp2" && isOdd) {
+      const allowed = "48_000_000 or the same as the MCU freq";
+      throw new ValueError(`peripheral freq must be ${allowed}`);
+    }
+    chipClock().hz = frequency;
     return null;
   },
   "hz=, peripheral=, /",
@@ -86,6 +99,7 @@ export const idle = blocking(function* idle() {
 
 export const lightsleep = def(
   blocking(function* lightsleep(time_ms?: Value) {
+    requirePort("machine", "lightsleep");
     return yield* pause(time_ms === undefined ? IDLE_MS : index(time_ms));
   }),
   "time_ms=, /",
@@ -94,6 +108,7 @@ export const lightsleep = def(
 /** After a deep sleep a board starts anew: when its time is over, or what it waits for happens. */
 export const deepsleep = def(
   blocking(function* deepsleep(time_ms?: Value) {
+    requirePort("machine", "deepsleep");
     const board = currentBoard();
     const due = time_ms === undefined ? wakeTime() : board.now + index(time_ms);
     const reason = yield* sleepUntil(due);
@@ -155,10 +170,12 @@ export const mem_backup = def(
 );
 
 export function disable_irq(): number {
+  requirePort("machine", "disable_irq");
   return interrupts().disable();
 }
 
 export function enable_irq(state: Value): null {
+  requirePort("machine", "enable_irq");
   interrupts().enable(index(state));
   return null;
 }

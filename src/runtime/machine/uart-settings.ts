@@ -1,0 +1,193 @@
+/**
+ * The settings of a serial port: which ones a port takes, what it says about others, how it prints them.
+ * From `mp_machine_uart_init_helper` and `mp_machine_uart_print` of `ports/{rp2,esp32,esp8266,stm32}`.
+ */
+
+import type { Port } from "../boards/board-data.js";
+import { ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import type { Value } from "../core/values.js";
+
+export interface UartSettings {
+  baudrate: number;
+  bits: number;
+  parity: number | null;
+  stop: number;
+  /** Bytes that are kept until they are read, and until they are sent. */
+  rxbuf: number;
+  txbuf: number;
+  timeout: number;
+  timeout_char: number;
+  invert: number;
+  flow: number;
+}
+
+const BUFFER = 256;
+const LARGEST_BUFFER = 32766;
+const SMALLEST_BUFFER = 32;
+const INVERSIONS = 3;
+const FLOW = 3;
+
+export const DEFAULT_SETTINGS: UartSettings = {
+  baudrate: 115_200,
+  bits: 8,
+  parity: null,
+  stop: 1,
+  rxbuf: BUFFER,
+  txbuf: BUFFER,
+  timeout: 0,
+  timeout_char: 0,
+  invert: 0,
+  flow: 0,
+};
+
+/** How the pins of the port are called in its print. */
+export interface UartPrinted extends UartSettings {
+  id: number;
+  tx: string;
+  rx: string;
+  /** What a handler is told of, in the port's bits. */
+  irq: number;
+}
+
+export interface UartRules {
+  /** Refuses settings, or rounds them; `repl`: the port that the prompt is on. */
+  check(settings: UartSettings, given: Readonly<Record<string, Value>>, repl: boolean): void;
+  print(uart: UartPrinted): string;
+}
+
+function within(bits: number, mask: number, message: string): void {
+  if (bits & ~mask) throw new ValueError(message);
+}
+
+function buffer(size: number, name: string): number {
+  if (size > LARGEST_BUFFER) throw new ValueError(`${name} too large`);
+  return Math.max(size, SMALLEST_BUFFER);
+}
+
+const parityOf = (uart: UartSettings): string => String(uart.parity ?? "None");
+
+function format(uart: UartPrinted): string {
+  const { id, baudrate, bits, stop } = uart;
+  return `UART(${id}, baudrate=${baudrate}, bits=${bits}, parity=${parityOf(uart)}, stop=${stop}`;
+}
+
+const times = (uart: UartSettings): string =>
+  `timeout=${uart.timeout}, timeout_char=${uart.timeout_char}`;
+
+const rp2: UartRules = {
+  check(settings) {
+    within(settings.invert, INVERSIONS, "bad inversion mask");
+    within(settings.flow, FLOW, "bad hardware flow control mask");
+    settings.rxbuf = buffer(settings.rxbuf, "rxbuf");
+    settings.txbuf = buffer(settings.txbuf, "txbuf");
+  },
+  print(uart) {
+    const { tx, rx, txbuf, rxbuf, irq } = uart;
+    const invert = ["None", "INV_TX", "INV_RX", "INV_TX|INV_RX"][uart.invert];
+    return `${format(uart)}, tx=${tx}, rx=${rx}, txbuf=${txbuf}, rxbuf=${rxbuf}, ${times(uart)}, invert=${invert}, irq=${irq})`;
+  },
+};
+
+function checkFrame({ bits, stop }: UartSettings): void {
+  if (bits < 5 || bits > 8) throw new ValueError("invalid data bits");
+  if (stop < 1 || stop > 2) throw new ValueError("invalid stop bits");
+}
+
+const ESP32_INVERSIONS = { INV_TX: 32, INV_RX: 4, INV_RTS: 64, INV_CTS: 8 } as const;
+
+function named(bits: number, names: Readonly<Record<string, number>>): string {
+  return Object.keys(names)
+    .filter((name) => bits & (names[name] as number))
+    .join("|");
+}
+
+const esp32: UartRules = {
+  check(settings, given, repl) {
+    if (repl && (given.rxbuf !== undefined || given.txbuf !== undefined)) {
+      throw new ValueError("REPL UART buffer size is fixed");
+    }
+    checkFrame(settings);
+    const inversions = Object.values(ESP32_INVERSIONS).reduce<number>((all, bit) => all | bit, 0);
+    within(settings.invert, inversions, "invalid inversion mask");
+    within(settings.flow, FLOW, "invalid flow control mask");
+  },
+  print(uart) {
+    const { tx, rx, txbuf, rxbuf, irq } = uart;
+    const invert = uart.invert === 0 ? "" : `, invert=${named(uart.invert, ESP32_INVERSIONS)}`;
+    const flow = uart.flow === 0 ? "" : `, flow=${named(uart.flow, { RTS: 1, CTS: 2 })}`;
+    return `${format(uart)}, tx=${tx}, rx=${rx}, rts=-1, cts=-1, txbuf=${txbuf}, rxbuf=${rxbuf}, ${times(uart)}, irq=${irq}${invert}${flow})`;
+  },
+};
+
+const esp8266: UartRules = {
+  check(settings, given) {
+    checkFrame(settings);
+    const pins = [given.tx, given.rx].filter((pin) => pin !== undefined);
+    if (pins.length === 0) return;
+    const [tx, rx] = [given.tx ?? 1, given.rx ?? 3].map(pinNumber);
+    if (!(tx === 1 && rx === 3) && !(tx === 15 && rx === 13)) {
+      throw new ValueError("invalid tx/rx");
+    }
+  },
+  print: (uart) => `${format(uart)}, rxbuf=${uart.rxbuf}, ${times(uart)})`,
+};
+
+function pinNumber(pin: Value): number {
+  return typeof pin === "number" ? pin : (pin.$line?.data.number ?? -1);
+}
+
+const stm32: UartRules = {
+  check(settings) {
+    const length = settings.bits + (settings.parity === null ? 0 : 1);
+    if (length !== 8 && length !== 9) {
+      throw new ValueError("unsupported combination of bits and parity");
+    }
+    if (settings.stop !== 1) settings.stop = 2;
+  },
+  print(uart) {
+    const flow = uart.flow === 0 ? "0" : named(uart.flow, { RTS: 0x100, CTS: 0x200 });
+    const irq = uart.irq === 0 ? "" : `; irq=0x${uart.irq.toString(16)}`;
+    return `${format(uart)}, flow=${flow}, ${times(uart)}, rxbuf=${uart.rxbuf}${irq})`;
+  },
+};
+
+const generic: UartRules = {
+  check(settings) {
+    if (settings.bits < 5 || settings.bits > 9) throw new ValueError("invalid data bits");
+    checkFrame({ ...settings, bits: Math.min(8, settings.bits) });
+    settings.rxbuf = buffer(settings.rxbuf, "rxbuf");
+  },
+  print(uart) {
+    const { tx, rx, txbuf, rxbuf } = uart;
+    return `${format(uart)}, tx=${tx}, rx=${rx}, txbuf=${txbuf}, rxbuf=${rxbuf}, ${times(uart)})`;
+  },
+};
+
+export const uartRules: Record<Port, UartRules> = {
+  generic,
+  rp2,
+  esp32,
+  esp8266,
+  stm32,
+  unix: generic,
+};
+
+/** The settings after some were given: those that are undefined, and a rate of 0, change nothing. */
+export function changedSettings(
+  before: UartSettings,
+  given: Readonly<Record<string, Value>>,
+): UartSettings {
+  const settings = { ...before };
+  for (const name of ["baudrate", "bits", "stop", "rxbuf", "txbuf"] as const) {
+    const value = given[name];
+    if (value !== undefined && index(value) > 0) settings[name] = index(value);
+  }
+  for (const name of ["timeout", "timeout_char", "invert", "flow"] as const) {
+    const value = given[name];
+    if (value !== undefined && index(value) >= 0) settings[name] = index(value);
+  }
+  const { parity } = given;
+  if (parity !== undefined) settings.parity = parity === null ? null : index(parity) & 1;
+  return settings;
+}
