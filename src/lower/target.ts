@@ -13,6 +13,7 @@ import { storeName } from "./expressions/name.js";
 import type { Frame } from "./frame.js";
 import { certainType, isTupleOf } from "./native.js";
 import { expressionType, isInferred, typedUnlessClear, variableType } from "./types.js";
+import { attributeWaits, itemWaits } from "./waits.js";
 
 /**
  * Statements that store `value` to `target`.
@@ -98,7 +99,14 @@ function storeExpression(
   const object = lowerExpression(target.value, frame);
   const loc = frame.location(target.span);
   if (target.kind === "Subscript") {
-    return placed(js.rtCall("setitem", object, lowerExpression(target.slice, frame), value), loc);
+    const index = lowerExpression(target.slice, frame);
+    return itemWaits(target, frame)
+      ? js.yieldAll(placed(js.rtCall("setitemWait", object, index, value), loc))
+      : placed(js.rtCall("setitem", object, index, value), loc);
+  }
+  if (attributeWaits(target, frame)) {
+    const name = js.literal(target.attr);
+    return js.yieldAll(placed(js.rtCall("setattrWait", object, name, value), loc));
   }
   return frame.module.analysis.attributes.get(target)?.native
     ? js.assign(

@@ -113,4 +113,14 @@ export {
   type Value,
 } from "./core/values.js";
 export { Wait } from "./core/wait.js";
+export {
+  delitemWait,
+  eachWait,
+  gathered,
+  getattrWait,
+  getitemWait,
+  nextWait,
+  setattrWait,
+  setitemWait,
+} from "./core/waiting-access.js";
 export { takeTurn, turnIsDue } from "./time/turn.js";

@@ -1,16 +1,17 @@
 /**
  * Which plain functions and module bodies may suspend the program (design 2.7): from the blocking
- * functions of the runtime backwards along the calls, to a fixed point. Methods are followed by
- * name, whatever their object is. Coroutines and generators suspend by nature and take no colour,
- * nor do properties, operators and generator expressions, which the runtime calls.
+ * functions of the runtime backwards along the calls, properties and indexing, to a fixed point. Methods
+ * are followed by name, whatever their object is. Coroutines and generators suspend by nature and take no
+ * colour; but who iterates over a generator that blocks may block. Operators are not followed, nor what
+ * the runtime calls back (sort keys, `map`).
  */
-import type { AnyNode, Call, ClassDef, FunctionNode, Module, Name } from "../../parser/ast.js";
+import type { AnyNode, Call, Expr, FunctionNode, Module } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
-import { callTarget, ownMethod, type Target } from "../callee.js";
+import { callTarget } from "../callee.js";
 import { isTransparentDecorator, methodDecorator } from "../decorators.js";
 import { flavourOf } from "../flavour.js";
 import type { Hierarchy } from "../hierarchy.js";
-import { globalMeaning, type Modules, type ModuleView, meaning } from "../module-view.js";
+import { type Modules, type ModuleView, meaning } from "../module-view.js";
 import { isRestless } from "../restless.js";
 import { builtin } from "../tables/builtins.js";
 import { BLOCKING_METHODS, BLOCKING_METHODS_WITH } from "../tables/runtime-blocking.js";
@@ -21,8 +22,17 @@ import {
   splitPath,
 } from "../tables/runtime-modules.js";
 import type { TypeOf } from "../types/infer.js";
-import { type Atom, isRuntimeClass, type RuntimeClassName } from "../types/type.js";
+import { isRuntimeClass, type RuntimeClassName } from "../types/type.js";
 import { children, walk } from "../walk.js";
+import {
+  executedBy,
+  ITEM_METHODS,
+  isAccessor,
+  MANAGER_METHODS,
+  receiverAtoms,
+  type Unit,
+} from "./executed-units.js";
+import { GENERATOR_METHODS, ITERATOR_METHODS, iterates } from "./iterates.js";
 import type { ModuleScan, ScannedDef } from "./scan.js";
 
 export interface Colours {
@@ -30,10 +40,16 @@ export interface Colours {
   readonly modules: ReadonlySet<string>;
   /** Names of methods some of which are coloured. */
   readonly methods: ReadonlySet<string>;
+  /** Names of properties some of which are coloured. */
+  readonly properties: ReadonlySet<string>;
   /** A function that blocks is used as a value, so that a call of anything may block. */
   readonly escapes: boolean;
   /** Entering or leaving a `with` block may block: a lock of threads, or a manager of the program. */
   readonly managers: boolean;
+  /** Iterating over something may block: a generator of the program, or an iterator. */
+  readonly iteration: boolean;
+  /** Indexing something may block. */
+  readonly items: boolean;
 }
 
 export interface ColourInput extends Modules {
@@ -45,67 +61,90 @@ export interface ColourInput extends Modules {
   readonly typeOf: TypeOf;
 }
 
-type Unit = FunctionNode | Module;
-
-/** What a `with` statement calls. */
-const MANAGER_METHODS = ["__enter__", "__exit__"];
-
 const COLOURABLE_DUNDERS: ReadonlySet<string> = new Set([
   "__init__",
   "__call__",
   ...MANAGER_METHODS,
+  ...ITEM_METHODS,
+  ...ITERATOR_METHODS,
 ]);
 
 export function colour(input: ColourInput): Colours {
   const callers = new Map<Unit, Set<Unit>>();
   const coloured = new Set<Unit>();
   const pending: Unit[] = [];
-  const add = (unit: Unit, colourable: (unit: Unit) => boolean): void => {
-    if (!coloured.has(unit) && colourable(unit)) {
-      coloured.add(unit);
-      pending.push(unit);
-    }
-  };
   const classOf = new Map<Unit, ScannedDef>();
   for (const scan of input.scans.values()) {
     for (const def of scan.defs) {
       classOf.set(def.node, def);
     }
   }
-  const colourable = (unit: Unit): boolean =>
-    unit.kind === "Module" || mayColour(unit, classOf.get(unit)?.class != null);
+  const add = (unit: Unit): void => {
+    if (!coloured.has(unit) && mayColour(unit, classOf.get(unit)?.class != null)) {
+      coloured.add(unit);
+      pending.push(unit);
+    }
+  };
+  const spread = (): void => {
+    for (let unit = pending.pop(); unit !== undefined; unit = pending.pop()) {
+      for (const caller of callers.get(unit) ?? []) {
+        add(caller);
+      }
+    }
+  };
   /** What calls a function that the text does not name: one kept in a variable, a field, a table. */
   const callsValues = new Set<Unit>();
+  /** What iterates over something that may be a generator of the program. */
+  const iterating = new Set<Unit>();
   for (const view of input.views.values()) {
     const blocking = blockingMethods(view.name, input);
-    eachCall(view.ast, (node, unit) => {
-      for (const callee of calledBy(node, view, input)) {
-        const set = callers.get(callee) ?? new Set();
-        callers.set(callee, set.add(unit));
+    eachAction(view.ast, (node, unit) => {
+      for (const executed of executedBy(node, view, input)) {
+        const set = callers.get(executed) ?? new Set();
+        callers.set(executed, set.add(unit));
       }
       if (node.kind === "Call" && mayCallValue(node, view, input)) callsValues.add(unit);
+      if (iterates(node, view, input)) iterating.add(unit);
       if (
         (node.kind === "Call" && isSeed(node, view, input, blocking)) ||
         (node.kind === "While" && isRestless(node)) ||
         (node.kind === "With" && MANAGER_METHODS.some((name) => blocking.has(name)))
       ) {
-        add(unit, colourable);
+        add(unit);
       }
     });
   }
-  const spread = (): void => {
-    for (let unit = pending.pop(); unit !== undefined; unit = pending.pop()) {
-      for (const caller of callers.get(unit) ?? []) {
-        add(caller, colourable);
-      }
-    }
-  };
   spread();
-  const found = result(coloured, classOf, input);
-  if (!found.escapes || found.functions.size + found.modules.size === 0) return found;
-  for (const unit of callsValues) add(unit, colourable);
-  spread();
+  // Each of these makes more functions block, and those may make the other one necessary.
+  for (let size = -1; size !== coloured.size; ) {
+    size = coloured.size;
+    if ([...coloured].some((unit) => isIteration(unit))) iterating.forEach(add);
+    spread();
+    const found = result(coloured, classOf, input);
+    const isReached = found.functions.size + found.modules.size > 0 || usesBlocking(input);
+    if (found.escapes && isReached) callsValues.forEach(add);
+    spread();
+  }
   return result(coloured, classOf, input);
+}
+
+/** Some module hands on a function of the runtime that blocks: `pause = time.sleep_ms`. */
+function usesBlocking(input: ColourInput): boolean {
+  return [...input.views.values()].some((view) => runtimeEscapes(view, input));
+}
+
+function isIteration(unit: Unit): boolean {
+  return isGeneratorUnit(unit) || (isNamed(unit) && ITERATOR_METHODS.includes(unit.name));
+}
+
+function isNamed(unit: Unit): unit is DefNode {
+  return unit.kind === "FunctionDef" || unit.kind === "AsyncFunctionDef";
+}
+
+/** A generator blocks those who iterate over it; a coroutine the loop that runs it. */
+function isGeneratorUnit(unit: Unit): boolean {
+  if (unit.kind === "GeneratorExp") return true;
+  return unit.kind !== "Module" && flavourOf(unit) === "generator";
 }
 
 function mayCallValue(call: Call, view: ModuleView, input: ColourInput): boolean {
@@ -115,18 +154,11 @@ function mayCallValue(call: Call, view: ModuleView, input: ColourInput): boolean
   return [...input.scans.values()].some((scan) => scan.plainStores.has(target.name));
 }
 
-function mayColour(node: FunctionNode, isMethod: boolean): boolean {
-  if (flavourOf(node) !== "plain") {
-    return false;
-  }
-  if (node.kind === "Lambda") return true;
-  if (isMethod && node.name.startsWith("__") && !COLOURABLE_DUNDERS.has(node.name)) {
-    return false;
-  }
-  return node.decorator_list.every((decorator) => {
-    const kind = methodDecorator(decorator, () => true)?.kind;
-    return kind !== "property" && kind !== "setter" && kind !== "deleter";
-  });
+function mayColour(unit: Unit, isMethod: boolean): boolean {
+  if (unit.kind === "Module" || unit.kind === "Lambda" || isGeneratorUnit(unit)) return true;
+  if (flavourOf(unit as FunctionNode) !== "plain") return false;
+  const { name } = unit as DefNode;
+  return !isMethod || !name.startsWith("__") || COLOURABLE_DUNDERS.has(name);
 }
 
 function result(
@@ -136,48 +168,62 @@ function result(
 ): Colours {
   const functions = new Set<FunctionNode>();
   const methods = new Set<string>();
+  const properties = new Set<string>();
   const modules = new Set<string>();
   // Code from elsewhere may hand over functions that block.
   let escapes = !input.closedWorld;
+  let iteration = false;
+  let items = false;
   for (const unit of coloured) {
     if (unit.kind === "Module") {
       continue;
     }
+    iteration ||= isIteration(unit);
+    if (isGeneratorUnit(unit) || unit.kind === "GeneratorExp") continue;
     functions.add(unit);
     if (unit.kind === "Lambda") {
       escapes = true;
+      continue;
+    }
+    if (isAccessor(unit)) {
+      properties.add(unit.name);
       continue;
     }
     if (input.replacesModules) methods.add(unit.name);
     if (classOf.get(unit)?.class != null) {
       methods.add(unit.name);
       escapes ||= unit.name === "__call__";
+      items ||= ITEM_METHODS.includes(unit.name);
     }
     escapes ||= !unit.decorator_list.every(
       (decorator) =>
         isTransparentDecorator(decorator) || methodDecorator(decorator, () => true) !== null,
     );
   }
+  if (iteration) for (const name of GENERATOR_METHODS) methods.add(name);
   for (const view of input.views.values()) {
     if (coloured.has(view.ast) || input.openModules.has(view.name)) {
       modules.add(view.name);
     }
     const scan = input.scans.get(view.name);
-    escapes ||= [...methods].some((name) => scan?.loadedAttributes.has(name) === true);
+    escapes ||= [...methods].some(
+      (name) => !GENERATOR_METHODS.has(name) && scan?.loadedAttributes.has(name) === true,
+    );
     escapes ||= nameEscapes(view, functions) || runtimeEscapes(view, input);
   }
   // Through a module too: `callbacks.append(tools.wait)`; or by name: `globals()["wait"]()`.
   for (const scan of input.scans.values()) {
     escapes ||= scan.rebindsGlobals && functions.size > 0;
     for (const unit of functions) {
-      escapes ||= unit.kind !== "Lambda" && scan.loadedAttributes.has(unit.name);
+      if (unit.kind === "Lambda" || isAccessor(unit)) continue;
+      escapes ||= scan.loadedAttributes.has(unit.name);
     }
   }
   const managers = [...input.views.keys()].some((name) => {
     const blocking = blockingMethods(name, input);
     return MANAGER_METHODS.some((method) => blocking.has(method) || methods.has(method));
   });
-  return { functions, modules, methods, escapes, managers };
+  return { functions, modules, methods, properties, escapes, managers, iteration, items };
 }
 
 /** Some name of a coloured function stands other than as a callee. */
@@ -228,8 +274,8 @@ function runtimeEscapes(view: ModuleView, input: ColourInput): boolean {
   return escapes;
 }
 
-/** Calls, `with` statements, loops and imports with the function (or module) that executes them. */
-function eachCall(module: Module, visit: (node: AnyNode, unit: Unit) => void): void {
+/** What may execute other code, with the function (or module) that it stands in. */
+function eachAction(module: Module, visit: (node: AnyNode, unit: Unit) => void): void {
   const stack: { node: AnyNode; unit: Unit }[] = [{ node: module, unit: module }];
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     const { node, unit } = item;
@@ -238,22 +284,30 @@ function eachCall(module: Module, visit: (node: AnyNode, unit: Unit) => void): v
         push(stack, [node.args], unit);
         push(stack, [node.body], node);
         continue;
-      case "GeneratorExp":
-        push(stack, [node.generators[0]?.iter ?? null], unit);
+      case "GeneratorExp": {
+        const [first] = node.generators;
+        push(stack, [first?.iter ?? null], unit);
+        visit(node, node);
+        push(
+          stack,
+          [node.elt, ...node.generators.flatMap((one) => [one.target, ...one.ifs])],
+          node,
+        );
+        push(
+          stack,
+          node.generators.slice(1).map(({ iter }) => iter),
+          node,
+        );
         continue;
+      }
       case "FunctionDef":
       case "AsyncFunctionDef":
         push(stack, [...node.decorator_list, node.args], unit);
         push(stack, node.body, node);
-        continue;
-      case "Call":
-      case "With":
-      case "While":
-      case "Import":
-      case "ImportFrom":
         visit(node, unit);
-        break;
+        continue;
     }
+    visit(node, unit);
     push(stack, children(node), unit);
   }
 }
@@ -268,135 +322,6 @@ function push(
       stack.push({ node, unit });
     }
   }
-}
-
-/** The units that a call, `with` or import may execute. */
-function calledBy(node: AnyNode, view: ModuleView, input: ColourInput): readonly Unit[] {
-  if (node.kind === "Import" || node.kind === "ImportFrom") {
-    return importedUnits(node, view, input);
-  }
-  if (node.kind === "With") {
-    return MANAGER_METHODS.flatMap((name) =>
-      (input.methods.get(name) ?? []).map((def) => def.node),
-    );
-  }
-  if (node.kind !== "Call") {
-    return [];
-  }
-  const target = callTarget(node, view, input);
-  if (target.kind === "unknown" && node.func.kind === "Name") {
-    return [...definedAs(node.func, view), ...replacedFunctions(node.func.id, input)];
-  }
-  const atoms = target.kind === "method" ? receiverAtoms(node, view, input) : null;
-  return atoms === null
-    ? targetUnits(target, input)
-    : atoms.flatMap((atom) => (typeof atom === "string" ? [] : methodUnits(atom, node, input)));
-}
-
-/** The defs under a name that may mean another thing by now (`globals()["main"] = ...`). */
-function definedAs(name: Name, view: ModuleView): readonly Unit[] {
-  const stores = view.table.bindingOf.get(name)?.stores ?? [];
-  return stores.filter(
-    (store): store is DefNode => store.kind === "FunctionDef" || store.kind === "AsyncFunctionDef",
-  );
-}
-
-/** What the object of a method call may be; null where that is not known. */
-function receiverAtoms(
-  call: Call,
-  view: ModuleView,
-  { typeOf }: ColourInput,
-): readonly Atom[] | null {
-  const type = call.func.kind === "Attribute" ? typeOf(call.func.value, view.ast) : null;
-  return type === null ? null : [...type];
-}
-
-function methodUnits(owner: ClassDef, call: Call, { hierarchy }: ColourInput): readonly Unit[] {
-  const name = call.func.kind === "Attribute" ? call.func.attr : "";
-  return [owner, ...hierarchy.subclasses(owner)].flatMap((one) => {
-    const method = hierarchy.method(one, name);
-    return method === null ? [] : [method];
-  });
-}
-
-function targetUnits(target: Target, input: ColourInput): readonly Unit[] {
-  switch (target.kind) {
-    case "function":
-      return [target.node];
-    case "class":
-      return initializers(target.node, target.module, input, 0);
-    case "class-member":
-    case "super-method":
-      return (input.methods.get(target.name) ?? []).map((def) => def.node);
-    case "method": {
-      const methods = (input.methods.get(target.name) ?? []).map((def) => def.node);
-      return [...methods, ...replacedFunctions(target.name, input)];
-    }
-    case "builtin":
-    case "runtime":
-    case "unknown":
-      return [];
-  }
-}
-
-/**
- * Where a program puts modules of its own into `sys.modules`, no import tells what a name means: the
- * functions of that name in any of its modules.
- */
-function replacedFunctions(name: string, { scans, replacesModules }: ColourInput): Unit[] {
-  if (!replacesModules) return [];
-  return [...scans.values()].flatMap(({ defs }) =>
-    defs.filter((def) => def.class === null && def.node.name === name).map((def) => def.node),
-  );
-}
-
-/** The `__init__` that `C(...)` runs; by name where the bases are not all known. */
-function initializers(
-  node: Extract<Target, { kind: "class" }>["node"],
-  module: string,
-  input: ColourInput,
-  depth: number,
-): readonly Unit[] {
-  const own = ownMethod(node, "__init__");
-  if (own !== null || depth > 20) {
-    return own === null ? [] : [own];
-  }
-  return node.bases.flatMap((base) => {
-    const known = base.kind === "Name" ? globalMeaning(module, base.id, input, 0) : null;
-    if (known?.kind === "class") {
-      return initializers(known.node, known.module, input, depth + 1);
-    }
-    return base.kind === "Name" && builtin(base.id) !== null
-      ? []
-      : (input.methods.get("__init__") ?? []).map((def) => def.node);
-  });
-}
-
-function importedUnits(
-  node: Extract<AnyNode, { kind: "Import" | "ImportFrom" }>,
-  view: ModuleView,
-  input: ColourInput,
-): readonly Unit[] {
-  const units: Unit[] = [];
-  for (const row of view.imports) {
-    if (row.node !== node) {
-      continue;
-    }
-    const names = [row.target, row.binding?.imported?.target];
-    for (const target of names) {
-      if (target?.kind === "project") {
-        // Packages run before their modules.
-        const parts = target.module.split(".");
-        for (let n = 1; n <= parts.length; n++) {
-          const unit = input.views.get(parts.slice(0, n).join("."))?.ast;
-          if (unit !== undefined) {
-            units.push(unit);
-          }
-        }
-      }
-    }
-  }
-  return units;
 }
 
 function blocksOn(cls: RuntimeClassName, method: string): boolean {

@@ -60,7 +60,7 @@ export const forOf = (
 export const forCount = (
   init: Statement,
   test: Expression,
-  step: Expression,
+  step: Expression | null,
   body: readonly Statement[],
 ): Statement => ({ type: "ForStatement", init, test, update: step, body: block(body) });
 

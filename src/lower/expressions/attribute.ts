@@ -6,6 +6,7 @@ import type { Attribute, Expr } from "../../parser/ast.js";
 import { knowsMember } from "../class-shape.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
+import { attributeWaits } from "../waits.js";
 
 /**
  * ```py
@@ -34,6 +35,9 @@ export function lowerAttribute(node: Attribute, frame: Frame): Expression {
       : js.member(js.imported(from, "*"), exported);
   }
   const object = lowerExpression(node.value, frame);
+  if (attributeWaits(node, frame)) {
+    return js.yieldAll(js.rtCall("getattrWait", object, js.literal(node.attr)));
+  }
   return info?.native
     ? locatedMember(
         js.member(receiver(object, node.value, node.attr, frame), propertyName(node.attr)),

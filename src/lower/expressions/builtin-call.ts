@@ -1,5 +1,6 @@
 /** Lowers calls of builtins: plain calls of the runtime's functions, but for the few special ones. */
 import type { CallInfo } from "../../analyze/analysis.js";
+import { CONSUMERS } from "../../analyze/facts/iterates.js";
 import { BUILTINS } from "../../analyze/tables/builtins.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
@@ -9,6 +10,7 @@ import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { nativeLength } from "../native.js";
 import { runtimeName } from "../runtime-name.js";
+import { itemsWait } from "../waits.js";
 import { place } from "./name.js";
 import { superObject } from "./super-call.js";
 
@@ -86,6 +88,11 @@ export function lowerBuiltinCall(
   const args = orderedArguments(node, info, frame);
   if (args === null) return null;
   const [only] = node.args;
+  const takesItems = name === "next" || (node.args.length === 1 && CONSUMERS.has(name));
+  if (takesItems && only && args[0] && itemsWait(only, frame)) {
+    if (name === "next") return js.yieldAll(js.rtCall("nextWait", ...args));
+    args[0] = js.yieldAll(js.rtCall("gathered", args[0]));
+  }
   if (name === "len" && only && args[0]) {
     const length = nativeLength(only, args[0], frame);
     if (length !== null) return length;

@@ -20,6 +20,7 @@ import { lowerUnpacked } from "../statements/for.js";
 import { lowerStore } from "../target.js";
 import { lowerTest } from "../test.js";
 import { variableType } from "../types.js";
+import { itemsWait, operationWaits, waitingLoop } from "../waits.js";
 import { lowerPair } from "./dict.js";
 
 type Comp = ListComp | SetComp | DictComp | GeneratorExp;
@@ -70,7 +71,7 @@ export function lowerGeneratorExp(node: GeneratorExp, frame: Frame): Expression 
 
 function collect(node: Comp, element: (frame: Frame) => Expression, frame: Frame): Expression {
   if (isSimple(node, frame)) return callback("collect", node, element, frame);
-  const suspends = frame.suspends && mustSuspend(node, frame);
+  const suspends = mustSuspend(node, frame);
   const list = frame.name("list");
   const loop = nested(
     node,
@@ -89,7 +90,7 @@ function collect(node: Comp, element: (frame: Frame) => Expression, frame: Frame
 function isSimple(node: Comp, frame: Frame): boolean {
   return (
     node.generators.length === 1 &&
-    !(frame.suspends && mustSuspend(node, frame)) &&
+    !mustSuspend(node, frame) &&
     node.generators.every(({ target }) =>
       targetNames(target).every((name) => !isShared(name, frame)),
     )
@@ -187,15 +188,7 @@ function nested(
   const scope = frame.module.analysis.scopes.get(node);
   const usesSelf =
     frame.self !== null && mentioned(frame.self, [{ kind: "Expr", span: node.span, value: node }]);
-  const inner = generator
-    ? new Frame(frame.module, frame, {
-        info: frame.info,
-        ...(scope ? { scope } : {}),
-        suspends: true,
-        self: frame.self,
-        inClass: frame.inClass,
-      })
-    : frame.arrow(scope);
+  const inner = generator ? suspending(node, frame) : frame.arrow(scope);
   const [first, ...others] = node.generators as readonly [Comprehension, ...Comprehension[]];
   const source = frame.name("it");
   const loops = (
@@ -211,9 +204,22 @@ function nested(
       ? []
       : [...declareTargets(target, inner), ...lowerStore(target, js.id(item), null, inner)];
     const kind = isPlain ? loopKind(target, frame) : "const";
-    const over = iterable ?? js.rtCall("each", lowerExpression(current.iter, inner));
+    const waits = itemsWait(current.iter, inner);
+    const source = iterable ?? lowerExpression(current.iter, inner);
+    const over = waits || iterable !== null ? source : js.rtCall("each", source);
     const body = loops(rest, null);
     const tested = current.ifs.length === 0 ? body : [js.ifElse(condition(current, inner), body)];
+    if (waits) {
+      return [
+        waitingLoop(over, inner, (value) => [
+          kind === null
+            ? js.expressionStatement(js.assign(js.id(item), value))
+            : js.declare(kind, js.id(item), value),
+          ...stores,
+          ...tested,
+        ]),
+      ];
+    }
     return [js.forOf(kind, js.id(item), over, [...stores, ...tested])];
   };
   const statements = loops([first, ...others], js.id(source));
@@ -227,7 +233,8 @@ function nested(
     ...(list === null ? [] : [js.returns(js.id(list))]),
   ];
   const params = [js.typed(source, js.anyType())];
-  const argument = js.rtCall("each", lowerExpression(first.iter, frame));
+  const firstIterable = lowerExpression(first.iter, frame);
+  const argument = itemsWait(first.iter, inner) ? firstIterable : js.rtCall("each", firstIterable);
   if (!generator) return js.call(js.arrow(params, js.block(body)), [argument]);
   const fn = js.functionExpression({
     name: null,
@@ -237,6 +244,18 @@ function nested(
     returns: js.generatorType(),
   });
   return usesSelf ? js.call(js.member(fn, "call"), [js.self(), argument]) : js.call(fn, [argument]);
+}
+
+/** The frame of a comprehension that is a generator of its own. */
+function suspending(node: Comp, frame: Frame): Frame {
+  const scope = frame.module.analysis.scopes.get(node);
+  return new Frame(frame.module, frame, {
+    info: frame.info,
+    ...(scope ? { scope } : {}),
+    suspends: true,
+    self: frame.self,
+    inClass: frame.inClass,
+  });
 }
 
 /** `:=` inside may set the variable of a comprehension around it. */
@@ -251,7 +270,9 @@ const nameOf = (target: Name, frame: Frame): string =>
 
 /** Whether the loops of a comprehension must be written where they can suspend. */
 function mustSuspend(node: Comp, frame: Frame): boolean {
-  return suspendsInside(node) || (node.kind !== "GeneratorExp" && blocksInside(node, frame));
+  const isGenerator = node.kind === "GeneratorExp";
+  if (!frame.suspends && !isGenerator) return false;
+  return suspendsInside(node) || blocksInside(node, isGenerator ? suspending(node, frame) : frame);
 }
 
 /** A call that may block, beside the one that gives the first iterable. */
@@ -259,8 +280,9 @@ function blocksInside(node: Comp, frame: Frame): boolean {
   const { calls } = frame.module.analysis;
   const blocks = (at: AnyNode): boolean => {
     if (at === node.generators[0]?.iter) return false;
-    if (at.kind === "Lambda" || at.kind === "GeneratorExp") return false;
+    if (at.kind === "Lambda" || (at.kind === "GeneratorExp" && at !== node)) return false;
     if (at.kind === "Call" && (calls.get(at)?.mayBlock ?? "no") !== "no") return true;
+    if (operationWaits(at, frame)) return true;
     return children(at).some((child) => child !== null && blocks(child));
   };
   return blocks(node);

@@ -4,6 +4,7 @@ import type { Expression } from "../../emit/tree.js";
 import type { Expr, Slice, Subscript } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
+import { itemWaits } from "../waits.js";
 
 /**
  * ```py
@@ -14,11 +15,10 @@ import type { Frame } from "../frame.js";
  * ```
  */
 export function lowerSubscript(node: Subscript, frame: Frame): Expression {
-  return js.rtCall(
-    "getitem",
-    lowerExpression(node.value, frame),
-    lowerExpression(node.slice, frame),
-  );
+  const [value, index] = [lowerExpression(node.value, frame), lowerExpression(node.slice, frame)];
+  return itemWaits(node, frame)
+    ? js.yieldAll(js.rtCall("getitemWait", value, index))
+    : js.rtCall("getitem", value, index);
 }
 
 export function lowerSlice(node: Slice, frame: Frame): Expression {

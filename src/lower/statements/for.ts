@@ -9,6 +9,7 @@ import type { Frame } from "../frame.js";
 import { isNativeIterable, isTupleOf } from "../native.js";
 import { staticType } from "../static-type.js";
 import { declaredPattern, lowerStore } from "../target.js";
+import { itemsWait, waitingLoop } from "../waits.js";
 import { lowerLoop } from "./loop-control.js";
 
 /**
@@ -35,6 +36,12 @@ export function lowerFor(node: For, frame: Frame): Statement[] {
 
 function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement {
   const { target } = node;
+  if (itemsWait(node.iter, frame)) {
+    return waitingLoop(lowerExpression(node.iter, frame), frame, (item) => [
+      ...lowerStore(target, item, node, frame),
+      ...body(),
+    ]);
+  }
   const declared =
     target.kind === "Tuple" || target.kind === "List"
       ? declaredPattern(target.elts, node, frame)

@@ -14,6 +14,7 @@ import { mentioned } from "../mentions.js";
 import { needsSignature } from "../signature.js";
 import { storeInClass } from "../target.js";
 import { variable } from "../variable.js";
+import { decoratorWaits } from "../waits.js";
 
 /**
  * ```py
@@ -117,12 +118,12 @@ const plainSignature = (node: FunctionDef | AsyncFunctionDef): string =>
 
 /** `@a @b def f` is `a(b(f))`. */
 function decorate(value: Expression, decorators: readonly Expr[], frame: Frame): Expression {
-  return [...decorators]
-    .reverse()
-    .reduce(
-      (inner, decorator) => js.rtCall("call", lowerExpression(decorator, frame), inner),
-      value,
-    );
+  return [...decorators].reverse().reduce((inner, decorator) => {
+    const target = lowerExpression(decorator, frame);
+    return frame.suspends && decoratorWaits(decorator, frame)
+      ? js.yieldAll(js.rtCall("callWait", target, inner))
+      : js.rtCall("call", target, inner);
+  }, value);
 }
 
 export const functionShape = (name: string | null, lowered: LoweredFunction): js.FunctionShape => ({

@@ -5,7 +5,7 @@
 
 import { bindArguments, type Kwargs } from "./arguments.js";
 import { getattr } from "./attributes.js";
-import { apply, applyFound, applyMethod, invoke } from "./call.js";
+import { apply, applyFound, applyMethod, invoke, nativeMethod } from "./call.js";
 import { current } from "./context.js";
 import { RuntimeError } from "./exceptions.js";
 import { complete, instantiate } from "./instantiate.js";
@@ -66,16 +66,19 @@ export function block(wait: Wait): void {
 
 type Waiter = Callable & { wait?: Callable };
 
-/** Whether calling the value may block: a function that does, or a class whose `__init__` does. */
+/** Whether calling the value may block: a function that does, or a class or object that calls one. */
 export function isBlocking(f: Value): boolean {
-  return (
-    typeof f === "function" && ((f as Waiter).wait !== undefined || blockingInit(f) !== undefined)
-  );
+  if (typeof f === "function") return f.wait !== undefined || blockingInit(f) !== undefined;
+  return hasBlockingCall(f);
 }
+
+const hasBlockingCall = (f: Value): boolean =>
+  typeof f === "object" && f?.[INSTANCE] === true && f.__call__?.wait !== undefined;
 
 /** `f(*args, **kwargs)`, suspending when f blocks. */
 export function* applyWait(f: Value, args: Value[], kwargs?: Kwargs): Waiting {
   if (blockingInit(f) !== undefined) return yield* newWait(f, args, kwargs);
+  if (hasBlockingCall(f)) return yield* waitOf(f, f.__call__, args, kwargs);
   return isBlocking(f) ? yield* waitOf(undefined, f, args, kwargs) : apply(f, args, kwargs);
 }
 
@@ -95,6 +98,10 @@ export function* applyMethodWait(o: Value, name: string, args: Value[], kwargs?:
     const f = o[name];
     if (typeof f === "function" && f.wait !== undefined) return yield* waitOf(o, f, args, kwargs);
     if (o[INSTANCE] === true) return applyFound(o, name, f, args, kwargs);
+  }
+  const native = nativeMethod(o, name) as Waiter | undefined;
+  if (native?.wait !== undefined) {
+    return yield* native.wait(o, ...bindArguments(signatureOf(native), args, kwargs));
   }
   // Functions of a class or a module: what they are is known when they have been looked up.
   if (typeof o === "function" || o?.[LOAD] !== undefined) {

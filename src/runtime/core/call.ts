@@ -132,7 +132,7 @@ export function callSpecial(self: Value, method: Callable, ...args: Value[]): Va
 }
 
 /** The method of a builtin value type: a function that takes the value first. */
-function nativeMethod(o: Value, name: string): Callable | undefined {
+export function nativeMethod(o: Value, name: string): Callable | undefined {
   const type = typeOf(o);
   const info: TypeInfo | undefined = type[TYPE] ?? infoOf(type);
   return info?.methods?.[name];

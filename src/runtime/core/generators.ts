@@ -55,6 +55,31 @@ export function resume(generator: Coroutine, value: Value): IteratorResult<Value
   }
 }
 
+/** The same in code that can suspend: what the generator waits for passes through. */
+export function* resumeWait(
+  generator: Coroutine,
+  value: Value,
+): Generator<Wait, IteratorResult<Value, Value>, Value> {
+  const marked = generator as Coroutine & Marked;
+  if (marked[PENDING] !== undefined) return throwPending(marked);
+  if (marked[STATE] !== FINISHED) enter(marked);
+  try {
+    let step = generator.next(value);
+    while (!step.done && step.value instanceof Wait) {
+      let interruption: unknown;
+      try {
+        yield step.value;
+      } catch (error) {
+        interruption = error;
+      }
+      step = interruption === undefined ? generator.next(null) : generator.throw(interruption);
+    }
+    return settle(marked, step);
+  } catch (error) {
+    throw ended(marked, error);
+  }
+}
+
 /** Throws an exception into a generator, as `resume` resumes it. */
 export function interrupt(generator: Coroutine, error: Value): IteratorResult<Value, Value> {
   const marked = generator as Coroutine & Marked;
@@ -98,8 +123,13 @@ function settle(
 ): IteratorResult<Value, Value> {
   let step = first;
   while (!step.done && step.value instanceof Wait) {
-    block(step.value);
-    step = generator.next(null);
+    let interruption: unknown;
+    try {
+      block(step.value);
+    } catch (error) {
+      interruption = error;
+    }
+    step = interruption === undefined ? generator.next(null) : generator.throw(interruption);
   }
   generator[STATE] = step.done ? FINISHED : STARTED;
   return step.value === undefined ? { done: step.done ?? false, value: null } : step;
@@ -135,6 +165,11 @@ export function send(generator: Coroutine, value: Value): Value {
   }
   return valueOf(resume(generator, value));
 }
+
+send.wait = function* (generator: Coroutine, value: Value): Generator<Wait, Value, Value> {
+  if (value !== null && (generator as Marked)[STATE] === undefined) return send(generator, value);
+  return valueOf(yield* resumeWait(generator, value));
+};
 
 /** `g.throw(type)`, `g.throw(instance)`, `g.throw(type, instance)` */
 export function throwInto(generator: Coroutine, type: Value, value: Value = null): Value {
