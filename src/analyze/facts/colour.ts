@@ -5,7 +5,7 @@
  * colour; but who iterates over a generator that blocks may block. Operators are not followed, nor what
  * the runtime calls back (sort keys, `map`).
  */
-import type { AnyNode, Call, Expr, FunctionNode, Module } from "../../parser/ast.js";
+import type { AnyNode, Call, FunctionNode, Module } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
 import { callTarget } from "../callee.js";
 import { isTransparentDecorator, methodDecorator } from "../decorators.js";
