@@ -184,6 +184,7 @@ driver.go()
       "listed",
       "__init__",
       "reset",
+      "ready",
       "make",
       "other",
     ]);
@@ -193,6 +194,30 @@ driver.go()
     expect(program.analysis().bodyBlocks).toBe(true);
     expect(program.analysis("driver").bodyBlocks).toBe(false);
     expect(program.function("go", "driver").blocking).toBe(true);
+  });
+
+  test("follows properties, indexing and iteration to those who use them", () => {
+    const program = analyzed(`
+import time
+class Register:
+    @property
+    def ready(self): time.sleep(1)
+    def __getitem__(self, i): time.sleep(1)
+def lines():
+    yield 1
+    time.sleep(1)
+def waits(r): return r.ready
+def indexes(r): return r[0]
+def loops():
+    for line in lines(): pass
+def collects(): return [line for line in lines()]
+def plain(r): return r.other
+def builtin():
+    for x in [1, 2]: x = [x][0]
+`);
+    const coloured = (name: string): boolean => program.function(name).blocking;
+    const names = ["waits", "indexes", "loops", "collects", "lines", "plain", "builtin"];
+    expect(names.filter(coloured)).toEqual(["waits", "indexes", "loops", "collects"]);
   });
 
   test("unknown calls may block only where a blocking function is used as a value", () => {
