@@ -265,7 +265,7 @@ export function isSafeField(
 ): boolean {
   if (
     !facts.closedWorld ||
-    facts.dynamicStores ||
+    facts.dynamicShapes ||
     facts.deletedAttributes.has(name) ||
     facts.classStores.has(name) ||
     OWN_NAMES.has(name) ||
@@ -278,7 +278,9 @@ export function isSafeField(
   return [node, ...facts.hierarchy.subclasses(node)].every((one) => {
     const chain = facts.hierarchy.chain(one);
     const isMethod = chain.some((level) => facts.bodyNames.get(level)?.has(name) === true);
-    const isData = chain.some((level) => facts.classData.get(level)?.has(name) === true);
+    // What is stored in a class, a function, may be a method then.
+    const isData =
+      !facts.dynamicStores && chain.some((level) => facts.classData.get(level)?.has(name) === true);
     return (isData || !isMethod) && (isData || definite.of(one).has(name));
   });
 }

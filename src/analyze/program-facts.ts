@@ -66,6 +66,7 @@ export interface ProgramFacts extends Modules, Escapes {
   /** Some code asks modules for names that it makes, or for all that they have. */
   readonly looksNamesUp: boolean;
   readonly dynamicStores: boolean;
+  readonly dynamicShapes: boolean;
   readonly keywordNames: ReadonlySet<string>;
   readonly dynamicKeywords: boolean;
   /** Some `__exit__` may return true. */
@@ -177,6 +178,7 @@ export function programFacts<M extends FactsModule>(
   const plainStores = union(all.map((scan) => scan.plainStores));
   const loadedAttributes = union(all.map((scan) => scan.loadedAttributes));
   const dynamicStores = all.some((scan) => scan.dynamicStores);
+  const dynamicShapes = all.some((scan) => scan.dynamicShapes);
   const dynamicLoads = all.some((scan) => scan.dynamicLoads);
   const { typeOf, elementOf, shown } = closedWorld
     ? inferTypes({
@@ -226,6 +228,7 @@ export function programFacts<M extends FactsModule>(
     calledAttributes: union(all.map((scan) => scan.calledAttributes)),
     looksNamesUp: dynamicLoads || [...views.values()].some(looksAtNames),
     dynamicStores,
+    dynamicShapes,
     keywordNames: union(all.map((scan) => scan.keywordNames)),
     dynamicKeywords: all.some((scan) => scan.dynamicKeywords),
     ...escapes,

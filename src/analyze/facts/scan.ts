@@ -30,6 +30,8 @@ export interface ModuleScan {
   readonly deletedAttributes: ReadonlySet<string>;
   /** Attributes may be stored under names that cannot be read off the text. */
   readonly dynamicStores: boolean;
+  /** Attributes may go under such names, or classes come that no class statement makes. */
+  readonly dynamicShapes: boolean;
   /** `exec`, or writing through `globals()`: any global of this module may change. */
   readonly rebindsGlobals: boolean;
   /** `getattr` with a computed name, or code as text: any attribute may be read. */
@@ -68,6 +70,7 @@ class Scan implements ModuleScan {
   readonly keywordNames = new Set<string>();
   readonly importedModules = new Set<string>();
   dynamicStores = false;
+  dynamicShapes = false;
   replacesModules = false;
   writesModuleDicts = false;
   dynamicLoads = false;
@@ -192,6 +195,7 @@ class Scan implements ModuleScan {
         else this.loadedAttributes.add(node.attr);
         if (node.attr === "__dict__" || node.attr === "__new__") {
           this.dynamicStores = true;
+          this.dynamicShapes = true;
           this.dynamicLoads = true;
         }
         return;
@@ -295,6 +299,7 @@ class Scan implements ModuleScan {
           }
         } else {
           this.dynamicStores = true;
+          this.dynamicShapes ||= name === "delattr";
           this.replacesAnyBuiltin ||= target !== undefined && this.meansBuiltins(target);
         }
         return;
@@ -317,11 +322,13 @@ class Scan implements ModuleScan {
       case "execfile":
         this.dynamicLoads = true;
         this.dynamicStores = true;
+        this.dynamicShapes = true;
         this.rebindsGlobals = true;
         return;
       case "type":
         if (node.args.length !== 1) {
           this.dynamicStores = true;
+          this.dynamicShapes = true;
         }
         return;
       case "globals":
