@@ -26,9 +26,7 @@ export function shownParameter(def: ShownDef, arg: Arg, facts: ProgramFacts): Ty
   return joinAll(
     family.map(({ node, module }) => {
       const same =
-        place >= 0
-          ? node.args.args[place]
-          : node.args.kwonlyargs[kwonlyargs.findIndex((one) => one === arg)];
+        place >= 0 ? node.args.args[place] : node.args.kwonlyargs[kwonlyargs.indexOf(arg)];
       return same === undefined ? null : facts.shown.variable(same, module);
     }),
   );

@@ -170,7 +170,8 @@ ${init.replace(/^/gm, "        ")}
   });
 
   test.each([
-    ["setattr(o, name, 1)"],
+    ["delattr(o, name)"],
+    ["C = type('C', (C,), {})"],
     ["del o.x"],
     ["o.__dict__"],
     ["C.x = print"],
@@ -186,6 +187,20 @@ ${text}
 `);
     expect(program.class("C").fields.get("x")?.safe).toBe(false);
     expect(program.attribute("self.x", "main", 1).native).toBe(false);
+  });
+
+  test("setattr with a computed name takes no field away", () => {
+    const program = analyzed(`
+class C:
+    limit = 5
+    def __init__(self):
+        self.x = 1
+    def get(self): return self.x, self.limit
+setattr(o, name, 1)
+`);
+    expect(program.attribute("self.x", "main", 1).native).toBe(true);
+    // In a class it may be a method now.
+    expect(program.attribute("self.limit", "main", 0).native).toBe(false);
   });
 
   test("reads within __init__ come after the store", () => {

@@ -74,7 +74,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       : call.args.length === 1
         ? just("int", { sure: type(first)?.sure === true })
         : null,
-  sum: ({ call, type, element }, first) => {
+  sum: ({ call, element }, first) => {
     const item = first === undefined || call.args.length > 1 ? null : element(first);
     if (item === null) return null;
     if (isJust(item, "int")) return just("int", { sure: item.sure });
