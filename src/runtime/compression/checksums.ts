@@ -9,7 +9,9 @@ const CRC_TABLE = /* @__PURE__ */ Int32Array.from({ length: 256 }, (_, byte) => 
 /** Begins with 0. */
 export function crc32(bytes: Uint8Array, before: number): number {
   let crc = ~before;
-  for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 255] as number) ^ (crc >>> 8);
+  for (let at = 0; at < bytes.length; at++) {
+    crc = (CRC_TABLE[(crc ^ (bytes[at] as number)) & 255] as number) ^ (crc >>> 8);
+  }
   return ~crc >>> 0;
 }
 
@@ -22,8 +24,9 @@ export function adler32(bytes: Uint8Array, before: number): number {
   let low = before & 0xffff;
   let high = before >>> 16;
   for (let start = 0; start < bytes.length; start += RUN) {
-    for (const byte of bytes.subarray(start, start + RUN)) {
-      low += byte;
+    const end = Math.min(start + RUN, bytes.length);
+    for (let at = start; at < end; at++) {
+      low += bytes[at] as number;
       high += low;
     }
     low %= ADLER_BASE;

@@ -3,9 +3,10 @@
 import { clampIndex, sequenceIndex } from "./bounds.js";
 import { bytesOf } from "./buffer.js";
 import { ByteArray } from "./bytearray.js";
-import { Bytes, b, toLatin1 } from "./bytes.js";
+import { Bytes, b, toBytes, toLatin1 } from "./bytes.js";
 import { textEncoding } from "./encoding.js";
 import { ValueError } from "./exceptions.js";
+import { fromHex, hexText } from "./hex.js";
 import type { MemoryView } from "./memoryview.js";
 import { index, intOperand } from "./numbers.js";
 import type { Callable } from "./signature.js";
@@ -58,33 +59,8 @@ function decode(self: Value, encoding: Value = "utf-8", errors: Value = null): s
 }
 
 /** Two digits for each byte, with a separator between them. */
-export function hexOf(bytes: Uint8Array, separator = ""): string {
-  let result = "";
-  for (let at = 0; at < bytes.length; at++) {
-    if (at > 0) result += separator;
-    result += (bytes[at] as number).toString(16).padStart(2, "0");
-  }
-  return result;
-}
-
 function hex(self: Value, separator?: Value): string {
-  return hexOf(bytesOf(self), separator === undefined ? "" : anyText(separator).charAt(0));
-}
-
-/** The bytes of hexadecimal digits; white space between pairs is skipped. */
-export function fromHex(text: string): string {
-  let result = "";
-  for (let at = 0; at < text.length; ) {
-    const digits = text.slice(at, at + 2);
-    if (/^[ \t\n\v\f\r]/.test(digits)) {
-      at++;
-      continue;
-    }
-    if (!/^[0-9a-fA-F]{2}$/.test(digits)) throw new ValueError("non-hex digit");
-    result += String.fromCharCode(Number.parseInt(digits, 16));
-    at += 2;
-  }
-  return result;
+  return hexText(bytesOf(self), separator === undefined ? "" : anyText(separator).charAt(0));
 }
 
 const decoding: Record<string, [Callable, string]> = {
@@ -126,8 +102,10 @@ export const memoryviewMethods: Record<string, Callable> = named({ hex: [hex, "s
 
 export const memoryviewAttributes = { itemsize: (self: MemoryView) => self.itemsize };
 
-export const bytesStatics = named({ fromhex: [(text) => b(fromHex(open(text))), "string, /"] });
+export const bytesStatics = named({
+  fromhex: [(text) => toBytes(fromHex(bytesOf(text))), "string, /"],
+});
 
 export const bytearrayStatics = named({
-  fromhex: [(text) => makeByteArray(fromHex(open(text))), "string, /"],
+  fromhex: [(text) => new ByteArray(fromHex(bytesOf(text))), "string, /"],
 });
