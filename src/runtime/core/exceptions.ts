@@ -71,7 +71,7 @@ export class BaseException {
     if (this[ARGS] === undefined) this[ARGS] = asTuple(args);
     // biome-ignore lint/suspicious/noExplicitAny: a mark on the class.
     const maker = new.target as any;
-    if (maker[TRACED] === maker) this[TRACE] = [capture(maker, true)];
+    if (maker[TRACED] === maker) this[TRACE] = [capture(true)];
   }
 
   __init__(...args: Value[]): Value {

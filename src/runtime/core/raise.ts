@@ -22,7 +22,7 @@ export function raise(x: Value, cause?: Value): BaseException {
       ? made
       : new TypeError("exceptions must derive from BaseException");
   const earlier = error[TRACE]?.filter((trace) => !trace.provisional) ?? [];
-  error[TRACE] = [...earlier, capture(raise)];
+  error[TRACE] = [...earlier, capture()];
   return error;
 }
 

@@ -12,7 +12,7 @@ export { registerSourceMap } from "./source-map.js";
 
 /** Puts a place that no code of the host stands for inside all others: text that cannot be read. */
 export function addFrame(error: BaseException, frame: Frame): void {
-  const trace = error[TRACE]?.at(-1) ?? capture(addFrame);
+  const trace = error[TRACE]?.at(-1) ?? capture();
   error[TRACE] = [{ ...trace, provisional: false, inner: frame }];
 }
 
@@ -29,7 +29,7 @@ export function formatException(error: BaseException): string {
 
 /** The Python frames from where the exception was caught to where it was raised, outermost first. */
 function framesOf(error: BaseException): Frame[] {
-  const here = parse(capture(formatException).holder.stack ?? "");
+  const here = parse(capture().holder.stack ?? "");
   let outer = here;
   let frames: Frame[] = [];
   // The newest raise was reached through all that is still running; older ones end where the

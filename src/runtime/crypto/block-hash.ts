@@ -3,6 +3,7 @@
 export abstract class BlockHash {
   private readonly block = new Uint8Array(64);
   private readonly view = new DataView(this.block.buffer);
+  private readonly words = new Int32Array(16);
   private filled = 0;
   private total = 0;
   private final = false;
@@ -15,6 +16,13 @@ export abstract class BlockHash {
 
   /** Mixes 16 words into the state. */
   protected abstract compress(words: Int32Array): void;
+
+  /** Adds the outcome of a block to the state. */
+  protected mix(...values: readonly number[]): void {
+    for (let at = 0; at < values.length; at++) {
+      this.state[at] = ((this.state[at] as number) + (values[at] as number)) | 0;
+    }
+  }
 
   get isFinal(): boolean {
     return this.final;
@@ -32,7 +40,7 @@ export abstract class BlockHash {
   }
 
   private flush(): void {
-    const words = new Int32Array(16);
+    const { words } = this;
     for (let at = 0; at < 16; at++) words[at] = this.view.getInt32(4 * at, this.little);
     this.compress(words);
     this.filled = 0;

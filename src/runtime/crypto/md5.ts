@@ -28,11 +28,12 @@ export class Md5 extends BlockHash {
       const word = words[WORD[round]?.(at) as number] as number;
       const sum = (a + mixed + word + (SINES[at] as number)) | 0;
       const next = (b + rotateLeft(sum, SHIFTS[round]?.[at & 3] as number)) | 0;
-      [a, b, c, d] = [d, next, b, c];
+      a = d;
+      d = c;
+      c = b;
+      b = next;
     }
-    for (const [at, value] of [a, b, c, d].entries()) {
-      this.state[at] = ((this.state[at] as number) + value) | 0;
-    }
+    this.mix(a, b, c, d);
   }
 }
 

@@ -20,19 +20,20 @@ export class Sha1 extends BlockHash {
     }
     let [a, b, c, d, e] = this.state as unknown as [number, number, number, number, number];
     for (let at = 0; at < 80; at++) {
-      const [mixed, constant] = round(at, b, c, d);
-      const sum = (rotateLeft(a, 5) + mixed + e + constant + (schedule[at] as number)) | 0;
-      [a, b, c, d, e] = [sum, a, rotateLeft(b, 30), c, d];
+      const sum = (rotateLeft(a, 5) + round(at, b, c, d) + e + (schedule[at] as number)) | 0;
+      e = d;
+      d = c;
+      c = rotateLeft(b, 30);
+      b = a;
+      a = sum;
     }
-    for (const [at, value] of [a, b, c, d, e].entries()) {
-      this.state[at] = ((this.state[at] as number) + value) | 0;
-    }
+    this.mix(a, b, c, d, e);
   }
 }
 
-function round(at: number, b: number, c: number, d: number): [number, number] {
-  if (at < 20) return [(b & c) | (~b & d), 0x5a827999];
-  if (at < 40) return [b ^ c ^ d, 0x6ed9eba1];
-  if (at < 60) return [(b & c) | (b & d) | (c & d), 0x8f1bbcdc];
-  return [b ^ c ^ d, 0xca62c1d6];
+function round(at: number, b: number, c: number, d: number): number {
+  if (at < 20) return ((b & c) | (~b & d)) + 0x5a827999;
+  if (at < 40) return (b ^ c ^ d) + 0x6ed9eba1;
+  if (at < 60) return ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc;
+  return (b ^ c ^ d) + 0xca62c1d6;
 }

@@ -24,11 +24,20 @@ function rootFraction(value: number, degree: 2 | 3): number {
   return Number(BigInt.asIntN(32, low));
 }
 
-let constants: Int32Array | undefined;
+interface Constants {
+  readonly state: Int32Array;
+  readonly keys: Int32Array;
+}
 
-function roundConstants(): Int32Array {
-  constants ??= Int32Array.from(primes(), (prime) => rootFraction(prime, 3));
-  return constants;
+let made: Constants | undefined;
+
+/** The first state, from square roots, and the keys of the rounds, from cube roots. */
+function constants(): Constants {
+  made ??= {
+    state: Int32Array.from(primes().slice(0, 8), (prime) => rootFraction(prime, 2)),
+    keys: Int32Array.from(primes(), (prime) => rootFraction(prime, 3)),
+  };
+  return made;
 }
 
 function rotateRight(word: number, bits: number): number {
@@ -36,46 +45,39 @@ function rotateRight(word: number, bits: number): number {
 }
 
 export class Sha256 extends BlockHash {
+  private readonly schedule = new Int32Array(64);
+
   constructor() {
-    super(
-      Int32Array.from(primes().slice(0, 8), (prime) => rootFraction(prime, 2)),
-      false,
-    );
+    super(constants().state.slice(), false);
   }
 
   protected compress(words: Int32Array): void {
-    const schedule = expand(words);
-    const keys = roundConstants();
-    const state = Array.from(this.state);
+    const { schedule } = this;
+    expand(words, schedule);
+    const { keys } = constants();
+    let [a, b, c, d, e, f, g, h] = this.state as unknown as Eight;
     for (let at = 0; at < 64; at++) {
-      const [a, b, c, d, e, f, g, h] = state as [
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
       const mixed = rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25);
       const chosen = (e & f) ^ (~e & g);
       const first = (h + mixed + chosen + (keys[at] as number) + (schedule[at] as number)) | 0;
       const spread = rotateRight(a, 2) ^ rotateRight(a, 13) ^ rotateRight(a, 22);
       const majority = (a & b) ^ (a & c) ^ (b & c);
-      state.pop();
-      state[3] = d + first;
-      state.unshift((first + spread + majority) | 0);
-      state[4] = (state[4] as number) | 0;
+      h = g;
+      g = f;
+      f = e;
+      e = (d + first) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (first + spread + majority) | 0;
     }
-    for (let at = 0; at < 8; at++) {
-      this.state[at] = ((this.state[at] as number) + (state[at] as number)) | 0;
-    }
+    this.mix(a, b, c, d, e, f, g, h);
   }
 }
 
-function expand(words: Int32Array): Int32Array {
-  const schedule = new Int32Array(64);
+type Eight = [number, number, number, number, number, number, number, number];
+
+function expand(words: Int32Array, schedule: Int32Array): void {
   schedule.set(words);
   for (let at = 16; at < 64; at++) {
     const early = schedule[at - 15] as number;
@@ -84,5 +86,4 @@ function expand(words: Int32Array): Int32Array {
     const second = rotateRight(late, 17) ^ rotateRight(late, 19) ^ (late >>> 10);
     schedule[at] = (schedule[at - 16] as number) + first + (schedule[at - 7] as number) + second;
   }
-  return schedule;
 }
