@@ -250,7 +250,7 @@ function superMethod(call: Call, name: string, context: CallContext): Partial {
   return {
     callee: callee(fit !== null),
     fit,
-    mayBlock,
+    mayBlock: facts.colours.functions.has(found) ? "maybe" : "no",
     returnsValue: returns(found, facts),
   };
 }

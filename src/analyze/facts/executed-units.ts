@@ -14,7 +14,7 @@ import type {
   Name,
 } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
-import { callTarget, ownMethod, type Target } from "../callee.js";
+import { callTarget, enclosingClass, ownMethod, type Target } from "../callee.js";
 import { methodDecorator } from "../decorators.js";
 import { globalMeaning, type ModuleView, meaning } from "../module-view.js";
 import { builtin } from "../tables/builtins.js";
@@ -52,6 +52,7 @@ export function executedBy(node: AnyNode, view: ModuleView, input: ColourInput):
   if (target.kind === "unknown" && node.func.kind === "Name") {
     return [...definedAs(node.func, view), ...replacedFunctions(node.func.id, input)];
   }
+  if (target.kind === "super-method") return inheritedUnits(node, target.name, view, input);
   const atoms = target.kind === "method" ? receiverAtoms(node, view, input) : null;
   return atoms === null
     ? targetUnits(target, input)
@@ -90,6 +91,20 @@ function methodUnits(owner: ClassDef, call: Call, { hierarchy }: ColourInput): r
   });
 }
 
+/** `super().m()`: what the bases of the class have, by name where they are not all known. */
+function inheritedUnits(
+  call: Call,
+  name: string,
+  view: ModuleView,
+  { hierarchy, methods }: ColourInput,
+): readonly Unit[] {
+  const owner = enclosingClass(call, view);
+  const bases = owner === null || hierarchy.hasUnknownBase(owner) ? null : hierarchy.chain(owner);
+  return (methods.get(name) ?? [])
+    .filter((def) => def.class === null || bases === null || bases.includes(def.class))
+    .map((def) => def.node);
+}
+
 function targetUnits(target: Target, input: ColourInput): readonly Unit[] {
   switch (target.kind) {
     case "function":
@@ -97,12 +112,12 @@ function targetUnits(target: Target, input: ColourInput): readonly Unit[] {
     case "class":
       return initializers(target.node, target.module, input, 0);
     case "class-member":
-    case "super-method":
       return (input.methods.get(target.name) ?? []).map((def) => def.node);
     case "method": {
       const methods = (input.methods.get(target.name) ?? []).map((def) => def.node);
       return [...methods, ...replacedFunctions(target.name, input)];
     }
+    case "super-method":
     case "builtin":
     case "runtime":
     case "unknown":
