@@ -4,12 +4,13 @@
  */
 import type { AnyNode, Attribute, ClassDef } from "../parser/ast.js";
 import type { AttributeInfo } from "./analysis.js";
-import { type CallContext, instanceClasses, selfClass } from "./calls.js";
+import type { CallContext } from "./call-context.js";
 import { isSafeField } from "./classes.js";
 import { isExceptionAttribute } from "./exception-attribute.js";
 import { DefiniteFields } from "./fields.js";
 import { meaning } from "./module-view.js";
 import { isPlainProperty } from "./plain-property.js";
+import { instanceClasses, selfClass } from "./receiver.js";
 import { stableExport } from "./stable-export.js";
 import {
   GUARDED,

@@ -8,8 +8,9 @@ import type { AnyNode, Call, ClassDef, Expr, Stmt } from "../parser/ast.js";
 import type { DefNode } from "./analysis.js";
 import { callTarget, enclosingClass, ownMethod } from "./callee.js";
 import { isTransparentDecorator } from "./decorators.js";
-import { type ModuleView, meaning } from "./module-view.js";
+import type { ModuleView } from "./module-view.js";
 import type { ProgramFacts } from "./program-facts.js";
+import { isDisplay, isQuiet, type NewObject } from "./quiet-statement.js";
 import { runtimeKind } from "./tables/runtime-modules.js";
 import { isRuntimeClass } from "./types/type.js";
 import { children, walk } from "./walk.js";
@@ -25,7 +26,7 @@ interface Running {
   readonly returns: Assigned[];
 }
 
-export class Construction {
+export class Construction implements NewObject {
   /** Something else refers to the object. */
   private leaked = false;
   /** And other code may have looked at it, or may find it half made after an exception. */
@@ -40,7 +41,7 @@ export class Construction {
 
   constructor(
     private readonly node: ClassDef,
-    private readonly facts: ProgramFacts,
+    readonly facts: ProgramFacts,
   ) {
     for (const one of facts.hierarchy.chain(node)) {
       for (const name of facts.classData.get(one) ?? []) this.classData.add(name);
@@ -55,6 +56,10 @@ export class Construction {
 
   private get running(): Running {
     return this.stack.at(-1) as Running;
+  }
+
+  get view(): ModuleView {
+    return this.running.view;
   }
 
   /** Runs a method from `entry` on; null where it never returns. */
@@ -112,7 +117,7 @@ export class Construction {
 
   private statement(node: Stmt, state: Assigned): Assigned | null {
     // What fails from now on leaves a half-made object behind.
-    if (this.leaked && !this.isQuiet(node)) this.seen = true;
+    if (this.leaked && !isQuiet(node, this)) this.seen = true;
     switch (node.kind) {
       case "Assign":
         this.value(node.value, node.targets, state);
@@ -163,59 +168,11 @@ export class Construction {
     const [target] = targets;
     const isKept =
       targets.length === 1 && target?.kind === "Attribute" && this.isSelf(target.value);
-    if (isKept && this.isDisplay(node) && this.mentionsSelf(node)) {
+    if (isKept && isDisplay(node, this) && this.mentionsSelf(node)) {
       this.carriers.add(target.attr);
     } else {
       this.look(node, state);
     }
-  }
-
-  /** Constants, plain names, methods of the object, and displays of them. */
-  private isDisplay(node: Expr): boolean {
-    switch (node.kind) {
-      case "Constant":
-        return true;
-      case "Attribute":
-        return this.isSelf(node.value) && this.plainMethod(node.attr) !== null;
-      case "Tuple":
-      case "List":
-        return node.elts.every((element) => this.isDisplay(element));
-      case "Dict":
-        return (
-          node.keys.every((key) => key?.kind === "Constant") &&
-          node.values.every((value) => this.isDisplay(value))
-        );
-      default:
-        return false;
-    }
-  }
-
-  /** It can neither fail nor run other code. */
-  private isQuiet(node: Stmt): boolean {
-    if (node.kind === "Pass") return true;
-    if (node.kind === "Expr") return node.value.kind === "Constant";
-    if (node.kind !== "Assign" && node.kind !== "AnnAssign") return false;
-    const targets = node.kind === "Assign" ? node.targets : [node.target];
-    const isField = targets.every(
-      (target) =>
-        target.kind === "Name" || (target.kind === "Attribute" && this.isSelf(target.value)),
-    );
-    return isField && (node.value === null || this.isQuietValue(node.value));
-  }
-
-  private isQuietValue(node: Expr): boolean {
-    if (this.isDisplay(node)) return true;
-    if (node.kind === "List" || node.kind === "Tuple") {
-      return node.elts.every((element) => this.isQuietValue(element));
-    }
-    if (node.kind === "Name") {
-      // A parameter.
-      const [store] = this.running.view.table.bindingOf.get(node)?.stores ?? [];
-      return store?.kind === "arg" && !this.isSelf(node);
-    }
-    if (node.kind !== "Call" || node.args.length + node.keywords.length > 0) return false;
-    const known = meaning(node.func, this.running.view, this.facts);
-    return known?.kind === "runtime" && QUIET_CLASSES.has(`${known.module}.${known.name}`);
   }
 
   // ---- expressions ---------------------------------------------------------------------------
@@ -323,7 +280,7 @@ export class Construction {
     return isBase ? this.facts.hierarchy.method(target.class, target.name) : null;
   }
 
-  private plainMethod(name: string): DefNode | null {
+  plainMethod(name: string): DefNode | null {
     const def = this.facts.hierarchy.method(this.node, name);
     return def?.decorator_list.every(isTransparentDecorator) ? def : null;
   }
@@ -341,7 +298,7 @@ export class Construction {
     return receiver !== null && receiver.size > 0 && [...receiver].every(isRuntimeClass);
   }
 
-  private isSelf(node: AnyNode): boolean {
+  isSelf(node: AnyNode): boolean {
     return node.kind === "Name" && node.id === this.running.self;
   }
 
@@ -356,10 +313,3 @@ export class Construction {
 
 /** Functions of the runtime that call what they are given later, if at all. */
 const KEEPING: ReadonlySet<string> = new Set(["asyncio.create_task", "asyncio.get_event_loop"]);
-
-/** Classes whose construction without arguments cannot fail. */
-const QUIET_CLASSES: ReadonlySet<string> = new Set([
-  "asyncio.Event",
-  "asyncio.Lock",
-  "asyncio.ThreadSafeFlag",
-]);

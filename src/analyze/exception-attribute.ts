@@ -3,7 +3,7 @@
  * where `e` is bound by `except ... as e` alone. Asked by `attributes.ts`.
  */
 import type { Attribute, ExceptHandler } from "../parser/ast.js";
-import type { CallContext } from "./calls.js";
+import type { CallContext } from "./call-context.js";
 import { meaning } from "./module-view.js";
 
 export function isExceptionAttribute(node: Attribute, context: CallContext): boolean {

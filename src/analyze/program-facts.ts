@@ -2,7 +2,7 @@
  * What is known about all modules of a program together; computed once per build from their trees,
  * before any module is analysed. Called by `program.ts`; a single file is a program of one module.
  */
-import type { ClassDef, Expr, FunctionNode, Module } from "../parser/ast.js";
+import type { ClassDef, FunctionNode, Module } from "../parser/ast.js";
 import type { ImportTarget } from "./analysis.js";
 import { classData } from "./class-data.js";
 import { type Colours, colour } from "./facts/colour.js";
@@ -11,13 +11,16 @@ import { type ModuleScan, type ScannedDef, scanModule } from "./facts/scan.js";
 import { flavourOf } from "./flavour.js";
 import { type FunctionEnd, reachability } from "./flow.js";
 import { buildHierarchy, type Hierarchy } from "./hierarchy.js";
+import { importReachability } from "./import-reach.js";
 import type { DefinesGlobal } from "./imports.js";
-import { isBuiltin, type Modules, type ModuleView } from "./module-view.js";
+import { looksAtNames, mayCallDir, mayRunText } from "./mentioned-builtins.js";
+import type { Modules, ModuleView } from "./module-view.js";
+import { namesOfSubmodules, packageGlobals } from "./packages.js";
 import { isPrivateConstant } from "./private-constant.js";
 import { viewProgram } from "./program-views.js";
-import { buildScopes, type Surroundings } from "./scopes.js";
+import type { Surroundings } from "./scopes.js";
+import { suppresses } from "./suppression.js";
 import { inferTypes, NOTHING_INFERRED, type ShownTypes, type TypeOf } from "./types/infer.js";
-import { walk } from "./walk.js";
 
 export interface FactsModule {
   readonly name: string;
@@ -91,18 +94,6 @@ export interface ProgramFacts extends Modules, Escapes {
   /** Importing `from` can lead to importing `to`. */
   readonly importsReach: (from: string, to: string) => boolean;
 }
-
-/** Modules whose context managers swallow exceptions. */
-const SUPPRESSING: ReadonlySet<string> = new Set(["contextlib", "ucontextlib", "unittest"]);
-
-/** Builtins that see the names of a module. */
-const LOOKING: ReadonlySet<string> = new Set(["dir", "getattr", "globals", "hasattr", "locals"]);
-
-const looksAtNames = ({ table }: ModuleView): boolean =>
-  table.occurrences.some(
-    ({ node, name }) =>
-      LOOKING.has(name) && node.kind === "Name" && table.bindingOf.get(node) === undefined,
-  );
 
 export function programFacts<M extends FactsModule>(
   modules: readonly M[],
@@ -266,52 +257,6 @@ function storedBuiltins(scans: readonly ModuleScan[]): ReadonlySet<string> | "an
     : union(scans.map((scan) => scan.plainStores));
 }
 
-const TEXT_BUILTINS: ReadonlySet<string> = new Set(["compile", "eval", "exec", "execfile"]);
-
-function mayCallDir(views: ReadonlyMap<string, ModuleView>): boolean {
-  return [...views.values()].some(({ table }) =>
-    table.occurrences.some(
-      ({ node, name }) =>
-        name === "dir" && node.kind === "Name" && table.bindingOf.get(node) === undefined,
-    ),
-  );
-}
-
-function mayRunText(view: ModuleView, modules: Modules): boolean {
-  return view.table.occurrences.some(
-    ({ node, name, scope }) =>
-      TEXT_BUILTINS.has(name) &&
-      !scope.isAssembly &&
-      node.kind === "Name" &&
-      view.table.bindingOf.get(node) === undefined &&
-      isBuiltin(name, view, modules),
-  );
-}
-
-/** Functions and classes of packages that importing a submodule of that name replaces. */
-function namesOfSubmodules(modules: readonly FactsModule[]): ReadonlySet<string> {
-  const packages = new Map(modules.map((module) => [module.name, module]));
-  const replaced = new Set<string>();
-  for (const { name } of modules) {
-    const dot = name.lastIndexOf(".");
-    const last = name.slice(dot + 1);
-    const body = packages.get(name.slice(0, Math.max(dot, 0)))?.ast.body ?? [];
-    if (body.some((statement) => "name" in statement && statement.name === last)) {
-      replaced.add(last);
-    }
-  }
-  return replaced;
-}
-
-function packageGlobals(modules: readonly FactsModule[]): DefinesGlobal {
-  const packages = modules.filter(({ isPackage }) => isPackage);
-  const roots = new Map(packages.map(({ name, ast }) => [name, buildScopes(ast).root]));
-  return (module, name) => {
-    const root = roots.get(module);
-    return root !== undefined && (root.usesDynamicNames || root.bindings.has(name));
-  };
-}
-
 function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
   const result = new Set<string>();
   for (const set of sets) {
@@ -320,69 +265,4 @@ function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
     }
   }
   return result;
-}
-
-function suppresses(
-  scans: readonly ModuleScan[],
-  stored: ReadonlySet<string>,
-  methods: ReadonlyMap<string, readonly ScannedDef[]>,
-): boolean {
-  const exits = ["__exit__", "__aexit__"];
-  return (
-    exits.some((name) => stored.has(name) || methods.get(name)?.some(mayReturnTrue) === true) ||
-    scans.some((scan) => [...scan.importedModules].some((name) => SUPPRESSING.has(name)))
-  );
-}
-
-/** `return` of anything but nothing, None or False; in nested defs too, which costs little. */
-function mayReturnTrue({ node }: ScannedDef): boolean {
-  const isFalse = (value: Expr): boolean =>
-    value.kind === "Constant" &&
-    (value.value.type === "None" || (value.value.type === "bool" && !value.value.value));
-  let found = false;
-  walk(node, (at) => {
-    found ||= at.kind === "Return" && at.value !== null && !isFalse(at.value);
-  });
-  return found;
-}
-
-function importReachability(
-  views: ReadonlyMap<string, ModuleView>,
-): (from: string, to: string) => boolean {
-  const direct = new Map<string, Set<string>>();
-  for (const view of views.values()) {
-    const targets = new Set<string>();
-    for (const { target, binding } of view.imports) {
-      for (const one of [target, binding?.imported?.target]) {
-        if (one?.kind === "project") {
-          // A module brings its packages with it.
-          const parts = one.module.split(".");
-          for (let n = 1; n <= parts.length; n++) {
-            targets.add(parts.slice(0, n).join("."));
-          }
-        }
-      }
-    }
-    direct.set(view.name, targets);
-  }
-  const reached = new Map<string, ReadonlySet<string>>();
-  const from = (start: string): ReadonlySet<string> => {
-    const known = reached.get(start);
-    if (known !== undefined) {
-      return known;
-    }
-    const seen = new Set([start]);
-    const stack = [start];
-    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      for (const next of direct.get(at) ?? []) {
-        if (!seen.has(next)) {
-          seen.add(next);
-          stack.push(next);
-        }
-      }
-    }
-    reached.set(start, seen);
-    return seen;
-  };
-  return (start, to) => from(start).has(to);
 }

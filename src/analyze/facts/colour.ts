@@ -5,35 +5,27 @@
  * colour; but who iterates over a generator that blocks may block. Operators are not followed, nor what
  * the runtime calls back (sort keys, `map`).
  */
-import type { AnyNode, Call, FunctionNode, Module } from "../../parser/ast.js";
+import type { Call, FunctionNode } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
 import { callTarget } from "../callee.js";
 import { isTransparentDecorator, methodDecorator } from "../decorators.js";
 import { flavourOf } from "../flavour.js";
 import type { Hierarchy } from "../hierarchy.js";
-import { type Modules, type ModuleView, meaning } from "../module-view.js";
+import type { Modules, ModuleView } from "../module-view.js";
 import { isRestless } from "../restless.js";
-import { builtin } from "../tables/builtins.js";
-import { BLOCKING_METHODS, BLOCKING_METHODS_WITH } from "../tables/runtime-blocking.js";
-import {
-  blockingExports,
-  runtimeKind,
-  runtimeMethod,
-  splitPath,
-} from "../tables/runtime-modules.js";
 import type { TypeOf } from "../types/infer.js";
-import { isRuntimeClass, type RuntimeClassName } from "../types/type.js";
-import { children, walk } from "../walk.js";
+import { blockingMethods, isSeed } from "./blocking-source.js";
+import { nameEscapes, runtimeEscapes } from "./colour-escapes.js";
 import {
   executedBy,
   ITEM_METHODS,
   isAccessor,
   MANAGER_METHODS,
-  receiverAtoms,
   type Unit,
 } from "./executed-units.js";
 import { GENERATOR_METHODS, ITERATOR_METHODS, iterates } from "./iterates.js";
 import type { ModuleScan, ScannedDef } from "./scan.js";
+import { eachAction } from "./unit-actions.js";
 
 export interface Colours {
   readonly functions: ReadonlySet<FunctionNode>;
@@ -224,153 +216,4 @@ function result(
     return MANAGER_METHODS.some((method) => blocking.has(method) || methods.has(method));
   });
   return { functions, modules, methods, properties, escapes, managers, iteration, items };
-}
-
-/** Some name of a coloured function stands other than as a callee. */
-function nameEscapes(view: ModuleView, functions: ReadonlySet<FunctionNode>): boolean {
-  const names = new Set([...functions].map((node) => (node.kind === "Lambda" ? "" : node.name)));
-  const aliases = new Set<string>();
-  for (const { alias, name } of view.imports) {
-    if (name !== null && names.has(name)) {
-      aliases.add(alias.asname ?? name);
-    }
-  }
-  let escapes = false;
-  const visit = (node: AnyNode, parent: AnyNode | null): void => {
-    if (
-      node.kind === "Name" &&
-      (names.has(node.id) || aliases.has(node.id)) &&
-      !(parent?.kind === "Call" && parent.func === node)
-    ) {
-      const binding = view.table.bindingOf.get(node);
-      const isLoad = binding?.loads.includes(node) === true;
-      // A parameter, local or module of that name is another thing, unless it is the nested def itself.
-      const isDef = binding?.stores.some((store) => functions.has(store as DefNode)) === true;
-      const isImported = binding?.imported != null && binding.imported.name !== null;
-      escapes ||= isLoad && (isDef || isImported);
-    }
-  };
-  walk(view.ast, visit);
-  return escapes;
-}
-
-/** A function of the runtime that blocks, or a method of that name, stands other than as a callee. */
-function runtimeEscapes(view: ModuleView, input: ColourInput): boolean {
-  const methods = blockingMethods(view.name, input);
-  let escapes = false;
-  walk(view.ast, (node: AnyNode, parent: AnyNode | null) => {
-    if (node.kind !== "Name" && node.kind !== "Attribute") return;
-    if (parent?.kind === "Call" && parent.func === node) return;
-    const known = meaning(node, view, input);
-    if (known === null) {
-      const isStored = parent?.kind === "Assign" && parent.targets.includes(node);
-      escapes ||= node.kind === "Attribute" && !isStored && methods.has(node.attr);
-    } else if (known.kind === "builtin") {
-      escapes ||= builtin(known.name)?.blocking === true;
-    } else if (known.kind === "runtime") {
-      escapes ||= runtimeKind(known.module, known.name) === "blocking";
-    }
-  });
-  return escapes;
-}
-
-/** What may execute other code, with the function (or module) that it stands in. */
-function eachAction(module: Module, visit: (node: AnyNode, unit: Unit) => void): void {
-  const stack: { node: AnyNode; unit: Unit }[] = [{ node: module, unit: module }];
-  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
-    const { node, unit } = item;
-    switch (node.kind) {
-      case "Lambda":
-        push(stack, [node.args], unit);
-        push(stack, [node.body], node);
-        continue;
-      case "GeneratorExp": {
-        const [first] = node.generators;
-        push(stack, [first?.iter ?? null], unit);
-        visit(node, node);
-        push(
-          stack,
-          [node.elt, ...node.generators.flatMap((one) => [one.target, ...one.ifs])],
-          node,
-        );
-        push(
-          stack,
-          node.generators.slice(1).map(({ iter }) => iter),
-          node,
-        );
-        continue;
-      }
-      case "FunctionDef":
-      case "AsyncFunctionDef":
-        push(stack, [...node.decorator_list, node.args], unit);
-        push(stack, node.body, node);
-        visit(node, unit);
-        continue;
-    }
-    visit(node, unit);
-    push(stack, children(node), unit);
-  }
-}
-
-function push(
-  stack: { node: AnyNode; unit: Unit }[],
-  nodes: readonly (AnyNode | null)[],
-  unit: Unit,
-): void {
-  for (const node of nodes) {
-    if (node !== null) {
-      stack.push({ node, unit });
-    }
-  }
-}
-
-function blocksOn(cls: RuntimeClassName, method: string): boolean {
-  const { module, name } = splitPath(cls);
-  return runtimeMethod(module, name, method)?.blocking === true;
-}
-
-/** The methods of the runtime that may block where they are called in a module, by name. */
-export function blockingMethods(
-  module: string,
-  { scans, replacesModules }: Pick<ColourInput, "scans" | "replacesModules">,
-): ReadonlySet<string> {
-  const names = new Set(BLOCKING_METHODS);
-  if (replacesModules) {
-    // `asyncio.run` may be a method of whatever the program has put in the place of asyncio.
-    for (const name of scans.get(module)?.importedModules ?? []) {
-      for (const each of blockingExports(name)) names.add(each);
-    }
-  }
-  for (const { modules, anywhere, methods } of Object.values(BLOCKING_METHODS_WITH)) {
-    const scanned = anywhere === true ? [...scans.values()] : [scans.get(module)];
-    if (modules.some((name) => scanned.some((scan) => scan?.importedModules.has(name)))) {
-      for (const method of methods) {
-        names.add(method);
-      }
-    }
-  }
-  return names;
-}
-
-function isSeed(
-  call: Call,
-  view: ModuleView,
-  input: ColourInput,
-  methods: ReadonlySet<string>,
-): boolean {
-  const target = callTarget(call, view, input);
-  switch (target.kind) {
-    case "builtin":
-      return builtin(target.name)?.blocking === true;
-    case "runtime":
-      return runtimeKind(target.module, target.name) === "blocking";
-    case "method": {
-      const atoms = receiverAtoms(call, view, input);
-      return atoms === null
-        ? methods.has(target.name)
-        : atoms.some((atom) => isRuntimeClass(atom) && blocksOn(atom, target.name));
-    }
-    default:
-      return false;
-  }
 }
