@@ -2,8 +2,9 @@
 
 import { load } from "../core/attributes.js";
 import { RuntimeError, TypeError } from "../core/exceptions.js";
+import type { GeneratorObject } from "../core/generator-object.js";
 import { defined } from "../core/signature.js";
-import type { Value } from "../core/values.js";
+import { BARE, type Value } from "../core/values.js";
 import { core } from "./core.js";
 import { Task } from "./task.js";
 
@@ -16,6 +17,16 @@ export const create_task = defined(function create_task(coro: Value): Task {
   core().taskQueue.push(task);
   return task;
 }, "coro");
+
+/** The same for a coroutine of the runtime. */
+export function startTask(coro: GeneratorObject): Task {
+  const task = new Task(BARE);
+  task.coro = coro;
+  task.native = true;
+  const { taskQueue, clock } = core();
+  taskQueue.insert(task, clock.time, clock.time);
+  return task;
+}
 
 /** A task as it is, a coroutine as a new task. */
 export function promoted(aw: Value): Task {

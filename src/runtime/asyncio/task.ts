@@ -19,7 +19,6 @@ import { toTicks } from "../time/ticks.js";
 import { core } from "./core.js";
 import { CancelledError } from "./errors.js";
 import { TaskQueue } from "./task-queue.js";
-import { now } from "./ticks.js";
 
 /** What a coroutine yields when it has seen to its own rescheduling. */
 export const SUSPENDED: IteratorYieldResult<null> = { value: null, done: false };
@@ -117,14 +116,17 @@ export class Task extends PyObject {
       remove(task.slot, task);
       taskQueue.push(task);
     } else {
-      const time = now();
-      if (task.key > time) {
-        taskQueue.remove(task);
-        taskQueue.insert(task, time, time);
-      }
+      task.hasten();
     }
     task.slot = CancelledError;
     return true;
+  }
+
+  /** Lets a task that sleeps run now; one that is due already keeps its place. */
+  hasten(): void {
+    const { taskQueue, clock } = core();
+    const { time } = clock;
+    if (this.key > time) taskQueue.insert(this, time, time);
   }
 
   /** `await task`. */

@@ -10,7 +10,7 @@ import { awaiting } from "../core/generators.js";
 import { caught, raise } from "../core/raise.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
-import { create_task, promoted } from "./create-task.js";
+import { promoted, startTask } from "./create-task.js";
 import { CancelledError, TimeoutError } from "./errors.js";
 import { exceptionOf, type Task } from "./task.js";
 
@@ -83,11 +83,12 @@ export class WaitForRunner extends GeneratorObject {
   private end(status: Value, result: Value): Step {
     this.stage = OVER;
     const { waiter } = this;
-    if (waiter.slot === null && waiter.cancel()) {
-      waiter.slot = this.ownSleep ? null : new CancelledError(status, result);
-      this.status = status;
-      this.result = result;
-    }
+    if (waiter.slot !== null) return FINISHED;
+    if (this.ownSleep) waiter.hasten();
+    else if (!waiter.cancel()) return FINISHED;
+    else waiter.slot = new CancelledError(status, result);
+    this.status = status;
+    this.result = result;
     return FINISHED;
   }
 }
@@ -100,7 +101,7 @@ export function* waitWithSleep(
 ): Generator<Value, Value, Value> {
   const task = promoted(aw);
   if (timeout === null) return yield* task;
-  const runner = create_task(new WaitForRunner(core().curTask as Task, task));
+  const runner = startTask(new WaitForRunner(core().curTask as Task, task));
   try {
     yield* awaiting(call(sleeping, timeout));
   } catch (thrown) {

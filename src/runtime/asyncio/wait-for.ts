@@ -12,7 +12,7 @@ import { caught, raise } from "../core/raise.js";
 import { defined } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
-import { create_task, promoted } from "./create-task.js";
+import { promoted, startTask } from "./create-task.js";
 import { CancelledError, TimeoutError } from "./errors.js";
 import { sleep, sleep_ms } from "./sleep.js";
 import { exceptionOf, type Task } from "./task.js";
@@ -84,7 +84,7 @@ class WaitFor extends GeneratorObject {
       return this.step(UNLIMITED);
     }
     this.runner = new WaitForRunner(core().curTask as Task, aw);
-    this.task = create_task(this.runner);
+    this.task = startTask(this.runner);
     this.sleeping(this.timeout).next();
     this.runner.ownSleep = true;
     this.stage = SLEEPING;
