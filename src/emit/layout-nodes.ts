@@ -46,3 +46,15 @@ export function isLoose(node: TargetNode, operator: string): boolean {
   if (node.type !== "LogicalExpression") return LOOSE.has(node.type);
   return operator === "&&" || node.operator === "??";
 }
+
+/** Whether the author left a blank line above a statement and its comments; undefined where nobody wrote it. */
+export function hasBlankAbove(node: TargetNode): boolean | undefined {
+  const [first] = node.leadingComments ?? [];
+  return first?.blankAbove ?? node.blankAbove;
+}
+
+/** Variables that are declared above all statements. */
+export const isGenerated = (node: TargetNode): boolean =>
+  node.type === "VariableDeclaration" &&
+  node.blankAbove === undefined &&
+  node.declarations.every((one: TargetNode) => one.init === null);

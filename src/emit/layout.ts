@@ -6,8 +6,10 @@
 import {
   besideOf,
   chain,
+  hasBlankAbove,
   isChain,
   isFunction,
+  isGenerated,
   isHugged,
   isLoose,
   isNumber,
@@ -22,6 +24,8 @@ const INDENT = 2;
 /** The part of esrap's printing context that is used here. */
 interface Context {
   readonly multiline: boolean;
+  empty(): boolean;
+  margin(): void;
   "new"(): Context;
   append(other: Context): void;
   visit(node: TargetNode): void;
@@ -57,6 +61,14 @@ const HEADS: Readonly<Record<string, { readonly field: string; readonly columns:
   IfStatement: { field: "test", columns: "} else if () {".length },
   WhileStatement: { field: "test", columns: "while () {".length },
 };
+
+/** What blank lines set apart, whatever the author did. */
+const DEFINITIONS = new Set([
+  "ClassDeclaration",
+  "FunctionDeclaration",
+  "MethodDefinition",
+  "StaticBlock",
+]);
 
 /** What holds statements, and so has lines of its own. */
 const BODIES = new Set(["BlockStatement", "ClassBody", "StaticBlock", "SwitchStatement"]);
@@ -233,7 +245,62 @@ export function layout(visitors: Visitors): Visitors {
       if (node.id) to.visit(node.id);
     });
 
+  /** Statements or members, with the blank lines of the author between them. */
+  function body(nodes: readonly TargetNode[], context: Context, isProgram = false): void {
+    let above: { readonly node: TargetNode; readonly multiline: boolean } | null = null;
+    for (const node of nodes) {
+      const text = context.new();
+      text.visit(node);
+      if (above !== null) {
+        const isBroken = above.multiline || text.multiline;
+        const isApart =
+          isDefinition(above.node, isProgram) ||
+          isDefinition(node, isProgram) ||
+          (hasBlankAbove(node) ?? (isBroken || node.type !== above.node.type)) ||
+          (isGenerated(above.node) && !isGenerated(node));
+        if (isApart) context.margin();
+        context.newline();
+      }
+      context.append(text);
+      above = { node, multiline: text.multiline };
+    }
+  }
+
+  function braces(open: string, nodes: readonly TargetNode[], context: Context): void {
+    context.write(`${open}{`);
+    const text = context.new();
+    body(nodes, text);
+    if (!text.empty()) {
+      context.indent();
+      context.newline();
+      context.append(text);
+      context.dedent();
+      context.newline();
+    }
+    context.write("}");
+  }
+
+  const isDefinition = (node: TargetNode, isProgram: boolean): boolean =>
+    DEFINITIONS.has(node.type) ||
+    (node.type === "ExportNamedDeclaration" && isDefinition(node.declaration, isProgram)) ||
+    (isProgram && node.type === "VariableDeclaration" && holdsBody(node));
+
   const table: Record<string, Visitor> = {
+    Program: (node, context) => body(node.body, context, true),
+    BlockStatement: (node, context) => braces("", node.body, context),
+    ClassBody: (node, context) => braces("", node.body, context),
+    StaticBlock: (node, context) => braces("static ", node.body, context),
+    VariableDeclaration: (node, context) => {
+      if (node.declarations.length === 1) return own("VariableDeclaration")(node, context);
+      context.write(`${node.kind} `);
+      if (breaking) onLines(context, node.declarations);
+      else
+        node.declarations.forEach((declarator: TargetNode, i: number) => {
+          if (i > 0) context.write(", ");
+          context.visit(declarator);
+        });
+      context.write(";");
+    },
     FunctionDeclaration: functionLike,
     FunctionExpression: functionLike,
     MethodDefinition: (node, context) =>
@@ -352,11 +419,17 @@ export function layout(visitors: Visitors): Visitors {
     ...table,
     _: (node, context) => {
       const comments = node.leadingComments ?? [];
+      // A docstring belongs to what follows.
+      const last = comments.at(-1)?.type === "Block" ? comments.length - 1 : comments.length;
+      const isApart = (i: number): boolean | undefined =>
+        i === last ? node.blankAbove : comments[i]?.blankAbove;
       for (const [i, comment] of comments.entries()) {
+        if (i > 0 && isApart(i)) context.margin();
         if (i > 0) context.newline();
         write(comment, context);
       }
       if (node.onlyComments) return;
+      if (comments.length > 0 && last === comments.length && isApart(last)) context.margin();
       if (comments.length > 0) context.newline();
       visitors._(node, context, () => line(node, context));
     },

@@ -19,6 +19,8 @@ export interface Location {
 export interface TargetComment {
   readonly type: "Line" | "Block";
   readonly value: string;
+  /** The author left a blank line above it. */
+  readonly blankAbove?: boolean;
 }
 
 /** Comments above and behind an item of a list or an argument of a call, which then has a line of its own. */
@@ -36,6 +38,8 @@ export interface TargetNode {
   loc?: Location;
   leadingComments?: TargetComment[];
   trailingComments?: TargetComment[];
+  /** Of a statement: the author left a blank line above it. Unset where nobody wrote it. */
+  blankAbove?: boolean;
   /** Comments of an item between brackets. */
   beside?: Beside;
   // biome-ignore lint/suspicious/noExplicitAny: the fields depend on `type`; `build.ts` gives them their types.

@@ -2,17 +2,18 @@
  * Carries `#` comments over: each goes before the statement it stands above, or behind the one on
  * its line. Called by `statement.ts` for every block.
  */
-
+import type { SourceFile } from "../diagnostics/source-file.js";
 import type { Statement, TargetComment } from "../emit/tree.js";
 import type { Comment, Stmt } from "../parser/ast.js";
+import { blankAbove } from "./blank-lines.js";
 import type { Frame } from "./frame.js";
 
 /** Takes the comments before `offset` that have not been used yet. */
 export function takeComments(frame: Frame, offset: number): TargetComment[] {
-  const { comments } = frame.module;
+  const { comments, source } = frame.module;
   const taken: TargetComment[] = [];
   while (comments[0] && comments[0].span.start < offset)
-    taken.push(target(comments.shift() as Comment));
+    taken.push(target(comments.shift() as Comment, source));
   return taken;
 }
 
@@ -22,7 +23,7 @@ export function takeTrailing(frame: Frame, node: Stmt): TargetComment[] {
   if (!next?.trailing) return [];
   const { source } = frame.module;
   return source.position(next.span.start).line === source.position(endOf(node, source.text)).line
-    ? [target(frame.module.comments.shift() as Comment)]
+    ? [target(frame.module.comments.shift() as Comment, source)]
     : [];
 }
 
@@ -46,7 +47,8 @@ function endOf({ span }: Stmt, text: string): number {
   return end;
 }
 
-export const target = (comment: Comment): TargetComment => ({
+export const target = ({ text, span }: Comment, source: SourceFile): TargetComment => ({
   type: "Line",
-  value: comment.text.slice(1),
+  value: text.slice(1),
+  blankAbove: blankAbove(source, span.start),
 });

@@ -28,7 +28,7 @@ export function takeInner(frame: Frame, node: Stmt): TargetComment[] {
     const after = items.find((item) => item.start > place);
     const isBehind = before && (!after || lineOf(before.end) === lineOf(place));
     const item = isBehind ? before : after;
-    const text = target(comment);
+    const text = target(comment, frame.module.source);
     taken.push(text);
     if (item === undefined) continue;
     const { above, behind } = besides.get(item.node) ?? { above: [], behind: [] };

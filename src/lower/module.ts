@@ -13,7 +13,7 @@ import { Frame, type ModuleContext } from "./frame.js";
 import { declareVariables } from "./function.js";
 import { hoistedConstant } from "./hoisted-constant.js";
 import { importedValue, isDirectImport } from "./import-binding.js";
-import { lowerStatement, settleComments } from "./statement.js";
+import { lowerStatement, onlyComments, settleComments } from "./statement.js";
 import { variableType } from "./types.js";
 
 /**
@@ -79,7 +79,7 @@ export function lowerModule(module: Module, context: ModuleContext): LoweredModu
     ...frame.declareTemps(),
     ...body,
   ]);
-  if (tail.length > 0) statements.push(attachComments(js.block([]), tail));
+  if (tail.length > 0) statements.push(onlyComments(tail));
   const program = [
     ...declared,
     ...settleComments(lifted),
@@ -97,11 +97,12 @@ export interface LoweredModule {
 
 /** `export const LIMIT = 3;` for the assignment that would set it. */
 function exportedConstant(binding: Binding, assignment: Statement): Statement {
-  const { leadingComments, trailingComments, loc, expression } = assignment;
+  const { leadingComments, trailingComments, loc, blankAbove, expression } = assignment;
   const constant = js.declare("const", js.id(binding.jsName), expression.right);
   return {
     ...(isPrivateConstant(binding) ? constant : js.exported(constant)),
     ...(loc && { loc }),
+    ...(blankAbove !== undefined && { blankAbove }),
     ...(leadingComments && { leadingComments }),
     ...(trailingComments && { trailingComments }),
   };

@@ -3,8 +3,9 @@
  * Called by `module.ts`, `function.ts` and every statement that has a body.
  */
 import * as js from "../emit/build.js";
-import type { Statement } from "../emit/tree.js";
+import type { Statement, TargetComment } from "../emit/tree.js";
 import type { Stmt } from "../parser/ast.js";
+import { blankAbove } from "./blank-lines.js";
 import { attachComments, takeComments, takeTrailing } from "./comments.js";
 import type { Frame } from "./frame.js";
 import { homeless, takeInner } from "./inner-comments.js";
@@ -67,7 +68,11 @@ export function lowerStatement(node: Stmt, frame: Frame): Statement[] {
   const statements = lower(node, frame);
   leading.push(...homeless(inner, statements));
   const loc = frame.location(node.span);
-  for (const statement of statements) statement.loc ??= loc;
+  const isApart = blankAbove(frame.module.source, node.span.start);
+  for (const [i, statement] of statements.entries()) {
+    statement.loc ??= loc;
+    statement.blankAbove ??= i === 0 && isApart;
+  }
   const trailing = takeTrailing(frame, node);
   if (statements.length === 0) {
     return leading.length + trailing.length === 0
@@ -101,7 +106,11 @@ export function settleComments(statements: readonly Statement[]): Statement[] {
       result.push(statement);
     }
   }
-  if (waiting.length > 0)
-    result.push(attachComments({ ...js.block([]), onlyComments: true }, waiting));
+  if (waiting.length > 0) result.push(onlyComments(waiting));
   return result;
+}
+
+/** Comments that no statement follows. */
+export function onlyComments(comments: readonly TargetComment[]): Statement {
+  return attachComments({ ...js.block([]), onlyComments: true }, comments);
 }
