@@ -113,9 +113,9 @@ export class Stream extends PyObject {
 
   write(buf: Value): null {
     let rest = buf;
-    if (len(this.out_buf) === 0) {
+    if (this.hasSentAll()) {
       const count = this.writeNow(buf);
-      if (count === len(buf)) return null;
+      if (count === (buf instanceof Bytes ? buf.length : len(buf))) return null;
       if (count !== null) rest = toBytes(bytesOf(buf).slice(count));
     }
     this.out_buf = add(this.out_buf, rest);
@@ -123,7 +123,7 @@ export class Stream extends PyObject {
   }
 
   *drain(): Coroutine {
-    if (len(this.out_buf) === 0) {
+    if (this.hasSentAll()) {
       // It suspends in any case, so that a loop of write and drain leaves room for other tasks.
       return yield* sleep_ms(0);
     }
@@ -146,6 +146,10 @@ export class Stream extends PyObject {
     this.write(data);
     yield* this.drain();
     return null;
+  }
+
+  private hasSentAll(): boolean {
+    return this.out_buf === NOTHING || len(this.out_buf) === 0;
   }
 
   private *readNow(size: number): Coroutine {

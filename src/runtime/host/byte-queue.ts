@@ -18,7 +18,7 @@ export class ByteQueue {
     const head = this.chunks[this.first];
     if (head === undefined || size <= 0) return new Uint8Array(0);
     if (size <= head.length) {
-      const bytes = head.subarray(0, size);
+      const bytes = size === head.length ? head : head.subarray(0, size);
       if (!peek) this.drop(size);
       return bytes;
     }

@@ -31,6 +31,8 @@ export abstract class RealTimeHost implements Host {
   private readonly started = performance.now();
   /** Wakes the programs that rest: hardly ever more than one. */
   private readonly resting: (() => void)[] = [];
+  /** Keeps the platform alive while programs wait for no time; a timer for each rest would cost more. */
+  private staying: ReturnType<typeof setInterval> | undefined;
   private unlooked = 0;
   private looks = 0;
   private programs = 0;
@@ -74,15 +76,14 @@ export abstract class RealTimeHost implements Host {
     this.flush();
     return new Promise((resolve) => {
       const time = Math.min(until ?? Number.POSITIVE_INFINITY, this.agenda.next);
-      const delay = time - this.now();
       let timer: ReturnType<typeof setTimeout> | undefined;
       let takeBack: (() => void) | undefined;
       const wake = (): void => {
-        clearTimeout(timer);
+        if (timer !== undefined) clearTimeout(timer);
         takeBack?.();
         signal.listen(null);
         this.resting.splice(this.resting.indexOf(wake), 1);
-        this.agenda.runDue(this.now());
+        if (this.agenda.next !== Number.POSITIVE_INFINITY) this.agenda.runDue(this.now());
         resolve();
       };
       this.resting.push(wake);
@@ -90,8 +91,15 @@ export abstract class RealTimeHost implements Host {
       signal.listen(() => {
         takeBack ??= this.soon(wake);
       });
-      if (delay <= 0 || signal.raised) takeBack = this.soon(wake);
-      else timer = setTimeout(wake, Math.min(Math.ceil(delay), LONGEST_TIMER));
+      if (signal.raised) {
+        takeBack = this.soon(wake);
+      } else if (time === Number.POSITIVE_INFINITY) {
+        this.staying ??= setInterval(() => {}, LONGEST_TIMER);
+      } else {
+        const delay = time - this.now();
+        if (delay <= 0) takeBack = this.soon(wake);
+        else timer = setTimeout(wake, Math.min(Math.ceil(delay), LONGEST_TIMER));
+      }
     });
   }
 
@@ -130,7 +138,11 @@ export abstract class RealTimeHost implements Host {
 
   leave(): void {
     this.programs -= 1;
-    if (this.programs === 0) this.left();
+    if (this.programs === 0) {
+      clearInterval(this.staying);
+      this.staying = undefined;
+      this.left();
+    }
     this.flush();
   }
 
