@@ -32,6 +32,7 @@ const entries = [
   "runtime/boards/sim/wiring.js",
   ...scripts("runtime/modules"),
   ...scripts("runtime/modules/asyncio"),
+  ...scripts("runtime/modules/umqtt"),
 ];
 
 rmSync(bundle, { recursive: true, force: true });

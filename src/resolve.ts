@@ -19,6 +19,8 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   _thread: "fixed",
   _onewire: "fixed",
   aioespnow: "frozen",
+  apa102: "frozen",
+  apa106: "frozen",
   array: "extensible",
   asyncio: "frozen",
   "asyncio.core": "frozen",
@@ -49,6 +51,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   machine: "extensible",
   math: "fixed",
   micropython: "fixed",
+  mip: "frozen",
   neopixel: "frozen",
   network: "fixed",
   ntptime: "frozen",
@@ -58,6 +61,7 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   pyb: "fixed",
   random: "extensible",
   re: "extensible",
+  requests: "frozen",
   rp2: "frozen",
   select: "extensible",
   socket: "extensible",
@@ -68,7 +72,12 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
   time: "extensible",
   tls: "fixed",
   uctypes: "fixed",
+  umqtt: "frozen",
+  "umqtt.robust": "frozen",
+  "umqtt.simple": "frozen",
+  urequests: "frozen",
   vfs: "fixed",
+  webrepl: "frozen",
   websocket: "extensible",
 };
 
@@ -76,10 +85,10 @@ const runtimeModules: Readonly<Record<RuntimeModule, Place>> = {
 const otherModules: ReadonlySet<string> = new Set(
   (
     "_asyncio _onewire binascii bluetooth btree cryptolib deflate dht ds18x20 esp esp32 espnow " +
-    "framebuf hashlib heapq jni lcd160cr lvgl lwip marshal mip neopixel network onewire " +
-    "openamp platform re requests rp2 socket string termios uctypes uhashlib uheapq " +
+    "framebuf hashlib heapq jni lcd160cr lvgl lwip marshal neopixel network onewire " +
+    "openamp platform re rp2 socket string termios uctypes uhashlib uheapq " +
     "unetwork uos uplatform ure usocket ucryptolib ubluetooth uwebsocket uzlib weakref " +
-    "webrepl websocket zlib"
+    "websocket zlib"
   ).split(" "),
 );
 

@@ -82,7 +82,7 @@ function describe(
     case "class-member":
       return classMember(call, target, context);
     case "super-method":
-      return superMethod(call, target.name, context);
+      return superMethod(call, target.name, blocking.has(target.name), context);
     case "method": {
       const runtime = runtimeMethodCall(call, target.name, context);
       if (runtime !== null) {

@@ -93,11 +93,17 @@ function onlyDecorated(name: string, facts: ProgramFacts): boolean {
   );
 }
 
-export function superMethod(call: Call, name: string, context: CallContext): PartialCall {
+export function superMethod(
+  call: Call,
+  name: string,
+  /** A class of the runtime that some class of the program extends has a method of that name that blocks. */
+  blocks: boolean,
+  context: CallContext,
+): PartialCall {
   const { facts } = context;
   const node = isOwnSuper(call, context) ? enclosingClass(call, context.view) : null;
   const bases = node === null ? [] : (facts.hierarchy.classes.get(node)?.bases ?? []);
-  const mayBlock = facts.colours.methods.has(name) ? "maybe" : "no";
+  const mayBlock = facts.colours.methods.has(name) || blocks ? "maybe" : "no";
   const [base] = bases;
   const callee = (native: boolean): Callee => ({ kind: "super-method", name, native });
   const unknown = { fit: null, mayBlock, returnsValue: "always" } as const;

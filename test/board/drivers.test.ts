@@ -266,8 +266,12 @@ print(ADC(Pin(25), atten=ADC.ATTN_11DB).read(), TouchPad(Pin(4)).read() > 500)
   test("an LED with a clock line gets a start frame, its four bytes and an end frame", async () => {
     const source = `
 import esp
+from apa102 import APA102
 from machine import Pin
-esp.apa102_write(Pin(14, Pin.OUT), Pin(13, Pin.OUT), bytes((255, 0, 0, 1)))
+strip = APA102(Pin(14, Pin.OUT), Pin(13, Pin.OUT), 1)
+strip[0] = (255, 0, 0, 1)
+strip.write()
+print(callable(esp.apa102_write))
 `;
     const folder = folderWith({ "main.py": source });
     const board = await simulate(folder, { wiring: { board: "esp8266" } });

@@ -2,13 +2,15 @@
  * Where blocking begins: calls of the functions and methods of the runtime that block. Called by
  * `colour.ts`, and by `calls.ts` for the names of such methods.
  */
-import type { Call } from "../../parser/ast.js";
+import type { Call, ClassDef } from "../../parser/ast.js";
 import { callTarget } from "../callee.js";
+import type { Hierarchy } from "../hierarchy.js";
 import type { ModuleView } from "../module-view.js";
 import { builtin } from "../tables/builtins.js";
 import { BLOCKING_METHODS, BLOCKING_METHODS_WITH } from "../tables/runtime-blocking.js";
 import {
   blockingExports,
+  blockingMethodsOf,
   runtimeKind,
   runtimeMethod,
   splitPath,
@@ -22,12 +24,31 @@ function blocksOn(cls: RuntimeClassName, method: string): boolean {
   return runtimeMethod(module, name, method)?.blocking === true;
 }
 
+/** The methods that block and that a class of the program has from classes of the runtime. */
+function inheritedBlocking(node: ClassDef, hierarchy: Hierarchy): readonly string[] {
+  return hierarchy
+    .chain(node)
+    .flatMap((one) => hierarchy.classes.get(one)?.bases ?? [])
+    .flatMap((base) =>
+      base.kind === "runtime-class" && base.module !== null
+        ? blockingMethodsOf(base.module, base.name)
+        : [],
+    );
+}
+
 /** The methods of the runtime that may block where they are called in a module, by name. */
 export function blockingMethods(
   module: string,
-  { scans, replacesModules }: Pick<ColourInput, "scans" | "replacesModules">,
+  {
+    scans,
+    replacesModules,
+    hierarchy,
+  }: Pick<ColourInput, "scans" | "replacesModules" | "hierarchy">,
 ): ReadonlySet<string> {
   const names = new Set(BLOCKING_METHODS);
+  for (const node of hierarchy.classes.keys()) {
+    for (const name of inheritedBlocking(node, hierarchy)) names.add(name);
+  }
   if (replacesModules) {
     // `asyncio.run` may be a method of whatever the program has put in the place of asyncio.
     for (const name of scans.get(module)?.importedModules ?? []) {
@@ -62,8 +83,16 @@ export function isSeed(
       const atoms = receiverAtoms(call, view, input);
       return atoms === null
         ? methods.has(target.name)
-        : atoms.some((atom) => isRuntimeClass(atom) && blocksOn(atom, target.name));
+        : atoms.some((atom) =>
+            typeof atom === "string"
+              ? isRuntimeClass(atom) && blocksOn(atom, target.name)
+              : inheritedBlocking(atom, input.hierarchy).includes(target.name),
+          );
     }
+    case "super-method":
+      return [...input.hierarchy.classes.keys()].some((node) =>
+        inheritedBlocking(node, input.hierarchy).includes(target.name),
+      );
     default:
       return false;
   }

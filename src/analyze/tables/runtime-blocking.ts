@@ -40,6 +40,26 @@ export const BLOCKING_METHODS_WITH: Readonly<Record<string, Row>> = {
       "write",
     ]),
   },
+  requests: {
+    modules: ["requests", "urequests"],
+    methods: new Set(["read", "readinto"]),
+  },
+  umqtt: {
+    modules: ["umqtt", "umqtt.simple", "umqtt.robust"],
+    anywhere: true,
+    methods: new Set([
+      "check_msg",
+      "connect",
+      "delay",
+      "disconnect",
+      "ping",
+      "publish",
+      "reconnect",
+      "subscribe",
+      "unsubscribe",
+      "wait_msg",
+    ]),
+  },
   deflate: {
     modules: ["deflate"],
     methods: new Set(["read", "readinto", "readline"]),

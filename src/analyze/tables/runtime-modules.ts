@@ -70,6 +70,12 @@ export function runtimeMethod(module: string, cls: string, name: string): Runtim
   return rows !== undefined && Object.hasOwn(rows, name) ? (rows[name] ?? null) : null;
 }
 
+/** The methods of a class of a runtime module that block. */
+export function blockingMethodsOf(module: string, cls: string): string[] {
+  const rows = RUNTIME_CLASSES[`${module}.${cls}`] ?? {};
+  return Object.keys(rows).filter((name) => rows[name]?.blocking === true);
+}
+
 /** Whether only some ports have that name of a module: which one is known when the program runs. */
 export function isPartial(module: string, name: string): boolean {
   return RUNTIME_PARTIAL[module]?.includes(name) === true;

@@ -90,6 +90,8 @@ export const RUNTIME_MODULES: Readonly<
     start_new_thread: ["function", "function, args, kwargs=, /"],
   },
   aioespnow: { AIOESPNow: ["class", ""] },
+  apa102: { APA102: ["class", "clock_pin, data_pin, n, bpp="] },
+  apa106: { APA106: ["class", "pin, n, bpp=, timing="] },
   array: { array: ["function", "typecode, initializer=, /"] },
   asyncio: {
     CancelledError: ["class", "*args"],
@@ -566,6 +568,7 @@ export const RUNTIME_MODULES: Readonly<
     schedule: ["function", "a0, a1, /"],
     stack_use: ["function", ""],
   },
+  mip: { install: ["function", "package, index=, target=, version=, mpy="] },
   neopixel: { NeoPixel: ["class", "pin, n, bpp=, timing="] },
   network: {
     AP_IF: ["constant"],
@@ -699,6 +702,20 @@ export const RUNTIME_MODULES: Readonly<
     match: ["function", "pattern, string, pos=, endpos=, /"],
     search: ["function", "pattern, string, pos=, endpos=, /"],
     sub: ["function", "pattern, repl, string, count=, flags=, /"],
+  },
+  requests: {
+    BodyStream: ["class", "sock, remaining"],
+    Response: ["class", "f"],
+    delete: ["blocking", "url, **kw"],
+    get: ["blocking", "url, **kw"],
+    head: ["blocking", "url, **kw"],
+    patch: ["blocking", "url, **kw"],
+    post: ["blocking", "url, **kw"],
+    put: ["blocking", "url, **kw"],
+    request: [
+      "blocking",
+      "method, url, data=, json=, headers=, stream=, auth=, timeout=, parse_headers=",
+    ],
   },
   rp2: {
     DMA: ["class", "*settings, **more"],
@@ -867,6 +884,34 @@ export const RUNTIME_MODULES: Readonly<
     sizeof: ["function", "struct, layout_type=, /"],
     struct: ["function", "addr, descriptor, layout_type=, /"],
   },
+  umqtt: {},
+  "umqtt.robust": {
+    MQTTClient: [
+      "class",
+      "client_id, server, port=, user=, password=, keepalive=, ssl=, ssl_params=",
+    ],
+  },
+  "umqtt.simple": {
+    MQTTClient: [
+      "class",
+      "client_id, server, port=, user=, password=, keepalive=, ssl=, ssl_params=",
+    ],
+    MQTTException: ["class", "*args"],
+  },
+  urequests: {
+    BodyStream: ["class", "sock, remaining"],
+    Response: ["class", "f"],
+    delete: ["blocking", "url, **kw"],
+    get: ["blocking", "url, **kw"],
+    head: ["blocking", "url, **kw"],
+    patch: ["blocking", "url, **kw"],
+    post: ["blocking", "url, **kw"],
+    put: ["blocking", "url, **kw"],
+    request: [
+      "blocking",
+      "method, url, data=, json=, headers=, stream=, auth=, timeout=, parse_headers=",
+    ],
+  },
   vfs: {
     VfsFat: ["class", "block_dev, /"],
     VfsLfs1: ["class", "block_dev, *, readsize=, progsize=, lookahead=, mtime="],
@@ -875,6 +920,11 @@ export const RUNTIME_MODULES: Readonly<
     VfsRom: ["class", "memory, /"],
     mount: ["function", "fsobj=, mount_point=, *, readonly=, mkfs="],
     umount: ["function", "a0, /"],
+  },
+  webrepl: {
+    start: ["function", "port=, password=, accept_handler="],
+    start_foreground: ["function", "port=, password="],
+    stop: ["function", ""],
   },
   websocket: { websocket: ["class", "stream, blocking=, /"] },
 };
@@ -917,6 +967,8 @@ export const RUNTIME_CLASSES: Readonly<
     set_pmk: { signature: "pmk, /" },
     stats: { signature: "" },
   },
+  "apa102.APA102": { fill: { signature: "v" }, write: { signature: "" } },
+  "apa106.APA106": { fill: { signature: "v" }, write: { signature: "" } },
   "asyncio.Event": {
     clear: { signature: "" },
     is_set: { signature: "" },
@@ -1687,6 +1739,12 @@ export const RUNTIME_CLASSES: Readonly<
     setinterrupt: { signature: "chr, /" },
     write: { signature: "buf, /" },
   },
+  "requests.BodyStream": {
+    close: { signature: "" },
+    read: { signature: "n=", blocking: true },
+    readinto: { signature: "buf", blocking: true },
+  },
+  "requests.Response": { close: { signature: "" }, json: { signature: "" } },
   "rp2.DMA": {
     active: { signature: "*settings, **more" },
     close: { signature: "*settings, **more" },
@@ -1770,6 +1828,39 @@ export const RUNTIME_CLASSES: Readonly<
       blocking: true,
     },
   },
+  "umqtt.robust.MQTTClient": {
+    check_msg: { signature: "attempts=", blocking: true },
+    connect: { signature: "clean_session=, timeout=", blocking: true },
+    delay: { signature: "i", blocking: true },
+    disconnect: { signature: "", blocking: true },
+    log: { signature: "in_reconnect, e" },
+    ping: { signature: "", blocking: true },
+    publish: { signature: "topic, msg, retain=, qos=", blocking: true },
+    reconnect: { signature: "", blocking: true },
+    set_callback: { signature: "f" },
+    set_last_will: { signature: "topic, msg, retain=, qos=" },
+    subscribe: { signature: "topic, qos=", blocking: true },
+    unsubscribe: { signature: "topic", blocking: true },
+    wait_msg: { signature: "", blocking: true },
+  },
+  "umqtt.simple.MQTTClient": {
+    check_msg: { signature: "", blocking: true },
+    connect: { signature: "clean_session=, timeout=", blocking: true },
+    disconnect: { signature: "", blocking: true },
+    ping: { signature: "", blocking: true },
+    publish: { signature: "topic, msg, retain=, qos=", blocking: true },
+    set_callback: { signature: "f" },
+    set_last_will: { signature: "topic, msg, retain=, qos=" },
+    subscribe: { signature: "topic, qos=", blocking: true },
+    unsubscribe: { signature: "topic", blocking: true },
+    wait_msg: { signature: "", blocking: true },
+  },
+  "urequests.BodyStream": {
+    close: { signature: "" },
+    read: { signature: "n=", blocking: true },
+    readinto: { signature: "buf", blocking: true },
+  },
+  "urequests.Response": { close: { signature: "" }, json: { signature: "" } },
   "vfs.VfsFat": {
     chdir: { signature: "path, /" },
     getcwd: { signature: "" },

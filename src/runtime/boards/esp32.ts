@@ -31,7 +31,7 @@ export const esp32: BoardData = {
   button: null,
   implicitOutput: false,
   names: esp32Names,
-  absent: ["pyb", "rp2", "stm"],
+  absent: ["apa102", "pyb", "rp2", "stm"],
   hardwareTimers: 4,
   pios: 0,
   rtcMemory: 2048,

@@ -23,7 +23,7 @@ export const esp8266: BoardData = {
   button: null,
   implicitOutput: false,
   names: esp8266Names,
-  absent: ["_thread", "aioespnow", "bluetooth", "cmath", "esp32", "pyb", "rp2", "stm"],
+  absent: ["_thread", "aioespnow", "apa106", "bluetooth", "cmath", "esp32", "pyb", "rp2", "stm"],
   hardwareTimers: 0,
   pios: 0,
   rtcMemory: 492,

@@ -55,9 +55,31 @@ function pin(n: number, led: number | null): Omit<PinData, "number"> {
 
 const LED = 25;
 /** Modules of other ports. */
-const OTHER_PORTS = ["aioespnow", "btree", "esp", "esp32", "espnow", "pyb", "stm"];
+const OTHER_PORTS = [
+  "aioespnow",
+  "apa102",
+  "apa106",
+  "btree",
+  "esp",
+  "esp32",
+  "espnow",
+  "pyb",
+  "stm",
+].concat("umqtt", "umqtt.robust", "umqtt.simple");
 /** Modules that only a board with a radio has. */
-const NETWORKING = ["bluetooth", "network", "socket", "ssl", "tls", "websocket"];
+const NETWORKING = [
+  "bluetooth",
+  "mip",
+  "network",
+  "ntptime",
+  "requests",
+  "socket",
+  "ssl",
+  "tls",
+  "urequests",
+  "webrepl",
+  "websocket",
+];
 
 export const pico: BoardData = {
   name: "pico",

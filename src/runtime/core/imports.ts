@@ -12,6 +12,7 @@ import type { Dict } from "./dict.js";
 import { ImportError } from "./exceptions.js";
 import { FileModule, type ModuleSource } from "./file-module.js";
 import { asArray } from "./iteration.js";
+import { loadedModules } from "./loaded-modules.js";
 import { BuiltinsModule, ProjectModule, PyModule, RuntimeModule } from "./module.js";
 import { replacedBuiltins } from "./replaced-builtins.js";
 import { type Place, scopeOf } from "./scope.js";
@@ -158,8 +159,6 @@ function isNamesake(module: Value, name: string): boolean {
 
 /** Module objects by ES namespace: `io` and `uio` are one. */
 const runtimeModules = perContext(() => new Map<object, RuntimeModule>());
-/** Those that emitted code has imported, by name. */
-const loadedModules = perContext(() => new Map<string, RuntimeModule>());
 
 function findBuiltin(name: string): PyModule | undefined {
   return loadedModules().get(name) ?? current().findBuiltin?.(name);

@@ -6,6 +6,7 @@
 import { call } from "./call.js";
 import type { Dict } from "./dict.js";
 import { AttributeError, KeyError, NotImplementedError } from "./exceptions.js";
+import { loadedModules } from "./loaded-modules.js";
 import { NamespaceDict } from "./namespace.js";
 import { portConstant, portConstants, portHas } from "./port-names.js";
 import { replacedBuiltins } from "./replaced-builtins.js";
@@ -203,13 +204,20 @@ export type DynamicNames = Readonly<
 
 /** The modules of the runtime that ports freeze from Python files. */
 const IN_PYTHON: ReadonlySet<string> = new Set([
+  "apa102",
+  "apa106",
   "asyncio",
   "dht",
   "ds18x20",
+  "mip",
   "neopixel",
   "ntptime",
   "onewire",
+  "requests",
   "rp2",
+  "umqtt",
+  "urequests",
+  "webrepl",
 ]);
 
 /** A plain function of a module is a builtin one that takes what it declares, without keywords. */
@@ -238,7 +246,7 @@ export class RuntimeModule extends PyModule {
     private readonly exports: Readonly<Record<string, Value>>,
   ) {
     super(name);
-    this.dynamic = exports["$dynamic"] ?? {};
+    this.dynamic = exports.$dynamic ?? {};
     const complete = this.isPython ? asWritten : asBuiltin;
     for (const key of Object.keys(exports)) complete(exports[key], key);
   }
@@ -246,7 +254,8 @@ export class RuntimeModule extends PyModule {
   override own(name: string): Value | undefined {
     if (Object.hasOwn(this.dynamic, name)) return this.dynamic[name]?.get();
     if (name.startsWith("$") || !portHas(this.name, name)) return undefined;
-    return Object.hasOwn(this.exports, name) ? this.exports[name] : portConstant(this.name, name);
+    if (Object.hasOwn(this.exports, name)) return this.exports[name];
+    return portConstant(this.name, name) ?? loadedModules().get(`${this.name}.${name}`);
   }
 
   override ownNames(): string[] {

@@ -1,0 +1,3 @@
+/** The `urequests` module: `requests` under its old name. */
+
+export * from "./requests.js";
