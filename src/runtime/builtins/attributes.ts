@@ -1,5 +1,6 @@
 /** Builtin functions about attributes and objects: `getattr`, `callable`, `id`, `dir` ... */
 
+import * as writes from "../core/attribute-writes.js";
 import * as attributes from "../core/attributes.js";
 import { call } from "../core/call.js";
 import { memberKeys, ownerOf } from "../core/class-attributes.js";
@@ -13,8 +14,8 @@ import { infoOf, isCallable, isType, type Type, type TypeInfo, typeOf } from "..
 import { INSTANCE, unmangle, type Value } from "../core/values.js";
 
 export const getattr = def(attributes.getattr, "object, name, default=, /", "getattr");
-export const setattr = def(attributes.setattr, "object, name, value, /", "setattr");
-export const delattr = def(attributes.delattr, "object, name, /", "delattr");
+export const setattr = def(writes.setattr, "object, name, value, /", "setattr");
+export const delattr = def(writes.delattr, "object, name, /", "delattr");
 export const hasattr = def(attributes.hasattr, "object, name, /", "hasattr");
 
 export const callable = def((value: Value) => isCallable(value), "object, /", "callable");

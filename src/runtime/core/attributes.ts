@@ -1,20 +1,18 @@
 /**
- * Attribute access by name: Python's getattr, setattr, delattr and hasattr, which emitted code uses
- * wherever it cannot prove that an attribute is a plain JavaScript property.
+ * Attributes read by name: Python's getattr and hasattr, which emitted code uses wherever it cannot prove
+ * that an attribute is a plain JavaScript property. Setting and deleting is in `attribute-writes.ts`.
  *
  * Lookup is MicroPython's: the instance first, then its class and bases, then `__getattr__`.
  */
 
-import { call, invoke } from "./call.js";
-import { installAttribute, isDescriptor } from "./class.js";
-import { loadClassAttribute, loadInstanceFunction, ownerOf } from "./class-attributes.js";
+import { invoke } from "./call.js";
+import { loadClassAttribute, loadInstanceFunction } from "./class-attributes.js";
 import { globalsOf } from "./definitions.js";
 import { Dict } from "./dict.js";
-import { AttributeError, BaseException, TRACE, TypeError } from "./exceptions.js";
+import { AttributeError, BaseException, TypeError } from "./exceptions.js";
 import { next } from "./iteration.js";
 import { bindNative } from "./method.js";
-import { PyObject, store } from "./object.js";
-import { Property } from "./property.js";
+import { PyObject } from "./object.js";
 import { def, functionName, isBuiltinFunction } from "./signature.js";
 import { NATIVE } from "./slots.js";
 import { infoOf, isType, type TypeInfo, typeName, typeOf } from "./type.js";
@@ -24,9 +22,6 @@ import {
   LOAD,
   MISSING,
   mangle,
-  NAMED,
-  REMOVE,
-  SAVE,
   TYPE,
   tup,
   unmangle,
@@ -83,7 +78,7 @@ export function hasattr(o: Value, name: Value): boolean {
   }
 }
 
-function attributeName(name: Value): string {
+export function attributeName(name: Value): string {
   if (typeof name?.[NATIVE] === "string") return name[NATIVE];
   throw new TypeError(`can't convert '${typeName(name)}' object to str implicitly`);
 }
@@ -226,141 +221,3 @@ function nextMethod(iterator: Value): Value {
   return next(iterator);
 }
 def(nextMethod, "/", "__next__");
-
-/** `setattr(o, name, value)` */
-export function setattr(o: Value, name: Value, value: Value): Value {
-  if (typeof o === "object" && o !== null && o[INSTANCE] === true) {
-    const info: TypeInfo = o.constructor[TYPE];
-    if (
-      info.hooked === undefined &&
-      info.builtin === undefined &&
-      (info.accessors === undefined || !info.accessors.has(name)) &&
-      typeof name === "string"
-    ) {
-      o[mangle(name)] = value;
-      return null;
-    }
-  }
-  if (typeof name !== "string") return setattr(o, attributeName(name), value);
-  if (!save(o, name, value)) throw unsettable(o, name);
-  return null;
-}
-
-function unsettable(o: Value, name: string): AttributeError {
-  return new AttributeError(`'${typeName(o)}' object has no attribute '${name}'`);
-}
-
-function save(o: Value, name: string, value: Value): boolean {
-  if (typeof o === "object" && o !== null && o[INSTANCE] === true) {
-    return saveInstance(o, name, value);
-  }
-  if (isType(o)) {
-    if (o.prototype?.[INSTANCE] !== true || o[TYPE].builtin) return false;
-    requireRoomForHook(o[TYPE], name, value);
-    installAttribute(o, name, value);
-    return true;
-  }
-  if (typeof o?.[SAVE] === "function") {
-    o[SAVE](name, value);
-    return true;
-  }
-  if (Array.isArray(o) && (o as Value)[NAMED] !== undefined) {
-    throw new AttributeError("can't set attribute");
-  }
-  return false;
-}
-
-/**
- * A class that others extend cannot get its first property, descriptor or hook of attribute access.
- * Of classes that are there before the program runs nobody can tell whether it has come to them.
- */
-function requireRoomForHook(info: TypeInfo, name: string, value: Value): void {
-  if (info.extended !== true || info.accessors !== undefined || info.hooked === true) return;
-  const isSpecial =
-    name === "__setattr__" ||
-    name === "__delattr__" ||
-    value instanceof Property ||
-    isDescriptor(value);
-  if (!isSpecial) return;
-  throw new AttributeError("can't add special method to already-subclassed class");
-}
-
-function saveInstance(o: Value, name: string, value: Value): boolean {
-  const info: TypeInfo = o.constructor[TYPE];
-  const key = mangle(name);
-  const owner = ownerOf(Object.getPrototypeOf(o), key);
-  if (info.builtin) {
-    if (name === "__traceback__" && value === null && o instanceof BaseException) {
-      o[TRACE] = undefined;
-      return true;
-    }
-    const setter = owner && Object.getOwnPropertyDescriptor(owner, key)?.set;
-    if (setter !== undefined) setter.call(o, value);
-    else if (info.settable?.includes(name)) o[key] = value;
-    else return false;
-    return true;
-  }
-  if (owner !== undefined) {
-    const accessor = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
-    const member = (owner.constructor[TYPE] as TypeInfo).members?.get(name);
-    if (member instanceof Property) {
-      if (member.set === null) return false;
-      call(member.set, o, value);
-      return true;
-    }
-    if (isDescriptor(member)) {
-      if (typeof member.__set__ === "function") {
-        invoke(member, "__set__", o, value);
-        return true;
-      }
-    } else if (accessor.get !== undefined || accessor.set !== undefined) {
-      if (accessor.set === undefined) return false;
-      accessor.set.call(o, value);
-      return true;
-    }
-  }
-  if (definesHook(o, "__setattr__")) invoke(o, "__setattr__", name, value);
-  else store(o, name, value);
-  return true;
-}
-
-/** Whether a class of the object, other than `object`, defines the hook. */
-function definesHook(o: Value, hook: "__setattr__" | "__delattr__"): boolean {
-  return ownerOf(Object.getPrototypeOf(o), hook) !== undefined;
-}
-
-/** `delattr(o, name)` */
-export function delattr(o: Value, name: Value): Value {
-  if (typeof name !== "string") return delattr(o, attributeName(name));
-  if (!remove(o, name)) throw unsettable(o, name);
-  return null;
-}
-
-function remove(o: Value, name: string): boolean {
-  const key = mangle(name);
-  if (typeof o === "object" && o !== null && o[INSTANCE] === true) {
-    const owner = ownerOf(Object.getPrototypeOf(o), key);
-    const member = owner && (owner.constructor[TYPE] as TypeInfo).members?.get(name);
-    if (member instanceof Property) {
-      if (member.del === null) return false;
-      call(member.del, o);
-      return true;
-    }
-    if (isDescriptor(member) && typeof member.__delete__ === "function") {
-      invoke(member, "__delete__", o);
-      return true;
-    }
-    if (definesHook(o, "__delattr__")) {
-      invoke(o, "__delattr__", name);
-      return true;
-    }
-    return Object.hasOwn(o, key) && delete o[key];
-  }
-  if (isType(o)) {
-    if (o.prototype?.[INSTANCE] !== true || !Object.hasOwn(o.prototype, key)) return false;
-    (o[TYPE] as TypeInfo).members?.delete(name);
-    return delete o.prototype[key];
-  }
-  if (typeof o?.[REMOVE] === "function") return o[REMOVE](name);
-  return false;
-}

@@ -1,6 +1,6 @@
 /** `locals()` in a class body: a dict that is the attributes of the class, in both directions. */
 
-import { delattr, setattr } from "./attributes.js";
+import { delattr, setattr } from "./attribute-writes.js";
 import { loadClassAttribute } from "./class-attributes.js";
 import { Dict } from "./dict.js";
 import type { Type } from "./type.js";

@@ -4,7 +4,8 @@
  * calls, if there is one, and else does what its plain form does.
  */
 
-import { getattr, setattr } from "./attributes.js";
+import { setattr } from "./attribute-writes.js";
+import { getattr } from "./attributes.js";
 import { invokeWait, type Waiting } from "./blocking.js";
 import { invoke } from "./call.js";
 import { ownerOf } from "./class-attributes.js";
