@@ -27,7 +27,11 @@ const lowerings: Lowerings = {
       // Text over several lines stays so.
       written.includes("\n") && value.includes("\n") ? js.lines(value) : js.literal(value),
     ),
-  bytes: ({ value }) => js.rtCall("b", bytesText(value)),
+  bytes: ({ value }, written) =>
+    js.rtCall(
+      "b",
+      written.includes("\n") && isLines(value) ? js.lines(latin1(value)) : bytesText(value),
+    ),
 };
 
 /**
@@ -55,8 +59,22 @@ export function asWritten(literal: Expression, written: string): Expression {
 /** Each byte as a character, those that cannot be read as Python writes them: `"\x04MQTT\x00"`. */
 function bytesText(value: Uint8Array): Expression {
   const raw = [...value].map((byte) => ESCAPED[byte] ?? readable(byte)).join("");
-  return { ...js.literal(String.fromCharCode(...value)), raw: `"${raw}"` };
+  return { ...js.literal(latin1(value)), raw: `"${raw}"` };
 }
+
+/** One character for each byte. */
+function latin1(value: Uint8Array): string {
+  return Array.from(value, (byte) => String.fromCharCode(byte)).join("");
+}
+
+/** Plain text of several lines. */
+function isLines(value: Uint8Array): boolean {
+  return (
+    value.includes(NEWLINE) && value.every((byte) => byte === NEWLINE || (byte >= 32 && byte < 127))
+  );
+}
+
+const NEWLINE = 10;
 
 const ESCAPED: Readonly<Record<number, string>> = {
   9: "\\t",
