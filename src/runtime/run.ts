@@ -139,10 +139,25 @@ async function runModules(
   context: Context,
 ): Promise<void> {
   for (const module of boot ? [boot, main] : [main]) {
-    await drive(runBody(module), asMain(context, module));
+    await inOwnJob(() => drive(runBody(module), asMain(context, module)));
   }
   finished?.();
   if (lingering) await drive(linger(context, lingering === "for ever"), context);
+}
+
+/**
+ * Runs in a job of its own, which nobody awaits: the host's stack holds nothing of who has called, and
+ * so costs less to capture when a program raises an exception.
+ */
+function inOwnJob<T>(run: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    Promise.resolve().then(() => {
+      run().then(
+        (value) => resolve(value),
+        (error) => reject(error),
+      );
+    });
+  });
 }
 
 /** Calls what `sys.atexit` was given, as the unix port does whichever way the program ended. */
