@@ -18,6 +18,7 @@ import {
 import { isRuntimeClass, type RuntimeClassName } from "../types/type.js";
 import type { ColourInput } from "./colour.js";
 import { receiverAtoms } from "./executed-units.js";
+import type { ModuleScan } from "./scan.js";
 
 function blocksOn(cls: RuntimeClassName, method: string): boolean {
   const { module, name } = splitPath(cls);
@@ -34,6 +35,10 @@ function inheritedBlocking(node: ClassDef, hierarchy: Hierarchy): readonly strin
         ? blockingMethodsOf(base.module, base.name)
         : [],
     );
+}
+
+function mentions({ loadedAttributes, importedNames }: ModuleScan, name: string): boolean {
+  return loadedAttributes.has(name) || importedNames.has(name);
 }
 
 /** The methods of the runtime that may block where they are called in a module, by name. */
@@ -55,9 +60,13 @@ export function blockingMethods(
       for (const each of blockingExports(name)) names.add(each);
     }
   }
-  for (const { modules, anywhere, methods } of Object.values(BLOCKING_METHODS_WITH)) {
-    const scanned = anywhere === true ? [...scans.values()] : [scans.get(module)];
-    if (modules.some((name) => scanned.some((scan) => scan?.importedModules.has(name)))) {
+  const all = [...scans.values()];
+  for (const { modules, attribute, anywhere, methods } of Object.values(BLOCKING_METHODS_WITH)) {
+    const scanned = anywhere === true ? all : [scans.get(module)];
+    if (
+      (attribute === undefined || all.some((scan) => mentions(scan, attribute))) &&
+      modules.some((name) => scanned.some((scan) => scan?.importedModules.has(name)))
+    ) {
       for (const method of methods) {
         names.add(method);
       }

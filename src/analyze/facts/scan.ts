@@ -43,6 +43,8 @@ export interface ModuleScan {
   readonly keywordNames: ReadonlySet<string>;
   readonly dynamicKeywords: boolean;
   readonly importedModules: ReadonlySet<string>;
+  /** What `from` imports take out of modules. */
+  readonly importedNames: ReadonlySet<string>;
   /** The module `builtins` is handed to other code, which may store attributes in it. */
   readonly builtinsEscape: boolean;
   /** `setattr(builtins, name, value)` */
@@ -69,6 +71,7 @@ class Scan implements ModuleScan {
   readonly calledAttributes = new Set<string>();
   readonly keywordNames = new Set<string>();
   readonly importedModules = new Set<string>();
+  readonly importedNames = new Set<string>();
   dynamicStores = false;
   dynamicShapes = false;
   replacesModules = false;
@@ -93,9 +96,8 @@ class Scan implements ModuleScan {
           const name = alias.asname ?? (alias.name.split(".")[0] as string);
           this.moduleNames.add(name);
           if (alias.name === "builtins") this.builtinsNames.add(name);
-          if (node.kind === "Import") {
-            this.importedModules.add(alias.name);
-          }
+          if (node.kind === "Import") this.importedModules.add(alias.name);
+          else this.importedNames.add(alias.name);
         }
       }
       for (const child of children(node)) {

@@ -9,6 +9,8 @@ export const BLOCKING_METHODS: ReadonlySet<string> = new Set(["run_forever", "ru
 
 interface Row {
   readonly modules: readonly string[];
+  /** Only in programs that mention this attribute of the module. */
+  readonly attribute?: string;
   /** In every module of a program that imports one of them somewhere. */
   readonly anywhere?: true;
   readonly methods: ReadonlySet<string>;
@@ -62,7 +64,7 @@ export const BLOCKING_METHODS_WITH: Readonly<Record<string, Row>> = {
   },
   deflate: {
     modules: ["deflate"],
-    methods: new Set(["read", "readinto", "readline"]),
+    methods: new Set(["read", "readinto", "readline", "write", "close", "__exit__"]),
   },
   websocket: {
     modules: ["websocket", "uwebsocket"],
@@ -81,6 +83,12 @@ export const BLOCKING_METHODS_WITH: Readonly<Record<string, Row>> = {
       "sendall",
       "write",
     ]),
+  },
+  stdin: {
+    modules: ["sys", "usys"],
+    attribute: "stdin",
+    anywhere: true,
+    methods: new Set(["read", "readinto", "readline", "readlines"]),
   },
   select: {
     modules: ["select", "uselect"],

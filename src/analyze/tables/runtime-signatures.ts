@@ -1084,7 +1084,7 @@ export const RUNTIME_CLASSES: Readonly<
     encrypt: { signature: "in_buf, out_buf=, /" },
   },
   "deflate.DeflateIO": {
-    close: { signature: "" },
+    close: { signature: "", blocking: true },
     flush: { signature: "" },
     read: { signature: "n=, /", blocking: true },
     readinto: { signature: "buffer, n=, /", blocking: true },
@@ -1092,7 +1092,7 @@ export const RUNTIME_CLASSES: Readonly<
     readlines: { signature: "", blocking: true },
     seek: { signature: "offset, whence=, /" },
     tell: { signature: "" },
-    write: { signature: "data, offset=, length=, /" },
+    write: { signature: "data, offset=, length=, /", blocking: true },
   },
   "dht.DHT11": {
     humidity: { signature: "" },

@@ -18,6 +18,7 @@ import {
 } from "./network.js";
 import { Watchers } from "./watchers.js";
 
+const EPIPE = 32;
 const ECONNRESET = 104;
 const EADDRINUSE = 98;
 const ECONNREFUSED = 111;
@@ -75,7 +76,7 @@ class MemoryConnection extends Watchers implements Connection {
     if (peer === null || !this.writable) return 0;
     if (peer.state === "closed") {
       // The first bytes still go out; the answer to them is a reset.
-      this.fail(ECONNRESET);
+      this.fail(this.peerEnded ? EPIPE : ECONNRESET);
       return data.length;
     }
     const taken = Math.min(data.length, WINDOW - peer.inbox.length);

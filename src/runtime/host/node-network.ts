@@ -19,6 +19,7 @@ import {
 import { Watchers } from "./watchers.js";
 
 const ECONNRESET = 104;
+const EPIPE = 32;
 const EIO = 5;
 const ERRNO: Readonly<Record<string, number>> = {
   EACCES: 13,
@@ -145,7 +146,12 @@ class NodeConnection extends Watchers implements Connection {
     if (!this.writable) return 0;
     const taken = data.length > WINDOW ? data.subarray(0, WINDOW) : data;
     this.socket.write(taken.length < SMALL ? Buffer.from(taken) : taken);
-    return taken.length;
+    const { errored } = this.socket;
+    if (errored === null) return taken.length;
+    // The kernel refuses the bytes at once: the connection was reset before.
+    this.error = (errored as NodeJS.ErrnoException).code === "EPIPE" ? EPIPE : errnoOf(errored);
+    this.state = "closed";
+    return 0;
   }
 
   close(): void {
@@ -154,10 +160,7 @@ class NodeConnection extends Watchers implements Connection {
     this.state = "closed";
     // What is still unread would otherwise keep the other side waiting.
     if (wasConnecting || this.inbox.length > 0) this.socket.resetAndDestroy();
-    else {
-      this.socket.end();
-      this.socket.resume();
-    }
+    else this.socket.destroySoon();
     this.inbox.clear();
     this.changed();
   }

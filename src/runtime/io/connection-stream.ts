@@ -82,6 +82,7 @@ export abstract class ConnectionStream extends WaitingStream {
     if (connection.state === "connecting") return null;
     if (connection.state === "closed") throw new OSError(EPIPE);
     const count = connection.write(data);
+    if (count === 0 && over(connection)) throw this.failed(connection);
     return count === 0 && data.length > 0 ? null : count;
   }
 

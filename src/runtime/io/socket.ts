@@ -148,7 +148,7 @@ export class Socket extends ConnectionStream {
     const connection = network().connect(to, this.bound);
     this.attach(connection);
     // Without waiting, a refusal is told by the first use.
-    if (connection.state !== "open" && this.timeout === 0) throw new OSError(EINPROGRESS);
+    if (this.timeout === 0) throw new OSError(EINPROGRESS);
     yield* this.until(connection, () => connection.state !== "connecting");
     if (connection.error !== 0) throw new OSError(connection.error);
     return null;

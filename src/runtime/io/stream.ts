@@ -85,11 +85,16 @@ export abstract class Stream extends PyObject {
 
   /** `write(data)`, `write(data, length)`, `write(data, offset, length)` */
   write(data: Value, first: Value = undefined, second: Value = undefined): Value {
+    return this.writeRaw(this.partToWrite(data, first, second));
+  }
+
+  /** The bytes that the arguments of write() mean. */
+  protected partToWrite(data: Value, first: Value, second: Value): Uint8Array {
     let bytes = this.bytesToWrite(data);
     if (second !== undefined) bytes = bytes.subarray(index(first));
     const length = second ?? first;
     if (length !== undefined) bytes = bytes.subarray(0, Math.max(0, index(length)));
-    return this.writeRaw(bytes);
+    return bytes;
   }
 
   seek(offset: Value, whence: Value = 0): Value {
@@ -108,7 +113,7 @@ export abstract class Stream extends PyObject {
     return null;
   }
 
-  close(): null {
+  close(): Value {
     this.closeRaw();
     return null;
   }

@@ -4,13 +4,14 @@ import { adler32, crc32 } from "../compression/checksums.js";
 import { Deflate } from "../compression/deflate.js";
 import { Inflate, InflateError } from "../compression/inflate.js";
 import { gzipHeader, readHeader, zlibHeader } from "../compression/stream-header.js";
-import type { Waiting } from "../core/blocking.js";
+import { invokeWait, type Waiting } from "../core/blocking.js";
 import { define } from "../core/class.js";
 import { EOFError, OSError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
 import { type RawStream, rawStream } from "../io/raw-stream.js";
+import { Stream } from "../io/stream.js";
 import { WaitingStream } from "../io/waiting-stream.js";
 
 const EINVAL = 22;
@@ -41,6 +42,8 @@ interface Reader {
 
 interface Writer {
   readonly deflate: Deflate;
+  /** What it has given. */
+  readonly pending: number[];
   checksum: number;
   length: number;
 }
@@ -119,13 +122,22 @@ export class DeflateIO extends WaitingStream {
     if (expected !== reader.checksum) throw new InflateError("wrong checksum");
   }
 
-  override writeRaw(data: Uint8Array): number {
+  override *write(
+    data: Value,
+    first: Value = undefined,
+    second: Value = undefined,
+  ): Waiting<number> {
+    return yield* this.sent(this.partToWrite(data, first, second));
+  }
+
+  override *sent(data: Uint8Array): Waiting<number> {
     const stream = this.open();
-    this.writer ??= this.beginWriting(stream);
+    this.writer ??= yield* this.beginWriting(stream);
     const { writer } = this;
     writer.length += data.length;
     writer.checksum = CHECKSUMS[this.writtenFormat].update(data, writer.checksum);
     writer.deflate.write(data);
+    yield* this.passOn(writer, stream);
     return data.length;
   }
 
@@ -133,42 +145,59 @@ export class DeflateIO extends WaitingStream {
     return (this.format === AUTO ? RAW : this.format) as Format;
   }
 
-  private beginWriting(stream: RawStream): Writer {
+  private *beginWriting(stream: RawStream): Waiting<Writer> {
     const windowBits = this.windowBits || DEFAULT_WINDOW_BITS;
-    const deflate = new Deflate((byte) => stream.write(Uint8Array.of(byte)), windowBits);
+    const pending: number[] = [];
+    const deflate = new Deflate((byte) => pending.push(byte), windowBits);
     const format = this.writtenFormat;
     if (format !== RAW) {
       const header = format === GZIP ? gzipHeader() : zlibHeader(windowBits);
       try {
-        stream.write(header);
+        yield* stream.send(header);
       } catch (error) {
         throw error instanceof OSError ? new OSError(EINVAL) : error;
       }
     }
     deflate.begin();
-    return { deflate, checksum: CHECKSUMS[format].start, length: 0 };
+    return { deflate, pending, checksum: CHECKSUMS[format].start, length: 0 };
+  }
+
+  /** Hands on what has been compressed: byte by byte, as streams written in Python can tell. */
+  private *passOn({ pending }: Writer, stream: RawStream): Waiting<void> {
+    const bytes = Uint8Array.from(pending.splice(0));
+    const size = this.source instanceof Stream ? bytes.length : 1;
+    for (let sent = 0; sent < bytes.length; ) {
+      sent += yield* stream.send(bytes.slice(sent, sent + size));
+    }
   }
 
   /** Ends the compressed data; the stream itself is closed only if the constructor said so. */
-  override closeRaw(): void {
-    if (this.source === null) return;
+  override *close(): Waiting<null> {
+    if (this.source === null) return null;
     const stream = this.open();
     const { writer } = this;
     try {
-      if (writer !== null) this.endWriting(writer, stream);
+      if (writer !== null) yield* this.endWriting(writer, stream);
     } finally {
       this.source = null;
       if (this.closes) stream.close();
     }
+    return null;
   }
 
-  private endWriting({ deflate, checksum, length }: Writer, stream: RawStream): void {
+  override *__exit__(_type: Value, _error: Value, _traceback: Value): Waiting {
+    return yield* invokeWait(this, "close");
+  }
+
+  private *endWriting(writer: Writer, stream: RawStream): Waiting<void> {
+    const { deflate, checksum, length } = writer;
     deflate.end();
+    yield* this.passOn(writer, stream);
     const footer = new DataView(new ArrayBuffer(8));
     footer.setUint32(0, checksum, this.format === GZIP);
     footer.setUint32(4, length % 2 ** 32, true);
-    if (this.format === ZLIB) stream.write(new Uint8Array(footer.buffer, 0, 4));
-    if (this.format === GZIP) stream.write(new Uint8Array(footer.buffer));
+    if (this.format === ZLIB) yield* stream.send(new Uint8Array(footer.buffer, 0, 4));
+    if (this.format === GZIP) yield* stream.send(new Uint8Array(footer.buffer));
   }
 
   private open(): RawStream {
@@ -178,7 +207,13 @@ export class DeflateIO extends WaitingStream {
 }
 define(DeflateIO, {
   builtin: true,
-  methods: { __init__: "stream, format=, wbits=, close=, /" },
+  methods: {
+    __init__: "stream, format=, wbits=, close=, /",
+    write: "data, offset=, length=, /",
+    close: "",
+    __exit__: "type, error, traceback",
+  },
+  blocking: ["write", "close", "__exit__"],
 });
 
 function* nextByte(stream: RawStream): Waiting<number> {

@@ -3,13 +3,18 @@
 import { blocking } from "../core/blocking.js";
 import { bytesOf } from "../core/buffer.js";
 import { toBytes } from "../core/bytes.js";
-import { ValueError } from "../core/exceptions.js";
+import { OSError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
+import { asText } from "../core/strings.js";
 import { tup, type Value } from "../core/values.js";
 import { addressFamily } from "../host/network.js";
 import { addressesOf, addressTuple } from "../io/address.js";
+import { addressBytes, addressText } from "../io/ip-address.js";
 import { AF_INET, AF_INET6, Option, SOCK_STREAM } from "../io/socket-constants.js";
+
+const EINVAL = 22;
+const EAFNOSUPPORT = 97;
 
 export { Socket as socket } from "../io/socket.js";
 export {
@@ -66,17 +71,22 @@ export const getaddrinfo = def(
   "host, port, af=, type=, proto=, flags=, /",
 );
 
-/** An address as bytes. */
+/** `inet_pton(af, address)`: an address as bytes. */
 export function inet_pton(af: Value, address: Value): Value {
-  const parts = String(address).split(".").map(Number);
-  const valid = parts.length === 4 && parts.every((part) => part >= 0 && part <= 255);
-  if (af !== AF_INET || !valid) throw new ValueError("invalid arguments");
-  return toBytes(parts);
+  const bytes = addressBytes(asText(address), familyOf(af));
+  if (bytes === null) throw new OSError(EINVAL);
+  return toBytes(bytes);
 }
 
-/** Bytes as an address. */
+/** `inet_ntop(af, bytes)`: bytes as an address. */
 export function inet_ntop(af: Value, bytes: Value): string {
-  const parts = [...bytesOf(bytes)];
-  if (af !== AF_INET || parts.length !== 4) throw new ValueError("invalid arguments");
-  return parts.join(".");
+  const binary = bytesOf(bytes);
+  if (binary.length !== (familyOf(af) === 6 ? 16 : 4)) throw new OSError(EINVAL);
+  return addressText(binary);
+}
+
+function familyOf(af: Value): 4 | 6 {
+  if (af === AF_INET6) return 6;
+  if (af === AF_INET) return 4;
+  throw new OSError(EAFNOSUPPORT);
 }
