@@ -1,7 +1,7 @@
 /** The number types and functions a program sees without import: `int`, `float`, `round`, `pow` ... */
 
 import { bufferOf, bytesOf } from "../core/buffer.js";
-import { type Bytes, b, toLatin1 } from "../core/bytes.js";
+import { Bytes, b, toLatin1 } from "../core/bytes.js";
 import { Complex } from "../core/complex.js";
 import { OverflowError, TypeError, ValueError } from "../core/exceptions.js";
 import { roundHalfEven, truncate } from "../core/float.js";
@@ -112,6 +112,10 @@ export const intStatics = {
 function toBytes(self: Int, length: Value = 1, order: Value = "big", signed: Value = false): Bytes {
   const size = index(length);
   if (size < 0) throw new ValueError();
+  if (typeof self === "number" && size <= FEW) {
+    const bytes = smallToBytes(self, size, order === "little", truth(signed));
+    if (bytes !== null) return bytes;
+  }
   const big = BigInt(self);
   if (!truth(signed) && big < 0n) {
     throw new OverflowError("can't convert negative int to unsigned");
@@ -122,6 +126,23 @@ function toBytes(self: Int, length: Value = 1, order: Value = "big", signed: Val
   const digits = size === 0 ? "" : BigInt.asUintN(size * 8, big).toString(16);
   const bytes = b(hexToLatin1(digits.padStart(size * 2, "0")));
   return order === "little" ? (bytes.reverse() as Bytes) : bytes;
+}
+
+/** So many bytes are a safe number, and so are the sums on the way to it. */
+const FEW = 6;
+
+/** Null where the value does not fit. */
+function smallToBytes(value: number, size: number, little: boolean, signed: boolean): Bytes | null {
+  const range = 256 ** size;
+  const least = signed ? -range / 2 : 0;
+  if (size === 0 || value < least || value >= least + range) return null;
+  const bytes = new Bytes(size);
+  let rest = value < 0 ? value + range : value;
+  for (let at = 0; at < size; at++) {
+    bytes[little ? at : size - 1 - at] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  return bytes;
 }
 
 function fits(value: bigint, bits: number, signed: boolean): boolean {
@@ -135,6 +156,14 @@ function hexToLatin1(hex: string): string {
 
 function fromBytes(bytes: Value, order: Value = "big", _signed?: Value): Int {
   const memory = bytesOf(bytes);
+  const { length } = memory;
+  if (length <= FEW) {
+    let value = 0;
+    for (let at = 0; at < length; at++) {
+      value = 256 * value + (memory[order === "little" ? length - 1 - at : at] as number);
+    }
+    return value;
+  }
   const ordered = order === "little" ? memory.slice().reverse() : memory;
   let hex = "";
   for (const byte of ordered) hex += byte.toString(16).padStart(2, "0");

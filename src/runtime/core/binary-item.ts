@@ -5,7 +5,7 @@
 
 import { addressSpace } from "./address-space.js";
 import { ValueError } from "./exceptions.js";
-import { type Int, intAnd } from "./int.js";
+import type { Int } from "./int.js";
 import { asInt, asNumber } from "./numbers.js";
 import { pointerTo, valueAt } from "./pointer.js";
 import { decodeUtf8 } from "./utf8.js";
@@ -42,15 +42,13 @@ const unsignedByte: ItemType = {
 const int: ItemType = {
   size: 4,
   read: (view, at, little) => view.getInt32(at, little),
-  write: (view, at, value, little) =>
-    view.setInt32(at, Number(intAnd(low(value, 32), 0xffffffff)), little),
+  write: (view, at, value, little) => view.setInt32(at, low(value, 32), little),
 };
 
 const unsignedInt: ItemType = {
   size: 4,
   read: (view, at, little) => view.getUint32(at, little),
-  write: (view, at, value, little) =>
-    view.setUint32(at, Number(intAnd(low(value, 32), 0xffffffff)), little),
+  write: (view, at, value, little) => view.setUint32(at, low(value, 32), little),
 };
 
 const object: ItemType = {

@@ -23,9 +23,23 @@ interface Format {
   size: number;
 }
 
-/** Only native formats are aligned. */
+/** What was read lately: a program has few formats, and reads each again and again. */
+const known = /* @__PURE__ */ new Map<string, Format>();
+const MOST_KNOWN = 64;
+
 function parse(format: Value): Format {
   const text = anyText(format);
+  let parsed = known.get(text);
+  if (parsed === undefined) {
+    parsed = read(text);
+    if (known.size === MOST_KNOWN) known.clear();
+    known.set(text, parsed);
+  }
+  return parsed;
+}
+
+/** Only native formats are aligned. */
+function read(text: string): Format {
   const order = /^[@=<>!]/.exec(text)?.[0] ?? "";
   const aligned = order === "" || order === "@";
   const fields: Field[] = [];
