@@ -263,6 +263,38 @@ print(ADC(Pin(25), atten=ADC.ATTN_11DB).read(), TouchPad(Pin(4)).read() > 500)
     expect(await printed(source, { board: "esp32" })).toEqual(["4095 True"]);
   });
 
+  test("a distance measured by polling pin and clock is as exact as the clock", async () => {
+    const source = `
+from machine import Pin
+import time
+trigger, echo = Pin(14, Pin.OUT), Pin(15, Pin.IN)
+trigger.on()
+time.sleep_us(10)
+trigger.off()
+while echo.value() == 0:
+    start = time.ticks_us()
+while echo.value() == 1:
+    end = time.ticks_us()
+print(abs((end - start) * 0.0343 / 2 - 42) < 0.5)
+`;
+    const parts = [{ type: "hc-sr04", trig: "GP14", echo: "GP15", distance: 42 }];
+    expect(await printed(source, { board: "pico", parts })).toEqual(["True"]);
+  });
+
+  test("thermometers on one wire have serial numbers of their own", async () => {
+    const source = `
+from machine import Pin
+import ds18x20, onewire
+for rom in ds18x20.DS18X20(onewire.OneWire(Pin(18))).scan():
+    print(rom[:3])
+`;
+    const parts = [1, 2].map(() => ({ type: "ds18b20", pin: "GP18" }));
+    expect(await printed(source, { board: "pico", parts })).toEqual([
+      "bytearray(b'(\\x01\\x00')",
+      "bytearray(b'(\\x02\\x00')",
+    ]);
+  });
+
   test("an LED with a clock line gets a start frame, its four bytes and an end frame", async () => {
     const source = `
 import esp

@@ -36,7 +36,7 @@ export interface Host {
   /**
    * Told of work done without resting (a task step is 1, reading a clock or a pin 50). Returns true
    * now and then, when it is time to look at interrupts. On a virtual clock, where a program that
-   * polls would otherwise wait for ever, a lot of work makes a millisecond pass.
+   * polls would otherwise wait for ever, a lot of work makes time pass, microseconds at a time.
    */
   work(amount: number): boolean;
 

@@ -22,8 +22,11 @@ export interface VirtualTimeOptions {
   stepped?: boolean;
 }
 
-/** So much unrested work makes a millisecond pass (see Host.work). */
-const WORK_PER_MILLISECOND = 10_000;
+/** So much unrested work makes time pass at all (see Host.work). */
+const PATIENCE = 10_000;
+/** What a poll of a pin or the clock takes from then on: so much work, so many microseconds. */
+const STEP_WORK = 50;
+const STEP_US = 5;
 const RESTS_PER_BREATH = 1000;
 
 interface Sleeper {
@@ -86,16 +89,23 @@ export class VirtualTime {
   /** See Host.work. */
   work(amount: number): boolean {
     this.unrested += amount;
-    if (this.unrested < WORK_PER_MILLISECOND) return false;
-    this.options.poll?.();
-    const target = Math.floor(this.clock) + 1;
+    const steps = Math.floor((this.unrested - PATIENCE) / STEP_WORK);
+    if (steps < 0) return false;
+    // A whole number of steps since time 0, so that every millisecond begins with one.
+    const done = Math.floor((this.clock * 1000) / STEP_US + 1e-6);
+    const target = ((done + steps + 1) * STEP_US) / 1000;
+    const isNewMillisecond = Math.floor(target) > Math.floor(this.clock);
+    const happens = this.agenda.next <= target;
+    if (isNewMillisecond) this.options.poll?.();
+    const unrested = this.unrested - (steps + 1) * STEP_WORK;
     while (this.agenda.next < target) {
       this.moveTo(this.agenda.next);
       this.agenda.runDue(this.clock);
     }
     this.moveTo(target);
-    this.agenda.runDue(this.clock);
-    return true;
+    if (happens) this.agenda.runDue(this.clock);
+    this.unrested = unrested;
+    return happens || isNewMillisecond;
   }
 
   /** See Host.rest. */

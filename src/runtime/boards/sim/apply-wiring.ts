@@ -30,6 +30,7 @@ export function addPart(board: SimBoard, data: PartData, kinds: PartKinds = {}):
       throw new WiringError(`a ${data.type} has no '${name}', it has ${known}`, data.id);
     }
   }
+  board.partCounts.set(data.type, (board.partCounts.get(data.type) ?? 0) + 1);
   const part = kind.create(new BoardSite(board, data));
   board.parts.set(data.id, part);
   if (part instanceof Led)
@@ -73,6 +74,7 @@ export function pinId(board: SimBoard, text: string): number | string {
 
 class BoardSite implements Site {
   readonly id: string;
+  readonly number: number;
   readonly options: PartOptions;
 
   constructor(
@@ -80,6 +82,7 @@ class BoardSite implements Site {
     private readonly data: PartData,
   ) {
     this.id = data.id;
+    this.number = board.partCounts.get(data.type) ?? 1;
     this.options = {
       number: (name, fallback) => this.option(name, fallback, "a number"),
       text: (name, fallback) => this.option(name, fallback, "a text"),

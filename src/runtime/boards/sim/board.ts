@@ -17,6 +17,8 @@ export class SimBoard implements Board {
   readonly lines: readonly SimLine[];
   /** By the ids that the wiring gives them. */
   readonly parts = new Map<string, Part>();
+  /** How many of each kind, by the wiring's name of it. */
+  readonly partCounts = new Map<string, number>();
   /** The lines that LEDs of the wiring are on, by the LED's id. */
   readonly ledPins = new Map<string, SimLine>();
   readonly backup = new Map<string, unknown>();

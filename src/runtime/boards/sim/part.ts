@@ -29,6 +29,8 @@ export interface Part {
 /** What a part is given: its legs, its options, the clock. */
 export interface Site {
   readonly id: string;
+  /** 1 for the first part of its kind. */
+  readonly number: number;
   readonly options: PartOptions;
   /** Whether the wiring connects that leg. */
   has(leg: string): boolean;

@@ -32,7 +32,7 @@ export class Ds18b20 implements Part, OneWireDevice {
 
   constructor(private readonly site: Site) {
     this.temperature = site.options.number("temperature", 21);
-    const serial = site.options.number("serial", 1);
+    const serial = site.options.number("serial", site.number);
     const rom = Uint8Array.of(FAMILY, 0, 0, 0, 0, 0, 0, 0);
     new DataView(rom.buffer).setUint32(1, serial, true);
     rom[7] = crc8(rom.subarray(0, 7));
