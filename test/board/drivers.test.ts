@@ -290,8 +290,8 @@ for rom in ds18x20.DS18X20(onewire.OneWire(Pin(18))).scan():
 `;
     const parts = [1, 2].map(() => ({ type: "ds18b20", pin: "GP18" }));
     expect(await printed(source, { board: "pico", parts })).toEqual([
-      "bytearray(b'(\\x01\\x00')",
       "bytearray(b'(\\x02\\x00')",
+      "bytearray(b'(\\x01\\x00')",
     ]);
   });
 
