@@ -228,9 +228,12 @@ export function layout(visitors: Visitors): Visitors {
       });
   };
 
+  const exported = new WeakSet<TargetNode>();
+
   /** Parameters stand on one line where the whole head of the function fits. */
   function callable(fn: TargetNode, context: Context, name: Print): void {
-    settle(context, " {".length, (to) => {
+    const before = exported.has(fn) ? "export ".length : 0;
+    settle(context, before + " {".length, (to) => {
       name(to);
       bracketed(to, "(", fn.params, ")");
       if (fn.returnType) to.visit(fn.returnType);
@@ -300,6 +303,10 @@ export function layout(visitors: Visitors): Visitors {
           context.visit(declarator);
         });
       context.write(";");
+    },
+    ExportNamedDeclaration: (node, context) => {
+      if (node.declaration) exported.add(node.declaration);
+      own("ExportNamedDeclaration")(node, context);
     },
     FunctionDeclaration: functionLike,
     FunctionExpression: functionLike,

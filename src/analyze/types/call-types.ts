@@ -22,6 +22,9 @@ import {
 /** Null where nothing is known of such a callee. */
 type ResultOf = (callee: FunctionNode) => Type;
 
+/** What these give is what the coroutine that they are given gives. */
+const WAITS_FOR: ReadonlySet<string> = new Set(["asyncio.wait_for", "asyncio.wait_for_ms"]);
+
 export class CallTypes {
   constructor(private readonly evaluator: Evaluator) {}
 
@@ -50,8 +53,11 @@ export class CallTypes {
       case "builtin":
         return isAwaited ? null : builtinResult(target.name, this.arguments(node, view));
       case "runtime": {
-        if (isAwaited) return awaitedResult(target.module, target.name);
         const [first] = node.args;
+        if (isAwaited && WAITS_FOR.has(`${target.module}.${target.name}`)) {
+          return first?.kind === "Call" ? this.awaited(first, view) : null;
+        }
+        if (isAwaited) return awaitedResult(target.module, target.name);
         if (target.name === "const" && first !== undefined) return this.evaluator.type(first, view);
         return runtimeKind(target.module, target.name) === "class"
           ? just(`${target.module}.${target.name}`)

@@ -107,6 +107,9 @@ export function runtimeResult(module: string, name: string, call: Call): Type {
 
 export function awaitedResult(module: string, name: string): Type {
   const path = `${module}.${name}`;
+  if (path === "asyncio.open_connection") {
+    return tupleOf([just("asyncio.StreamReader"), just("asyncio.StreamWriter")]);
+  }
   return typeOf(ownRow(AWAITED, path));
 }
 

@@ -13,6 +13,7 @@ import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { Dict } from "../core/dict.js";
 import { EOFError, OSError } from "../core/exceptions.js";
+import type { Coroutine } from "../core/generators.js";
 import { getitem } from "../core/items.js";
 import { asArray } from "../core/iteration.js";
 import { RuntimeModule } from "../core/module.js";
@@ -22,7 +23,7 @@ import { add } from "../core/operators.js";
 import { caught } from "../core/raise.js";
 import { defined } from "../core/signature.js";
 import { truth } from "../core/unary.js";
-import { tup, type Value } from "../core/values.js";
+import { type Tuple, tup, type Value } from "../core/values.js";
 import { ConnectionStream } from "../io/connection-stream.js";
 import { Socket } from "../io/socket.js";
 import { AF_INET, SOCK_STREAM } from "../io/socket-constants.js";
@@ -31,8 +32,6 @@ import { getaddrinfo } from "../modules/socket.js";
 import { SSLContext } from "../modules/ssl.js";
 import { core } from "./core.js";
 import { sleep_ms } from "./sleep.js";
-
-type Coroutine = Generator<Value, Value, Value>;
 
 const EINPROGRESS = 115;
 const NEWLINE = 10;
@@ -210,7 +209,7 @@ export const open_connection = defined(function* open_connection(
   port: Value,
   ssl: Value = null,
   server_hostname: Value = null,
-): Coroutine {
+): Coroutine<Tuple<[Stream, Stream]>> {
   const own = ownSocketModule();
   const [found] = own
     ? asArray(call(getattr(own, "getaddrinfo"), host, port, 0, getattr(own, "SOCK_STREAM")))
