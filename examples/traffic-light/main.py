@@ -35,13 +35,6 @@ class Lamps:
     def wait(self, on):
         self._lamps["wait"].value(on)
 
-    def toggle(self, name):
-        lamp = self._lamps[name]
-        lamp.value(not lamp.value())
-
-    def lit(self):
-        return sorted(name for name, lamp in self._lamps.items() if lamp.value())
-
 
 class Beeper:
     """Tells those who cannot see that they may walk."""
@@ -83,7 +76,8 @@ class Crossing:
         self.machine.listen(self.log)
 
     def log(self, previous, name):
-        print("{:>6} -> {}".format(previous or "-", name))
+        if previous != name:
+            print("{:>6} -> {}".format(previous or "-", name))
 
     def request(self):
         if self.machine.name in ("walk", "night", "dark"):

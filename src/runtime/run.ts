@@ -217,7 +217,7 @@ function ownName(all: RunOptions["runtimeModules"], module: ModuleNamespace): st
 
 /** The board of a run, wired and observed. */
 function makeBoard({ host, board: wanted, wiring, parts, trace = [] }: RunOptions): SimBoard {
-  const data = typeof wanted === "object" ? wanted : boards[wanted ?? boardOf(wiring)];
+  const data = typeof wanted === "object" ? wanted : boards[named(wanted ?? boardOf(wiring))];
   const board = new SimBoard(data, host);
   if (wiring !== undefined) applyWiring(board, wiring, parts);
   for (const sink of trace) board.addSink(sink);
@@ -226,7 +226,10 @@ function makeBoard({ host, board: wanted, wiring, parts, trace = [] }: RunOption
 
 /** The board that a wiring is for; the generic one when it leaves that open. */
 function boardOf(wiring: Wiring | undefined): BoardName {
-  const name = wiring?.board ?? "generic";
+  return named(wiring?.board ?? "generic");
+}
+
+function named(name: string): BoardName {
   if (isBoardName(name)) return name;
   throw new WiringError(
     `there is no board '${name}', there are ${Object.keys(boards).join(", ")}`,

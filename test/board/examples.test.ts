@@ -1,5 +1,6 @@
 /** The example projects on their simulated boards, in virtual time, through the testing API. */
 
+import { spawnSync } from "node:child_process";
 import type { SimulatedBoard } from "mpy2ts/testing";
 import { simulate } from "mpy2ts/testing";
 
@@ -76,6 +77,16 @@ describe("traffic light", () => {
     expect(board.led("amber").edges().length - before).toBe(10);
     expect(board.errors).toBe("");
   });
+});
+
+test("Node's own test runner runs the tests of the traffic light", () => {
+  const { status, stdout } = spawnSync(process.execPath, ["--test", example("traffic-light")], {
+    encoding: "utf8",
+    // Jest's own marks would make it report to Jest.
+    env: { ...process.env, NODE_OPTIONS: "", NODE_TEST_CONTEXT: undefined },
+  });
+  expect(stdout).toMatch(/# pass 2\n# fail 0/);
+  expect(status).toBe(0);
 });
 
 describe("light dial", () => {
