@@ -208,7 +208,13 @@ class TaskAwait extends PyIterator {
     this.task = task;
   }
 
-  override next(): IteratorResult<null, Value> {
+  override get isDelegable(): boolean {
+    return true;
+  }
+
+  override next(sent?: Value): IteratorResult<null, Value> {
+    // A task has no such method, which is what the program is told.
+    if (sent !== null && sent !== undefined) invoke(this.task, "send", sent);
     const { task } = this;
     if (task.done()) return { value: task.outcome(), done: true };
     task.addRunning();

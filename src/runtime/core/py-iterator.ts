@@ -21,6 +21,11 @@ export abstract class PyIterator implements IterableIterator<Value> {
     throw error;
   }
 
+  /** Whether `yield*` may be given it as it is: it refuses what is sent, and lets no StopIteration out. */
+  get isDelegable(): boolean {
+    return false;
+  }
+
   [Symbol.iterator](): this {
     return this;
   }
