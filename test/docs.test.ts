@@ -3,6 +3,7 @@ import { execFileSync, execSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { picture } from "../scripts/picture.js";
+import { RUNTIME_MODULES } from "../src/analyze/tables/runtime-signatures.js";
 import { compile } from "../src/index.js";
 
 const root = new URL("../", import.meta.url).pathname;
@@ -91,3 +92,28 @@ test("the help describes every command that docs/cli.md does", () => {
     for (const [flag] of usage.matchAll(/--[\w-]+/g)) expect(help(name)).toContain(flag);
   }
 });
+
+test("docs/asyncio.md: every documented name has a program that uses it", () => {
+  const rows = [
+    ...read("docs/asyncio.md").matchAll(/^\| `(?:(\w+)\.)?(\w+)[^`]*` \| \[.*?\]\((.*?)\)/gm),
+  ];
+  expect(rows.length).toBeGreaterThan(40);
+  const missing = rows.filter(([, , name, path]) => {
+    const program = read(join("docs", path as string));
+    return !new RegExp(`\\b${name}\\b`).test(program);
+  });
+  expect(missing.map(([row]) => row)).toEqual([]);
+  const named = new Set(rows.flatMap(([, owner, name]) => [owner, name]));
+  const functions = Object.entries(RUNTIME_MODULES.asyncio ?? {}).filter(
+    ([name, [kind]]) => kind !== "constant" && !name.startsWith("_") && !INTERNAL.has(name),
+  );
+  expect(functions.map(([name]) => name).filter((name) => !named.has(name))).toEqual([]);
+});
+
+/** Names of asyncio that programs may use and no document mentions. */
+const INTERNAL: ReadonlySet<string> = new Set(
+  (
+    "CancelledError IOQueue SingletonGenerator StreamReader StreamWriter TaskQueue TimeoutError " +
+    "run_until_complete ticks ticks_add ticks_diff"
+  ).split(" "),
+);
