@@ -249,7 +249,7 @@ const TABLES = {
     UART(1,9600) -> UART(1, baudrate=9600, bits=8, parity=None, stop=1, rxbuf=256, timeout=0, timeout_char=0)
     UART(0,rxbuf=9999) -> UART(0, baudrate=115200, bits=8, parity=None, stop=1, rxbuf=9999, timeout=0, timeout_char=0)
     UART(0,parity=3) -> UART(0, baudrate=115200, bits=8, parity=1, stop=1, rxbuf=256, timeout=0, timeout_char=0)
-    UART(0,tx=Pin(15),rx=Pin(13)) -> ValueError invalid tx/rx
+    UART(0,tx=Pin(15),rx=Pin(13)) -> UART(0, baudrate=115200, bits=8, parity=None, stop=1, rxbuf=256, timeout=0, timeout_char=0)
     I2C(0) -> TypeError 'sda' argument required
     I2C(scl=Pin(5),sda=Pin(4)) -> SoftI2C(scl=5, sda=4, freq=400000)
     I2C(-1,scl=Pin(5),sda=Pin(4)) -> ValueError invalid pin

@@ -34,9 +34,9 @@ export class ADC extends AnalogInput {
   declare static readonly CORE_VBAT: number;
   declare static readonly VREF: number;
 
-  declare private channel: number;
-  declare private attenuation: number;
-  declare private bits: number;
+  declare private $channel: number;
+  declare private $attenuation: number;
+  declare private $bits: number;
 
   override __init__(id: Value, atten: Value = undefined, sample_ns: Value = undefined): Value {
     checkPortArguments("ADC", { atten, sample_ns });
@@ -46,27 +46,27 @@ export class ADC extends AnalogInput {
       throw new ValueError(`ADC(${index(id)}) doesn't exist`);
     }
     const channel = isInt(id) ? data.analogChannels[Number(id)] : undefined;
-    this.channel = channel === undefined ? 0 : Number(id);
+    this.$channel = channel === undefined ? 0 : Number(id);
     const wired = channel === undefined ? lineOf(id) : board.line(channel);
-    this.line = channel === THERMOMETER ? null : (wired as PinLine);
-    if (this.line !== null) {
-      const { line } = this;
+    this.$line = channel === THERMOMETER ? null : (wired as PinLine);
+    if (this.$line !== null) {
+      const { $line: line } = this;
       const { analog } = data;
       if (analog !== null && !analog.some((pin) => board.line(pin) === line)) {
         throw new ValueError(portRules[data.port].notAnalog(line));
       }
       if (channel === undefined)
-        this.channel = Math.max(0, analog?.findIndex((pin) => board.line(pin) === line) ?? 0);
+        this.$channel = Math.max(0, analog?.findIndex((pin) => board.line(pin) === line) ?? 0);
       line.configure("analog", "none", null);
     }
-    this.bits = data.port === "esp8266" ? 10 : 12;
-    this.attenuation = FULL_SCALE.length - 1;
-    if (atten !== undefined) this.attenuate(atten);
+    this.$bits = data.port === "esp8266" ? 10 : 12;
+    this.$attenuation = FULL_SCALE.length - 1;
+    if (atten !== undefined) this.$attenuate(atten);
     return null;
   }
 
   init(atten: Value = undefined): null {
-    if (atten !== undefined) this.attenuate(atten);
+    if (atten !== undefined) this.$attenuate(atten);
     return null;
   }
 
@@ -77,21 +77,21 @@ export class ADC extends AnalogInput {
   /** 0 to 65535. */
   read_u16(): number {
     if (currentBoard().data.port === "esp8266") {
-      return Math.floor((this.measure(10) * 65535) / 1024);
+      return Math.floor((this.$measure(10) * 65535) / 1024);
     }
-    const raw = this.measure(12, this.fullScale);
+    const raw = this.$measure(12, this.$fullScale);
     return (raw << 4) | (raw >> 8);
   }
 
   /** As many bits as the port has there. */
   read(): number {
-    return this.measure(this.bits, this.fullScale);
+    return this.$measure(this.$bits, this.$fullScale);
   }
 
   /** Microvolts. */
   read_uv(): number {
     return Math.round(
-      (this.measure(12, this.fullScale) / FULL_12_BITS) * this.fullScale * 1_000_000,
+      (this.$measure(12, this.$fullScale) / FULL_12_BITS) * this.$fullScale * 1_000_000,
     );
   }
 
@@ -101,34 +101,34 @@ export class ADC extends AnalogInput {
   }
 
   atten(atten: Value): null {
-    this.attenuate(atten);
+    this.$attenuate(atten);
     return null;
   }
 
-  private attenuate(atten: Value): void {
+  private $attenuate(atten: Value): void {
     const wanted = index(atten);
     if (FULL_SCALE[wanted] === undefined) throw new ValueError("invalid attenuation");
-    this.attenuation = wanted;
+    this.$attenuation = wanted;
   }
 
   width(bits: Value): null {
     const wanted = index(bits);
     if (wanted < 9 || wanted > 12) throw new ValueError("invalid bit-width");
-    this.bits = wanted;
+    this.$bits = wanted;
     return null;
   }
 
-  private get fullScale(): number {
-    return FULL_SCALE[this.attenuation] as number;
+  private get $fullScale(): number {
+    return FULL_SCALE[this.$attenuation] as number;
   }
 
   [PRINT](): string {
-    if (currentBoard().data.port === "esp8266") return `ADC(${this.channel})`;
-    if (currentBoard().data.port === "stm32") return `<ADC1 channel=${this.channel}>`;
-    if (currentBoard().data.port !== "esp32" || this.line === null) {
-      return `<ADC channel=${this.channel}>`;
+    if (currentBoard().data.port === "esp8266") return `ADC(${this.$channel})`;
+    if (currentBoard().data.port === "stm32") return `<ADC1 channel=${this.$channel}>`;
+    if (currentBoard().data.port !== "esp32" || this.$line === null) {
+      return `<ADC channel=${this.$channel}>`;
     }
-    return `ADC(Pin(${lineLabel(this.line)}), atten=${this.attenuation})`;
+    return `ADC(Pin(${lineLabel(this.$line)}), atten=${this.$attenuation})`;
   }
 }
 define(ADC, {

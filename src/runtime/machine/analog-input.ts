@@ -13,12 +13,12 @@ export const SUPPLY = 3.3;
 
 export abstract class AnalogInput extends PyObject {
   /** null: the thermometer. */
-  declare protected line: PinLine | null;
+  declare protected $line: PinLine | null;
 
   /** `full`: the voltage that gives the highest number of so many bits. */
-  protected measure(bits: number, full = SUPPLY): number {
+  protected $measure(bits: number, full = SUPPLY): number {
     interrupts().worked(READ_WORK);
-    const volts = this.line === null ? THERMOMETER_VOLTS : this.line.volts;
+    const volts = this.$line === null ? THERMOMETER_VOLTS : this.$line.volts;
     const most = 2 ** bits - 1;
     return Math.min(most, Math.max(0, Math.round((volts / full) * most)));
   }

@@ -17,10 +17,10 @@ define(PinBase, { methods: { __call__: "x=, /" } });
 
 /** The level of a pin of the board, or whatever int a program gives that uses something else as one. */
 export function readLevel(pin: Value): number {
-  return pin instanceof Pin ? pin.line.read() : Number(index(invoke(pin, "value")));
+  return pin instanceof Pin ? pin.$line.read() : Number(index(invoke(pin, "value")));
 }
 
 export function writeLevel(pin: Value, level: Level): void {
-  if (pin instanceof Pin) pin.line.write(level);
+  if (pin instanceof Pin) pin.$line.write(level);
   else invoke(pin, "value", level === 1);
 }

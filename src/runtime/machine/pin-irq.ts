@@ -91,7 +91,7 @@ export class PinIrq extends PyObject {
   }
 
   private arm(): void {
-    const { line } = this.pin;
+    const { $line: line } = this.pin;
     if (this.handler === null || this.edges === 0) {
       line.onEdge(null);
       return;

@@ -68,9 +68,9 @@ function ownPin(id: Value): Pin | null {
 
 /** The line that an id, a name or a Pin means; raises what the port raises when there is none. */
 export function lineOf(id: Value): PinLine {
-  if (id instanceof Pin) return id.line;
+  if (id instanceof Pin) return id.$line;
   const own = ownPin(id);
-  if (own !== null) return own.line;
+  if (own !== null) return own.$line;
   const { data } = board();
   return portRules[data.port].find(board(), id);
 }
@@ -80,7 +80,7 @@ export function pinOf(line: PinLine): Pin {
   let pin = pins().get(line);
   if (pin === undefined) {
     pin = new Pin(BARE);
-    pin.line = line;
+    pin.$line = line;
     pins().set(line, pin);
   }
   return pin;
@@ -127,9 +127,9 @@ export class Pin extends PyObject {
   static readonly board = new PinNames("board", (name: string) => pinOf(lineOf(name)));
   static readonly cpu = new PinNames("cpu", (name: string) => pinOf(lineOf(name)));
 
-  declare line: PinLine;
-  declare private handler: PinIrq | undefined;
-  declare private strength: number | undefined;
+  declare $line: PinLine;
+  declare private $handler: PinIrq | undefined;
+  declare private $strength: number | undefined;
 
   constructor(...args: Value[]) {
     const plain = new.target === Pin && args[0] !== BARE;
@@ -153,21 +153,21 @@ export class Pin extends PyObject {
     alt: Value = undefined,
     ...others: Value[]
   ): Value {
-    this.line ??= lineOf(id);
+    this.$line ??= lineOf(id);
     const settings = [mode, pull, value, alt, ...others];
-    return settings.some((argument) => argument !== undefined) ? this.set(settings) : null;
+    return settings.some((argument) => argument !== undefined) ? this.$set(settings) : null;
   }
 
   init(...settings: Value[]): null {
-    return this.set(settings);
+    return this.$set(settings);
   }
 
-  private set([mode, pull, value = null, alt, drive, hold, af]: Value[]): null {
+  private $set([mode, pull, value = null, alt, drive, hold, af]: Value[]): null {
     checkPortArguments("Pin", { alt, drive, hold, af });
-    const { line } = this;
+    const { $line: line } = this;
     const rules = portRules[board().data.port];
     if (rules.needsMode && mode === undefined) throw new TypeError("'mode' argument required");
-    if (drive !== undefined) this.strength = index(drive);
+    if (drive !== undefined) this.$strength = index(drive);
     const newMode = mode === null || mode === undefined ? null : modeOf(mode);
     const pulls = { pull: pull ?? null, alt: alt ?? af ?? null };
     rules.checkInit(line, { mode: newMode, number: mode ?? null, ...pulls });
@@ -182,9 +182,9 @@ export class Pin extends PyObject {
   value(x: Value = undefined): number | null {
     if (x === undefined) {
       interrupts().worked(READ_WORK);
-      return this.line.read();
+      return this.$line.read();
     }
-    this.line.write(level(x));
+    this.$line.write(level(x));
     return null;
   }
 
@@ -193,12 +193,12 @@ export class Pin extends PyObject {
   }
 
   on(): null {
-    this.line.write(1);
+    this.$line.write(1);
     return null;
   }
 
   off(): null {
-    this.line.write(0);
+    this.$line.write(0);
     return null;
   }
 
@@ -211,56 +211,56 @@ export class Pin extends PyObject {
   }
 
   toggle(): null {
-    this.line.write(this.line.latch === 0 ? 1 : 0);
+    this.$line.write(this.$line.latch === 0 ? 1 : 0);
     return null;
   }
 
   mode(mode: Value = undefined): Value {
     if (mode === undefined) {
-      const name = MODE_NAMES.find((each) => MODES[each] === (this.line.mode ?? "in"));
+      const name = MODE_NAMES.find((each) => MODES[each] === (this.$line.mode ?? "in"));
       return portConstant(PATH, name ?? "ALT") ?? 0;
     }
-    this.line.configure(modeOf(mode), null, null);
+    this.$line.configure(modeOf(mode), null, null);
     return null;
   }
 
   pull(pull: Value = undefined): Value {
     if (pull === undefined) {
-      if (this.line.pull === "none") return portConstant(PATH, "PULL_NONE") ?? null;
+      if (this.$line.pull === "none") return portConstant(PATH, "PULL_NONE") ?? null;
       return (
-        (this.line.pull === "down" ? 0 : pullBit("UP")) |
-        (this.line.pull === "up" ? 0 : pullBit("DOWN"))
+        (this.$line.pull === "down" ? 0 : pullBit("UP")) |
+        (this.$line.pull === "up" ? 0 : pullBit("DOWN"))
       );
     }
-    this.line.configure(null, pullOf(pull), null);
+    this.$line.configure(null, pullOf(pull), null);
     return null;
   }
 
   /** How strongly the pin drives; with an argument: sets it. */
   drive(drive: Value = undefined): Value {
-    if (drive === undefined) return this.strength ?? DEFAULT_DRIVE;
-    this.strength = index(drive);
+    if (drive === undefined) return this.$strength ?? DEFAULT_DRIVE;
+    this.$strength = index(drive);
     return null;
   }
 
   name(): string {
-    return this.line.data.name;
+    return this.$line.data.name;
   }
 
   names(): Value[] {
-    return [this.line.data.name, ...this.line.data.aliases];
+    return [this.$line.data.name, ...this.$line.data.aliases];
   }
 
   // What pins of the pyboard have beside that.
 
   /** The number of the pin within its port: 4 of A4. */
   pin(): number {
-    return Number(/\d+$/.exec(this.line.data.name)?.[0] ?? 0);
+    return Number(/\d+$/.exec(this.$line.data.name)?.[0] ?? 0);
   }
 
   /** The number of its port: 0 of A4. */
   port(): number {
-    return Math.max(0, (this.line.data.name.codePointAt(0) ?? 0) - "A".charCodeAt(0));
+    return Math.max(0, (this.$line.data.name.codePointAt(0) ?? 0) - "A".charCodeAt(0));
   }
 
   /** The address of the registers of its port. */
@@ -305,21 +305,21 @@ export class Pin extends PyObject {
     priority: Value = undefined,
     wake: Value = undefined,
   ): PinIrq {
-    this.handler ??= new PinIrq(this);
+    this.$handler ??= new PinIrq(this);
     checkPortArguments("Pin.irq", { hard, priority, wake });
     const given = [handler, trigger, hard, priority, wake];
     const rules = portRules[board().data.port];
-    rules.checkIrq(this.line, hard !== undefined && truth(hard));
+    rules.checkIrq(this.$line, hard !== undefined && truth(hard));
     if (given.some((argument) => argument !== undefined)) {
-      if (wake !== undefined && wake !== null) rules.checkWake(this.line, trigger, wake);
+      if (wake !== undefined && wake !== null) rules.checkWake(this.$line, trigger, wake);
       const edges = trigger === undefined ? FALLING | RISING : edgesOf(index(trigger));
-      this.handler.install(handler ?? null, edges, hard !== undefined && truth(hard));
+      this.$handler.install(handler ?? null, edges, hard !== undefined && truth(hard));
     }
-    return this.handler;
+    return this.$handler;
   }
 
   [PRINT](): string {
-    return portRules[board().data.port].print(this.line);
+    return portRules[board().data.port].print(this.$line);
   }
 }
 

@@ -29,117 +29,117 @@ const NS = 1_000_000_000;
 type Duty = { kind: "u16" | "u10" | "ns"; value: number };
 
 export class PWM extends PyObject {
-  declare private line: PinLine;
-  declare private frequency: number;
-  declare private width: Duty;
-  declare private inverted: boolean;
-  declare private active: boolean;
+  declare private $line: PinLine;
+  declare private $frequency: number;
+  declare private $width: Duty;
+  declare private $inverted: boolean;
+  declare private $active: boolean;
 
   override __init__(dest: Value, ...settings: Value[]): Value {
-    this.line = lineOf(dest);
+    this.$line = lineOf(dest);
     const { port } = currentBoard().data;
     // On two ports a PWM pin that was told nothing has a signal all the same.
-    this.frequency = FREQUENCIES[port] ?? 0;
-    this.width = { kind: "u16", value: port === "esp32" ? HALF : 0 };
-    this.inverted = false;
-    this.active = true;
-    this.line.configure("alt", null, null);
-    return this.set(settings);
+    this.$frequency = FREQUENCIES[port] ?? 0;
+    this.$width = { kind: "u16", value: port === "esp32" ? HALF : 0 };
+    this.$inverted = false;
+    this.$active = true;
+    this.$line.configure("alt", null, null);
+    return this.$set(settings);
   }
 
   init(...settings: Value[]): null {
-    return this.set(settings);
+    return this.$set(settings);
   }
 
-  private set([freq, others = [], duty, duty_u16, duty_ns, invert, lightsleep]: Value[]): null {
+  private $set([freq, others = [], duty, duty_u16, duty_ns, invert, lightsleep]: Value[]): null {
     const { port } = currentBoard().data;
     checkPortArguments("PWM", { duty, invert, lightsleep });
     if (others.length > (port === "esp8266" ? 3 : 0)) {
       throw new TypeError("extra positional arguments given");
     }
-    if (port === "stm32" && timerPin(this.line) === undefined) {
-      throw new ValueError(`Pin(${this.line.data.name}) doesn't have PWM capabilities`);
+    if (port === "stm32" && timerPin(this.$line) === undefined) {
+      throw new ValueError(`Pin(${this.$line.data.name}) doesn't have PWM capabilities`);
     }
-    if (port === "esp8266" && this.line.data.number === CLOCK_PIN) {
+    if (port === "esp8266" && this.$line.data.number === CLOCK_PIN) {
       throw new ValueError(`PWM not supported on pin ${CLOCK_PIN}`);
     }
-    return this.take(freq, duty ?? others[0], duty_u16 ?? others[1], duty_ns ?? others[2], invert);
+    return this.$take(freq, duty ?? others[0], duty_u16 ?? others[1], duty_ns ?? others[2], invert);
   }
 
-  private take(freq: Value, duty: Value, duty_u16: Value, duty_ns: Value, invert: Value): null {
-    this.active = true;
-    if (invert !== undefined) this.inverted = truth(invert);
-    if (freq !== undefined) this.frequency = checkFrequency(freq);
-    if (duty_u16 !== undefined) this.width = { kind: "u16", value: checkDuty(index(duty_u16)) };
-    else if (duty_ns !== undefined) this.width = this.nanoseconds(duty_ns);
-    else if (duty !== undefined) this.width = fromTenBits(index(duty));
-    this.apply();
+  private $take(freq: Value, duty: Value, duty_u16: Value, duty_ns: Value, invert: Value): null {
+    this.$active = true;
+    if (invert !== undefined) this.$inverted = truth(invert);
+    if (freq !== undefined) this.$frequency = checkFrequency(freq);
+    if (duty_u16 !== undefined) this.$width = { kind: "u16", value: checkDuty(index(duty_u16)) };
+    else if (duty_ns !== undefined) this.$width = this.$nanoseconds(duty_ns);
+    else if (duty !== undefined) this.$width = fromTenBits(index(duty));
+    this.$apply();
     return null;
   }
 
   deinit(): null {
-    this.active = false;
-    this.line.modulate(null);
+    this.$active = false;
+    this.$line.modulate(null);
     return null;
   }
 
   freq(value: Value = undefined): Value {
-    this.checkActive();
-    if (value === undefined) return this.frequency;
-    this.frequency = checkFrequency(value);
-    this.apply();
+    this.$checkActive();
+    if (value === undefined) return this.$frequency;
+    this.$frequency = checkFrequency(value);
+    this.$apply();
     return null;
   }
 
   duty_u16(value: Value = undefined): Value {
-    this.checkActive();
-    if (value === undefined) return Math.round(this.fraction * FULL);
-    this.width = { kind: "u16", value: checkDuty(index(value)) };
-    this.apply();
+    this.$checkActive();
+    if (value === undefined) return Math.round(this.$fraction * FULL);
+    this.$width = { kind: "u16", value: checkDuty(index(value)) };
+    this.$apply();
     return null;
   }
 
   duty_ns(value: Value = undefined): Value {
-    this.checkActive();
+    this.$checkActive();
     if (value === undefined) {
-      return this.frequency === 0 ? 0 : Math.round((this.fraction * NS) / this.frequency);
+      return this.$frequency === 0 ? 0 : Math.round((this.$fraction * NS) / this.$frequency);
     }
-    this.width = this.nanoseconds(value);
-    this.apply();
+    this.$width = this.$nanoseconds(value);
+    this.$apply();
     return null;
   }
 
   /** Ten bits, on the ports of Espressif's chips. */
   duty(value: Value = undefined): Value {
-    this.checkActive();
-    if (value === undefined) return Math.round(this.fraction * FULL_10_BITS);
-    this.width = fromTenBits(index(value));
-    this.apply();
+    this.$checkActive();
+    if (value === undefined) return Math.round(this.$fraction * FULL_10_BITS);
+    this.$width = fromTenBits(index(value));
+    this.$apply();
     return null;
   }
 
   /** The part of the period that was asked for. */
-  private get fraction(): number {
-    const { kind, value } = this.width;
-    const fraction = kind === "ns" ? (value * this.frequency) / NS : value / FULLS[kind];
+  private get $fraction(): number {
+    const { kind, value } = this.$width;
+    const fraction = kind === "ns" ? (value * this.$frequency) / NS : value / FULLS[kind];
     return Math.min(1, Math.max(0, fraction));
   }
 
-  private apply(): void {
-    const { frequency, fraction } = this;
+  private $apply(): void {
+    const { $frequency: frequency, $fraction: fraction } = this;
     if (frequency === 0) return;
-    this.line.modulate({ frequency, duty: this.inverted ? 1 - fraction : fraction });
+    this.$line.modulate({ frequency, duty: this.$inverted ? 1 - fraction : fraction });
   }
 
-  private checkActive(): void {
-    if (!this.active && currentBoard().data.port === "esp32") {
+  private $checkActive(): void {
+    if (!this.$active && currentBoard().data.port === "esp32") {
       throw new RuntimeError("PWM is inactive");
     }
   }
 
-  private nanoseconds(value: Value): Duty {
+  private $nanoseconds(value: Value): Duty {
     const width = index(value);
-    const most = Math.round(NS / this.frequency);
+    const most = Math.round(NS / this.$frequency);
     if (currentBoard().data.port === "esp32" && (width < 0 || width > most)) {
       throw new ValueError(`duty_ns must be from 0 to ${most} ns`);
     }
@@ -147,26 +147,26 @@ export class PWM extends PyObject {
   }
 
   [PRINT](): string {
-    const { number } = this.line.data;
-    const tens = Math.round(this.fraction * FULL_10_BITS);
+    const { number } = this.$line.data;
+    const tens = Math.round(this.$fraction * FULL_10_BITS);
     switch (currentBoard().data.port) {
       case "esp32": {
-        const { kind } = this.width;
+        const { kind } = this.$width;
         const widths = { u16: this.duty_u16(), u10: tens, ns: this.duty_ns() };
         const name = kind === "u10" ? "duty" : `duty_${kind}`;
-        const invert = this.inverted ? ", invert=True" : "";
-        const signal = `, freq=${this.frequency}, ${name}=${widths[kind]}${invert}`;
-        return `PWM(Pin(${number})${this.active ? signal : ""})`;
+        const invert = this.$inverted ? ", invert=True" : "";
+        const signal = `, freq=${this.$frequency}, ${name}=${widths[kind]}${invert}`;
+        return `PWM(Pin(${number})${this.$active ? signal : ""})`;
       }
       case "esp8266":
-        return `PWM(${number}${this.active ? `, freq=${this.frequency}, duty=${tens}` : ""})`;
+        return `PWM(${number}${this.$active ? `, freq=${this.$frequency}, duty=${tens}` : ""})`;
       case "stm32": {
-        const { timer, channel } = timerPin(this.line) as TimerPin;
+        const { timer, channel } = timerPin(this.$line) as TimerPin;
         return `<PWM TIM${timer}_CH${channel}>`;
       }
       default: {
         const pin = number ?? 0;
-        return `<PWM slice=${(pin >> 1) & 7} channel=${pin & 1} invert=${this.inverted ? 1 : 0}>`;
+        return `<PWM slice=${(pin >> 1) & 7} channel=${pin & 1} invert=${this.$inverted ? 1 : 0}>`;
       }
     }
   }

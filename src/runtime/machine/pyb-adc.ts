@@ -24,35 +24,35 @@ const TEMPERATURE = 25;
 const REFERENCE = 1.21;
 
 export class PybADC extends AnalogInput {
-  declare private pin: Value;
-  declare private channel: number;
+  declare private $pin: Value;
+  declare private $channel: number;
 
   /** `pin`: a pin, or the number of a channel. */
   override __init__(pin: Value): Value {
     const { analog } = currentBoard().data;
     const lines = (analog ?? []).map((id) => currentBoard().line(id) as PinLine);
     if (isInt(pin)) {
-      this.channel = index(pin);
-      if (this.channel < 0 || this.channel >= CHANNELS) {
-        throw new ValueError(`not a valid ADC Channel: ${this.channel}`);
+      this.$channel = index(pin);
+      if (this.$channel < 0 || this.$channel >= CHANNELS) {
+        throw new ValueError(`not a valid ADC Channel: ${this.$channel}`);
       }
-      this.line = lines[this.channel] ?? null;
+      this.$line = lines[this.$channel] ?? null;
     } else {
       const line = lineOf(pin);
-      this.channel = lines.indexOf(line);
-      if (this.channel < 0) {
+      this.$channel = lines.indexOf(line);
+      if (this.$channel < 0) {
         throw new ValueError(`Pin(${line.data.name}) doesn't have ADC capabilities`);
       }
-      this.line = line;
+      this.$line = line;
     }
-    this.pin = pin;
-    this.line?.configure("analog", "none", null);
+    this.$pin = pin;
+    this.$line?.configure("analog", "none", null);
     return null;
   }
 
   /** 0 to 4095. */
   read(): number {
-    return this.measure(BITS);
+    return this.$measure(BITS);
   }
 
   /** Fills the buffer with samples, one each time the timer overflows; or so many in a second. */
@@ -79,7 +79,7 @@ export class PybADC extends AnalogInput {
   });
 
   [PRINT](): string {
-    return `<ADC on ${str(this.pin)} channel=${this.channel}>`;
+    return `<ADC on ${str(this.$pin)} channel=${this.$channel}>`;
   }
 }
 define(PybADC, {
@@ -111,12 +111,12 @@ function* sample(pairs: readonly (readonly [PybADC, Value])[], timer: Value): Wa
 }
 
 export class ADCAll extends PyObject {
-  declare private bits: number;
+  declare private $bits: number;
 
   override __init__(resolution: Value, _mask: Value = 0xffffffff): Value {
-    this.bits = index(resolution);
-    if (![6, 8, 10, 12].includes(this.bits)) {
-      throw new ValueError(`resolution ${this.bits} not supported`);
+    this.$bits = index(resolution);
+    if (![6, 8, 10, 12].includes(this.$bits)) {
+      throw new ValueError(`resolution ${this.$bits} not supported`);
     }
     return null;
   }
@@ -126,7 +126,7 @@ export class ADCAll extends PyObject {
     if (number < 0 || number >= CHANNELS)
       throw new ValueError(`not a valid ADC Channel: ${number}`);
     const pin = currentBoard().data.analog?.[number];
-    const full = 2 ** this.bits - 1;
+    const full = 2 ** this.$bits - 1;
     const volts = pin === undefined ? REFERENCE : (currentBoard().line(pin)?.volts ?? 0);
     return Math.round((volts / SUPPLY) * full);
   }

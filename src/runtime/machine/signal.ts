@@ -9,8 +9,8 @@ import { Pin } from "./pin.js";
 import { readLevel, writeLevel } from "./pin-base.js";
 
 export class Signal extends PyObject {
-  declare private pin: Value;
-  declare private inverted: boolean;
+  declare private $pin: Value;
+  declare private $inverted: boolean;
 
   override __init__(
     pin: Value = undefined,
@@ -21,21 +21,21 @@ export class Signal extends PyObject {
     ...others: Value[]
   ): Value {
     if (pin === undefined) throw new TypeError("");
-    this.inverted = truth(invert);
+    this.$inverted = truth(invert);
     if (typeof pin === "object" && pin !== null) {
-      this.pin = pin;
+      this.$pin = pin;
       return null;
     }
-    const written = value === undefined ? undefined : truth(value) !== this.inverted;
-    this.pin = new Pin(pin, mode, pull, written, ...others);
+    const written = value === undefined ? undefined : truth(value) !== this.$inverted;
+    this.$pin = new Pin(pin, mode, pull, written, ...others);
     return null;
   }
 
   value(): number;
   value(x: Value): null;
   value(x: Value = undefined): number | null {
-    if (x === undefined) return readLevel(this.pin) ^ (this.inverted ? 1 : 0);
-    writeLevel(this.pin, truth(x) === this.inverted ? 0 : 1);
+    if (x === undefined) return readLevel(this.$pin) ^ (this.$inverted ? 1 : 0);
+    writeLevel(this.$pin, truth(x) === this.$inverted ? 0 : 1);
     return null;
   }
 

@@ -22,7 +22,7 @@ const READ_WORK = 50;
 /** Waits until the pin has a level; the time of that, null when it takes too long. */
 function* awaitLevel(pin: Value, level: Level, limit: number): Waiting<number | null> {
   const host = current().host as Host;
-  const line = pin instanceof Pin ? pin.line : null;
+  const line = pin instanceof Pin ? pin.$line : null;
   const deadline = host.now() + limit;
   while (readLevel(pin) !== level) {
     if (host.now() >= deadline) return null;

@@ -22,88 +22,89 @@ export class Timer extends PyObject {
   declare static readonly ONE_SHOT: number;
   declare static readonly PERIODIC: number;
 
-  declare private id: number;
-  declare private periodic: boolean;
+  declare private $id: number;
+  declare private $periodic: boolean;
   /** In milliseconds. */
-  declare private period: number;
-  declare private handler: Value;
-  declare private hard: boolean;
-  declare private alarm: Alarm | null;
+  declare private $period: number;
+  declare private $handler: Value;
+  declare private $hard: boolean;
+  declare private $alarm: Alarm | null;
   /** On the board's clock. */
-  declare private started: number;
-  declare private stopped: number;
+  declare private $started: number;
+  declare private $stopped: number;
 
   override __init__(id: Value = undefined, ...settings: Value[]): Value {
     requirePort("machine", "Timer");
     const { data } = currentBoard();
     checkConstructor(data.port, id, settings);
-    this.id = id === undefined ? -1 : index(id);
-    timerRules[data.port].checkId(this.id, data.hardwareTimers);
-    this.periodic = true;
-    this.period = 1000;
-    this.handler = null;
-    this.hard = false;
-    this.alarm = null;
-    this.started = 0;
-    this.stopped = 0;
-    if (settings.some((setting) => setting !== undefined)) this.configure(settings);
+    this.$id = id === undefined ? -1 : index(id);
+    timerRules[data.port].checkId(this.$id, data.hardwareTimers);
+    this.$periodic = true;
+    this.$period = 1000;
+    this.$handler = null;
+    this.$hard = false;
+    this.$alarm = null;
+    this.$started = 0;
+    this.$stopped = 0;
+    if (settings.some((setting) => setting !== undefined)) this.$configure(settings);
     return null;
   }
 
   init(...settings: Value[]): null {
     this.deinit();
-    this.configure(settings);
+    this.$configure(settings);
     return null;
   }
 
   deinit(): null {
-    this.alarm?.cancel();
-    this.alarm = null;
-    this.stopped = currentBoard().now;
+    this.$alarm?.cancel();
+    this.$alarm = null;
+    this.$stopped = currentBoard().now;
     return null;
   }
 
   /** Milliseconds since the period began; of a timer that has stopped, how long it ran. */
   value(): number {
-    const end = this.alarm === null ? this.stopped : currentBoard().now;
-    return Math.trunc(end - this.started);
+    const end = this.$alarm === null ? this.$stopped : currentBoard().now;
+    return Math.trunc(end - this.$started);
   }
 
-  private configure([mode, callback, period, tickHz, freq, hard]: Value[]): void {
+  private $configure([mode, callback, period, tickHz, freq, hard]: Value[]): void {
     const rules = timerRules[currentBoard().data.port];
-    this.hard = hard !== undefined && truth(hard);
-    if (this.hard && !rules.hard) throw new ValueError("hard Timers are not implemented");
-    this.periodic = mode === undefined || index(mode) !== portConstant("machine.Timer", "ONE_SHOT");
-    let { period: ms } = this;
+    this.$hard = hard !== undefined && truth(hard);
+    if (this.$hard && !rules.hard) throw new ValueError("hard Timers are not implemented");
+    this.$periodic =
+      mode === undefined || index(mode) !== portConstant("machine.Timer", "ONE_SHOT");
+    let ms = this.$period;
     if (freq !== undefined && freq !== null) ms = 1000 / asNumber(freq);
     else if (period !== undefined) ms = (index(period) * 1000) / index(tickHz ?? 1000);
     // The sum of roundings must not shorten what is a whole number of counts.
     const counts = Math.trunc(ms / rules.count + 1e-9);
     rules.checkPeriod(counts);
-    this.period = Math.max(rules.shortest, counts) * rules.count;
-    if (callback !== undefined) this.handler = callback;
-    else if (!rules.keepsCallback) this.handler = null;
+    this.$period = Math.max(rules.shortest, counts) * rules.count;
+    if (callback !== undefined) this.$handler = callback;
+    else if (!rules.keepsCallback) this.$handler = null;
     const board = currentBoard();
-    this.started = board.now;
-    if (this.handler !== null) this.book(board, interrupts(), board.now + this.period);
+    this.$started = board.now;
+    if (this.$handler !== null) this.$book(board, interrupts(), board.now + this.$period);
   }
 
-  private book(board: Board, queue: Interrupts, time: number): void {
-    this.alarm = board.at(time, () => {
+  private $book(board: Board, queue: Interrupts, time: number): void {
+    this.$alarm = board.at(time, () => {
       const failed = (): null => this.deinit();
-      queue.schedule(this.handler, this, this.hard ? failed : null);
-      this.alarm = null;
-      if (this.periodic) {
-        this.started = time;
-        this.book(board, queue, time + this.period);
+      queue.schedule(this.$handler, this, this.$hard ? failed : null);
+      this.$alarm = null;
+      if (this.$periodic) {
+        this.$started = time;
+        this.$book(board, queue, time + this.$period);
       } else {
-        this.stopped = time;
+        this.$stopped = time;
       }
     });
   }
 
   [PRINT](): string {
-    const { id, periodic, period } = this;
+    const { $id: id, $periodic: periodic, $period: period } = this;
     return timerRules[currentBoard().data.port].print({ id, periodic, period });
   }
 }

@@ -54,38 +54,38 @@ export class UART extends PyObject implements SerialReceiver {
   declare static readonly IRQ_RXIDLE: number;
   declare static readonly IRQ_BREAK: number;
 
-  declare private id: number;
-  declare private board: Board;
-  declare private host: Host;
-  declare private queue: Interrupts;
-  declare private tx: PinLine;
-  declare private rx: PinLine;
-  declare private settings: UartSettings;
-  declare private received: number[];
-  declare private listeners: Set<() => void>;
-  declare private disconnect: () => void;
-  declare private sentUntil: number;
-  declare private handler: Value;
-  declare private triggers: number;
-  declare private seen: number;
-  declare private lastReceived: number;
+  declare private $id: number;
+  declare private $board: Board;
+  declare private $host: Host;
+  declare private $queue: Interrupts;
+  declare private $tx: PinLine;
+  declare private $rx: PinLine;
+  declare private $settings: UartSettings;
+  declare private $received: number[];
+  declare private $listeners: Set<() => void>;
+  declare private $disconnect: () => void;
+  declare private $sentUntil: number;
+  declare private $handler: Value;
+  declare private $triggers: number;
+  declare private $seen: number;
+  declare private $lastReceived: number;
 
   override __init__(id: Value, ...settings: Value[]): Value {
     const unit = unitOf("uart", id);
-    this.id = unit.id;
-    this.board = currentBoard();
-    this.host = current().host as Host;
-    this.queue = interrupts();
-    this.settings = DEFAULT_SETTINGS;
-    this.received = [];
-    this.listeners = new Set();
-    this.sentUntil = 0;
-    this.handler = null;
-    this.triggers = 0;
-    this.seen = 0;
-    this.lastReceived = 0;
-    this.disconnect = () => {};
-    this.board.onReset(() => this.disconnect());
+    this.$id = unit.id;
+    this.$board = currentBoard();
+    this.$host = current().host as Host;
+    this.$queue = interrupts();
+    this.$settings = DEFAULT_SETTINGS;
+    this.$received = [];
+    this.$listeners = new Set();
+    this.$sentUntil = 0;
+    this.$handler = null;
+    this.$triggers = 0;
+    this.$seen = 0;
+    this.$lastReceived = 0;
+    this.$disconnect = () => {};
+    this.$board.onReset(() => this.$disconnect());
     return this.init(...settings);
   }
 
@@ -111,50 +111,50 @@ export class UART extends PyObject implements SerialReceiver {
       ...{ flow, read_buf_len, rxbuf: rxbuf ?? read_buf_len },
     };
     checkPortArguments("UART", given);
-    const unit = unitOf("uart", this.id);
-    const { port } = this.board.data;
-    const settings = changedSettings(this.settings, given);
+    const unit = unitOf("uart", this.$id);
+    const { port } = this.$board.data;
+    const settings = changedSettings(this.$settings, given);
     for (const signal of ["rts", "cts"] as const) {
       if (given[signal] !== undefined && unit.allowed !== undefined) {
         signalLine(unit, signal, given[signal]);
       }
     }
-    uartRules[port].check(settings, given, this.id === 0);
-    this.settings = settings;
-    if (tx !== undefined || this.tx === undefined) this.tx = signalLine(unit, "tx", tx);
-    if (rx !== undefined || this.rx === undefined) this.rx = signalLine(unit, "rx", rx);
-    this.tx.configure("alt", null, 1);
-    this.rx.configure("alt", "up", null);
-    this.disconnect();
-    this.disconnect = this.rx.connect("serial", this);
+    uartRules[port].check(settings, given, this.$id === 0);
+    this.$settings = settings;
+    if (tx !== undefined || this.$tx === undefined) this.$tx = signalLine(unit, "tx", tx);
+    if (rx !== undefined || this.$rx === undefined) this.$rx = signalLine(unit, "rx", rx);
+    this.$tx.configure("alt", null, 1);
+    this.$rx.configure("alt", "up", null);
+    this.$disconnect();
+    this.$disconnect = this.$rx.connect("serial", this);
     return null;
   }
 
   deinit(): null {
-    this.disconnect();
-    this.received = [];
+    this.$disconnect();
+    this.$received = [];
     return null;
   }
 
   any(): number {
-    this.queue.worked(READ_WORK);
-    return this.received.length;
+    this.$queue.worked(READ_WORK);
+    return this.$received.length;
   }
 
   *read(nbytes: Value = undefined): Waiting {
     const count =
       nbytes === undefined || nbytes === null ? Number.POSITIVE_INFINITY : index(nbytes);
-    return this.result(yield* this.take(count, false));
+    return this.$result(yield* this.$take(count, false));
   }
 
   *readline(_size: Value = undefined): Waiting {
-    return this.result(yield* this.take(Number.POSITIVE_INFINITY, true));
+    return this.$result(yield* this.$take(Number.POSITIVE_INFINITY, true));
   }
 
   *readinto(buf: Value, nbytes: Value = undefined): Waiting {
     const memory = writableBytes(buf);
     const count = nbytes === undefined ? memory.length : Math.min(memory.length, index(nbytes));
-    const bytes = yield* this.take(count, false);
+    const bytes = yield* this.$take(count, false);
     if (bytes.length === 0 && count > 0) return null;
     memory.set(bytes);
     return bytes.length;
@@ -163,25 +163,25 @@ export class UART extends PyObject implements SerialReceiver {
   /** Sends; the bytes leave one after the other. */
   write(buf: Value): number {
     const bytes = bytesOf(buf).slice();
-    const { board } = this;
-    const { baudrate } = this.settings;
-    const perByte = this.byteTime;
-    let at = Math.max(this.host.now(), this.sentUntil);
+    const { $board: board } = this;
+    const { baudrate } = this.$settings;
+    const perByte = this.$byteTime;
+    let at = Math.max(this.$host.now(), this.$sentUntil);
     for (const byte of bytes) {
       at += perByte;
       board.at(at, () => {
-        for (const receiver of this.tx.wired("serial"))
+        for (const receiver of this.$tx.wired("serial"))
           receiver.receive(Uint8Array.of(byte), baudrate);
       });
     }
-    this.sentUntil = at;
-    board.report(`UART(${this.id})`, "sent", [...bytes]);
-    if (bytes.length > 0) board.at(at, () => this.happened("IRQ_TXIDLE"));
+    this.$sentUntil = at;
+    board.report(`UART(${this.$id})`, "sent", [...bytes]);
+    if (bytes.length > 0) board.at(at, () => this.$happened("IRQ_TXIDLE"));
     return bytes.length;
   }
 
   readchar(): number {
-    return this.received.shift() ?? -1;
+    return this.$received.shift() ?? -1;
   }
 
   writechar(char: Value): null {
@@ -190,19 +190,19 @@ export class UART extends PyObject implements SerialReceiver {
   }
 
   txdone(): boolean {
-    this.queue.worked(READ_WORK);
-    return this.host.now() >= this.sentUntil;
+    this.$queue.worked(READ_WORK);
+    return this.$host.now() >= this.$sentUntil;
   }
 
   /** Waits until everything is sent. */
   *flush(): Waiting {
-    while (this.host.now() < this.sentUntil) yield new Wait(this.sentUntil);
+    while (this.$host.now() < this.$sentUntil) yield new Wait(this.$sentUntil);
     return null;
   }
 
   sendbreak(): null {
-    for (const receiver of this.tx.wired("serial")) {
-      if (receiver instanceof UART) receiver.happened("IRQ_BREAK");
+    for (const receiver of this.$tx.wired("serial")) {
+      if (receiver instanceof UART) receiver.$happened("IRQ_BREAK");
     }
     return null;
   }
@@ -211,101 +211,101 @@ export class UART extends PyObject implements SerialReceiver {
     const wanted = index(trigger);
     const events = eventsOf(wanted);
     checkHandler(handler, wanted & ~bitsOf(events), truth(hard));
-    this.handler = handler;
-    this.triggers = events;
+    this.$handler = handler;
+    this.$triggers = events;
     return new UartIrq(this);
   }
 
   get irqFlags(): number {
-    return bitsOf(this.seen);
+    return bitsOf(this.$seen);
   }
 
   receive(data: Uint8Array): void {
     for (const byte of data) {
-      if (this.received.length < this.settings.rxbuf) this.received.push(byte);
+      if (this.$received.length < this.$settings.rxbuf) this.$received.push(byte);
     }
-    for (const listener of [...this.listeners]) listener();
-    this.happened("IRQ_RX");
-    if (this.triggers & UART_EVENTS.IRQ_RXIDLE) this.watchIdle();
+    for (const listener of [...this.$listeners]) listener();
+    this.$happened("IRQ_RX");
+    if (this.$triggers & UART_EVENTS.IRQ_RXIDLE) this.$watchIdle();
   }
 
   get [POLLABLE](): Pollable {
     return {
-      poll: (flags) => (this.received.length > 0 ? flags & POLLIN : 0) | (flags & POLLOUT),
+      poll: (flags) => (this.$received.length > 0 ? flags & POLLIN : 0) | (flags & POLLOUT),
       watch: (notify) => {
-        this.listeners.add(notify);
-        return () => this.listeners.delete(notify);
+        this.$listeners.add(notify);
+        return () => this.$listeners.delete(notify);
       },
     };
   }
 
-  private get byteTime(): number {
-    const { bits, parity, stop, baudrate } = this.settings;
+  private get $byteTime(): number {
+    const { bits, parity, stop, baudrate } = this.$settings;
     return ((1 + bits + (parity === null ? 0 : 1) + stop) * 1000) / baudrate;
   }
 
   /** How long the next byte may take: a byte's time at least, where the program waits at all. */
-  private get pause(): number {
-    const { timeout, timeout_char, baudrate } = this.settings;
+  private get $pause(): number {
+    const { timeout, timeout_char, baudrate } = this.$settings;
     if (timeout === 0 && timeout_char === 0) return 0;
     return Math.max(timeout_char, Math.floor(13_000 / baudrate) + 1);
   }
 
-  private happened(event: UartEvent): void {
+  private $happened(event: UartEvent): void {
     const trigger = UART_EVENTS[event];
-    if ((this.triggers & trigger) === 0 || this.handler === null) return;
-    this.seen = trigger;
-    this.queue.schedule(this.handler, this);
+    if ((this.$triggers & trigger) === 0 || this.$handler === null) return;
+    this.$seen = trigger;
+    this.$queue.schedule(this.$handler, this);
   }
 
-  private watchIdle(): void {
-    const time = this.host.now();
-    this.lastReceived = time;
-    this.board.at(time + IDLE_BYTES * this.byteTime, () => {
-      if (this.lastReceived === time) this.happened("IRQ_RXIDLE");
+  private $watchIdle(): void {
+    const time = this.$host.now();
+    this.$lastReceived = time;
+    this.$board.at(time + IDLE_BYTES * this.$byteTime, () => {
+      if (this.$lastReceived === time) this.$happened("IRQ_RXIDLE");
     });
   }
 
   /** Takes what has arrived, up to `count` bytes or a line; waits as long as the timeouts allow. */
-  private *take(count: number, line: boolean): Waiting<number[]> {
+  private *$take(count: number, line: boolean): Waiting<number[]> {
     const bytes: number[] = [];
-    let limit = this.settings.timeout;
+    let limit = this.$settings.timeout;
     while (bytes.length < count && !(line && bytes.at(-1) === NEWLINE)) {
-      const byte = this.received.shift();
+      const byte = this.$received.shift();
       if (byte !== undefined) {
         bytes.push(byte);
-        limit = this.pause;
-      } else if (limit === 0 || !(yield* this.arrives(limit))) {
+        limit = this.$pause;
+      } else if (limit === 0 || !(yield* this.$arrives(limit))) {
         break;
       }
     }
-    if (bytes.length === 0) this.queue.worked(READ_WORK);
+    if (bytes.length === 0) this.$queue.worked(READ_WORK);
     return bytes;
   }
 
   /** Waits for a byte; false when none comes in time. */
-  private *arrives(limit: number): Waiting<boolean> {
-    const deadline = this.host.now() + limit;
-    while (this.received.length === 0 && this.host.now() < deadline) {
+  private *$arrives(limit: number): Waiting<boolean> {
+    const deadline = this.$host.now() + limit;
+    while (this.$received.length === 0 && this.$host.now() < deadline) {
       yield new Wait(deadline, (wake) => {
-        this.listeners.add(wake);
-        return () => this.listeners.delete(wake);
+        this.$listeners.add(wake);
+        return () => this.$listeners.delete(wake);
       });
     }
-    return this.received.length > 0;
+    return this.$received.length > 0;
   }
 
-  private result(bytes: number[]): Value {
+  private $result(bytes: number[]): Value {
     return bytes.length === 0 ? null : new Bytes(bytes);
   }
 
   [PRINT](): string {
-    return uartRules[this.board.data.port].print({
-      ...this.settings,
-      id: this.id,
-      tx: lineLabel(this.tx),
-      rx: lineLabel(this.rx),
-      irq: bitsOf(this.triggers),
+    return uartRules[this.$board.data.port].print({
+      ...this.$settings,
+      id: this.$id,
+      tx: lineLabel(this.$tx),
+      rx: lineLabel(this.$rx),
+      irq: bitsOf(this.$triggers),
     });
   }
 }
