@@ -9,6 +9,7 @@ import { hash as hashOf } from "../core/hash.js";
 import { identity } from "../core/identity.js";
 import { isBoundMethod } from "../core/method.js";
 import { PyModule } from "../core/module.js";
+import { ownNames } from "../core/own-names.js";
 import { def } from "../core/signature.js";
 import { infoOf, isCallable, isType, type Type, type TypeInfo, typeOf } from "../core/type.js";
 import { INSTANCE, unmangle, type Value } from "../core/values.js";
@@ -52,7 +53,7 @@ function namesOf(value: Value): Set<string> {
     return names;
   }
   if (typeof value === "object" && value !== null && value[INSTANCE] === true) {
-    for (const key of Object.keys(value)) names.add(unmangle(key));
+    for (const name of ownNames(value)) names.add(name);
     addClassNames(names, value.constructor);
   }
   if (isType(value)) {

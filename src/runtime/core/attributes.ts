@@ -13,20 +13,11 @@ import { AttributeError, BaseException, TypeError } from "./exceptions.js";
 import { next } from "./iteration.js";
 import { bindNative } from "./method.js";
 import { PyObject } from "./object.js";
+import { ownNames } from "./own-names.js";
 import { def, functionName, isBuiltinFunction } from "./signature.js";
 import { NATIVE } from "./slots.js";
 import { infoOf, isType, type TypeInfo, typeName, typeOf } from "./type.js";
-import {
-  FUNC,
-  INSTANCE,
-  LOAD,
-  MISSING,
-  mangle,
-  TYPE,
-  tup,
-  unmangle,
-  type Value,
-} from "./values.js";
+import { FUNC, INSTANCE, LOAD, MISSING, mangle, TYPE, tup, type Value } from "./values.js";
 
 /** `getattr(o, name)` and `getattr(o, name, fallback)` */
 export function getattr(o: Value, name: Value, fallback?: Value): Value {
@@ -142,9 +133,7 @@ const NOT_DELEGATED: ReadonlySet<string> = new Set([
 function dictOf(o: Value): Dict | undefined {
   const dict = new Dict();
   if (o instanceof BaseException && (o.constructor as Value)[TYPE].builtin) return undefined;
-  for (const key of Object.keys(o)) {
-    if (o[key] !== undefined) dict.set(unmangle(key), o[key]);
-  }
+  for (const name of ownNames(o)) dict.set(name, o[mangle(name)]);
   dict.fixed = true;
   return dict;
 }
