@@ -3,42 +3,24 @@
  * broken at its outermost brackets, and each part is tried again. Wraps esrap's visitors; called by
  * `print.ts` for TypeScript.
  */
+import { body, braces } from "./layout-bodies.js";
+import { commentsAbove, writeComment } from "./layout-comments.js";
+import type { Context, Items, Print, Visitor } from "./layout-context.js";
 import {
   besideOf,
   chain,
-  hasBlankAbove,
   isChain,
   isFunction,
-  isGenerated,
   isHugged,
   isLoose,
   isNumber,
   LOOSE,
 } from "./layout-nodes.js";
-import { childNodes, type TargetComment, type TargetNode } from "./tree.js";
+import { childNodes, type TargetNode } from "./tree.js";
 
 /** Columns of a line. */
 const WIDTH = 100;
 const INDENT = 2;
-
-/** The part of esrap's printing context that is used here. */
-interface Context {
-  readonly multiline: boolean;
-  empty(): boolean;
-  margin(): void;
-  "new"(): Context;
-  append(other: Context): void;
-  visit(node: TargetNode): void;
-  write(text: string): void;
-  newline(): void;
-  indent(): void;
-  dedent(): void;
-  measure(): number;
-}
-
-type Print = (context: Context) => void;
-type Visitor = (node: TargetNode, context: Context) => void;
-type Items = readonly (TargetNode | null)[];
 
 export interface Visitors {
   readonly _: (node: TargetNode, context: Context, visit: (node: TargetNode) => void) => void;
@@ -61,14 +43,6 @@ const HEADS: Readonly<Record<string, { readonly field: string; readonly columns:
   IfStatement: { field: "test", columns: "} else if () {".length },
   WhileStatement: { field: "test", columns: "while () {".length },
 };
-
-/** What blank lines set apart, whatever the author did. */
-const DEFINITIONS = new Set([
-  "ClassDeclaration",
-  "FunctionDeclaration",
-  "MethodDefinition",
-  "StaticBlock",
-]);
 
 /** What holds statements, and so has lines of its own. */
 const BODIES = new Set(["BlockStatement", "ClassBody", "StaticBlock", "SwitchStatement"]);
@@ -134,7 +108,7 @@ export function layout(visitors: Visitors): Visitors {
         context.newline();
         const { above: over = [], behind = [] } = besideOf(item) ?? {};
         for (const comment of over) {
-          write(comment, context);
+          writeComment(comment, context);
           context.newline();
         }
         if (item) part(context, item);
@@ -248,48 +222,12 @@ export function layout(visitors: Visitors): Visitors {
       if (node.id) to.visit(node.id);
     });
 
-  /** Statements or members, with the blank lines of the author between them. */
-  function body(nodes: readonly TargetNode[], context: Context, isProgram = false): void {
-    let above: { readonly node: TargetNode; readonly multiline: boolean } | null = null;
-    for (const node of nodes) {
-      const text = context.new();
-      text.visit(node);
-      if (above !== null) {
-        const isBroken = above.multiline || text.multiline;
-        const isApart =
-          isDefinition(above.node, isProgram) ||
-          isDefinition(node, isProgram) ||
-          (hasBlankAbove(node) ?? (isBroken || node.type !== above.node.type)) ||
-          (isGenerated(above.node) && !isGenerated(node));
-        if (isApart) context.margin();
-        context.newline();
-      }
-      context.append(text);
-      above = { node, multiline: text.multiline };
-    }
-  }
-
-  function braces(open: string, nodes: readonly TargetNode[], context: Context): void {
-    context.write(`${open}{`);
-    const text = context.new();
-    body(nodes, text);
-    if (!text.empty()) {
-      context.indent();
-      context.newline();
-      context.append(text);
-      context.dedent();
-      context.newline();
-    }
-    context.write("}");
-  }
-
-  const isDefinition = (node: TargetNode, isProgram: boolean): boolean =>
-    DEFINITIONS.has(node.type) ||
-    (node.type === "ExportNamedDeclaration" && isDefinition(node.declaration, isProgram)) ||
-    (isProgram && node.type === "VariableDeclaration" && holdsBody(node));
+  /** `const main = blocking(function* ...)` */
+  const isProgramDefinition = (node: TargetNode): boolean =>
+    node.type === "VariableDeclaration" && holdsBody(node);
 
   const table: Record<string, Visitor> = {
-    Program: (node, context) => body(node.body, context, true),
+    Program: (node, context) => body(node.body, context, isProgramDefinition),
     BlockStatement: (node, context) => braces("", node.body, context),
     ClassBody: (node, context) => braces("", node.body, context),
     StaticBlock: (node, context) => braces("static ", node.body, context),
@@ -425,29 +363,8 @@ export function layout(visitors: Visitors): Visitors {
     ...visitors,
     ...table,
     _: (node, context) => {
-      const comments = node.leadingComments ?? [];
-      // A docstring belongs to what follows.
-      const last = comments.at(-1)?.type === "Block" ? comments.length - 1 : comments.length;
-      const isApart = (i: number): boolean | undefined =>
-        i === last ? node.blankAbove : comments[i]?.blankAbove;
-      for (const [i, comment] of comments.entries()) {
-        if (i > 0 && isApart(i)) context.margin();
-        if (i > 0) context.newline();
-        write(comment, context);
-      }
-      if (node.onlyComments) return;
-      if (comments.length > 0 && last === comments.length && isApart(last)) context.margin();
-      if (comments.length > 0) context.newline();
-      visitors._(node, context, () => line(node, context));
+      commentsAbove(node, context);
+      if (!node.onlyComments) visitors._(node, context, () => line(node, context));
     },
   };
-}
-
-/** Prints a comment, of one or several lines. */
-function write({ type, value }: TargetComment, context: Context): void {
-  const text = type === "Line" ? `//${value}` : `/*${value}*/`;
-  for (const [i, line] of text.split("\n").entries()) {
-    if (i > 0) context.newline();
-    context.write(line);
-  }
 }
