@@ -30,10 +30,11 @@ export function attributeInfos(context: CallContext): ReadonlyMap<Attribute, Att
     // What a call or an attribute is of stands after it.
     if (node.kind === "Call" && [...node.args, ...node.keywords].every(runsNoCode)) {
       guarded.add(node.func);
-    } else if (node.kind === "Attribute" && isConstantOfClass(node, context)) {
-      guarded.add(node.value);
     }
     if (node.kind === "Attribute") {
+      if (node.value.kind === "Attribute" && isConstantOfClass(node, context)) {
+        guarded.add(node.value);
+      }
       const use = uses.get(node) ?? "load";
       infos.set(node, attributeInfo(node, use, guarded.has(node), context, definite));
     }

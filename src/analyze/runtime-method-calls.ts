@@ -3,7 +3,8 @@ import type { Call, ClassDef, Expr } from "../parser/ast.js";
 import { type CallContext, fitText, type PartialCall } from "./call-context.js";
 import type { Receiver } from "./method-calls.js";
 import type { ProgramFacts } from "./program-facts.js";
-import { runtimeMethod, splitPath } from "./tables/runtime-modules.js";
+import type { Fit } from "./signature.js";
+import { type RuntimeMethod, runtimeMethod, splitPath } from "./tables/runtime-modules.js";
 import { isRuntimeClass } from "./types/type.js";
 
 /** A method of an object that is known to be an instance of a class of the runtime. */
@@ -19,19 +20,7 @@ export function runtimeMethodCall(
   if (row === null || facts.dynamicStores || facts.plainStores.has(name) || !facts.closedWorld) {
     return null;
   }
-  const fit = fitText(call, row.signature);
-  return {
-    callee: {
-      kind: "method-by-name",
-      name,
-      native: fit !== null,
-      candidates: [],
-      coroutine: row.coroutine === true,
-    },
-    fit,
-    mayBlock: row.blocking === true ? "maybe" : "no",
-    returnsValue: "always",
-  };
+  return callOf(name, row, fitText(call, row.signature));
 }
 
 /** A method that instances of a class of the program have from a base of the runtime. */
@@ -53,15 +42,13 @@ export function inheritedCall(
   const { module, name: cls } = splitPath(base);
   const row = runtimeMethod(module, cls, name);
   const fit = row === null ? null : fitText(call, row.signature);
-  if (row === null || fit === null) return null;
+  return row === null || fit === null ? null : callOf(name, row, fit);
+}
+
+function callOf(name: string, row: RuntimeMethod, fit: Fit | null): PartialCall {
+  const coroutine = row.coroutine === true;
   return {
-    callee: {
-      kind: "method-by-name",
-      name,
-      native: true,
-      candidates: [],
-      coroutine: row.coroutine === true,
-    },
+    callee: { kind: "method-by-name", name, native: fit !== null, candidates: [], coroutine },
     fit,
     mayBlock: row.blocking === true ? "maybe" : "no",
     returnsValue: "always",

@@ -21,11 +21,10 @@ export function breaksBase(info: ClassInfo, frame: Frame): boolean {
   const isGenerator = (node: FunctionNode): boolean =>
     facts.flavours.get(node) !== "plain" || facts.colours.functions.has(node);
   if (base?.kind === "runtime-class" && base.module !== null) {
+    const { module, name: cls } = base;
     // What its methods give is of the runtime's own types.
-    const isOverride = (name: string): boolean =>
-      runtimeMethod(base.module as string, base.name, name) !== null;
-    return [...info.methods.values()].some(
-      ({ name, node }) => name !== null && isGenerator(node) && isOverride(name),
+    return [...info.methods].some(
+      ([name, { node }]) => isGenerator(node) && runtimeMethod(module, cls, name) !== null,
     );
   }
   if (base?.kind !== "class") return false;

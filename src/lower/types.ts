@@ -220,21 +220,15 @@ export function returnType(info: FunctionInfo, body: readonly Statement[], frame
 /** Methods of the runtime's classes return something: null at least. */
 function isInherited({ node, owner }: ShownDef, frame: Frame): boolean {
   const { hierarchy } = frame.module.analysis.context.facts;
-  if (owner === null) return false;
+  if (owner === null || node.name === "__init__") return false;
   return hierarchy
     .chain(owner)
-    .some((one) =>
-      hierarchy.classes
-        .get(one)
-        ?.bases.some(
-          (base) =>
-            base.kind !== "class" &&
-            base.kind !== "object" &&
-            base.kind === "runtime-class" &&
-            base.module !== null &&
-            node.name !== "__init__" &&
-            runtimeMethod(base.module, base.name, node.name) !== null,
-        ),
+    .flatMap((one) => hierarchy.classes.get(one)?.bases ?? [])
+    .some(
+      (base) =>
+        base.kind === "runtime-class" &&
+        base.module !== null &&
+        runtimeMethod(base.module, base.name, node.name) !== null,
     );
 }
 

@@ -1,6 +1,7 @@
 /** gather: waiting for several tasks at once. */
 
 import { RuntimeError, StopIteration } from "../core/exceptions.js";
+import type { Coroutine } from "../core/generators.js";
 import { caught } from "../core/raise.js";
 import { defined } from "../core/signature.js";
 import { truth } from "../core/unary.js";
@@ -10,8 +11,6 @@ import { promoted } from "./create-task.js";
 import { CancelledError } from "./errors.js";
 import { GatherPart, Remove } from "./gather-part.js";
 import { exceptionOf, RETURNED, type Task } from "./task.js";
-
-type Coroutine = Generator<Value, Value, Value>;
 
 /** `gather(*aws, return_exceptions=False)`: the results of all, in order. */
 export const gather = defined(function* gather(

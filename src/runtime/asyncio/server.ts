@@ -5,6 +5,7 @@ import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { Dict } from "../core/dict.js";
 import { BaseException, OSError } from "../core/exceptions.js";
+import type { Coroutine } from "../core/generators.js";
 import { PyObject } from "../core/object.js";
 import { caught } from "../core/raise.js";
 import { defined } from "../core/signature.js";
@@ -20,8 +21,6 @@ import { CancelledError } from "./errors.js";
 import { sleep_ms } from "./sleep.js";
 import { Stream } from "./stream.js";
 import type { Task } from "./task.js";
-
-type Coroutine = Generator<Value, Value, Value>;
 
 export class Server extends PyObject {
   /** Whether it was closed by close(). */

@@ -46,16 +46,21 @@ export function blockingMethod(generator: Callable): Callable {
 /** Runs a generator to its end, waiting as it demands. */
 export function runToEnd<R>(generator: Generator<Value, R, Value>): R {
   let step = generator.next();
-  while (!step.done) {
-    let failure: unknown;
-    try {
-      block(step.value);
-    } catch (error) {
-      failure = error;
-    }
-    step = failure === undefined ? generator.next() : generator.throw(failure);
-  }
+  while (!step.done) step = stepAfter(generator, step.value);
   return step.value === undefined ? (null as R) : step.value;
+}
+
+/** Waits at once, and takes the next step of the generator that asked for it: its exception, if waiting fails. */
+export function stepAfter<R>(
+  generator: Generator<Value, R, Value>,
+  wait: Wait,
+): IteratorResult<Value, R> {
+  try {
+    block(wait);
+  } catch (error) {
+    return generator.throw(error);
+  }
+  return generator.next(null);
 }
 
 /** Waits at once, without returning to the host's event loop. */

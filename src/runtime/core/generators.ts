@@ -7,7 +7,7 @@
  */
 
 import { load } from "./attributes.js";
-import { block } from "./blocking.js";
+import { stepAfter } from "./blocking.js";
 import { invoke } from "./call.js";
 import { GeneratorExit, RuntimeError, StopIteration, TypeError, ValueError } from "./exceptions.js";
 import { iter } from "./iteration.js";
@@ -122,15 +122,7 @@ function settle(
   first: IteratorResult<Value, Value>,
 ): IteratorResult<Value, Value> {
   let step = first;
-  while (!step.done && step.value instanceof Wait) {
-    let interruption: unknown;
-    try {
-      block(step.value);
-    } catch (error) {
-      interruption = error;
-    }
-    step = interruption === undefined ? generator.next(null) : generator.throw(interruption);
-  }
+  while (!step.done && step.value instanceof Wait) step = stepAfter(generator, step.value);
   generator[STATE] = step.done ? FINISHED : STARTED;
   return step.value === undefined ? { done: step.done ?? false, value: null } : step;
 }

@@ -3,10 +3,9 @@
 import { core } from "../asyncio/core.js";
 import { invokeWait } from "../core/blocking.js";
 import { define } from "../core/class.js";
+import type { Coroutine } from "../core/generators.js";
 import { BARE, type Value } from "../core/values.js";
 import { ESPNow as Base } from "../espnow/espnow.js";
-
-type Coroutine = Generator<Value, Value, Value>;
 
 export class AIOESPNow extends Base {
   static override __new__(cls: Value): Value {
