@@ -25,6 +25,7 @@ import { loadAllModules } from "../runtime/modules/index.js";
 import { type Program as RunningProgram, run } from "../runtime/run.js";
 import { snippetCompiler } from "../snippet-compiler.js";
 import { CompileError } from "./compile-error.js";
+import { checkOptions, type OptionNames } from "./known-options.js";
 import { SimulatedBoard } from "./simulated-board.js";
 
 export interface SimulateOptions {
@@ -51,11 +52,33 @@ export interface SimulateOptions {
   facts?: boolean;
 }
 
-/** `firmware`: a folder with main.py, or one file. Resolves when the program first rests. */
+const OPTIONS: OptionNames<SimulateOptions> = {
+  virtual: true,
+  board: true,
+  wiring: true,
+  parts: true,
+  argv: true,
+  startDate: true,
+  seed: true,
+  files: true,
+  network: true,
+  trace: true,
+  facts: true,
+};
+
+/** What one of several boards may be given: they share one network. */
+const { network: _shared, ...own } = OPTIONS;
+const BOARD_OPTIONS: OptionNames<Exclude<BoardOptions, string>> = { firmware: true, ...own };
+
+/**
+ * `firmware`: a folder with main.py, or one file. Resolves when the program first rests. Raises TypeError for
+ * an option that there is not, CompileError for a program that cannot be compiled.
+ */
 export async function simulate(
   firmware: string,
   options: SimulateOptions = {},
 ): Promise<SimulatedBoard> {
+  checkOptions("simulate()", options, OPTIONS);
   const start = await prepare(firmware, options);
   const time = new VirtualTime({ stepped: true });
   const board = start(time, options.network ?? new MemoryNetwork());
@@ -79,6 +102,7 @@ export async function simulateTogether<Name extends string>(
   const prepared: [string, Start][] = [];
   for (const [name, board] of Object.entries<BoardOptions>(boards)) {
     const options = typeof board === "string" ? { firmware: board } : board;
+    checkOptions(`'${name}' of simulateTogether()`, options, BOARD_OPTIONS);
     prepared.push([name, await prepare(options.firmware, options)]);
   }
   // All at once: no time passes before the last one has started.
@@ -94,6 +118,9 @@ async function prepare(
   firmware: string,
   options: Omit<SimulateOptions, "network">,
 ): Promise<Start> {
+  if ((options.virtual as boolean | undefined) === false) {
+    throw new TypeError("a simulation runs in virtual time; 'virtual' can only be true");
+  }
   const { root, load } = compile(firmware, options.facts ?? true);
   const { entries, modules, hasComputedImports, findSource } = await load();
   const main = entries.at(-1);

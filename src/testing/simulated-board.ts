@@ -13,12 +13,12 @@ import { parseEvent } from "../runtime/boards/sim/wiring.js";
 import { decodeUtf8, encodeUtf8 } from "../runtime/core/utf8.js";
 import type { VirtualHost } from "../runtime/host/virtual.js";
 import type { EventValue, Level, PwmSignal } from "../runtime/machine/hal.js";
-
 import { type Air, airOf } from "../runtime/network/air.js";
-import { type Radio, radioOf } from "../runtime/network/radio.js";
+import { type Radio, type RadioNetwork, radioOf } from "../runtime/network/radio.js";
 import { BleCentral } from "./ble-central.js";
 import { BlePeripheral, type PeripheralDescription } from "./ble-peripheral.js";
 import { EspnowPeer } from "./espnow-peer.js";
+import { checkOptions, type OptionNames } from "./known-options.js";
 import { type Raster, Screen } from "./screen.js";
 
 /** A change of a level. */
@@ -41,6 +41,20 @@ export interface PressOptions {
   /** How often the contact bounces before it closes. */
   bounce?: number;
 }
+
+const PERIPHERAL_OPTIONS: OptionNames<PeripheralDescription> = {
+  name: true,
+  address: true,
+  services: true,
+};
+const NETWORK_OPTIONS: OptionNames<RadioNetwork> = {
+  ssid: true,
+  key: true,
+  channel: true,
+  rssi: true,
+  bssid: true,
+};
+const PRESS_OPTIONS: OptionNames<PressOptions> = { for: true, bounce: true };
 
 /** A pin of the board, or the LED on one. */
 export interface PinHandle {
@@ -145,6 +159,7 @@ export class SimulatedBoard implements TraceSink {
 
   /** A Bluetooth device that firmware finds, connects to and asks. */
   peripheral(description: PeripheralDescription): BlePeripheral {
+    checkOptions("peripheral()", description, PERIPHERAL_OPTIONS);
     return new BlePeripheral(this.air, description);
   }
 
@@ -155,6 +170,9 @@ export class SimulatedBoard implements TraceSink {
 
   /** The wireless networks that there are from now on; null: any that the firmware asks for. */
   setNetworks(networks: Parameters<Radio["set"]>[0]): void {
+    for (const network of networks ?? []) {
+      checkOptions("a network of setNetworks()", network, NETWORK_OPTIONS);
+    }
     radioOf(this.board).set(networks);
   }
 
@@ -263,6 +281,7 @@ export class SimulatedBoard implements TraceSink {
       },
       edges,
       press: (options = {}) => {
+        checkOptions("press()", options, PRESS_OPTIONS);
         holdUp(line);
         pinActions(board, line).press?.([], {
           duration: options.for ?? null,

@@ -157,6 +157,90 @@ test("what a diagram has and this package has not is said, and left out", () => 
   );
 });
 
+test("resistors to a rail, rails of a breadboard, and a button between pin and supply", () => {
+  const { wiring } = readDiagram({
+    parts: [
+      { type: "wokwi-pi-pico", id: "pico" },
+      { type: "wokwi-breadboard-half", id: "bb1" },
+      { type: "wokwi-pushbutton-6mm", id: "up", attrs: { bounce: 0 } },
+      { type: "wokwi-pushbutton", id: "down", attrs: null },
+      { type: "wokwi-led", id: "led1" },
+      ...["r1", "r2", "r3"].map((id) => ({ type: "wokwi-resistor", id })),
+    ],
+    connections: [
+      ["pico:3V3", "bb1:tp.1"],
+      ["bb1:tn.1", "pico:GND.8"],
+      // Pulled up by r1, to ground while it is pressed.
+      ["up:1.l", "pico:GP2"],
+      ["r1:1", "up:1.r"],
+      ["r1:2", "bb1:tp.4"],
+      ["up:2.r", "bb1:tn.4"],
+      // Pulled down by r2, to the supply while it is pressed.
+      ["pico:GP3", "bb1:10b.f"],
+      ["down:2.l", "bb1:10b.g"],
+      ["bb1:10b.j", "r2:2"],
+      ["r2:1", "bb1:tn.9"],
+      ["bb1:tp.10", "down:1.l"],
+      // Its anode leads to the supply, where the resistors of others are too.
+      ["r3:1", "bb1:tp.20"],
+      ["r3:2", "led1:A"],
+      ["led1:C", "pico:GP5"],
+    ],
+  });
+  expect(wiring.parts).toEqual([
+    { type: "button", id: "up", entries: { pin: "GP2", bounce: 0 } },
+    { type: "button", id: "down", entries: { pin: "GP3", bounce: 3, activeHigh: true } },
+    { type: "led", id: "led1", entries: { pin: "GP5", color: "red", activeLow: true } },
+  ]);
+});
+
+test("boards whose labels are not numbers of pins, parts that are several, the serial monitor", () => {
+  const parts = [
+    { type: "wokwi-rgb-led", id: "rgb" },
+    { type: "wokwi-analog-joystick", id: "joy" },
+    { type: "wokwi-vcc", id: "vcc" },
+  ];
+  const connections = [
+    ["esp:TX", "$serialMonitor:RX", "", []],
+    ["$serialMonitor:TX", "esp:RX", "", []],
+    ["rgb:R", "esp:D3"],
+    ["rgb:B", "esp:D8"],
+    ["rgb:COM", "vcc:VCC"],
+    ["joy:VERT", "esp:D0"],
+    ["joy:SEL", "esp:D10"],
+  ];
+  const board = { type: "board-xiao-esp32-c3", id: "esp" };
+  const { wiring, ignored } = readDiagram({ parts: [board, ...parts], connections });
+  expect(ignored).toEqual([]);
+  expect(wiring.parts).toEqual([
+    { type: "led", id: "rgb.R", entries: { pin: "5", color: "red", activeLow: true } },
+    { type: "led", id: "rgb.B", entries: { pin: "8", color: "blue", activeLow: true } },
+    { type: "potentiometer", id: "joy.VERT", entries: { pin: "2", position: 0.5 } },
+    { type: "button", id: "joy.SEL", entries: { pin: "10" } },
+    { type: "console", id: "$serialMonitor", entries: { rx: "21", tx: "20" } },
+  ]);
+});
+
+test("what a program writes to the serial monitor's UART can be read there", async () => {
+  const folder = folderWith({
+    "main.py":
+      "from machine import UART\nuart = UART(0, 115200)\nuart.write('hello')\n" +
+      "import time\ntime.sleep_ms(20)\nprint(uart.read())\n",
+    "diagram.json": JSON.stringify({
+      parts: [{ type: "wokwi-pi-pico", id: "pico" }],
+      connections: [
+        ["pico:GP0", "$serialMonitor:RX"],
+        ["pico:GP1", "$serialMonitor:TX"],
+      ],
+    }),
+  });
+  const board = await simulate(folder);
+  board.act("$serialMonitor", "send", "typed");
+  await board.advance(100);
+  expect(board.part("$serialMonitor").state).toEqual({ received: "hello" });
+  expect(board.lines).toEqual(["b'typed'"]);
+});
+
 const esp = { type: "board-esp32-devkit-c-v4", id: "esp" };
 
 test.each([

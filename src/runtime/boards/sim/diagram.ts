@@ -4,10 +4,11 @@
  * breadboards. What it has not is left out, and said.
  */
 
+import { DiagramNets, type Rail, splitEnd } from "./diagram-nets.js";
 import { type PartData, type Wiring, WiringError } from "./wiring.js";
 
 interface Diagram {
-  parts: { type: string; id: string; attrs?: Record<string, string> }[];
+  parts: { type: string; id: string; attrs?: Record<string, unknown> | null }[];
   connections: [string, string, ...unknown[]][];
 }
 
@@ -16,11 +17,21 @@ interface Row {
   type: string;
   /** Its pins by the names of our legs; several names for what boards call differently. */
   legs: Record<string, readonly string[]>;
-  options?(attrs: Record<string, string>, toSupply: (pin: string) => boolean): PartData["entries"];
+  options?(attrs: Record<string, string>, reach: Reach): PartData["entries"];
 }
 
-/** Wokwi's boards; `pin` gives our name of one of its pins. */
-const BOARDS: Record<string, { board: string; pin(name: string): string | null }> = {
+/** What a pin of the part is connected to. */
+interface Reach {
+  isOn(rail: Rail, pin: string): boolean;
+  /** The same through resistors. */
+  leadsTo(rail: Rail, pin: string): boolean;
+}
+
+/** Gives our name of a pin of a board; null when it is none of the chip's. */
+type PinNamer = (name: string) => string | null;
+
+/** Wokwi's boards. */
+const BOARDS: Record<string, { board: string; pin: PinNamer }> = {
   "wokwi-pi-pico": { board: "pico", pin: picoPin },
   "board-pi-pico": { board: "pico", pin: picoPin },
   "board-pi-pico-w": { board: "pico_w", pin: picoPin },
@@ -30,14 +41,29 @@ const BOARDS: Record<string, { board: string; pin(name: string): string | null }
   "wokwi-esp32-devkit-v1": { board: "esp32", pin: espPin },
   "board-esp32-devkit-c-v4": { board: "esp32", pin: espPin },
   "board-esp32-s3-devkitc-1": { board: "esp32s3", pin: s3Pin },
-  "board-xiao-esp32-s3": { board: "esp32s3", pin: s3Pin },
+  "board-xiao-esp32-s3": {
+    board: "esp32s3",
+    pin: labelled(s3Pin, [1, 2, 3, 4, 5, 6, 43, 44, 7, 8, 9]),
+  },
   "board-esp32-c3-devkitm-1": { board: "esp32c3", pin: c3Pin },
-  "board-xiao-esp32-c3": { board: "esp32c3", pin: c3Pin },
-  "board-esp8266": { board: "esp8266", pin: espPin },
+  "board-xiao-esp32-c3": {
+    board: "esp32c3",
+    pin: labelled(c3Pin, [2, 3, 4, 5, 6, 7, 21, 20, 8, 9, 10]),
+  },
+  "board-esp8266": { board: "esp8266", pin: labelled(espPin, [16, 5, 4, 0, 2, 14, 12, 13, 15]) },
+  "wokwi-esp8266": { board: "esp8266", pin: labelled(espPin, [16, 5, 4, 0, 2, 14, 12, 13, 15]) },
 };
 
 function picoPin(name: string): string | null {
   return /^GP\d+$/.test(name) ? name : null;
+}
+
+/** A board whose labels D0, D1 ... are not the numbers of the pins; its other names are as on `chip`. */
+function labelled(chip: PinNamer, numbers: readonly number[]): PinNamer {
+  return (name) => {
+    const label = /^D(\d+)$/.exec(name);
+    return label === null ? chip(name) : (numbers[Number(label[1])]?.toString() ?? null);
+  };
 }
 
 function s3Pin(name: string): string | null {
@@ -48,9 +74,9 @@ function c3Pin(name: string): string | null {
   return { TX: "21", RX: "20" }[name] ?? numbered(name);
 }
 
-/** "D5" and "5" are a pin's number; "2.1" is one of several pins of that number. */
+/** "D5", "GPIO5" and "5" are a pin's number; "2.1" is one of several pins of that number. */
 function numbered(name: string): string | null {
-  return /^D?(\d+)(?:\.\d+)?$/.exec(name)?.[1] ?? null;
+  return /^(?:D|GPIO|IO)?(\d+)(?:\.\d+)?$/.exec(name)?.[1] ?? null;
 }
 
 function espPin(name: string): string | null {
@@ -59,6 +85,8 @@ function espPin(name: string): string | null {
     TX0: "1",
     RX: "3",
     RX0: "3",
+    TX2: "17",
+    RX2: "16",
     VP: "36",
     VN: "39",
   };
@@ -89,24 +117,55 @@ const pixels = (attrs: Record<string, string>): PartData["entries"] => ({
     1,
 });
 
+const button: Row = {
+  type: "button",
+  legs: { pin: ["1.l", "1.r", "2.l", "2.r"] },
+  options: (attrs, { leadsTo, isOn }) => {
+    const any = (check: Reach["isOn"], rail: Rail) =>
+      ["1.l", "1.r", "2.l", "2.r"].some((pin) => check(rail, pin));
+    // A press leads to the rail that one side is on; the resistor of the other side may lead to either.
+    const between = any(leadsTo, "supply") && !any(leadsTo, "ground");
+    const activeHigh = any(isOn, "supply") || (!any(isOn, "ground") && between);
+    return { bounce: attrs.bounce === "0" ? 0 : 3, ...(activeHigh && { activeHigh }) };
+  },
+};
+
+/** One of the LEDs of a part that holds several: `common` is the pin that they share. */
+const ledOf = (anode: string, color: string, common: string): Row => ({
+  type: "led",
+  legs: { pin: [anode] },
+  options: (_attrs, { leadsTo }) => ({
+    color,
+    ...(leadsTo("supply", common) && { activeLow: true }),
+  }),
+});
+
+/** Parts that are several of ours: "rgb1" becomes "rgb1.R", "rgb1.G" and "rgb1.B". */
+const COMPOSED: Record<string, Record<string, Row>> = {
+  "wokwi-rgb-led": {
+    R: ledOf("R", "red", "COM"),
+    G: ledOf("G", "green", "COM"),
+    B: ledOf("B", "blue", "COM"),
+  },
+  "wokwi-analog-joystick": {
+    HORZ: { type: "potentiometer", legs: { pin: ["HORZ"] }, options: () => ({ position: 0.5 }) },
+    VERT: { type: "potentiometer", legs: { pin: ["VERT"] }, options: () => ({ position: 0.5 }) },
+    SEL: { type: "button", legs: { pin: ["SEL"] } },
+  },
+};
+
 const ROWS: Record<string, Row> = {
   "wokwi-led": {
     type: "led",
     legs: { pin: ["A", "C"] },
-    options: (attrs, toSupply) => ({
+    options: (attrs, { leadsTo }) => ({
       color: attrs.color ?? "red",
       // With its anode at the supply it shines while the pin is low.
-      ...(toSupply("A") && { activeLow: true }),
+      ...(leadsTo("supply", "A") && { activeLow: true }),
     }),
   },
-  "wokwi-pushbutton": {
-    type: "button",
-    legs: { pin: ["1.l", "1.r", "2.l", "2.r"] },
-    options: (attrs, toSupply) => ({
-      bounce: attrs.bounce === "0" ? 0 : 3,
-      ...(["1.l", "1.r", "2.l", "2.r"].some(toSupply) && { activeHigh: true }),
-    }),
-  },
+  "wokwi-pushbutton": button,
+  "wokwi-pushbutton-6mm": button,
   "wokwi-slide-switch": {
     type: "switch",
     legs: { pin: ["2"] },
@@ -123,6 +182,7 @@ const ROWS: Record<string, Row> = {
     options: (attrs) => ({ position: Number(attrs.value ?? 0) / 1023 }),
   },
   "wokwi-photoresistor-sensor": { type: "potentiometer", legs: { pin: ["AO"] } },
+  "wokwi-gas-sensor": { type: "potentiometer", legs: { pin: ["AOUT"] } },
   "wokwi-ntc-temperature-sensor": { type: "potentiometer", legs: { pin: ["OUT"] } },
   "wokwi-servo": { type: "servo", legs: { pin: ["PWM"] } },
   "wokwi-buzzer": { type: "buzzer", legs: { pin: ["2", "1"] } },
@@ -202,11 +262,12 @@ const ROWS: Record<string, Row> = {
   },
 };
 
+/** The terminal of the simulator, which is in no list of parts. */
+const SERIAL_MONITOR = "$serialMonitor";
+
 /** Parts that only lead current. */
 const PASSIVE =
   /resistor|breadboard|junction|vcc|gnd|text|terminal|label|capacitor|logic-analyzer|image/;
-const SUPPLY = /^(?:3V3.*|VCC|VBUS|VSYS|5V|VIN|3\.3V|V\+|VDD)(?:\.\d+)?$/i;
-
 export interface ReadDiagram {
   wiring: Wiring;
   /** Parts that are left out, by id and type: "m1 (wokwi-stepper-motor)". */
@@ -221,11 +282,10 @@ export function readDiagram(data: unknown): ReadDiagram {
     throw new WiringError(`the diagram has none of the boards ${known}`, "parts");
   }
   const { board: name, pin } = BOARDS[board.type] as (typeof BOARDS)[string];
-  const nets = connect(parts, connections);
-  const ends = (start: string): string[] => nets.get(start) ?? [];
+  const nets = new DiagramNets(new Map(parts.map(({ id, type }) => [id, type])), connections);
   const pinOf = (start: string): string | null => {
-    for (const end of ends(start)) {
-      const [id, leg = ""] = split(end);
+    for (const end of nets.reached(start).flatMap(({ ends }) => ends)) {
+      const [id, leg] = splitEnd(end);
       const found = id === board.id ? pin(leg) : null;
       if (found !== null) return found;
     }
@@ -233,22 +293,30 @@ export function readDiagram(data: unknown): ReadDiagram {
   };
   const wiring: Wiring = { board: name, wires: [], parts: [], events: [] };
   const ignored: string[] = [];
-  for (const { type, id, attrs = {} } of parts) {
-    const row = Object.hasOwn(ROWS, type) ? ROWS[type] : undefined;
-    if (row === undefined) {
-      if (id !== board.id && !PASSIVE.test(type)) ignored.push(`${id} (${type})`);
-      continue;
-    }
-    const toSupply = (leg: string): boolean =>
-      ends(`${id}:${leg}`).some((end) => SUPPLY.test(split(end)[1] ?? ""));
+  const add = (id: string, part: string, row: Row, attrs: Record<string, string>): void => {
     const legs = Object.entries(row.legs).flatMap(([leg, names]) => {
-      const soldered = names.map((each) => pinOf(`${id}:${each}`)).find((each) => each !== null);
+      const soldered = names.map((each) => pinOf(`${part}:${each}`)).find((each) => each !== null);
       return soldered ? [[leg, soldered] as const] : [];
     });
-    if (legs.length === 0) continue;
-    const entries = { ...Object.fromEntries(legs), ...row.options?.(attrs, toSupply) };
+    if (legs.length === 0) return;
+    const reach: Reach = {
+      isOn: (rail, leg) => nets.net(`${part}:${leg}`).rail === rail,
+      leadsTo: (rail, leg) => nets.reaches(`${part}:${leg}`, rail),
+    };
+    const entries = { ...Object.fromEntries(legs), ...row.options?.(attrs, reach) };
     wiring.parts.push({ type: row.type, id, entries });
+  };
+  for (const { type, id, attrs } of parts) {
+    const texts = Object.entries(attrs ?? {}).map(([key, value]) => [key, String(value)]);
+    const given: Record<string, string> = Object.fromEntries(texts);
+    const composed = Object.hasOwn(COMPOSED, type) ? COMPOSED[type] : undefined;
+    const row = Object.hasOwn(ROWS, type) ? ROWS[type] : undefined;
+    if (row !== undefined) add(id, id, row, given);
+    else if (composed !== undefined) {
+      for (const [own, each] of Object.entries(composed)) add(`${id}.${own}`, id, each, given);
+    } else if (id !== board.id && !PASSIVE.test(type)) ignored.push(`${id} (${type})`);
   }
+  add(SERIAL_MONITOR, SERIAL_MONITOR, { type: "console", legs: { rx: ["RX"], tx: ["TX"] } }, {});
   return { wiring, ignored };
 }
 
@@ -269,54 +337,4 @@ function checked(data: unknown): Diagram {
     throw new WiringError("a connection of a diagram has two ends", `connections[${loose}]`);
   }
   return { parts, connections };
-}
-
-function split(end: string): [string, string | undefined] {
-  const colon = end.indexOf(":");
-  return colon < 0 ? [end, undefined] : [end.slice(0, colon), end.slice(colon + 1)];
-}
-
-/** For each end everything that it is connected to. */
-function connect(
-  parts: Diagram["parts"],
-  connections: Diagram["connections"],
-): Map<string, string[]> {
-  const types = new Map(parts.map(({ id, type }) => [id, type]));
-  const parent = new Map<string, string>();
-  const find = (end: string): string => {
-    let at = end;
-    for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up;
-    return at;
-  };
-  const all = new Set<string>();
-  const join = (a: string, b: string): void => {
-    for (const end of [a, b]) all.add(end);
-    const [left, right] = [find(a), find(b)];
-    if (left !== right) parent.set(left, right);
-  };
-  for (const [a, b] of connections) {
-    for (const end of [a, b]) {
-      const inside = innerNode(end, types.get(split(end)[0]) ?? "");
-      if (inside !== null) join(end, inside);
-    }
-    // The supply's and ground's many pins are told apart by their names alone.
-    join(a, b);
-  }
-  const nets = new Map<string, string[]>();
-  for (const end of all) {
-    const root = find(end);
-    nets.set(root, [...(nets.get(root) ?? []), end]);
-  }
-  return new Map([...all].map((end) => [end, nets.get(find(end)) ?? []]));
-}
-
-/** What is connected inside of a part: the ends of a resistor, the holes of a breadboard's row. */
-function innerNode(end: string, type: string): string | null {
-  const [id, leg = ""] = split(end);
-  if (type.includes("resistor") && !type.includes("photo")) return `${id}:*`;
-  if (!type.includes("breadboard")) return null;
-  const rail = /^([tb])([pn])\./.exec(leg);
-  if (rail !== null) return `${id}:${rail[1]}${rail[2]}`;
-  const hole = /^(\d+)([tb])\.[a-j]$/.exec(leg);
-  return hole === null ? null : `${id}:${hole[1]}${hole[2]}`;
 }
