@@ -14,8 +14,7 @@ export const create_task = defined(function create_task(coro: Value): Task {
   if (!task.native && load(coro, "send") === undefined) {
     throw new TypeError("coroutine expected");
   }
-  core().taskQueue.push(task);
-  return task;
+  return started(task);
 }, "coro");
 
 /** The same for a coroutine of the runtime. */
@@ -23,8 +22,12 @@ export function startTask(coro: GeneratorObject): Task {
   const task = new Task(BARE);
   task.coro = coro;
   task.native = true;
+  return started(task);
+}
+
+function started(task: Task): Task {
   const { taskQueue, clock } = core();
-  taskQueue.insert(task, clock.time, clock.time);
+  taskQueue.insertReady(task, clock.time);
   return task;
 }
 

@@ -1,6 +1,6 @@
 /** gather: waiting for several tasks at once. */
 
-import { RuntimeError, StopIteration } from "../core/exceptions.js";
+import { RuntimeError } from "../core/exceptions.js";
 import type { Coroutine } from "../core/generators.js";
 import { caught } from "../core/raise.js";
 import { defined } from "../core/signature.js";
@@ -10,7 +10,7 @@ import { core } from "./core.js";
 import { promoted } from "./create-task.js";
 import { CancelledError } from "./errors.js";
 import { GatherPart, Remove } from "./gather-part.js";
-import { exceptionOf, RETURNED, type Task } from "./task.js";
+import { exceptionOf, type Task } from "./task.js";
 
 /** `gather(*aws, return_exceptions=False)`: the results of all, in order. */
 export const gather = defined(function* gather(
@@ -28,7 +28,7 @@ export const gather = defined(function* gather(
       part.state += 1;
     } else if (task.done()) {
       // One that has failed already: nothing is waited for.
-      if (!hasReturned(task) && !keepsExceptions) part.state = -results.length;
+      if (!task.hasReturned() && !keepsExceptions) part.state = -results.length;
     } else {
       throw new RuntimeError("can't gather");
     }
@@ -53,10 +53,8 @@ export const gather = defined(function* gather(
     if (task.status === part) {
       task.status = true;
       if (cancelled) task.cancel();
-    } else if (task.slot === RETURNED) {
+    } else if (task.hasReturned()) {
       results[i] = task.value;
-    } else if (hasReturned(task)) {
-      results[i] = task.data.value;
     } else if (keepsExceptions) {
       results[i] = task.data;
     } else if (typeof part.state === "number") {
@@ -66,8 +64,3 @@ export const gather = defined(function* gather(
   if (part.state) throw exceptionOf(part.state);
   return results;
 }, "*aws, return_exceptions=");
-
-/** Whether a task that is done has returned, and not failed. */
-function hasReturned({ slot }: Task): boolean {
-  return slot === RETURNED || slot instanceof StopIteration;
-}

@@ -16,12 +16,14 @@ import type { Host } from "../host/host.js";
 import { core } from "./core.js";
 import { CancelledError } from "./errors.js";
 import { GatherPart } from "./gather-part.js";
-import { exceptionOf, RETURNED, type Task } from "./task.js";
+import { exceptionOf, RETURNED, SUSPENDED, type Task } from "./task.js";
 
 /** After so long without a rest (milliseconds) the host gets a turn. */
 const LONGEST_TURN = 8;
 
 type Resumed = IteratorResult<Value, Value>;
+
+const FINISHED: Resumed = { done: true, value: null };
 
 export class LoopRun {
   result: Value = null;
@@ -66,12 +68,14 @@ export class LoopRun {
             return this.wait;
           }
           core.curTask = task;
-          if (task.slot === null && task.native) {
-            thrown = null;
-            step = task.coro.next(null);
-          } else {
-            thrown = task.data;
-            step = this.step(task, thrown);
+          thrown = task.slot;
+          if (!task.native) step = this.stepOther(task);
+          else if (thrown === null) step = task.coro.next(null);
+          // A finished coroutine that is thrown into just ends again.
+          else if (task.done()) step = FINISHED;
+          else {
+            task.slot = null;
+            step = task.coro.throw(exceptionOf(thrown));
           }
         } else {
           this.blocked = null;
@@ -98,6 +102,10 @@ export class LoopRun {
     const { core, host } = this;
     const { clock, interrupts, taskQueue, ioQueue } = core;
     const looks = clock.step();
+    if (!looks && !interrupts.pending && !ioQueue.active) {
+      const task = taskQueue.take();
+      if (task !== null) return task;
+    }
     if ((looks && host.work(clock.steps)) || interrupts.pending) interrupts.dispatch();
     if (ioQueue.active) ioQueue.poll();
     const task = taskQueue.peek();
@@ -148,20 +156,13 @@ export class LoopRun {
     return task.coro.throw(error);
   }
 
-  private step(task: Task, thrown: Value): Resumed {
-    const { coro } = task;
-    if (thrown === null) {
-      if (task.native) return coro.next(null);
-      invoke(coro, "send", null);
-    } else {
-      task.slot = null;
-      if (task.native) {
-        // A finished coroutine that is thrown into just ends again.
-        return task.done() ? { done: true, value: null } : coro.throw(exceptionOf(thrown));
-      }
-      invoke(coro, "throw", thrown);
-    }
-    return { done: false, value: null };
+  /** A step of what is no generator of the host. */
+  private stepOther(task: Task): Resumed {
+    const { coro, data } = task;
+    task.slot = null;
+    if (data === null) invoke(coro, "send", null);
+    else invoke(coro, "throw", data);
+    return SUSPENDED;
   }
 
   /** A task has returned; true when the run is over. */

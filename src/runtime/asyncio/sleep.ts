@@ -45,7 +45,9 @@ export class SingletonGenerator extends PyIterator {
     if (deadline === IDLE) return FINISHED;
     this.deadline = IDLE;
     const { taskQueue, curTask, clock } = this.core;
-    taskQueue.insert(curTask, deadline, clock.time);
+    const { time } = clock;
+    if (deadline === time) taskQueue.insertReady(curTask, time);
+    else taskQueue.insert(curTask, deadline, time);
     return SUSPENDED;
   }
 

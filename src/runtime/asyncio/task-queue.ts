@@ -15,6 +15,10 @@ import { absolute, now } from "./ticks.js";
 
 const EMPTY: (Task | null)[] = [];
 
+/** Later than any key, and still a small integer for the engine. */
+const NEVER = 2 ** 31 - 1;
+
+/** Of two tasks in the heap, whether `a` comes out first. */
 function before(a: Task, b: Task): boolean {
   return a.key < b.key || (a.key === b.key && a.order < b.order);
 }
@@ -25,11 +29,10 @@ export class TaskQueue extends PyObject {
   declare private mask: number;
   declare private first: number;
   declare private last: number;
-  declare private lastKey: number;
   declare private heap: Task[];
+  /** The key of the first task of the heap, or NEVER. */
+  declare private heapKey: number;
   declare private pushed: number;
-  /** The latest time known; a task due by then is ready. */
-  declare private known: number;
 
   constructor(...args: Value[]) {
     super(BARE);
@@ -37,10 +40,9 @@ export class TaskQueue extends PyObject {
     this.mask = -1;
     this.first = 0;
     this.last = 0;
-    this.lastKey = 0;
     this.heap = EMPTY as Task[];
+    this.heapKey = NEVER;
     this.pushed = 0;
-    this.known = 0;
     if (new.target !== TaskQueue && args[0] !== BARE) checkInit(this.__init__(...args));
   }
 
@@ -54,7 +56,19 @@ export class TaskQueue extends PyObject {
     const { heap } = this;
     if (heap.length === 0) return head;
     const top = heap[0] as Task;
-    return head !== null && before(head, top) ? head : top;
+    if (head === null || head.key > top.key) return top;
+    return head.key < top.key || head.position < top.pushedAt ? head : top;
+  }
+
+  /** pop() where the first task is plain to see, else null: peek() tells whether there is one. */
+  take(): Task | null {
+    const { first } = this;
+    if (first === this.last) return null;
+    const task = this.ring[first & this.mask] as Task | null;
+    if (task === null || task.key >= this.heapKey) return null;
+    this.first = first + 1;
+    task.queue = null;
+    return task;
   }
 
   /** The tasks in it, in no order. */
@@ -67,7 +81,8 @@ export class TaskQueue extends PyObject {
   /** Queues a task for the time `ticks` (default: now). */
   push(task: Task | null, ticks?: Value): null {
     const time = now();
-    this.insert(task, ticks === undefined || ticks === null ? time : absolute(ticks, time), time);
+    if (ticks === undefined || ticks === null) this.insertReady(task, time);
+    else this.insert(task, absolute(ticks, time), time);
     return null;
   }
 
@@ -95,27 +110,32 @@ export class TaskQueue extends PyObject {
     return null;
   }
 
-  /** push() for the runtime: `key` is a time of now() (milliseconds that do not wrap). */
+  /** push() for the runtime: `key` is a time of now() (milliseconds that do not wrap), `time` is now. */
   insert(task: Task | null, key: number, time: number): void {
-    if (task === null) {
-      throw new RuntimeError("no task is running (was run() called from inside a running task?)");
-    }
-    if (task.queue !== null) task.queue.remove(task);
-    task.slot = null;
-    task.key = key;
-    task.order = ++this.pushed;
-    task.queue = this;
-    if (time > this.known) this.known = time;
-    if (key > this.known || (key < this.lastKey && this.first !== this.last)) {
-      this.pushHeap(task);
+    if (key <= time && this.endsBy(key)) {
+      this.insertReady(task, key);
       return;
     }
-    const { last, mask } = this;
-    task.position = last;
+    enter(task, this, key);
+    this.pushHeap(task as Task);
+  }
+
+  /** insert() of a task that is due: no task of the ring may be due later than at `key`. */
+  insertReady(task: Task | null, key: number): void {
+    enter(task, this, key);
+    const { last } = this;
+    (task as Task).position = last;
     this.last = last + 1;
-    this.lastKey = key;
-    if (last - this.first > mask) this.growRing(last);
+    if (last - this.first > this.mask) this.growRing(last);
     this.ring[last & this.mask] = task;
+  }
+
+  /** Whether the last task of the ring is known to be due at `key` or before. */
+  private endsBy(key: number): boolean {
+    const { last } = this;
+    if (this.first === last) return true;
+    const task = this.ring[(last - 1) & this.mask] as Task | null;
+    return task !== null && task.key <= key;
   }
 
   private ringHead(): Task | null {
@@ -143,19 +163,24 @@ export class TaskQueue extends PyObject {
 
   private pushHeap(task: Task): void {
     if (this.heap === EMPTY) this.heap = [];
+    task.order = ++this.pushed;
+    task.pushedAt = this.last;
     task.position = ~this.heap.length;
     this.heap.push(task);
     this.up(task);
+    this.heapKey = (this.heap[0] as Task).key;
   }
 
   private removeFromHeap(task: Task): void {
     const { position } = task;
     const last = this.heap.pop() as Task;
-    if (last === task) return;
-    last.position = position;
-    this.heap[~position] = last;
-    this.up(last);
-    this.down(last);
+    if (last !== task) {
+      last.position = position;
+      this.heap[~position] = last;
+      this.up(last);
+      this.down(last);
+    }
+    this.heapKey = this.heap[0]?.key ?? NEVER;
   }
 
   private up(task: Task): void {
@@ -198,6 +223,18 @@ export class TaskQueue extends PyObject {
     return "<TaskQueue>";
   }
 }
+
+/** Notes in a task where it will stand, and takes it from where it stands. */
+function enter(task: Task | null, queue: TaskQueue, key: number): void {
+  if (task === null) {
+    throw new RuntimeError("no task is running (was run() called from inside a running task?)");
+  }
+  if (task.queue !== null) task.queue.remove(task);
+  task.slot = null;
+  task.key = key;
+  task.queue = queue;
+}
+
 define(TaskQueue, {
   methods: { __init__: "", peek: "", push: "task, key=", pop: "", remove: "task" },
 });

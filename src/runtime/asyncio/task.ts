@@ -37,12 +37,14 @@ export class Task extends PyObject {
   declare value: Value;
   /** What Python sees as `state`, or AWAITED, or the only task that waits for this one. */
   declare status: Value;
-  /** When it is due, in times of now(); set by TaskQueue, as are the next three. */
+  /** When it is due, in times of now(); set by TaskQueue, as are the next four. */
   declare key: number;
-  declare order: number;
   declare queue: TaskQueue | null;
   /** Where in `queue`: a place of its ring, or `~index` in its heap. */
   declare position: number;
+  /** In the heap: how many were pushed there before, and where its ring ended then. */
+  declare order: number;
+  declare pushedAt: number;
   /** Whether `coro` is a generator of the host, to be resumed directly. */
   declare native: boolean;
 
@@ -53,9 +55,10 @@ export class Task extends PyObject {
     this.value = null;
     this.status = true;
     this.key = 0;
-    this.order = 0;
     this.queue = null;
     this.position = 0;
+    this.order = 0;
+    this.pushedAt = 0;
     this.native = false;
     if (coro === BARE) return;
     if (new.target === Task) {
@@ -126,7 +129,7 @@ export class Task extends PyObject {
   hasten(): void {
     const { taskQueue, clock } = core();
     const { time } = clock;
-    if (this.key > time) taskQueue.insert(this, time, time);
+    if (this.key > time) taskQueue.insertReady(this, time);
   }
 
   /** `await task`. */
@@ -155,12 +158,12 @@ export class Task extends PyObject {
     (curTask as Task).slot = this;
   }
 
-  /** What a task that is done has returned; throws what it has ended with. */
-  outcome(): Value {
+  /** Of a task that is done: whether `value` is its outcome. If not, `exceptionOf(slot)` is. */
+  hasReturned(): boolean {
     const { slot } = this;
-    if (slot === RETURNED) return this.value;
-    if (slot instanceof StopIteration) return slot.value;
-    throw exceptionOf(slot);
+    if (slot instanceof StopIteration) this.value = slot.value;
+    else if (slot !== RETURNED) return false;
+    return true;
   }
 
   /** Whether others wait, or are about to. */
@@ -177,13 +180,13 @@ export class Task extends PyObject {
     if (status instanceof Task) {
       // It may have been queued by something else meanwhile.
       if (status.slot !== this) return false;
-      taskQueue.insert(status, time, time);
+      taskQueue.insertReady(status, time);
       return true;
     }
     let woken = false;
     for (let waiter = status.peek(); waiter !== null; waiter = status.peek()) {
       status.drop(waiter);
-      taskQueue.insert(waiter, time, time);
+      taskQueue.insertReady(waiter, time);
       woken = true;
     }
     return woken;
@@ -216,9 +219,13 @@ class TaskAwait extends PyIterator {
     // A task has no such method, which is what the program is told.
     if (sent !== null && sent !== undefined) invoke(this.task, "send", sent);
     const { task } = this;
-    if (task.done()) return { value: task.outcome(), done: true };
-    task.addRunning();
-    return SUSPENDED;
+    if (!task.done()) {
+      task.addRunning();
+      return SUSPENDED;
+    }
+    // Thrown from here: each function that an exception leaves costs as much as a step.
+    if (!task.hasReturned()) throw exceptionOf(task.slot);
+    return { value: task.value, done: true };
   }
 }
 

@@ -46,7 +46,6 @@ export class WaitForRunner extends GeneratorObject {
   next(): Step {
     if (this.stage === OVER) return FINISHED;
     const { aw } = this;
-    let result: Value;
     try {
       if (this.stage === FRESH) aw.beginAwait();
       this.stage = SUSPENDED;
@@ -54,11 +53,10 @@ export class WaitForRunner extends GeneratorObject {
         aw.addRunning();
         return YIELDED;
       }
-      result = aw.outcome();
     } catch (thrown) {
       return this.failed(thrown);
     }
-    return this.end(true, result);
+    return aw.hasReturned() ? this.end(true, aw.value) : this.failed(exceptionOf(aw.slot));
   }
 
   throw(thrown: unknown): Step {

@@ -29,6 +29,8 @@ interface Request {
 export class Interrupts {
   /** Wakes the program when it rests. */
   readonly signal = new Signal();
+  /** Whether anything is queued: what the loop asks before each step. */
+  pending = false;
   private queue: Request[] = [];
   private running = false;
   private disabled = 0;
@@ -40,10 +42,6 @@ export class Interrupts {
   reachMain = true;
 
   constructor(private readonly host: Host) {}
-
-  get pending(): boolean {
-    return this.queue.length > 0;
-  }
 
   /** Whether a handler is being run. */
   get active(): boolean {
@@ -70,15 +68,13 @@ export class Interrupts {
   /** Queues `handler(argument)`; false when the queue is full. */
   schedule(handler: Value, argument: Value, failed: (() => void) | null = null): boolean {
     if (this.queue.length >= DEPTH) return false;
-    this.queue.push({ handler, argument, failed });
-    this.signal.raise();
+    this.add({ handler, argument, failed });
     return true;
   }
 
   /** Queues work of the embedding program: it is never lost. */
   post(work: () => void): void {
-    this.queue.push({ handler: work, argument: undefined, failed: null });
-    this.signal.raise();
+    this.add({ handler: work, argument: undefined, failed: null });
   }
 
   /**
@@ -92,6 +88,7 @@ export class Interrupts {
     try {
       for (; count > 0 && this.disabled === 0; count--) this.run(this.queue.shift() as Request);
     } finally {
+      this.pending = this.queue.length > 0;
       this.running = false;
     }
     this.host.work(DISPATCH_WORK);
@@ -115,6 +112,12 @@ export class Interrupts {
   enable(state: number): void {
     this.disabled = state;
     this.dispatch();
+  }
+
+  private add(request: Request): void {
+    this.queue.push(request);
+    this.pending = true;
+    this.signal.raise();
   }
 
   private run({ handler, argument, failed }: Request): void {
