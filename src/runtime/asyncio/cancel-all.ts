@@ -11,7 +11,7 @@ export function cancelAll(): boolean {
   const { loops, taskQueue, ioQueue, stopTask, curTask } = core();
   const main = loops.at(-1);
   if (main === undefined || (main !== null && main === curTask)) return false;
-  for (const task of [...taskQueue.tasks(), ...ioQueue.tasks()]) {
+  for (const task of [...taskQueue.$tasks(), ...ioQueue.$tasks()]) {
     if (task !== main && task !== stopTask && task !== curTask) task.cancel();
   }
   if (stopTask !== null) Loop.stop();

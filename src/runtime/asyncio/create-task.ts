@@ -11,7 +11,7 @@ import { Task } from "./task.js";
 /** `create_task(coro)`: queues a new task to start soon. */
 export const create_task = defined(function create_task(coro: Value): Task {
   const task = new Task(coro);
-  if (!task.native && load(coro, "send") === undefined) {
+  if (!task.$native && load(coro, "send") === undefined) {
     throw new TypeError("coroutine expected");
   }
   return started(task);
@@ -21,13 +21,13 @@ export const create_task = defined(function create_task(coro: Value): Task {
 export function startTask(coro: GeneratorObject): Task {
   const task = new Task(BARE);
   task.coro = coro;
-  task.native = true;
+  task.$native = true;
   return started(task);
 }
 
 function started(task: Task): Task {
   const { taskQueue, clock } = core();
-  taskQueue.insertReady(task, clock.time);
+  taskQueue.$insertReady(task, clock.time);
   return task;
 }
 

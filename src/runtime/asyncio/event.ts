@@ -10,8 +10,8 @@ import { TaskQueue } from "./task-queue.js";
 
 export class Event extends PyObject {
   declare state: Value;
-  /** The tasks that wait. */
-  declare waiting: TaskQueue;
+  /** The tasks that wait: a TaskQueue, unless the program puts something else there. */
+  declare waiting: Value;
 
   override __init__(): Value {
     this.state = false;
@@ -39,7 +39,10 @@ export class Event extends PyObject {
     return new EventWait(this);
   }
 }
-define(Event, { methods: { __init__: "", is_set: "", set: "", clear: "", wait: "" } });
+define(Event, {
+  fields: ["state", "waiting"],
+  methods: { __init__: "", is_set: "", set: "", clear: "", wait: "" },
+});
 
 class EventWait extends Leaf {
   declare private readonly event: Event;
@@ -54,7 +57,7 @@ class EventWait extends Leaf {
     if (event.state === true) return false;
     const { curTask } = core();
     event.waiting.push(curTask);
-    (curTask as Task).slot = event.waiting;
+    (curTask as Task).$slot = event.waiting;
     return true;
   }
 

@@ -21,31 +21,31 @@ define(Remove, { name: "_Remove", statics: { remove: "t" } });
 
 export class GatherPart extends PyObject {
   /** How many tasks are still to finish, or the exception that ends this gather. */
-  state: Value = 0;
+  $state: Value = 0;
 
   /** The gathering task, once all parts are known. */
-  waiter: Task | undefined;
+  $waiter: Task | undefined;
 
-  constructor(private readonly keepsExceptions: boolean) {
+  constructor(private readonly $keepsExceptions: boolean) {
     super(BARE);
   }
 
   /** To a program it is the function that MicroPython has here. */
   __call__(_t: Value, er: Value): null {
-    this.done(er);
+    this.$done(er);
     return null;
   }
 
   /** A task has ended: with RETURNED or an exception. */
-  done(end: Value): void {
+  $done(end: Value): void {
     // Left behind by a gather() that raised "can't gather": in MicroPython its variable is unbound.
-    const waiter = assigned(this.waiter, "gather_task");
-    if (waiter.slot !== Remove) return;
-    if (!this.keepsExceptions && end !== RETURNED && !(end instanceof StopIteration)) {
-      this.state = end;
+    const waiter = assigned(this.$waiter, "gather_task");
+    if (waiter.$slot !== Remove) return;
+    if (!this.$keepsExceptions && end !== RETURNED && !(end instanceof StopIteration)) {
+      this.$state = end;
     } else {
-      this.state -= 1;
-      if (this.state) return;
+      this.$state -= 1;
+      if (this.$state) return;
     }
     core().taskQueue.push(waiter);
   }

@@ -23,44 +23,44 @@ export const gather = defined(function* gather(
   const results: Value[] = aws.slice();
   for (let i = 0; i < results.length; i++) results[i] = promoted(results[i]);
   for (const task of results as Task[]) {
-    if (task.status === true) {
-      task.status = part;
-      part.state += 1;
-    } else if (task.done()) {
+    if (task.$status === true) {
+      task.$status = part;
+      part.$state += 1;
+    } else if (task.$isDone) {
       // One that has failed already: nothing is waited for.
-      if (!task.hasReturned() && !keepsExceptions) part.state = -results.length;
+      if (!task.$hasReturned() && !keepsExceptions) part.$state = -results.length;
     } else {
       throw new RuntimeError("can't gather");
     }
   }
 
-  part.waiter = waiter;
+  part.$waiter = waiter;
   let cancelled = false;
-  if (part.state > 0) {
-    waiter.slot = Remove;
+  if (part.$state > 0) {
+    waiter.$slot = Remove;
     try {
       yield null;
     } catch (thrown) {
       const error = caught(thrown);
       if (!(error instanceof CancelledError)) throw error;
       cancelled = true;
-      part.state = error;
+      part.$state = error;
     }
   }
 
   for (let i = 0; i < results.length; i++) {
     const task: Task = results[i];
-    if (task.status === part) {
-      task.status = true;
+    if (task.$status === part) {
+      task.$status = true;
       if (cancelled) task.cancel();
-    } else if (task.hasReturned()) {
-      results[i] = task.value;
+    } else if (task.$hasReturned()) {
+      results[i] = task.$value;
     } else if (keepsExceptions) {
       results[i] = task.data;
-    } else if (typeof part.state === "number") {
-      part.state = task.data;
+    } else if (typeof part.$state === "number") {
+      part.$state = task.data;
     }
   }
-  if (part.state) throw exceptionOf(part.state);
+  if (part.$state) throw exceptionOf(part.$state);
   return results;
 }, "*aws, return_exceptions=");

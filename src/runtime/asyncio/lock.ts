@@ -14,8 +14,8 @@ import { TaskQueue } from "./task-queue.js";
 export class Lock extends PyObject {
   /** 0 unlocked, 1 locked, a task: unlocked, but that task is scheduled to lock it next. */
   declare state: Value;
-  /** The tasks that wait. */
-  declare waiting: TaskQueue;
+  /** The tasks that wait: a TaskQueue, unless the program puts something else there. */
+  declare waiting: Value;
 
   override __init__(): Value {
     this.state = 0;
@@ -51,6 +51,7 @@ export class Lock extends PyObject {
   }
 }
 define(Lock, {
+  fields: ["state", "waiting"],
   methods: {
     __init__: "",
     locked: "",
@@ -75,7 +76,7 @@ class Acquisition extends Leaf {
     if (lock.state === 0) return false;
     const { curTask } = core();
     lock.waiting.push(curTask);
-    (curTask as Task).slot = lock.waiting;
+    (curTask as Task).$slot = lock.waiting;
     return true;
   }
 

@@ -68,13 +68,13 @@ export class LoopRun {
             return this.wait;
           }
           core.curTask = task;
-          thrown = task.slot;
-          if (!task.native) step = this.stepOther(task);
+          thrown = task.$slot;
+          if (!task.$native) step = this.stepOther(task);
           else if (thrown === null) step = task.coro.next(null);
           // A finished coroutine that is thrown into just ends again.
-          else if (task.done()) step = FINISHED;
+          else if (task.$isDone) step = FINISHED;
           else {
-            task.slot = null;
+            task.$slot = null;
             step = task.coro.throw(exceptionOf(thrown));
           }
         } else {
@@ -102,26 +102,26 @@ export class LoopRun {
     const { core, host } = this;
     const { clock, interrupts, taskQueue, ioQueue } = core;
     const looks = clock.step();
-    if (!looks && !interrupts.pending && !ioQueue.active) {
-      const task = taskQueue.take();
+    if (!looks && !interrupts.pending && !ioQueue.$active) {
+      const task = taskQueue.$take();
       if (task !== null) return task;
     }
     if ((looks && host.work(clock.steps)) || interrupts.pending) interrupts.dispatch();
-    if (ioQueue.active) ioQueue.poll();
+    if (ioQueue.$active) ioQueue.$poll();
     const task = taskQueue.peek();
     if (task === null) {
-      if (ioQueue.size === 0) {
+      if (ioQueue.$size === 0) {
         core.curTask = null;
-        if (this.main === null || this.main.done()) return this.pause(null);
+        if (this.main === null || this.main.$isDone) return this.pause(null);
       }
       return this.pause(this.idle(null));
     }
     if (looks) clock.look();
-    if (task.key > clock.time) return this.pause(this.idle(task.key));
+    if (task.$key > clock.time) return this.pause(this.idle(task.$key));
     if (looks && clock.time - this.rested >= LONGEST_TURN) {
       return this.pause(new Wait(clock.time));
     }
-    taskQueue.drop(task);
+    taskQueue.$drop(task);
     return task;
   }
 
@@ -132,13 +132,13 @@ export class LoopRun {
 
   private idle(until: number | null): Wait {
     const { ioQueue } = this.core;
-    const limit = ioQueue.mustAsk ? Math.floor(this.host.now()) + 1 : Number.POSITIVE_INFINITY;
+    const limit = ioQueue.$mustAsk ? Math.floor(this.host.now()) + 1 : Number.POSITIVE_INFINITY;
     const time = Math.min(until ?? Number.POSITIVE_INFINITY, limit);
     return new Wait(time === Number.POSITIVE_INFINITY ? null : time, (wake) => {
-      ioQueue.wake = wake;
-      if (ioQueue.active && !ioQueue.mustAsk) wake();
+      ioQueue.$wake = wake;
+      if (ioQueue.$active && !ioQueue.$mustAsk) wake();
       return () => {
-        ioQueue.wake = null;
+        ioQueue.$wake = null;
       };
     });
   }
@@ -159,7 +159,7 @@ export class LoopRun {
   /** A step of what is no generator of the host. */
   private stepOther(task: Task): Resumed {
     const { coro, data } = task;
-    task.slot = null;
+    task.$slot = null;
     if (data === null) invoke(coro, "send", null);
     else invoke(coro, "throw", data);
     return SUSPENDED;
@@ -170,12 +170,12 @@ export class LoopRun {
     const isMain = task === this.main;
     if (isMain) {
       this.core.curTask = null;
-      if (task.status === null) task.status = false;
+      if (task.$status === null) task.$status = false;
     }
-    task.value = value;
-    if (!task.done()) {
+    task.$value = value;
+    if (!task.$isDone) {
       this.settle(task, RETURNED, isMain);
-    } else if (task.status === null) {
+    } else if (task.$status === null) {
       this.reportUnawaited(task, thrown);
     }
     if (!isMain) return false;
@@ -188,16 +188,16 @@ export class LoopRun {
     if (end instanceof StopIteration) return this.returned(task, end.value, thrown);
     if (task === this.main) {
       this.core.curTask = null;
-      task.status = false;
+      task.$status = false;
       throw end;
     }
-    if (!task.done()) {
+    if (!task.$isDone) {
       if (!this.settle(task, end, false) && !(end instanceof CancelledError)) {
         // Queued once more: if no other task takes the exception by then, the handler gets it.
         this.core.taskQueue.push(task);
-        task.slot = end;
+        task.$slot = end;
       }
-    } else if (task.status === null) {
+    } else if (task.$status === null) {
       this.reportUnawaited(task, thrown);
     }
     return false;
@@ -205,29 +205,29 @@ export class LoopRun {
 
   /** It was queued again because nobody had waited for its exception, and nobody has since. */
   private reportUnawaited(task: Task, thrown: Value): void {
-    task.slot = thrown;
+    task.$slot = thrown;
     this.report(thrown, task);
   }
 
   /** Marks a task as done, tells those who wait for it (true) and keeps its end for those to come. */
   private settle(task: Task, end: Value, isMain: boolean): boolean {
     const { taskQueue, clock } = this.core;
-    const { status } = task;
+    const { $status: status } = task;
     let awaited = isMain;
     if (status === true) {
-      task.status = awaited ? false : null;
-    } else if (task.hasWaiters()) {
-      if (task.wakeWaiters(taskQueue, clock.time)) awaited = true;
+      task.$status = awaited ? false : null;
+    } else if (task.$hasWaiters()) {
+      if (task.$wakeWaiters(taskQueue, clock.time)) awaited = true;
     } else if (status instanceof GatherPart) {
-      status.done(end);
-      task.status = false;
+      status.$done(end);
+      task.$status = false;
       awaited = true;
     } else if (callable(status)) {
-      call(status, task, end === RETURNED ? stopIteration(task.value) : end);
-      task.status = false;
+      call(status, task, end === RETURNED ? stopIteration(task.$value) : end);
+      task.$status = false;
       awaited = true;
     }
-    task.slot = end;
+    task.$slot = end;
     return awaited;
   }
 }
@@ -236,7 +236,7 @@ export class LoopRun {
 function endOf(task: Task, thrown: unknown): Value {
   const end = caught(thrown);
   if (end instanceof StopIteration) {
-    return task.native ? new RuntimeError("generator raised StopIteration") : end;
+    return task.$native ? new RuntimeError("generator raised StopIteration") : end;
   }
   if (!(end instanceof Exception || end instanceof CancelledError)) throw end;
   return end;

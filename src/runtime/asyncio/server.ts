@@ -20,12 +20,11 @@ import { create_task } from "./create-task.js";
 import { CancelledError } from "./errors.js";
 import { sleep_ms } from "./sleep.js";
 import { Stream } from "./stream.js";
-import type { Task } from "./task.js";
 
 export class Server extends PyObject {
   /** Whether it was closed by close(). */
-  declare state: boolean;
-  declare task: Task;
+  declare state: Value;
+  declare task: Value;
 
   // biome-ignore lint/correctness/useYield: a coroutine that never suspends.
   *__aenter__(): Coroutine {
@@ -61,7 +60,7 @@ export class Server extends PyObject {
         if (this.state) return null;
         throw error;
       }
-      const accepted = this.accept(s);
+      const accepted = this.$accept(s);
       if (accepted === null) continue;
       const [plain, address] = accepted;
       const socket = ssl ? secure(plain, ssl) : plain;
@@ -73,9 +72,9 @@ export class Server extends PyObject {
   }
 
   /** A connection that has come, or null: a failed accept is ignored. */
-  private accept(s: Socket): Tuple | null {
+  private $accept(s: Socket): Tuple | null {
     try {
-      return s.acceptNow();
+      return s.$acceptNow();
     } catch (error) {
       if (caught(error) instanceof BaseException) return null;
       throw error;
@@ -83,6 +82,7 @@ export class Server extends PyObject {
   }
 }
 define(Server, {
+  fields: ["state", "task"],
   methods: {
     __aenter__: "",
     __aexit__: "exc_type, exc, tb",

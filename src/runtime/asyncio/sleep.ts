@@ -46,8 +46,8 @@ export class SingletonGenerator extends PyIterator {
     this.deadline = IDLE;
     const { taskQueue, curTask, clock } = this.core;
     const { time } = clock;
-    if (deadline === time) taskQueue.insertReady(curTask, time);
-    else taskQueue.insert(curTask, deadline, time);
+    if (deadline === time) taskQueue.$insertReady(curTask, time);
+    else taskQueue.$insert(curTask, deadline, time);
     return SUSPENDED;
   }
 

@@ -71,7 +71,7 @@ export class Stream extends PyObject {
     let result: Value = NOTHING;
     for (;;) {
       yield core().ioQueue.queue_read(this.s);
-      const piece = yield* this.readNow(size);
+      const piece = yield* this.$readNow(size);
       if (piece === null) continue;
       if (size >= 0) return piece;
       if (piece.length === 0) return result;
@@ -89,7 +89,7 @@ export class Stream extends PyObject {
     let result: Value = NOTHING;
     while (missing !== 0) {
       yield core().ioQueue.queue_read(this.s);
-      const piece = yield* this.readNow(missing);
+      const piece = yield* this.$readNow(missing);
       if (piece === null) continue;
       if (piece.length === 0) throw new EOFError();
       result = append(result, piece);
@@ -112,8 +112,8 @@ export class Stream extends PyObject {
 
   write(buf: Value): null {
     let rest = buf;
-    if (this.hasSentAll()) {
-      const count = this.writeNow(buf);
+    if (this.$hasSentAll()) {
+      const count = this.$writeNow(buf);
       if (count === (buf instanceof Bytes ? buf.length : len(buf))) return null;
       if (count !== null) rest = toBytes(bytesOf(buf).slice(count));
     }
@@ -122,14 +122,14 @@ export class Stream extends PyObject {
   }
 
   *drain(): Coroutine {
-    if (this.hasSentAll()) {
+    if (this.$hasSentAll()) {
       // It suspends in any case, so that a loop of write and drain leaves room for other tasks.
       return yield* sleep_ms(0);
     }
     const bytes = toBytes(bytesOf(this.out_buf));
     for (let sent = 0; sent < bytes.length; ) {
       yield core().ioQueue.queue_write(this.s);
-      const count = this.writeNow(toBytes(bytes.subarray(sent)));
+      const count = this.$writeNow(toBytes(bytes.subarray(sent)));
       if (count !== null) sent += count;
     }
     this.out_buf = NOTHING;
@@ -147,24 +147,25 @@ export class Stream extends PyObject {
     return null;
   }
 
-  private hasSentAll(): boolean {
+  private $hasSentAll(): boolean {
     return this.out_buf === NOTHING || len(this.out_buf) === 0;
   }
 
-  private *readNow(size: number): Coroutine {
+  private *$readNow(size: number): Coroutine {
     const { s } = this;
     if (!(s instanceof ConnectionStream)) return yield* invokeWait(s, "read", size);
-    const bytes = s.takeUpTo(size < 0 ? Number.MAX_SAFE_INTEGER : size);
+    const bytes = s.$takeUpTo(size < 0 ? Number.MAX_SAFE_INTEGER : size);
     return bytes === null ? null : adoptBytes(bytes);
   }
 
-  private writeNow(data: Value): number | null {
+  private $writeNow(data: Value): number | null {
     const { s } = this;
     if (!(s instanceof ConnectionStream)) return invoke(s, "write", data);
-    return s.put(data instanceof Bytes ? data : bytesOf(data).slice());
+    return s.$put(data instanceof Bytes ? data : bytesOf(data).slice());
   }
 }
 define(Stream, {
+  fields: ["s", "e", "out_buf"],
   methods: {
     __init__: "s, e=",
     get_extra_info: "v",
@@ -184,7 +185,7 @@ Object.assign(prototype, { aclose: prototype.wait_closed, awritestr: prototype.a
 
 /** A line of a connection, as far as it has arrived, or null. */
 function lineOf(stream: ConnectionStream): Bytes | null {
-  const bytes = stream.takeLine();
+  const bytes = stream.$takeLine();
   return bytes === null ? null : adoptBytes(bytes);
 }
 

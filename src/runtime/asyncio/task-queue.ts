@@ -20,29 +20,29 @@ const NEVER = 2 ** 31 - 1;
 
 /** Of two tasks in the heap, whether `a` comes out first. */
 function before(a: Task, b: Task): boolean {
-  return a.key < b.key || (a.key === b.key && a.order < b.order);
+  return a.$key < b.$key || (a.$key === b.$key && a.$order < b.$order);
 }
 
 export class TaskQueue extends PyObject {
   /** Positions count up for ever; `position & mask` is the index. A removed task leaves null. */
-  declare private ring: (Task | null)[];
-  declare private mask: number;
-  declare private first: number;
-  declare private last: number;
-  declare private heap: Task[];
+  declare private $ring: (Task | null)[];
+  declare private $mask: number;
+  declare private $first: number;
+  declare private $last: number;
+  declare private $heap: Task[];
   /** The key of the first task of the heap, or NEVER. */
-  declare private heapKey: number;
-  declare private pushed: number;
+  declare private $heapKey: number;
+  declare private $pushed: number;
 
   constructor(...args: Value[]) {
     super(BARE);
-    this.ring = EMPTY;
-    this.mask = -1;
-    this.first = 0;
-    this.last = 0;
-    this.heap = EMPTY as Task[];
-    this.heapKey = NEVER;
-    this.pushed = 0;
+    this.$ring = EMPTY;
+    this.$mask = -1;
+    this.$first = 0;
+    this.$last = 0;
+    this.$heap = EMPTY as Task[];
+    this.$heapKey = NEVER;
+    this.$pushed = 0;
     if (new.target !== TaskQueue && args[0] !== BARE) checkInit(this.__init__(...args));
   }
 
@@ -52,37 +52,38 @@ export class TaskQueue extends PyObject {
 
   /** The task that is due first, or null; it stays in the queue. */
   peek(): Task | null {
-    const head = this.ringHead();
-    const { heap } = this;
+    const head = this.$ringHead();
+    const { $heap: heap } = this;
     if (heap.length === 0) return head;
     const top = heap[0] as Task;
-    if (head === null || head.key > top.key) return top;
-    return head.key < top.key || head.position < top.pushedAt ? head : top;
+    if (head === null || head.$key > top.$key) return top;
+    return head.$key < top.$key || head.$position < top.$pushedAt ? head : top;
   }
 
   /** pop() where the first task is plain to see, else null: peek() tells whether there is one. */
-  take(): Task | null {
-    const { first } = this;
-    if (first === this.last) return null;
-    const task = this.ring[first & this.mask] as Task | null;
-    if (task === null || task.key >= this.heapKey) return null;
-    this.first = first + 1;
-    task.queue = null;
+  $take(): Task | null {
+    const { $first: first } = this;
+    if (first === this.$last) return null;
+    const task = this.$ring[first & this.$mask] as Task | null;
+    if (task === null || task.$key >= this.$heapKey) return null;
+    this.$first = first + 1;
+    task.$queue = null;
     return task;
   }
 
   /** The tasks in it, in no order. */
-  tasks(): Task[] {
+  $tasks(): Task[] {
     const ring: (Task | null)[] = [];
-    for (let at = this.first; at < this.last; at++) ring.push(this.ring[at & this.mask] ?? null);
-    return [...ring.filter((task) => task !== null), ...this.heap];
+    for (let at = this.$first; at < this.$last; at++)
+      ring.push(this.$ring[at & this.$mask] ?? null);
+    return [...ring.filter((task) => task !== null), ...this.$heap];
   }
 
   /** Queues a task for the time `ticks` (default: now). */
   push(task: Task | null, ticks?: Value): null {
     const time = now();
-    if (ticks === undefined || ticks === null) this.insertReady(task, time);
-    else this.insert(task, absolute(ticks, time), time);
+    if (ticks === undefined || ticks === null) this.$insertReady(task, time);
+    else this.$insert(task, absolute(ticks, time), time);
     return null;
   }
 
@@ -90,118 +91,118 @@ export class TaskQueue extends PyObject {
   pop(): Task {
     const task = this.peek();
     if (task === null) throw new IndexError("empty heap");
-    this.drop(task);
+    this.$drop(task);
     return task;
   }
 
   /** Takes out the task that peek() has just shown. */
-  drop(task: Task): void {
-    if (task.position >= 0) this.first += 1;
-    else this.removeFromHeap(task);
-    task.queue = null;
+  $drop(task: Task): void {
+    if (task.$position >= 0) this.$first += 1;
+    else this.$removeFromHeap(task);
+    task.$queue = null;
   }
 
   /** Takes a task out, wherever it stands. */
   remove(task: Task): null {
-    if (task.queue !== this) return null;
-    if (task.position >= 0) this.ring[task.position & this.mask] = null;
-    else this.removeFromHeap(task);
-    task.queue = null;
+    if (task.$queue !== this) return null;
+    if (task.$position >= 0) this.$ring[task.$position & this.$mask] = null;
+    else this.$removeFromHeap(task);
+    task.$queue = null;
     return null;
   }
 
   /** push() for the runtime: `key` is a time of now() (milliseconds that do not wrap), `time` is now. */
-  insert(task: Task | null, key: number, time: number): void {
-    if (key <= time && this.endsBy(key)) {
-      this.insertReady(task, key);
+  $insert(task: Task | null, key: number, time: number): void {
+    if (key <= time && this.$endsBy(key)) {
+      this.$insertReady(task, key);
       return;
     }
     enter(task, this, key);
-    this.pushHeap(task as Task);
+    this.$pushHeap(task as Task);
   }
 
   /** insert() of a task that is due: no task of the ring may be due later than at `key`. */
-  insertReady(task: Task | null, key: number): void {
+  $insertReady(task: Task | null, key: number): void {
     enter(task, this, key);
-    const { last } = this;
-    (task as Task).position = last;
-    this.last = last + 1;
-    if (last - this.first > this.mask) this.growRing(last);
-    this.ring[last & this.mask] = task;
+    const { $last: last } = this;
+    (task as Task).$position = last;
+    this.$last = last + 1;
+    if (last - this.$first > this.$mask) this.$growRing(last);
+    this.$ring[last & this.$mask] = task;
   }
 
   /** Whether the last task of the ring is known to be due at `key` or before. */
-  private endsBy(key: number): boolean {
-    const { last } = this;
-    if (this.first === last) return true;
-    const task = this.ring[(last - 1) & this.mask] as Task | null;
-    return task !== null && task.key <= key;
+  private $endsBy(key: number): boolean {
+    const { $last: last } = this;
+    if (this.$first === last) return true;
+    const task = this.$ring[(last - 1) & this.$mask] as Task | null;
+    return task !== null && task.$key <= key;
   }
 
-  private ringHead(): Task | null {
-    while (this.first !== this.last) {
-      const task = this.ring[this.first & this.mask] as Task | null;
+  private $ringHead(): Task | null {
+    while (this.$first !== this.$last) {
+      const task = this.$ring[this.$first & this.$mask] as Task | null;
       if (task !== null) return task;
-      this.first += 1;
+      this.$first += 1;
     }
     return null;
   }
 
   /** Makes room for the position `last`. */
-  private growRing(last: number): void {
-    if (this.mask < 0) {
-      this.ring = [null, null, null, null];
-      this.mask = 3;
+  private $growRing(last: number): void {
+    if (this.$mask < 0) {
+      this.$ring = [null, null, null, null];
+      this.$mask = 3;
       return;
     }
-    const mask = 2 * this.mask + 1;
+    const mask = 2 * this.$mask + 1;
     const ring: (Task | null)[] = new Array(mask + 1).fill(null);
-    for (let i = this.first; i < last; i++) ring[i & mask] = this.ring[i & this.mask] as Task;
-    this.ring = ring;
-    this.mask = mask;
+    for (let i = this.$first; i < last; i++) ring[i & mask] = this.$ring[i & this.$mask] as Task;
+    this.$ring = ring;
+    this.$mask = mask;
   }
 
-  private pushHeap(task: Task): void {
-    if (this.heap === EMPTY) this.heap = [];
-    task.order = ++this.pushed;
-    task.pushedAt = this.last;
-    task.position = ~this.heap.length;
-    this.heap.push(task);
-    this.up(task);
-    this.heapKey = (this.heap[0] as Task).key;
+  private $pushHeap(task: Task): void {
+    if (this.$heap === EMPTY) this.$heap = [];
+    task.$order = ++this.$pushed;
+    task.$pushedAt = this.$last;
+    task.$position = ~this.$heap.length;
+    this.$heap.push(task);
+    this.$up(task);
+    this.$heapKey = (this.$heap[0] as Task).$key;
   }
 
-  private removeFromHeap(task: Task): void {
-    const { position } = task;
-    const last = this.heap.pop() as Task;
+  private $removeFromHeap(task: Task): void {
+    const { $position: position } = task;
+    const last = this.$heap.pop() as Task;
     if (last !== task) {
-      last.position = position;
-      this.heap[~position] = last;
-      this.up(last);
-      this.down(last);
+      last.$position = position;
+      this.$heap[~position] = last;
+      this.$up(last);
+      this.$down(last);
     }
-    this.heapKey = this.heap[0]?.key ?? NEVER;
+    this.$heapKey = this.$heap[0]?.$key ?? NEVER;
   }
 
-  private up(task: Task): void {
-    const { heap } = this;
-    let position = ~task.position;
+  private $up(task: Task): void {
+    const { $heap: heap } = this;
+    let position = ~task.$position;
     while (position > 0) {
       const parentPosition = (position - 1) >> 1;
       const parent = heap[parentPosition] as Task;
       if (!before(task, parent)) break;
       heap[position] = parent;
-      parent.position = ~position;
+      parent.$position = ~position;
       position = parentPosition;
     }
     heap[position] = task;
-    task.position = ~position;
+    task.$position = ~position;
   }
 
-  private down(task: Task): void {
-    const { heap } = this;
+  private $down(task: Task): void {
+    const { $heap: heap } = this;
     const { length } = heap;
-    let position = ~task.position;
+    let position = ~task.$position;
     for (;;) {
       let childPosition = 2 * position + 1;
       if (childPosition >= length) break;
@@ -212,11 +213,11 @@ export class TaskQueue extends PyObject {
       }
       if (!before(child, task)) break;
       heap[position] = child;
-      child.position = ~position;
+      child.$position = ~position;
       position = childPosition;
     }
     heap[position] = task;
-    task.position = ~position;
+    task.$position = ~position;
   }
 
   [PRINT](): string {
@@ -229,10 +230,10 @@ function enter(task: Task | null, queue: TaskQueue, key: number): void {
   if (task === null) {
     throw new RuntimeError("no task is running (was run() called from inside a running task?)");
   }
-  if (task.queue !== null) task.queue.remove(task);
-  task.slot = null;
-  task.key = key;
-  task.queue = queue;
+  if (task.$queue !== null) task.$queue.remove(task);
+  task.$slot = null;
+  task.$key = key;
+  task.$queue = queue;
 }
 
 define(TaskQueue, {

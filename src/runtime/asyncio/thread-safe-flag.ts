@@ -56,5 +56,6 @@ export class ThreadSafeFlag extends IOBase {
   }
 }
 define(ThreadSafeFlag, {
+  fields: ["state"],
   methods: { __init__: "", ioctl: "req, flags", set: "", clear: "", wait: "" },
 });

@@ -47,16 +47,16 @@ export class WaitForRunner extends GeneratorObject {
     if (this.stage === OVER) return FINISHED;
     const { aw } = this;
     try {
-      if (this.stage === FRESH) aw.beginAwait();
+      if (this.stage === FRESH) aw.$beginAwait();
       this.stage = SUSPENDED;
-      if (!aw.done()) {
-        aw.addRunning();
+      if (!aw.$isDone) {
+        aw.$addRunning();
         return YIELDED;
       }
     } catch (thrown) {
       return this.failed(thrown);
     }
-    return aw.hasReturned() ? this.end(true, aw.value) : this.failed(exceptionOf(aw.slot));
+    return aw.$hasReturned() ? this.end(true, aw.$value) : this.failed(exceptionOf(aw.$slot));
   }
 
   throw(thrown: unknown): Step {
@@ -81,10 +81,10 @@ export class WaitForRunner extends GeneratorObject {
   private end(status: Value, result: Value): Step {
     this.stage = OVER;
     const { waiter } = this;
-    if (waiter.slot !== null) return FINISHED;
-    if (this.ownSleep) waiter.hasten();
+    if (waiter.$slot !== null) return FINISHED;
+    if (this.ownSleep) waiter.$hasten();
     else if (!waiter.cancel()) return FINISHED;
-    else waiter.slot = new CancelledError(status, result);
+    else waiter.$slot = new CancelledError(status, result);
     this.status = status;
     this.result = result;
     return FINISHED;

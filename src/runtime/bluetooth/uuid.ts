@@ -15,15 +15,15 @@ const BITS_128 = 16;
 
 export class UUID extends PyObject {
   /** Lowest byte first. */
-  declare private data: Uint8Array;
+  declare private $data: Uint8Array;
 
   override __init__(value: Value): Value {
-    this.data = bytesOf(value);
+    this.$data = bytesOf(value);
     return null;
   }
 
   get [BUFFER](): (write: boolean) => Buffer | null {
-    return (write) => (write ? null : { bytes: this.data, typecode: "B" });
+    return (write) => (write ? null : { bytes: this.$data, typecode: "B" });
   }
 
   __eq__(other: Value): boolean {
@@ -35,12 +35,12 @@ export class UUID extends PyObject {
   }
 
   __hash__(): number {
-    return this.data.reduce((sum, byte) => (sum * 33 + byte) & 0x3fffffff, this.data.length);
+    return this.$data.reduce((sum, byte) => (sum * 33 + byte) & 0x3fffffff, this.$data.length);
   }
 
   [PRINT](): string {
-    const digits = [...this.data].reverse().map((byte) => byte.toString(16).padStart(2, "0"));
-    if (this.data.length < BITS_128) return `UUID(0x${digits.join("")})`;
+    const digits = [...this.$data].reverse().map((byte) => byte.toString(16).padStart(2, "0"));
+    if (this.$data.length < BITS_128) return `UUID(0x${digits.join("")})`;
     const text = digits.join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
     return `UUID('${text}')`;
   }

@@ -82,9 +82,7 @@ function saveInstance(o: Value, name: string, value: Value): boolean {
     }
     const setter = owner && Object.getOwnPropertyDescriptor(owner, key)?.set;
     if (setter !== undefined) setter.call(o, value);
-    else if (info.settable?.includes(name)) o[key] = value;
-    else return false;
-    return true;
+    return setter !== undefined;
   }
   if (owner !== undefined) {
     const accessor = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;

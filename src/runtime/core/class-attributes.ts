@@ -8,6 +8,7 @@ import { Dict } from "./dict.js";
 import { BaseException } from "./exceptions.js";
 import { bindMethod, methodForm, plainForm } from "./method.js";
 import { PyObject } from "./object.js";
+import { isSeen } from "./own-names.js";
 import { ClassMethod, Property, StaticMethod } from "./property.js";
 import { type Callable, METHOD, SIGNATURE } from "./signature.js";
 import type { Type, TypeInfo } from "./type.js";
@@ -17,16 +18,10 @@ import { Varying } from "./varying.js";
 /** The prototype in the chain that has the property itself; `object`'s own do not count. */
 export function ownerOf(prototype: Value, key: string): Value | undefined {
   let at = prototype;
-  while (at !== null && at !== PyObject.prototype && !(Object.hasOwn(at, key) && isSeen(at, key))) {
+  while (at !== null && at !== PyObject.prototype && !Object.hasOwn(at, key)) {
     at = Object.getPrototypeOf(at);
   }
   return at === null || at === PyObject.prototype ? undefined : at;
-}
-
-/** Whether programs see that member of a class. */
-function isSeen(prototype: Value, key: string): boolean {
-  const info: TypeInfo | undefined = prototype.constructor[TYPE];
-  return info?.own?.has(key) !== true;
 }
 
 /** A function found through an instance: bound, unless it is the instance's own or static. */
@@ -125,7 +120,9 @@ function nativeProperty(info: TypeInfo, name: string, descriptor: PropertyDescri
 
 /** The keys of what the class itself defines, in the order of its body where that is known. */
 export function memberKeys(prototype: Value): string[] {
-  const keys = Object.getOwnPropertyNames(prototype).filter((key) => key !== "constructor");
+  const keys = Object.getOwnPropertyNames(prototype).filter(
+    (key) => key !== "constructor" && isSeen(key),
+  );
   const order = (prototype.constructor[TYPE] as TypeInfo | undefined)?.order;
   if (order === undefined) return keys;
   const place = (key: string): number => {

@@ -45,15 +45,13 @@ export interface ClassOptions {
   module?: string;
   /** Names of the class body in its order, where some are set after the rest of the class. */
   order?: readonly string[];
-  /**
-   * A class of the runtime whose instances take no new attributes. Programs see of it what is described
-   * here and nothing else.
-   */
+  /** A class of the runtime whose instances take no new attributes. */
   builtin?: boolean;
-  /** The plain properties of such instances that programs may set, beside those with setters. */
-  settable?: readonly string[];
-  /** Getters of a builtin class that are attributes for programs too. */
-  properties?: readonly string[];
+  /**
+   * Plain properties of the instances that programs know, as they know MicroPython's. What a class of the
+   * runtime keeps for itself has a `$` before its name, so that no name of a program meets it.
+   */
+  fields?: readonly string[];
 }
 
 /** Completes an ES class: called from its `static` block. */
@@ -63,9 +61,8 @@ export function define(cls: Type, options: ClassOptions = {}): Type {
   if (options.order !== undefined) info.order = options.order;
   if (options.doc !== undefined) info.doc = options.doc;
   if (options.builtin) info.builtin = true;
-  if (options.settable !== undefined) info.settable = options.settable;
+  if (options.fields !== undefined) info.fields = options.fields;
   describeMembers(cls, info, options.methods ?? {});
-  if (options.builtin && options.methods !== undefined) info.own = undescribed(cls, options);
   for (const name of options.blocking ?? []) makeBlocking(cls, name, options);
   for (const [name, signature] of Object.entries(options.statics ?? {})) {
     const fn = cls[mangle(name)];
@@ -146,16 +143,6 @@ function describeMembers(cls: Type, info: TypeInfo, signatures: Record<string, s
     if (key === "__setattr__" || key === "__delattr__") addHook(info);
     if (key === "__new__") installAttribute(cls, key, new StaticMethod(plainForm(method)));
   }
-}
-
-/** Members of a builtin class that are the runtime's own affair. */
-function undescribed(cls: Type, { methods, properties = [] }: ClassOptions): Set<string> {
-  const described = new Set([...Object.keys(methods ?? {}), ...properties]);
-  return new Set(
-    Object.getOwnPropertyNames(cls.prototype).filter(
-      (key) => !described.has(unmangle(key)) && !key.startsWith("__"),
-    ),
-  );
 }
 
 /** A `static` member that takes its class as `this`. */

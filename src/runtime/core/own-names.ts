@@ -2,8 +2,12 @@
 
 import { unmangle, type Value } from "./values.js";
 
-/** Without what the drivers of the runtime keep under names that no program can write (`$line`). */
 export function ownNames(o: Value): string[] {
-  const keys = Object.keys(o).filter((key) => !key.startsWith("$") && o[key] !== undefined);
+  const keys = Object.keys(o).filter((key) => isSeen(key) && o[key] !== undefined);
   return keys.map(unmangle);
+}
+
+/** What the classes of the runtime keep for themselves has a name that no program can write (`$line`). */
+export function isSeen(key: string): boolean {
+  return !key.startsWith("$");
 }

@@ -62,10 +62,8 @@ export interface TypeInfo {
   abstract?: boolean;
   /** A class of the runtime: its instances take no new attributes. */
   builtin?: boolean;
-  /** Plain properties of those that a program may set all the same. */
-  settable?: readonly string[];
-  /** Members of such a class that programs do not see. */
-  own?: ReadonlySet<string>;
+  /** Plain properties of the instances of a class of the runtime that programs know. */
+  fields?: readonly string[];
 
   // ES classes only; class.ts fills these in.
   module?: string;

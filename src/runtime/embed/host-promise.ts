@@ -20,21 +20,21 @@ import { hostError } from "./host-error.js";
 type Outcome = { readonly value: Value } | { readonly error: BaseException };
 
 export class HostPromise extends PyObject {
-  declare private outcome: Outcome | null;
-  declare private waiting: TaskQueue;
-  declare private wakers: Set<() => void>;
-  declare private coroutine: Generator<Value, Value, Value> | null;
+  declare private $outcome: Outcome | null;
+  declare private $waiting: TaskQueue;
+  declare private $wakers: Set<() => void>;
+  declare private $coroutine: Generator<Value, Value, Value> | null;
 
   override __init__(promise: Promise<unknown>, queue: Interrupts): Value {
-    this.outcome = null;
-    this.waiting = new TaskQueue();
-    this.wakers = new Set();
-    this.coroutine = null;
+    this.$outcome = null;
+    this.$waiting = new TaskQueue();
+    this.$wakers = new Set();
+    this.$coroutine = null;
     const settle = (outcome: Outcome): void =>
       queue.post(() => {
-        this.outcome = outcome;
-        while (this.waiting.peek() !== null) core().taskQueue.push(this.waiting.pop());
-        for (const wake of this.wakers) wake();
+        this.$outcome = outcome;
+        while (this.$waiting.peek() !== null) core().taskQueue.push(this.$waiting.pop());
+        for (const wake of this.$wakers) wake();
       });
     promise.then(
       (value) => settle({ value }),
@@ -44,25 +44,25 @@ export class HostPromise extends PyObject {
   }
 
   done(): boolean {
-    return this.outcome !== null;
+    return this.$outcome !== null;
   }
 
   *__iter__(): Generator<Value, Value, Value> {
-    while (this.outcome === null) {
+    while (this.$outcome === null) {
       const { curTask } = core();
       if (curTask === null) {
         yield new Wait(null, (wake) => {
-          this.wakers.add(wake);
-          return () => this.wakers.delete(wake);
+          this.$wakers.add(wake);
+          return () => this.$wakers.delete(wake);
         });
       } else {
-        this.waiting.push(curTask);
-        (curTask as Task).data = this.waiting;
+        this.$waiting.push(curTask);
+        (curTask as Task).data = this.$waiting;
         yield null;
       }
     }
-    if ("error" in this.outcome) throw raise(this.outcome.error);
-    return fromHost(this.outcome.value);
+    if ("error" in this.$outcome) throw raise(this.$outcome.error);
+    return fromHost(this.$outcome.value);
   }
 
   __await__(): Generator<Value, Value, Value> {
@@ -72,13 +72,13 @@ export class HostPromise extends PyObject {
   // As the coroutine of a task: what wait_for and gather make of it.
 
   send(value: Value): Value {
-    this.coroutine ??= this.__iter__();
-    return send(this.coroutine, value);
+    this.$coroutine ??= this.__iter__();
+    return send(this.$coroutine, value);
   }
 
   throw(type: Value, value: Value = null): Value {
-    this.coroutine ??= this.__iter__();
-    return throwInto(this.coroutine, type, value);
+    this.$coroutine ??= this.__iter__();
+    return throwInto(this.$coroutine, type, value);
   }
 
   close(): null {

@@ -18,7 +18,7 @@ function failure(code: number, name: string): OSError {
 type Entry = number | Uint8Array;
 
 export class NVS extends PyObject {
-  declare private entries: Map<string, Entry>;
+  declare private $entries: Map<string, Entry>;
 
   override __init__(namespace: Value): Value {
     const name = String(namespace);
@@ -27,25 +27,25 @@ export class NVS extends PyObject {
     const key = `nvs ${name}`;
     const kept = (backup.get(key) as Map<string, Entry> | undefined) ?? new Map<string, Entry>();
     backup.set(key, kept);
-    this.entries = kept;
+    this.$entries = kept;
     return null;
   }
 
   get_i32(key: Value): number {
-    const value = this.find(key);
+    const value = this.$find(key);
     if (typeof value !== "number") throw failure(-4354, "NOT_FOUND");
     return value;
   }
 
   set_i32(key: Value, value: Value): null {
-    this.entries.set(checked(key), index(value) | 0);
+    this.$entries.set(checked(key), index(value) | 0);
     return null;
   }
 
   /** Fills the buffer; how many bytes there are. */
   get_blob(key: Value, buffer: Value): number {
     const memory = writableBytes(buffer);
-    const value = this.find(key);
+    const value = this.$find(key);
     if (typeof value === "number") throw failure(-4354, "NOT_FOUND");
     if (value.length > memory.length) throw failure(-4364, "INVALID_LENGTH");
     memory.set(value);
@@ -53,13 +53,13 @@ export class NVS extends PyObject {
   }
 
   set_blob(key: Value, value: Value): null {
-    this.entries.set(checked(key), bytesOf(value).slice());
+    this.$entries.set(checked(key), bytesOf(value).slice());
     return null;
   }
 
   erase_key(key: Value): null {
-    this.find(key);
-    this.entries.delete(String(key));
+    this.$find(key);
+    this.$entries.delete(String(key));
     return null;
   }
 
@@ -67,8 +67,8 @@ export class NVS extends PyObject {
     return null;
   }
 
-  private find(key: Value): Entry {
-    const value = this.entries.get(checked(key));
+  private $find(key: Value): Entry {
+    const value = this.$entries.get(checked(key));
     if (value === undefined) throw failure(-4354, "NOT_FOUND");
     return value;
   }

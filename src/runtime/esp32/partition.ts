@@ -36,14 +36,14 @@ export class Partition extends PyObject {
   static readonly TYPE_APP = constants.TYPE_APP;
   static readonly TYPE_DATA = constants.TYPE_DATA;
 
-  declare private entry: Entry;
-  declare private memory: BlockMemory;
+  declare private $entry: Entry;
+  declare private $memory: BlockMemory;
 
   override __init__(id: Value, block_size: Value = BLOCK): Value {
     const entry = isInt(id) ? FACTORY : TABLE.find(({ label }) => label === id);
     if (entry === undefined) throw new OSError(ENOENT);
-    this.entry = entry;
-    this.memory = new BlockMemory("esp32", entry.address, entry.size, index(block_size));
+    this.$entry = entry;
+    this.$memory = new BlockMemory("esp32", entry.address, entry.size, index(block_size));
     return null;
   }
 
@@ -63,24 +63,24 @@ export class Partition extends PyObject {
 
   /** (type, subtype, address, size, label, encrypted) */
   info(): Value {
-    const { type, subtype, address, size, label } = this.entry;
+    const { type, subtype, address, size, label } = this.$entry;
     return tup(type, subtype, address, size, label, false);
   }
 
   readblocks(block_num: Value, buf: Value, offset: Value = undefined): null {
-    return this.memory.readblocks(block_num, buf, offset);
+    return this.$memory.readblocks(block_num, buf, offset);
   }
 
   writeblocks(block_num: Value, buf: Value, offset: Value = undefined): null {
-    return this.memory.writeblocks(block_num, buf, offset);
+    return this.$memory.writeblocks(block_num, buf, offset);
   }
 
   ioctl(cmd: Value, arg: Value): Value {
-    return this.memory.ioctl(cmd, arg);
+    return this.$memory.ioctl(cmd, arg);
   }
 
   set_boot(): null {
-    if (this.entry.type !== constants.TYPE_APP) throw new OSError(-258, "ESP_ERR_INVALID_ARG");
+    if (this.$entry.type !== constants.TYPE_APP) throw new OSError(-258, "ESP_ERR_INVALID_ARG");
     return null;
   }
 
@@ -94,7 +94,7 @@ export class Partition extends PyObject {
   }
 
   [PRINT](): string {
-    const { type, subtype, address, size, label } = this.entry;
+    const { type, subtype, address, size, label } = this.$entry;
     const place = `address=${address}, size=${size}`;
     return `<Partition type=${type}, subtype=${subtype}, ${place}, label=${label}, encrypted=0>`;
   }

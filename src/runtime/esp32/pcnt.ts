@@ -56,8 +56,8 @@ export class PCNT extends PyObject {
   static readonly IRQ_THRESHOLD0 = constants.IRQ_THRESHOLD0;
   static readonly IRQ_THRESHOLD1 = constants.IRQ_THRESHOLD1;
 
-  declare private counter: PulseCounter;
-  declare private handler: DriverIrq;
+  declare private $counter: PulseCounter;
+  declare private $handler: DriverIrq;
 
   constructor(...args: Value[]) {
     super(BARE);
@@ -78,10 +78,10 @@ export class PCNT extends PyObject {
   }
 
   /** For the one object of a unit. */
-  begin(): this {
-    this.counter = new PulseCounter();
-    this.handler = new DriverIrq(this);
-    this.counter.listener = (event) => this.handler.happened(EVENTS[event]);
+  $begin(): this {
+    this.$counter = new PulseCounter();
+    this.$handler = new DriverIrq(this);
+    this.$counter.listener = (event) => this.$handler.$happened(EVENTS[event]);
     return this;
   }
 
@@ -100,7 +100,7 @@ export class PCNT extends PyObject {
     threshold1: Value = undefined,
     value: Value = undefined,
   ): null {
-    const { counter } = this;
+    const { $counter: counter } = this;
     const number = index(channel);
     if (number !== 0 && number !== 1) throw new ValueError("channel");
     const changes: Partial<CounterChannel> = {};
@@ -130,27 +130,27 @@ export class PCNT extends PyObject {
   }
 
   deinit(): null {
-    this.counter.release();
-    this.counter.count = 0;
+    this.$counter.release();
+    this.$counter.count = 0;
     return null;
   }
 
   start(): null {
-    this.counter.running = true;
+    this.$counter.running = true;
     return null;
   }
 
   stop(): null {
-    this.counter.running = false;
+    this.$counter.running = false;
     return null;
   }
 
   /** The count; with 0: starts it anew, and gives what it was. */
   value(value: Value = undefined): number {
-    const before = this.counter.count;
+    const before = this.$counter.count;
     if (value !== undefined) {
       within(value, 0, 0, "value");
-      this.counter.count = 0;
+      this.$counter.count = 0;
     }
     return before;
   }
@@ -159,9 +159,9 @@ export class PCNT extends PyObject {
     if (arguments.length > 0) {
       const wanted = index(trigger);
       if (wanted & ~ALL) throw new ValueError("trigger");
-      this.handler.install(handler, wanted, false);
+      this.$handler.$install(handler, wanted, false);
     }
-    return this.handler;
+    return this.$handler;
   }
 }
 const SETTINGS =
@@ -187,7 +187,7 @@ function unitOf(id: Value): PCNT {
   if (number < 0 || number >= UNITS) throw new ValueError("invalid id");
   let unit = units().get(number);
   if (unit === undefined) {
-    unit = new PCNT(BARE).begin();
+    unit = new PCNT(BARE).$begin();
     units().set(number, unit);
   }
   return unit;

@@ -34,14 +34,14 @@ interface Pulse {
 export class RMT extends PyObject {
   static readonly PULSE_MAX = PULSE_MAX;
 
-  declare private board: Board;
+  declare private $board: Board;
   /** null: the channel was given back. */
-  declare private line: PinLine | null;
-  declare private resolution: number;
-  declare private idle: Level;
-  declare private loops: number;
-  declare private alarm: Alarm | null;
-  declare private doneAt: number;
+  declare private $line: PinLine | null;
+  declare private $resolution: number;
+  declare private $idle: Level;
+  declare private $loops: number;
+  declare private $alarm: Alarm | null;
+  declare private $doneAt: number;
 
   override __init__(
     _id: Value = -1,
@@ -52,23 +52,23 @@ export class RMT extends PyObject {
     tx_carrier: Value = null,
     num_symbols: Value = SYMBOLS,
   ): Value {
-    this.board = currentBoard();
+    this.$board = currentBoard();
     const line = lineOf(pin);
     if (resolution_hz !== null && clock_div !== null) {
       throw new ValueError("resolution_hz and clock_div are mutually exclusive");
     }
-    this.resolution = resolution(resolution_hz, clock_div);
+    this.$resolution = resolution(resolution_hz, clock_div);
     const symbols = index(num_symbols);
     if (symbols < SYMBOLS || symbols % 2 === 1) {
       throw new ValueError(`num_symbols must be even and at least ${SYMBOLS}`);
     }
     if (tx_carrier !== null) checkCarrier(tx_carrier);
-    this.line = line;
-    this.idle = truth(idle_level) ? 1 : 0;
-    this.loops = 0;
-    this.alarm = null;
-    this.doneAt = 0;
-    line.configure("out", null, this.idle);
+    this.$line = line;
+    this.$idle = truth(idle_level) ? 1 : 0;
+    this.$loops = 0;
+    this.$alarm = null;
+    this.$doneAt = 0;
+    line.configure("out", null, this.$idle);
     return null;
   }
 
@@ -77,50 +77,50 @@ export class RMT extends PyObject {
   }
 
   clock_div(): number {
-    this.pin();
-    return Math.floor(SOURCE / this.resolution);
+    this.$pin();
+    return Math.floor(SOURCE / this.$resolution);
   }
 
   loop(enable_loop: Value): null {
-    this.pin();
-    return this.setLoops(index(enable_loop) ? FOR_EVER : 0);
+    this.$pin();
+    return this.$setLoops(index(enable_loop) ? FOR_EVER : 0);
   }
 
   loop_count(n: Value): null {
-    this.pin();
+    this.$pin();
     const count = index(n);
     if (count < FOR_EVER) throw new ValueError("arg must be -1, 0 or positive");
-    return this.setLoops(count);
+    return this.$setLoops(count);
   }
 
   active(value: Value = undefined): boolean {
-    if (value === undefined) return this.busy;
+    if (value === undefined) return this.$busy;
     if (truth(value)) throw new ValueError("activate by calling write_pulses()");
-    this.stop();
+    this.$stop();
     return false;
   }
 
   deinit(): null {
-    this.stop();
-    this.line = null;
+    this.$stop();
+    this.$line = null;
     return null;
   }
 
   /** Whether the pulses are sent; waits for that up to `timeout` milliseconds, -1: as long as it takes. */
   *wait_done(timeout: Value = 0): Waiting {
-    this.pin();
-    return yield* this.done(index(timeout));
+    this.$pin();
+    return yield* this.$done(index(timeout));
   }
 
-  private *done(limit: number): Waiting<boolean> {
+  private *$done(limit: number): Waiting<boolean> {
     const host = current().host as Host;
     const deadline = limit < 0 ? null : host.now() + limit;
-    while (this.busy && (deadline === null || host.now() < deadline)) {
-      const done = Number.isFinite(this.doneAt) ? this.doneAt : null;
+    while (this.$busy && (deadline === null || host.now() < deadline)) {
+      const done = Number.isFinite(this.$doneAt) ? this.$doneAt : null;
       const until = deadline === null ? done : Math.min(deadline, done ?? deadline);
       yield new Wait(until);
     }
-    return !this.busy;
+    return !this.$busy;
   }
 
   /**
@@ -128,10 +128,10 @@ export class RMT extends PyObject {
    * `write_pulses(durations, levels)`. Waits for the pulses before.
    */
   *write_pulses(duration: Value, data: Value = true): Waiting {
-    const line = this.pin();
-    yield* this.done(-1);
-    const pulses = this.pulses(duration, data);
-    this.send(line, pulses);
+    const line = this.$pin();
+    yield* this.$done(-1);
+    const pulses = this.$pulses(duration, data);
+    this.$send(line, pulses);
     return null;
   }
 
@@ -149,30 +149,30 @@ export class RMT extends PyObject {
     return bitstreams().enabled ? 1 : null;
   }
 
-  private get busy(): boolean {
-    return this.alarm !== null;
+  private get $busy(): boolean {
+    return this.$alarm !== null;
   }
 
-  private pin(): PinLine {
-    if (this.line === null) throw new OSError("already deinitialized");
-    return this.line;
+  private $pin(): PinLine {
+    if (this.$line === null) throw new OSError("already deinitialized");
+    return this.$line;
   }
 
-  private setLoops(count: number): null {
-    if (this.busy && this.loops !== 0 && count === 0) this.stop();
-    this.loops = count;
+  private $setLoops(count: number): null {
+    if (this.$busy && this.$loops !== 0 && count === 0) this.$stop();
+    this.$loops = count;
     return null;
   }
 
-  private stop(): void {
-    this.alarm?.cancel();
-    this.alarm = null;
-    this.line?.write(this.idle);
+  private $stop(): void {
+    this.$alarm?.cancel();
+    this.$alarm = null;
+    this.$line?.write(this.$idle);
   }
 
-  private pulses(duration: Value, data: Value): Pulse[] {
+  private $pulses(duration: Value, data: Value): Pulse[] {
     const sequence = (value: Value): boolean => isTuple(value) || isList(value);
-    const ms = (value: Value): number => (index(value) * 1000) / this.resolution;
+    const ms = (value: Value): number => (index(value) * 1000) / this.$resolution;
     let pulses: Pulse[];
     if (!sequence(data)) {
       const first = truth(data) ? 1 : 0;
@@ -192,29 +192,29 @@ export class RMT extends PyObject {
     return pulses;
   }
 
-  private send(line: PinLine, pulses: readonly Pulse[]): void {
+  private $send(line: PinLine, pulses: readonly Pulse[]): void {
     const length = pulses.reduce((sum, pulse) => sum + pulse.length, 0);
-    const rounds = this.loops === FOR_EVER ? Number.POSITIVE_INFINITY : Math.max(1, this.loops);
-    this.doneAt = this.board.now + length * rounds;
+    const rounds = this.$loops === FOR_EVER ? Number.POSITIVE_INFINITY : Math.max(1, this.$loops);
+    this.$doneAt = this.$board.now + length * rounds;
     const play = (at: number, round: number, time: number): void => {
       const pulse = pulses[at];
       if (pulse === undefined) {
         if (round < rounds && length > 0) play(0, round + 1, time);
-        else this.stop();
+        else this.$stop();
         return;
       }
       line.write(pulse.level);
       const next = time + pulse.length;
-      this.alarm = this.board.at(next, () => play(at + 1, round, next));
+      this.$alarm = this.$board.at(next, () => play(at + 1, round, next));
     };
-    play(0, 1, this.board.now);
+    play(0, 1, this.$board.now);
   }
 
   [PRINT](): string {
-    if (this.line === null) return "RMT()";
-    const { number } = this.line.data;
-    const rates = `source_freq=${SOURCE}, resolution_hz=${this.resolution}`;
-    return `RMT(pin=${number}, ${rates}, idle_level=${this.idle})`;
+    if (this.$line === null) return "RMT()";
+    const { number } = this.$line.data;
+    const rates = `source_freq=${SOURCE}, resolution_hz=${this.$resolution}`;
+    return `RMT(pin=${number}, ${rates}, idle_level=${this.$idle})`;
   }
 }
 define(RMT, {

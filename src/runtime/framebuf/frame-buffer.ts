@@ -39,8 +39,8 @@ function surface(args: readonly Value[], write: boolean): Surface {
 }
 
 export class FrameBuffer extends PyObject {
-  declare private source: Value;
-  declare private canvas: Surface;
+  declare private $source: Value;
+  declare private $canvas: Surface;
 
   override __init__(
     buffer: Value,
@@ -49,24 +49,24 @@ export class FrameBuffer extends PyObject {
     format: Value,
     stride: Value = undefined,
   ): Value {
-    this.source = buffer;
-    this.canvas = surface([buffer, width, height, format, stride], true);
+    this.$source = buffer;
+    this.$canvas = surface([buffer, width, height, format, stride], true);
     return null;
   }
 
   fill(color: Value): Value {
-    this.area(0, 0, this.canvas.width, this.canvas.height, index(color));
+    this.$area(0, 0, this.$canvas.width, this.$canvas.height, index(color));
     return null;
   }
 
   fill_rect(x: Value, y: Value, w: Value, h: Value, color: Value): Value {
-    this.area(index(x), index(y), index(w), index(h), index(color));
+    this.$area(index(x), index(y), index(w), index(h), index(color));
     return null;
   }
 
   /** The color of a pixel; with a fourth argument: sets it. */
   pixel(x: Value, y: Value, color: Value = undefined): Value {
-    const { canvas } = this;
+    const { $canvas: canvas } = this;
     const [column, row] = [index(x), index(y)];
     if (!inside(canvas, column, row)) return null;
     if (color === undefined) return canvas.format.get(canvas, column, row);
@@ -91,16 +91,16 @@ export class FrameBuffer extends PyObject {
       number,
       number,
     ];
-    this.area(left, top, width, 1, c);
-    this.area(left, top + height - 1, width, 1, c);
-    this.area(left, top, 1, height, c);
-    this.area(left + width - 1, top, 1, height, c);
+    this.$area(left, top, width, 1, c);
+    this.$area(left, top + height - 1, width, 1, c);
+    this.$area(left, top, 1, height, c);
+    this.$area(left + width - 1, top, 1, height, c);
     return null;
   }
 
   line(x1: Value, y1: Value, x2: Value, y2: Value, color: Value): Value {
     const c = index(color);
-    for (const [x, y] of linePoints(index(x1), index(y1), index(x2), index(y2))) this.dot(x, y, c);
+    for (const [x, y] of linePoints(index(x1), index(y1), index(x2), index(y2))) this.$dot(x, y, c);
     return null;
   }
 
@@ -122,7 +122,7 @@ export class FrameBuffer extends PyObject {
     ];
     const quadrants = index(mask) & ALL_QUADRANTS;
     if (a === 0 && b === 0) {
-      if (quadrants !== 0) this.dot(x0, y0, c);
+      if (quadrants !== 0) this.$dot(x0, y0, c);
       return null;
     }
     const filled = truth(fill);
@@ -134,8 +134,8 @@ export class FrameBuffer extends PyObject {
         [8, 1, 1],
       ] as const) {
         if ((quadrants & bit) === 0) continue;
-        if (filled) this.area(sx > 0 ? x0 : x0 - x, y0 + sy * y, x + 1, 1, c);
-        else this.dot(x0 + sx * x, y0 + sy * y, c);
+        if (filled) this.$area(sx > 0 ? x0 : x0 - x, y0 + sy * y, x + 1, 1, c);
+        else this.$dot(x0 + sx * x, y0 + sy * y, c);
       }
     }
     return null;
@@ -152,12 +152,12 @@ export class FrameBuffer extends PyObject {
     }
     if (points.length === 0) return null;
     const outline = (from: [number, number], to: [number, number]): void => {
-      for (const [px, py] of linePoints(...from, ...to)) this.dot(left + px, top + py, c);
+      for (const [px, py] of linePoints(...from, ...to)) this.$dot(left + px, top + py, c);
     };
     if (truth(fill)) {
       polygonRows(points, {
-        span: (px, py, width) => this.area(left + px, top + py, width, 1, c),
-        dot: (px, py) => this.dot(left + px, top + py, c),
+        span: (px, py, width) => this.$area(left + px, top + py, width, 1, c),
+        dot: (px, py) => this.$dot(left + px, top + py, c),
         line: outline,
       });
       return null;
@@ -175,7 +175,7 @@ export class FrameBuffer extends PyObject {
   blit(fbuf: Value, x: Value, y: Value, key: Value = -1, palette: Value = null): Value {
     const source = readable(fbuf);
     const colors = palette === null ? null : readable(palette);
-    const { canvas } = this;
+    const { $canvas: canvas } = this;
     const [left, top, transparent] = [index(x), index(y), index(key)];
     for (let row = 0; row < source.height; row++) {
       for (let column = 0; column < source.width; column++) {
@@ -190,7 +190,7 @@ export class FrameBuffer extends PyObject {
 
   /** Moves the picture; what it moves away from stays. */
   scroll(xstep: Value, ystep: Value): Value {
-    const { canvas } = this;
+    const { $canvas: canvas } = this;
     const { width, height, format } = canvas;
     const [dx, dy] = [index(xstep), index(ystep)];
     const columns = order(width, dx);
@@ -209,7 +209,7 @@ export class FrameBuffer extends PyObject {
     for (const code of encodeUtf8(s)) {
       glyph(code).forEach((column, i) => {
         for (let row = 0; row < CELL; row++) {
-          if ((column >> row) & 1) this.dot(left + i, top + row, c);
+          if ((column >> row) & 1) this.$dot(left + i, top + row, c);
         }
       });
       left += CELL;
@@ -218,21 +218,21 @@ export class FrameBuffer extends PyObject {
   }
 
   [BUFFER](write: boolean): Buffer | null {
-    return bufferOf(this.source, write);
+    return bufferOf(this.$source, write);
   }
 
   /** Its pixels, for blit(). */
-  get surface(): Surface {
-    return this.canvas;
+  get $surface(): Surface {
+    return this.$canvas;
   }
 
-  private dot(x: number, y: number, color: number): void {
-    const { canvas } = this;
+  private $dot(x: number, y: number, color: number): void {
+    const { $canvas: canvas } = this;
     if (inside(canvas, x, y)) canvas.format.set(canvas, x, y, color);
   }
 
-  private area(x: number, y: number, w: number, h: number, color: number): void {
-    const { canvas } = this;
+  private $area(x: number, y: number, w: number, h: number, color: number): void {
+    const { $canvas: canvas } = this;
     const { format } = canvas;
     const right = Math.min(canvas.width, x + w);
     const bottom = Math.min(canvas.height, y + h);
@@ -267,7 +267,7 @@ function inside({ width, height }: Surface, x: number, y: number): boolean {
 
 /** A buffer, or a tuple (buffer, width, height, format, stride). */
 function readable(value: Value): Surface {
-  if (value instanceof FrameBuffer) return value.surface;
+  if (value instanceof FrameBuffer) return value.$surface;
   const items = asArray(value);
   if (items.length < 4 || items.length > 5) throw new ValueError();
   return surface(items, false);

@@ -78,6 +78,7 @@ export class Response extends PyObject {
   }
 }
 define(Response, {
+  fields: ["raw", "encoding", "status_code", "reason", "headers"],
   attrs: {
     content: new Property((self: Response) => self.$content(), null, null),
     text: new Property((self: Response) => str(self.$content(), self.encoding), null, null),

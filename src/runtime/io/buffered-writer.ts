@@ -10,16 +10,16 @@ import { PyObject } from "../core/object.js";
 import type { Value } from "../core/values.js";
 
 export class BufferedWriter extends PyObject {
-  declare private stream: Value;
-  declare private block: Uint8Array;
-  declare private used: number;
+  declare private $stream: Value;
+  declare private $block: Uint8Array;
+  declare private $used: number;
 
   override __init__(stream: Value, size: Value): Value {
     const length = index(size);
     if (length < 1) throw new ValueError();
-    this.stream = stream;
-    this.block = new Uint8Array(length);
-    this.used = 0;
+    this.$stream = stream;
+    this.$block = new Uint8Array(length);
+    this.$used = 0;
     return null;
   }
 
@@ -27,19 +27,19 @@ export class BufferedWriter extends PyObject {
   write(buf: Value): number {
     const data = bytesOf(buf);
     for (let at = 0; at < data.length; ) {
-      const part = data.subarray(at, at + this.block.length - this.used);
-      this.block.set(part, this.used);
-      this.used += part.length;
+      const part = data.subarray(at, at + this.$block.length - this.$used);
+      this.$block.set(part, this.$used);
+      this.$used += part.length;
       at += part.length;
-      if (this.used === this.block.length) this.flush();
+      if (this.$used === this.$block.length) this.flush();
     }
     return data.length;
   }
 
   flush(): null {
-    const waiting = this.block.slice(0, this.used);
-    if (this.used > 0) invoke(this.stream, "write", new Bytes(waiting));
-    this.used = 0;
+    const waiting = this.$block.slice(0, this.$used);
+    if (this.$used > 0) invoke(this.$stream, "write", new Bytes(waiting));
+    this.$used = 0;
     return null;
   }
 }

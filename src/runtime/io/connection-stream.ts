@@ -35,22 +35,22 @@ export class Attention extends Watchers {
 
 export abstract class ConnectionStream extends WaitingStream {
   /** The connection; OSError when there is none, or it was closed. */
-  abstract connected(): Connection;
+  abstract $connected(): Connection;
 
   /** Milliseconds that an operation may wait; null: for ever, 0: not at all. */
-  abstract get patience(): number | null;
+  abstract get $patience(): number | null;
 
-  protected abstract get isClosed(): boolean;
+  protected abstract get $isClosed(): boolean;
 
-  override get isText(): boolean {
+  override get $isText(): boolean {
     return false;
   }
 
   /** Up to `max` bytes that have arrived; empty at the end, null when nothing is there. */
-  take(max: number, peek = false): Uint8Array | null {
-    const connection = this.connected();
+  $take(max: number, peek = false): Uint8Array | null {
+    const connection = this.$connected();
     if (connection.available === 0) {
-      if (connection.error !== 0) throw this.failed(connection);
+      if (connection.error !== 0) throw this.$failed(connection);
       return connection.ended || connection.state === "closed" ? new Uint8Array(0) : null;
     }
     return connection.read(max, peek);
@@ -60,38 +60,38 @@ export abstract class ConnectionStream extends WaitingStream {
    * What read(max) gives without waiting: it goes on reading until it has all, so that an error which
    * follows the bytes takes them with it.
    */
-  takeUpTo(max: number): Uint8Array | null {
-    const bytes = this.take(max);
+  $takeUpTo(max: number): Uint8Array | null {
+    const bytes = this.$take(max);
     if (bytes === null || bytes.length === max) return bytes;
-    const connection = this.connected();
-    if (connection.error !== 0) throw this.failed(connection);
+    const connection = this.$connected();
+    if (connection.error !== 0) throw this.$failed(connection);
     return bytes;
   }
 
   /** A line as far as it has arrived, or null: what readline() gives without waiting. */
-  takeLine(): Uint8Array | null {
-    const connection = this.connected();
+  $takeLine(): Uint8Array | null {
+    const connection = this.$connected();
     const end = connection.indexOf(NEWLINE);
-    return end < 0 ? this.takeUpTo(Number.MAX_SAFE_INTEGER) : this.take(end + 1);
+    return end < 0 ? this.$takeUpTo(Number.MAX_SAFE_INTEGER) : this.$take(end + 1);
   }
 
   /** Hands over bytes without waiting; how many, or null. They must not change afterwards. */
-  put(data: Uint8Array): number | null {
-    const connection = this.connected();
-    if (connection.error !== 0) throw this.failed(connection);
+  $put(data: Uint8Array): number | null {
+    const connection = this.$connected();
+    if (connection.error !== 0) throw this.$failed(connection);
     if (connection.state === "connecting") return null;
     if (connection.state === "closed") throw new OSError(EPIPE);
     const count = connection.write(data);
-    if (count === 0 && over(connection)) throw this.failed(connection);
+    if (count === 0 && over(connection)) throw this.$failed(connection);
     return count === 0 && data.length > 0 ? null : count;
   }
 
-  override *arrived(max: number): Waiting<Uint8Array | null> {
-    const connection = this.connected();
-    const test = (): boolean => this.readable();
-    if (this.patience === 0) yield* glance(test);
-    else yield* this.until(connection, test);
-    return this.take(max);
+  override *$arrived(max: number): Waiting<Uint8Array | null> {
+    const connection = this.$connected();
+    const test = (): boolean => this.$readable();
+    if (this.$patience === 0) yield* glance(test);
+    else yield* this.$until(connection, test);
+    return this.$take(max);
   }
 
   override *write(data: Value, first: Value = undefined, second: Value = undefined): Waiting {
@@ -99,53 +99,57 @@ export abstract class ConnectionStream extends WaitingStream {
     if (second !== undefined) bytes = bytes.subarray(index(first));
     const length = second ?? first;
     if (length !== undefined) bytes = bytes.subarray(0, index(length));
-    return yield* this.sent(bytes.slice());
+    return yield* this.$sent(bytes.slice());
   }
 
-  override *sent(bytes: Uint8Array): Waiting<number | null> {
-    if (this.patience === 0) {
-      yield* glance(() => this.writable());
-      return this.put(bytes);
+  override *$sent(bytes: Uint8Array): Waiting<number | null> {
+    if (this.$patience === 0) {
+      yield* glance(() => this.$writable());
+      return this.$put(bytes);
     }
-    yield* this.sendAll(bytes);
+    yield* this.$sendAll(bytes);
     return bytes.length;
   }
 
-  protected *sendSome(bytes: Uint8Array): Waiting<number> {
-    const connection = this.connected();
-    yield* this.until(connection, () => this.writable());
-    const count = this.put(bytes);
+  protected *$sendSome(bytes: Uint8Array): Waiting<number> {
+    const connection = this.$connected();
+    yield* this.$until(connection, () => this.$writable());
+    const count = this.$put(bytes);
     if (count === null) throw new OSError(EAGAIN);
     return count;
   }
 
-  protected *sendAll(bytes: Uint8Array): Waiting<void> {
-    for (let sent = 0; sent < bytes.length; ) sent += yield* this.sendSome(bytes.subarray(sent));
+  protected *$sendAll(bytes: Uint8Array): Waiting<void> {
+    for (let sent = 0; sent < bytes.length; ) sent += yield* this.$sendSome(bytes.subarray(sent));
   }
 
   /** Whether reading would not wait. */
-  protected readable(): boolean {
-    if (this.isClosed) return true;
-    const connection = this.connected();
+  protected $readable(): boolean {
+    if (this.$isClosed) return true;
+    const connection = this.$connected();
     return connection.available > 0 || connection.ended || over(connection);
   }
 
   /** Whether writing would not wait. */
-  protected writable(): boolean {
-    if (this.isClosed) return true;
-    const connection = this.connected();
+  protected $writable(): boolean {
+    if (this.$isClosed) return true;
+    const connection = this.$connected();
     return connection.writable || over(connection);
   }
 
   /** The exception for a connection with an error, which is told once; reading then finds the end. */
-  protected failed(connection: Connection): Value {
+  protected $failed(connection: Connection): Value {
     const { error } = connection;
     connection.error = 0;
     return new OSError(error);
   }
 
   /** Waits until `test` holds, as long as the timeout or another patience allows. */
-  protected *until(source: Watched, test: () => boolean, patience = this.patience): Waiting<void> {
+  protected *$until(
+    source: Watched,
+    test: () => boolean,
+    patience = this.$patience,
+  ): Waiting<void> {
     if (test()) return;
     if (patience === 0) {
       yield* glance(test);

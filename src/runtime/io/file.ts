@@ -27,50 +27,50 @@ export function flushAll(): void {
 
 export abstract class File extends Stream {
   /** null when closed. */
-  declare protected file: OpenFile | null;
-  declare private text: boolean;
+  declare protected $file: OpenFile | null;
+  declare private $text: boolean;
 
   override __init__(file: OpenFile, text: boolean): Value {
-    this.file = file;
-    this.text = text;
+    this.$file = file;
+    this.$text = text;
     return null;
   }
 
-  override get isText(): boolean {
-    return this.text;
+  override get $isText(): boolean {
+    return this.$text;
   }
 
   /** The file; raises when it is closed. */
-  protected open(): OpenFile {
-    if (this.file === null) throw this.closedError();
-    return this.file;
+  protected $open(): OpenFile {
+    if (this.$file === null) throw this.$closedError();
+    return this.$file;
   }
 
-  protected abstract closedError(): BaseException;
+  protected abstract $closedError(): BaseException;
 
-  override readRaw(buffer: Uint8Array): number {
-    const file = this.open();
+  override $readRaw(buffer: Uint8Array): number {
+    const file = this.$open();
     return withErrno(() => file.read(buffer));
   }
 
-  override ahead(): Uint8Array | null {
-    const file = this.open();
+  override $ahead(): Uint8Array | null {
+    const file = this.$open();
     return file.ahead === undefined ? null : withErrno(() => file.ahead?.() ?? null);
   }
 
-  override writeRaw(data: Uint8Array): number {
-    const file = this.open();
+  override $writeRaw(data: Uint8Array): number {
+    const file = this.$open();
     if (file.keepsBack) unflushed().add(file);
     return withErrno(() => file.write(data));
   }
 
-  override seekRaw(offset: number, whence: 0 | 1 | 2): number {
-    const file = this.open();
+  override $seekRaw(offset: number, whence: 0 | 1 | 2): number {
+    const file = this.$open();
     return withErrno(() => file.seek(offset, whence));
   }
 
-  override flushRaw(): void {
-    const file = this.open();
+  override $flushRaw(): void {
+    const file = this.$open();
     withErrno(() => file.flush());
   }
 
@@ -82,9 +82,9 @@ export abstract class File extends Stream {
     return lines;
   }
 
-  override closeRaw(): void {
-    const { file } = this;
-    this.file = null;
+  override $closeRaw(): void {
+    const { $file: file } = this;
+    this.$file = null;
     if (file?.keepsBack) unflushed().delete(file);
     if (file !== null) withErrno(() => file.close());
   }
@@ -106,7 +106,7 @@ export function fileTypes(
 ): FileTypes {
   const made = (name: string): FileType => {
     class VolumeFile extends File {
-      protected override closedError(): BaseException {
+      protected override $closedError(): BaseException {
         return closed();
       }
 

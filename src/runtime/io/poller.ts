@@ -67,28 +67,28 @@ function waitFor(
 
 /** What `select.poll()` returns. */
 export class Poll extends PyObject {
-  declare private registrations: Map<Value, Registration>;
+  declare private $registrations: Map<Value, Registration>;
 
   override __init__(): Value {
-    this.registrations = new Map();
+    this.$registrations = new Map();
     return null;
   }
 
   register(stream: Value, eventmask: Value = POLLIN | POLLOUT): null {
     const flags = index(eventmask);
-    const known = this.registrations.get(stream);
+    const known = this.$registrations.get(stream);
     if (known !== undefined) known.flags = flags;
-    else this.registrations.set(stream, { stream, source: pollable(stream), flags });
+    else this.$registrations.set(stream, { stream, source: pollable(stream), flags });
     return null;
   }
 
   unregister(stream: Value): null {
-    this.registrations.delete(stream);
+    this.$registrations.delete(stream);
     return null;
   }
 
   modify(stream: Value, eventmask: Value): null {
-    const known = this.registrations.get(stream);
+    const known = this.$registrations.get(stream);
     if (known === undefined) throw new OSError(ENOENT);
     known.flags = index(eventmask);
     return null;
@@ -96,13 +96,13 @@ export class Poll extends PyObject {
 
   /** Waits up to `timeout` milliseconds (-1: for ever); a list of (stream, events). */
   *poll(timeout: Value = -1): Waiting {
-    const ready = yield* awaitReady(this.registrations, milliseconds(timeout));
+    const ready = yield* awaitReady(this.$registrations, milliseconds(timeout));
     return ready.map(([{ stream }, events]) => tup(stream, events));
   }
 
   /** The same as an iterator; with flag 1 each stream is reported once until modify(). */
   *ipoll(timeout: Value = -1, flags: Value = 0): Waiting {
-    const ready = yield* awaitReady(this.registrations, milliseconds(timeout));
+    const ready = yield* awaitReady(this.$registrations, milliseconds(timeout));
     return new PollIterator(ready, index(flags) === 1);
   }
 }

@@ -46,28 +46,28 @@ class NativeStream implements RawStream {
 
   *read(buffer: Uint8Array): Waiting<number> {
     const { stream } = this;
-    if (!(stream instanceof WaitingStream)) return ready(stream.readRaw(buffer));
-    const piece = yield* stream.arrived(buffer.length);
+    if (!(stream instanceof WaitingStream)) return ready(stream.$readRaw(buffer));
+    const piece = yield* stream.$arrived(buffer.length);
     if (piece !== null) buffer.set(piece);
     return ready(piece === null ? null : piece.length);
   }
 
   write(data: Uint8Array): number {
-    return ready(this.stream.writeRaw(data));
+    return ready(this.stream.$writeRaw(data));
   }
 
   *send(data: Uint8Array): Waiting<number> {
     const { stream } = this;
     if (!(stream instanceof WaitingStream)) return this.write(data);
-    return ready(yield* stream.sent(data));
+    return ready(yield* stream.$sent(data));
   }
 
   seek(offset: number, whence: 0 | 1 | 2): number {
-    return this.stream.seekRaw(offset, whence);
+    return this.stream.$seekRaw(offset, whence);
   }
 
   flush(): void {
-    this.stream.flushRaw();
+    this.stream.$flushRaw();
   }
 
   close(): void {

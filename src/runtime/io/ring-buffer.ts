@@ -12,49 +12,49 @@ const LARGEST = 0xffff;
 
 export class RingIO extends Stream {
   /** One byte of it stays unused, to tell a full buffer from an empty one. */
-  declare private ring: Uint8Array;
-  declare private first: number;
-  declare private end: number;
+  declare private $ring: Uint8Array;
+  declare private $first: number;
+  declare private $end: number;
 
   /** Of a size, or in memory that is given. */
   override __init__(size: Value): Value {
     const memory = typeof size === "string" ? null : bufferOf(size, true);
     const length = memory === null ? index(size) + 1 : memory.bytes.length;
     if (length < 2 || length > LARGEST) throw new ValueError();
-    this.ring = memory?.bytes ?? new Uint8Array(length);
-    this.first = 0;
-    this.end = 0;
+    this.$ring = memory?.bytes ?? new Uint8Array(length);
+    this.$first = 0;
+    this.$end = 0;
     return null;
   }
 
-  override get isText(): boolean {
+  override get $isText(): boolean {
     return false;
   }
 
   /** How many bytes can be read. */
   any(): number {
-    const { length } = this.ring;
-    return (this.end - this.first + length) % length;
+    const { length } = this.$ring;
+    return (this.$end - this.$first + length) % length;
   }
 
-  private get room(): number {
-    return this.ring.length - 1 - this.any();
+  private get $room(): number {
+    return this.$ring.length - 1 - this.any();
   }
 
-  override readRaw(buffer: Uint8Array): number {
+  override $readRaw(buffer: Uint8Array): number {
     const count = Math.min(buffer.length, this.any());
     for (let at = 0; at < count; at++) {
-      buffer[at] = this.ring[this.first] as number;
-      this.first = (this.first + 1) % this.ring.length;
+      buffer[at] = this.$ring[this.$first] as number;
+      this.$first = (this.$first + 1) % this.$ring.length;
     }
     return count;
   }
 
-  override writeRaw(data: Uint8Array): number {
-    const count = Math.min(data.length, this.room);
+  override $writeRaw(data: Uint8Array): number {
+    const count = Math.min(data.length, this.$room);
     for (let at = 0; at < count; at++) {
-      this.ring[this.end] = data[at] as number;
-      this.end = (this.end + 1) % this.ring.length;
+      this.$ring[this.$end] = data[at] as number;
+      this.$end = (this.$end + 1) % this.$ring.length;
     }
     return count;
   }
@@ -62,7 +62,7 @@ export class RingIO extends Stream {
   get [POLLABLE](): Pollable {
     return {
       poll: (flags) => {
-        const ready = (this.any() > 0 ? POLLIN : 0) | (this.room > 0 ? POLLOUT : 0);
+        const ready = (this.any() > 0 ? POLLIN : 0) | (this.$room > 0 ? POLLOUT : 0);
         return flags & ready;
       },
     };

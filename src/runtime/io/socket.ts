@@ -49,179 +49,179 @@ const ENOTCONN = 107;
 const EINPROGRESS = 115;
 
 export class Socket extends ConnectionStream {
-  declare private family: number;
-  declare private kind: number;
+  declare private $family: number;
+  declare private $kind: number;
   /** Milliseconds that an operation may wait; null: for ever, 0: not at all. */
-  declare private timeout: number | null;
-  declare private bound: Endpoint | null;
-  declare connection: Connection | null;
-  declare private listener: Listener | null;
-  declare private port: DatagramPort | null;
+  declare private $timeout: number | null;
+  declare private $bound: Endpoint | null;
+  declare $connection: Connection | null;
+  declare private $listener: Listener | null;
+  declare private $port: DatagramPort | null;
   /** Where datagrams go that are sent without an address. */
-  declare private peer: Endpoint | null;
-  declare private closed: boolean;
-  declare private reuse: boolean;
-  declare private resets: boolean;
-  declare private attention: Attention;
+  declare private $peer: Endpoint | null;
+  declare private $closed: boolean;
+  declare private $reuse: boolean;
+  declare private $resets: boolean;
+  declare private $attention: Attention;
 
   override __init__(af: Value = AF_INET, type: Value = SOCK_STREAM, proto: Value = 0): Value {
-    this.family = index(af);
-    this.kind = index(type);
+    this.$family = index(af);
+    this.$kind = index(type);
     index(proto);
-    if (this.family !== AF_INET && this.family !== AF_INET6) throw new OSError(EAFNOSUPPORT);
-    if (this.kind !== SOCK_STREAM && this.kind !== SOCK_DGRAM) throw new OSError(EINVAL);
+    if (this.$family !== AF_INET && this.$family !== AF_INET6) throw new OSError(EAFNOSUPPORT);
+    if (this.$kind !== SOCK_STREAM && this.$kind !== SOCK_DGRAM) throw new OSError(EINVAL);
     network();
-    this.timeout = null;
-    this.bound = null;
-    this.connection = null;
-    this.listener = null;
-    this.port = null;
-    this.peer = null;
-    this.closed = false;
-    this.reuse = false;
-    this.resets = false;
-    this.attention = new Attention();
+    this.$timeout = null;
+    this.$bound = null;
+    this.$connection = null;
+    this.$listener = null;
+    this.$port = null;
+    this.$peer = null;
+    this.$closed = false;
+    this.$reuse = false;
+    this.$resets = false;
+    this.$attention = new Attention();
     return null;
   }
 
-  override get patience(): number | null {
-    return this.timeout;
+  override get $patience(): number | null {
+    return this.$timeout;
   }
 
-  protected override get isClosed(): boolean {
-    return this.closed;
+  protected override get $isClosed(): boolean {
+    return this.$closed;
   }
 
   // Making connections
 
   *bind(address: Value): Waiting<null> {
-    const at = yield* endpointOf(address, this.family);
-    this.open();
-    this.bound = at;
-    if (this.kind === SOCK_DGRAM) this.openPort(at);
-    else this.listener = network().listen(at);
-    this.attention.follow(this.port ?? this.listener);
-    const opened = (this.port ?? this.listener) as Listener | DatagramPort;
+    const at = yield* endpointOf(address, this.$family);
+    this.$open();
+    this.$bound = at;
+    if (this.$kind === SOCK_DGRAM) this.$openPort(at);
+    else this.$listener = network().listen(at);
+    this.$attention.follow(this.$port ?? this.$listener);
+    const opened = (this.$port ?? this.$listener) as Listener | DatagramPort;
     yield* settled(opened);
     if (opened.error !== 0) throw new OSError(opened.error);
     return null;
   }
 
   listen(_backlog: Value = undefined): null {
-    this.open();
-    if (this.kind === SOCK_DGRAM) throw new OSError(EOPNOTSUPP);
-    const at = { host: this.family === AF_INET6 ? "::" : "0.0.0.0", port: 0 };
-    this.listener ??= network().listen(at);
-    this.attention.follow(this.listener);
+    this.$open();
+    if (this.$kind === SOCK_DGRAM) throw new OSError(EOPNOTSUPP);
+    const at = { host: this.$family === AF_INET6 ? "::" : "0.0.0.0", port: 0 };
+    this.$listener ??= network().listen(at);
+    this.$attention.follow(this.$listener);
     return null;
   }
 
   *accept(): Waiting<Tuple> {
-    this.open();
-    const { listener } = this;
+    this.$open();
+    const { $listener: listener } = this;
     if (listener === null) throw new OSError(EINVAL);
-    yield* this.until(listener, () => listener.pending || listener.error !== 0 || this.closed);
-    const accepted = this.acceptNow();
+    yield* this.$until(listener, () => listener.pending || listener.error !== 0 || this.$closed);
+    const accepted = this.$acceptNow();
     if (accepted === null) throw new OSError(listener.error || EAGAIN);
     return accepted;
   }
 
   /** A connection that has come, as accept() gives it, or null. */
-  acceptNow(): Tuple | null {
-    this.open();
-    const connection = this.listener?.accept() ?? null;
+  $acceptNow(): Tuple | null {
+    this.$open();
+    const connection = this.$listener?.accept() ?? null;
     if (connection === null) return null;
-    const socket = new Socket(this.family, SOCK_STREAM);
-    socket.attach(connection);
-    return tup(socket, addressTuple(connection.remote, this.family));
+    const socket = new Socket(this.$family, SOCK_STREAM);
+    socket.$attach(connection);
+    return tup(socket, addressTuple(connection.remote, this.$family));
   }
 
   *connect(address: Value): Waiting<null> {
-    const to = yield* endpointOf(address, this.family);
-    this.open();
-    if (this.kind === SOCK_DGRAM) {
-      this.peer = to;
+    const to = yield* endpointOf(address, this.$family);
+    this.$open();
+    if (this.$kind === SOCK_DGRAM) {
+      this.$peer = to;
       return null;
     }
-    this.listener?.close();
-    this.listener = null;
-    const connection = network().connect(to, this.bound);
-    this.attach(connection);
+    this.$listener?.close();
+    this.$listener = null;
+    const connection = network().connect(to, this.$bound);
+    this.$attach(connection);
     // Without waiting, a refusal is told by the first use.
-    if (this.timeout === 0) throw new OSError(EINPROGRESS);
-    yield* this.until(connection, () => connection.state !== "connecting");
+    if (this.$timeout === 0) throw new OSError(EINPROGRESS);
+    yield* this.$until(connection, () => connection.state !== "connecting");
     if (connection.error !== 0) throw new OSError(connection.error);
     return null;
   }
 
-  private attach(connection: Connection): void {
-    this.connection = connection;
-    this.attention.follow(connection);
+  private $attach(connection: Connection): void {
+    this.$connection = connection;
+    this.$attention.follow(connection);
   }
 
   // Bytes
 
   *recv(bufsize: Value, flags: Value = 0): Waiting {
-    const data = yield* this.receive(index(bufsize), index(flags));
+    const data = yield* this.$receive(index(bufsize), index(flags));
     return toBytes(data);
   }
 
   *recvfrom(bufsize: Value, flags: Value = 0): Waiting<Tuple> {
-    if (this.kind === SOCK_STREAM) {
-      const data = yield* this.receive(index(bufsize), index(flags));
-      return tup(toBytes(data), addressTuple(this.connected().remote, this.family));
+    if (this.$kind === SOCK_STREAM) {
+      const data = yield* this.$receive(index(bufsize), index(flags));
+      return tup(toBytes(data), addressTuple(this.$connected().remote, this.$family));
     }
-    const { data, from } = yield* this.datagram(index(flags));
-    return tup(toBytes(data.subarray(0, index(bufsize))), addressTuple(from, this.family));
+    const { data, from } = yield* this.$datagram(index(flags));
+    return tup(toBytes(data.subarray(0, index(bufsize))), addressTuple(from, this.$family));
   }
 
-  private *receive(max: number, flags: number): Waiting<Uint8Array> {
-    if (this.kind === SOCK_DGRAM) return (yield* this.datagram(flags)).data.subarray(0, max);
-    const connection = this.connected();
-    yield* this.until(connection, () => this.readable(), this.patienceFor(flags));
-    const data = this.take(max, (flags & Option.MSG_PEEK) !== 0);
+  private *$receive(max: number, flags: number): Waiting<Uint8Array> {
+    if (this.$kind === SOCK_DGRAM) return (yield* this.$datagram(flags)).data.subarray(0, max);
+    const connection = this.$connected();
+    yield* this.$until(connection, () => this.$readable(), this.$patienceFor(flags));
+    const data = this.$take(max, (flags & Option.MSG_PEEK) !== 0);
     if (data === null) throw new OSError(EAGAIN);
     return data;
   }
 
-  private *datagram(flags: number): Waiting<Datagram> {
-    const port = this.datagramPort();
-    yield* this.until(port, () => port.pending || this.closed, this.patienceFor(flags));
-    this.open();
+  private *$datagram(flags: number): Waiting<Datagram> {
+    const port = this.$datagramPort();
+    yield* this.$until(port, () => port.pending || this.$closed, this.$patienceFor(flags));
+    this.$open();
     const datagram = port.receive((flags & Option.MSG_PEEK) !== 0);
     if (datagram === null) throw new OSError(EAGAIN);
     return datagram;
   }
 
-  private patienceFor(flags: number): number | null {
-    return (flags & Option.MSG_DONTWAIT) === 0 ? this.timeout : 0;
+  private $patienceFor(flags: number): number | null {
+    return (flags & Option.MSG_DONTWAIT) === 0 ? this.$timeout : 0;
   }
 
   *send(data: Value, _flags: Value = 0): Waiting<number> {
     const bytes = bytesOf(data).slice();
-    if (this.kind === SOCK_DGRAM) {
-      const { peer } = this;
+    if (this.$kind === SOCK_DGRAM) {
+      const { $peer: peer } = this;
       if (peer === null) throw new OSError(EDESTADDRREQ);
-      const port = this.datagramPort();
+      const port = this.$datagramPort();
       yield* settled(port);
       port.send(bytes, peer);
       return bytes.length;
     }
     // Linux's answer where boards say ENOTCONN.
-    if (this.connection === null && !this.closed) throw new OSError(EPIPE);
-    return yield* this.sendSome(bytes);
+    if (this.$connection === null && !this.$closed) throw new OSError(EPIPE);
+    return yield* this.$sendSome(bytes);
   }
 
   *sendall(data: Value, _flags: Value = 0): Waiting<null> {
-    yield* this.sendAll(bytesOf(data).slice());
+    yield* this.$sendAll(bytesOf(data).slice());
     return null;
   }
 
   *sendto(data: Value, flagsOrAddress: Value, address: Value = undefined): Waiting<number> {
-    const to = yield* endpointOf(address ?? flagsOrAddress, this.family);
+    const to = yield* endpointOf(address ?? flagsOrAddress, this.$family);
     const bytes = bytesOf(data).slice();
-    if (this.kind === SOCK_STREAM) return yield* this.sendSome(bytes);
-    const port = this.datagramPort();
+    if (this.$kind === SOCK_STREAM) return yield* this.$sendSome(bytes);
+    const port = this.$datagramPort();
     yield* settled(port);
     port.send(bytes, to);
     return bytes.length;
@@ -230,24 +230,24 @@ export class Socket extends ConnectionStream {
   // Settings
 
   settimeout(value: Value): null {
-    this.timeout = value === null ? null : Math.trunc(1000 * asNumber(value));
+    this.$timeout = value === null ? null : Math.trunc(1000 * asNumber(value));
     return null;
   }
 
   setblocking(flag: Value): null {
-    this.timeout = truth(flag) ? null : 0;
+    this.$timeout = truth(flag) ? null : 0;
     return null;
   }
 
   setsockopt(level: Value, optname: Value, value: Value): null {
     const option = optionOf(index(level), index(optname));
-    if (option === "linger") this.resets = lingersNot(value);
-    else if (option === "reuseAddress") this.reuse = truth(value);
+    if (option === "linger") this.$resets = lingersNot(value);
+    else if (option === "reuseAddress") this.$reuse = truth(value);
     else if (option === "keepAlive" || option === "noDelay") {
-      this.connection?.configure(option, truth(value));
-    } else if (option === "broadcast") this.datagramPort().broadcast(truth(value));
-    else if (option === "join") this.datagramPort().join(groupOf(value));
-    else if (option === "leave") this.datagramPort().leave(groupOf(value));
+      this.$connection?.configure(option, truth(value));
+    } else if (option === "broadcast") this.$datagramPort().broadcast(truth(value));
+    else if (option === "join") this.$datagramPort().join(groupOf(value));
+    else if (option === "leave") this.$datagramPort().leave(groupOf(value));
     return null;
   }
 
@@ -256,45 +256,45 @@ export class Socket extends ConnectionStream {
   }
 
   fileno(): number {
-    return this.closed ? -1 : identity(this);
+    return this.$closed ? -1 : identity(this);
   }
 
-  override closeRaw(): void {
-    if (this.closed) return;
-    this.closed = true;
-    if (this.resets) this.connection?.reset();
-    else this.connection?.close();
-    this.listener?.close();
-    this.port?.close();
-    this.attention.follow(null);
+  override $closeRaw(): void {
+    if (this.$closed) return;
+    this.$closed = true;
+    if (this.$resets) this.$connection?.reset();
+    else this.$connection?.close();
+    this.$listener?.close();
+    this.$port?.close();
+    this.$attention.follow(null);
   }
 
   /** Closes it for the program, while TLS still has something to send over its connection. */
-  release(): void {
-    this.closed = true;
-    this.attention.follow(null);
+  $release(): void {
+    this.$closed = true;
+    this.$attention.follow(null);
   }
 
   get [POLLABLE](): Pollable {
     return {
-      poll: (flags) => this.readiness(flags),
-      watch: (notify) => this.attention.watch(notify),
+      poll: (flags) => this.$readiness(flags),
+      watch: (notify) => this.$attention.watch(notify),
       lasting: true,
     };
   }
 
-  private readiness(flags: number): number {
-    if (this.closed) return POLLNVAL;
-    const { connection, listener, port } = this;
+  private $readiness(flags: number): number {
+    if (this.$closed) return POLLNVAL;
+    const { $connection: connection, $listener: listener, $port: port } = this;
     if (port !== null) return flags & ((port.pending ? POLLIN : 0) | POLLOUT);
     if (connection !== null) {
       if (connection.state === "connecting") return 0;
-      const ready = (this.readable() ? POLLIN : 0) | (this.writable() ? POLLOUT : 0);
+      const ready = (this.$readable() ? POLLIN : 0) | (this.$writable() ? POLLOUT : 0);
       const hung = connection.state === "closed" ? POLLHUP : 0;
       return (flags & ready) | hung | (connection.error === 0 ? 0 : POLLERR);
     }
     if (listener !== null) return listener.pending ? flags & POLLIN : 0;
-    return this.kind === SOCK_DGRAM ? flags & POLLOUT : POLLHUP | (flags & POLLOUT);
+    return this.$kind === SOCK_DGRAM ? flags & POLLOUT : POLLHUP | (flags & POLLOUT);
   }
 
   [PRINT](): string {
@@ -303,26 +303,26 @@ export class Socket extends ConnectionStream {
 
   // What stands behind
 
-  private open(): void {
-    if (this.closed) throw new OSError(EBADF);
+  private $open(): void {
+    if (this.$closed) throw new OSError(EBADF);
   }
 
-  override connected(): Connection {
-    this.open();
-    if (this.connection === null) throw new OSError(ENOTCONN);
-    return this.connection;
+  override $connected(): Connection {
+    this.$open();
+    if (this.$connection === null) throw new OSError(ENOTCONN);
+    return this.$connection;
   }
 
-  private datagramPort(): DatagramPort {
-    this.open();
-    if (this.kind !== SOCK_DGRAM) throw new OSError(EOPNOTSUPP);
-    if (this.port === null) this.openPort(null);
-    return this.port as unknown as DatagramPort;
+  private $datagramPort(): DatagramPort {
+    this.$open();
+    if (this.$kind !== SOCK_DGRAM) throw new OSError(EOPNOTSUPP);
+    if (this.$port === null) this.$openPort(null);
+    return this.$port as unknown as DatagramPort;
   }
 
-  private openPort(at: Endpoint | null): void {
-    this.port = network().datagrams(at, this.family === AF_INET6 ? 6 : 4, this.reuse);
-    this.attention.follow(this.port);
+  private $openPort(at: Endpoint | null): void {
+    this.$port = network().datagrams(at, this.$family === AF_INET6 ? 6 : 4, this.$reuse);
+    this.$attention.follow(this.$port);
   }
 }
 

@@ -32,19 +32,19 @@ import { tlsException } from "./tls-exception.js";
 const LONGEST_PSK = 48;
 
 export class SSLContext extends PyObject {
-  declare server: boolean;
-  declare private mode: number;
-  declare private callback: Value;
-  declare private identity: Value;
-  declare private key: Value;
-  declare private keys: Value;
-  declare private ciphers: readonly string[];
-  declare private ownKey: TlsKey | null;
-  declare private ownCertificates: readonly TlsCertificate[];
+  declare $server: boolean;
+  declare private $mode: number;
+  declare private $callback: Value;
+  declare private $identity: Value;
+  declare private $key: Value;
+  declare private $keys: Value;
+  declare private $ciphers: readonly string[];
+  declare private $ownKey: TlsKey | null;
+  declare private $ownCertificates: readonly TlsCertificate[];
   /** null until load_verify_locations(). */
-  declare trusted: TlsCertificate[] | null;
+  declare $trusted: TlsCertificate[] | null;
   /** What the host is given; made anew after a change. */
-  declare private made: TlsSettings | null;
+  declare private $made: TlsSettings | null;
 
   override __init__(protocol: Value): Value {
     const number = index(protocol);
@@ -52,65 +52,65 @@ export class SSLContext extends PyObject {
       throw new NotImplementedError("DTLS: the host's TLS runs over streams only");
     }
     hostTls();
-    this.server = (number & PROTOCOL_TLS_SERVER) !== 0;
-    this.mode = this.server ? CERT_NONE : CERT_REQUIRED;
-    this.callback = null;
-    this.identity = null;
-    this.key = null;
-    this.keys = null;
-    this.ciphers = [];
-    this.ownKey = null;
-    this.ownCertificates = [];
-    this.trusted = null;
-    this.made = null;
+    this.$server = (number & PROTOCOL_TLS_SERVER) !== 0;
+    this.$mode = this.$server ? CERT_NONE : CERT_REQUIRED;
+    this.$callback = null;
+    this.$identity = null;
+    this.$key = null;
+    this.$keys = null;
+    this.$ciphers = [];
+    this.$ownKey = null;
+    this.$ownCertificates = [];
+    this.$trusted = null;
+    this.$made = null;
     return null;
   }
 
   /** Whether the peer's certificate is judged, and whether it must be good. */
   get verify_mode(): Value {
-    return this.mode;
+    return this.$mode;
   }
 
   set verify_mode(mode: Value) {
-    this.mode = index(mode);
-    this.made = null;
+    this.$mode = index(mode);
+    this.$made = null;
   }
 
   /** Called with each certificate (memoryview) and its depth; a result other than 0 refuses it. */
   get verify_callback(): Value {
-    return this.callback;
+    return this.$callback;
   }
 
   set verify_callback(callback: Value) {
-    this.callback = callback;
+    this.$callback = callback;
   }
 
   get psk_identity(): Value {
-    return this.identity;
+    return this.$identity;
   }
 
   set psk_identity(identity: Value) {
-    this.identity = identity;
-    this.pskChanged();
+    this.$identity = identity;
+    this.$pskChanged();
   }
 
   get psk_key(): Value {
-    return this.key;
+    return this.$key;
   }
 
   set psk_key(key: Value) {
-    this.key = key;
-    this.pskChanged();
+    this.$key = key;
+    this.$pskChanged();
   }
 
   /** What a server looks the keys of its clients up in, with `get()`. */
   get server_psk_keys(): Value {
-    return this.keys;
+    return this.$keys;
   }
 
   set server_psk_keys(keys: Value) {
-    this.keys = keys;
-    this.restrictToPsk();
+    this.$keys = keys;
+    this.$restrictToPsk();
   }
 
   get_ciphers(): Value {
@@ -126,8 +126,8 @@ export class SSLContext extends PyObject {
     if (!names.every((name) => cipherSuites.includes(name))) {
       throw tlsException(TlsError.BAD_CONFIG);
     }
-    this.ciphers = names;
-    this.made = null;
+    this.$ciphers = names;
+    this.$made = null;
     return null;
   }
 
@@ -137,16 +137,16 @@ export class SSLContext extends PyObject {
     if (key === null) throw new ValueError("invalid key");
     const certificates = hostTls().certificates(textData(cert));
     if (certificates === null) throw new ValueError("invalid cert");
-    this.ownKey = key;
-    this.ownCertificates = certificates;
-    this.made = null;
+    this.$ownKey = key;
+    this.$ownCertificates = certificates;
+    this.$made = null;
     return null;
   }
 
   load_verify_locations(cadata: Value): null {
     const certificates = hostTls().certificates(textData(cadata));
     if (certificates === null) throw new ValueError("invalid cert");
-    this.trusted = [...(this.trusted ?? []), ...certificates];
+    this.$trusted = [...(this.$trusted ?? []), ...certificates];
     return null;
   }
 
@@ -163,57 +163,57 @@ export class SSLContext extends PyObject {
   ): Waiting<SSLSocket> {
     const hostname = server_hostname === null ? null : decodeUtf8(textData(server_hostname));
     const socket = new SSLSocket(this, sock, hostname);
-    if (hostname === null && this.mode === CERT_REQUIRED && !truth(server_side)) {
+    if (hostname === null && this.$mode === CERT_REQUIRED && !truth(server_side)) {
       throw new ValueError("CERT_REQUIRED requires server_hostname");
     }
-    if (truth(do_handshake_on_connect)) yield* socket.handshake();
+    if (truth(do_handshake_on_connect)) yield* socket.$handshake();
     return socket;
   }
 
   /** What the host makes a connection of. The protocol decides who is the server. */
-  settings(): TlsSettings {
-    this.made ??= {
-      server: this.server,
-      certificates: this.ownCertificates,
-      key: this.ownKey,
-      asksClient: this.server && this.mode !== CERT_NONE,
-      ciphers: this.ciphers,
-      psk: this.clientPsk(),
-      asksPsk: this.keys !== null,
+  $settings(): TlsSettings {
+    this.$made ??= {
+      server: this.$server,
+      certificates: this.$ownCertificates,
+      key: this.$ownKey,
+      asksClient: this.$server && this.$mode !== CERT_NONE,
+      ciphers: this.$ciphers,
+      psk: this.$clientPsk(),
+      asksPsk: this.$keys !== null,
     };
-    return this.made;
+    return this.$made;
   }
 
-  private clientPsk(): TlsSettings["psk"] {
-    if (this.identity === null || this.key === null) return null;
-    const bytes = textData(this.identity);
+  private $clientPsk(): TlsSettings["psk"] {
+    if (this.$identity === null || this.$key === null) return null;
+    const bytes = textData(this.$identity);
     const identity = decodeUtf8(bytes);
     const again = encodeUtf8(identity);
     if (again.length !== bytes.length || again.some((byte, i) => byte !== bytes[i])) {
       throw new NotImplementedError("psk_identity: the host's TLS takes UTF-8 only");
     }
-    return { identity, key: bytesOf(this.key).slice() };
+    return { identity, key: bytesOf(this.$key).slice() };
   }
 
-  private pskChanged(): void {
-    this.made = null;
-    if (this.identity === null || this.key === null) return;
-    const { length } = bytesOf(this.key);
-    textData(this.identity);
+  private $pskChanged(): void {
+    this.$made = null;
+    if (this.$identity === null || this.$key === null) return;
+    const { length } = bytesOf(this.$key);
+    textData(this.$identity);
     if (length === 0 || length > LONGEST_PSK) throw tlsException(TlsError.BAD_INPUT_DATA);
-    this.restrictToPsk();
+    this.$restrictToPsk();
   }
 
   /** A connection with a pre-shared key must not fall back to certificates. */
-  private restrictToPsk(): void {
-    this.made = null;
-    if (this.ciphers.length === 0) this.ciphers = cipherSuites.filter(usesPsk);
+  private $restrictToPsk(): void {
+    this.$made = null;
+    if (this.$ciphers.length === 0) this.$ciphers = cipherSuites.filter(usesPsk);
   }
 
   /** The key for a client's identity; undefined when it is not known, or the look-up fails. */
-  pskFor(identity: Uint8Array): Uint8Array | undefined {
+  $pskFor(identity: Uint8Array): Uint8Array | undefined {
     try {
-      const key = invoke(this.keys, "get", toBytes(identity));
+      const key = invoke(this.$keys, "get", toBytes(identity));
       return key === null ? undefined : bytesOf(key).slice();
     } catch {
       return undefined;
@@ -225,7 +225,6 @@ export class SSLContext extends PyObject {
   }
 }
 define(SSLContext, {
-  properties: ["verify_mode", "verify_callback", "psk_identity", "psk_key", "server_psk_keys"],
   builtin: true,
   methods: {
     __init__: "protocol, /",

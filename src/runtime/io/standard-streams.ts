@@ -14,32 +14,32 @@ import { WaitingStream } from "./waiting-stream.js";
 
 /** Standard output or standard error. */
 export class OutputStream extends Stream {
-  declare private put: (data: Uint8Array) => void;
-  declare private fd: number;
+  declare private $put: (data: Uint8Array) => void;
+  declare private $fd: number;
   /** The same stream for bytes. */
   declare buffer: Value;
 
-  declare protected text: boolean;
+  declare protected $text: boolean;
 
   override __init__(fd: number, put: (data: Uint8Array) => void, text = true): Value {
-    this.fd = fd;
-    this.put = put;
-    this.text = text;
+    this.$fd = fd;
+    this.$put = put;
+    this.$text = text;
     if (text) this.buffer = new RawOutput(fd, put, false);
     return null;
   }
 
-  override get isText(): boolean {
-    return this.text;
+  override get $isText(): boolean {
+    return this.$text;
   }
 
-  override writeRaw(data: Uint8Array): number {
-    this.put(data.slice());
+  override $writeRaw(data: Uint8Array): number {
+    this.$put(data.slice());
     return data.length;
   }
 
   fileno(): number {
-    return this.fd;
+    return this.$fd;
   }
 
   get [POLLABLE](): Pollable {
@@ -47,12 +47,13 @@ export class OutputStream extends Stream {
   }
 
   [PRINT](): string {
-    return `<io.${this.text ? "TextIOWrapper" : "FileIO"} ${this.fd}>`;
+    return `<io.${this.$text ? "TextIOWrapper" : "FileIO"} ${this.$fd}>`;
   }
 }
 define(OutputStream, {
   name: "TextIOWrapper",
   builtin: true,
+  fields: ["buffer"],
   methods: { __init__: "fd, put, text=", fileno: "" },
 });
 
@@ -62,23 +63,23 @@ define(RawOutput, { name: "FileIO", builtin: true });
 
 /** Standard input. Reading blocks until something has arrived, so its methods can be waited for. */
 export class InputStream extends WaitingStream {
-  declare private host: Host;
-  declare private text: boolean;
+  declare private $host: Host;
+  declare private $text: boolean;
   declare buffer: Value;
 
   override __init__(host: Host, text: boolean): Value {
-    this.host = host;
-    this.text = text;
+    this.$host = host;
+    this.$text = text;
     if (text) this.buffer = new RawInput(host, false);
     return null;
   }
 
-  override get isText(): boolean {
-    return this.text;
+  override get $isText(): boolean {
+    return this.$text;
   }
 
-  override *arrived(max: number): Waiting<Uint8Array> {
-    const { input } = this.host;
+  override *$arrived(max: number): Waiting<Uint8Array> {
+    const { input } = this.$host;
     for (;;) {
       const bytes = readDuplicates() ?? (input === null ? null : input.read(max));
       if (bytes !== null) return bytes;
@@ -98,7 +99,7 @@ export class InputStream extends WaitingStream {
   }
 
   get [POLLABLE](): Pollable {
-    const { input } = this.host;
+    const { input } = this.$host;
     return {
       poll: (flags) => (input === null || input.readable() ? flags & POLLIN : 0),
       watch: (notify) => (input === null ? () => {} : input.watch(notify)),
@@ -106,12 +107,13 @@ export class InputStream extends WaitingStream {
   }
 
   [PRINT](): string {
-    return `<io.${this.text ? "TextIOWrapper" : "FileIO"} 0>`;
+    return `<io.${this.$text ? "TextIOWrapper" : "FileIO"} 0>`;
   }
 }
 define(InputStream, {
   name: "TextIOWrapper",
   builtin: true,
+  fields: ["buffer"],
   methods: { __init__: "host, text", fileno: "" },
 });
 

@@ -22,41 +22,41 @@ const NEWLINE = 10;
 
 export abstract class Stream extends PyObject {
   /** Whether it gives str instead of bytes. */
-  abstract get isText(): boolean;
+  abstract get $isText(): boolean;
 
   /** Fills the buffer as far as it can: 0 at the end, null when nothing is there yet. */
-  readRaw(_buffer: Uint8Array): number | null {
+  $readRaw(_buffer: Uint8Array): number | null {
     throw unsupported();
   }
 
   /** Some of the bytes that would be read next, to look at; null where there are none to hand. */
-  ahead(): Uint8Array | null {
+  $ahead(): Uint8Array | null {
     return null;
   }
 
   /** Takes bytes and says how many; null when it can take none now. */
-  writeRaw(_data: Uint8Array): number | null {
+  $writeRaw(_data: Uint8Array): number | null {
     throw unsupported();
   }
 
-  seekRaw(_offset: number, _whence: 0 | 1 | 2): number {
+  $seekRaw(_offset: number, _whence: 0 | 1 | 2): number {
     throw new OSError(EINVAL);
   }
 
-  flushRaw(): void {}
+  $flushRaw(): void {}
 
-  closeRaw(): void {}
+  $closeRaw(): void {}
 
   read(n: Value = -1): Value {
     const size = n === null ? -1 : index(n);
-    if (size === -1) return this.result(this.rest());
-    return this.isText ? this.readCharacters(size) : this.result(this.fill(size));
+    if (size === -1) return this.$result(this.$rest());
+    return this.$isText ? this.$readCharacters(size) : this.$result(this.$fill(size));
   }
 
   readinto(buffer: Value, n: Value = undefined): Value {
     const memory = writableBytes(buffer);
     const target = n === undefined ? memory : memory.subarray(0, Math.max(0, index(n)));
-    const data = this.fill(target.length);
+    const data = this.$fill(target.length);
     if (data === null) return null;
     target.set(data);
     return data.length;
@@ -66,18 +66,18 @@ export abstract class Stream extends PyObject {
     const size = n === null ? -1 : index(n);
     const line = new ByteCollector();
     while (line.size !== size && line.last !== NEWLINE) {
-      const piece = this.lineAhead(size < 0 ? CHUNK : size - line.size);
-      const count = this.readRaw(piece);
+      const piece = this.$lineAhead(size < 0 ? CHUNK : size - line.size);
+      const count = this.$readRaw(piece);
       if (count === null && line.size === 0) return null;
       if (count === null || count === 0) break;
       line.add(piece.subarray(0, count));
     }
-    return this.result(line.bytes);
+    return this.$result(line.bytes);
   }
 
   /** A buffer for what surely belongs to the line: a byte, or as much as can be seen ahead. */
-  private lineAhead(most: number): Uint8Array {
-    const ahead = this.ahead()?.subarray(0, most);
+  private $lineAhead(most: number): Uint8Array {
+    const ahead = this.$ahead()?.subarray(0, most);
     if (ahead === undefined || ahead.length === 0) return new Uint8Array(1);
     const end = ahead.indexOf(NEWLINE);
     return new Uint8Array(end < 0 ? ahead.length : end + 1);
@@ -85,12 +85,12 @@ export abstract class Stream extends PyObject {
 
   /** `write(data)`, `write(data, length)`, `write(data, offset, length)` */
   write(data: Value, first: Value = undefined, second: Value = undefined): Value {
-    return this.writeRaw(this.partToWrite(data, first, second));
+    return this.$writeRaw(this.$partToWrite(data, first, second));
   }
 
   /** The bytes that the arguments of write() mean. */
-  protected partToWrite(data: Value, first: Value, second: Value): Uint8Array {
-    let bytes = this.bytesToWrite(data);
+  protected $partToWrite(data: Value, first: Value, second: Value): Uint8Array {
+    let bytes = this.$bytesToWrite(data);
     if (second !== undefined) bytes = bytes.subarray(index(first));
     const length = second ?? first;
     if (length !== undefined) bytes = bytes.subarray(0, Math.max(0, index(length)));
@@ -101,20 +101,20 @@ export abstract class Stream extends PyObject {
     const by = index(offset);
     const from = index(whence);
     if ((from === 0 && by < 0) || from < 0 || from > 2) throw new OSError(EINVAL);
-    return this.seekRaw(by, from as 0 | 1 | 2);
+    return this.$seekRaw(by, from as 0 | 1 | 2);
   }
 
   tell(): Value {
-    return this.seekRaw(0, 1);
+    return this.$seekRaw(0, 1);
   }
 
   flush(): null {
-    this.flushRaw();
+    this.$flushRaw();
     return null;
   }
 
   close(): Value {
-    this.closeRaw();
+    this.$closeRaw();
     return null;
   }
 
@@ -136,23 +136,23 @@ export abstract class Stream extends PyObject {
     return line;
   }
 
-  protected bytesToWrite(data: Value): Uint8Array {
+  protected $bytesToWrite(data: Value): Uint8Array {
     return bytesOf(data);
   }
 
-  protected result(bytes: Uint8Array | null): Value {
+  protected $result(bytes: Uint8Array | null): Value {
     if (bytes === null) return null;
-    if (!this.isText) return toBytes(bytes);
+    if (!this.$isText) return toBytes(bytes);
     if (!isUtf8(bytes)) throw new UnicodeError();
     return decodeUtf8(bytes);
   }
 
   /** Reads `size` bytes, fewer at the end; null when nothing is there yet. */
-  private fill(size: number): Uint8Array | null {
+  private $fill(size: number): Uint8Array | null {
     const buffer = new Uint8Array(Math.max(0, size));
     let filled = 0;
     while (filled < buffer.length) {
-      const count = this.readRaw(buffer.subarray(filled));
+      const count = this.$readRaw(buffer.subarray(filled));
       if (count === null && filled === 0) return null;
       if (count === null || count === 0) break;
       filled += count;
@@ -161,11 +161,11 @@ export abstract class Stream extends PyObject {
   }
 
   /** Reads to the end; null when nothing is there yet. */
-  private rest(): Uint8Array | null {
+  private $rest(): Uint8Array | null {
     const all = new ByteCollector();
     const piece = new Uint8Array(REST);
     for (;;) {
-      const count = this.readRaw(piece);
+      const count = this.$readRaw(piece);
       if (count === null && all.size === 0) return null;
       if (count === null || count === 0) return all.bytes;
       all.add(piece.subarray(0, count));
@@ -173,17 +173,17 @@ export abstract class Stream extends PyObject {
   }
 
   /** Reads `count` characters, without reading further than they go. */
-  private readCharacters(count: number): Value {
+  private $readCharacters(count: number): Value {
     const text = new ByteCollector();
     let missing = count;
     while (missing > 0) {
-      const piece = this.fill(missing);
+      const piece = this.$fill(missing);
       if (piece === null && text.size === 0) return null;
       if (piece === null || piece.length === 0) break;
       text.add(piece);
       missing = missingBytes(text.bytes, count);
     }
-    return this.result(text.bytes);
+    return this.$result(text.bytes);
   }
 }
 

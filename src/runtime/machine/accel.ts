@@ -13,10 +13,10 @@ const AXES = "acceleration";
 const REGISTERS = 11;
 
 export class Accel extends PyObject {
-  declare private registers: Uint8Array;
+  declare private $registers: Uint8Array;
 
   override __init__(): Value {
-    this.registers = new Uint8Array(REGISTERS);
+    this.$registers = new Uint8Array(REGISTERS);
     return null;
   }
 
@@ -44,11 +44,11 @@ export class Accel extends PyObject {
   read(reg: Value): number {
     const number = index(reg) & 0xff;
     const axis = axes()[number];
-    return axis === undefined ? (this.registers[number] ?? 0) : axis & 0x3f;
+    return axis === undefined ? (this.$registers[number] ?? 0) : axis & 0x3f;
   }
 
   write(reg: Value, value: Value): null {
-    this.registers[index(reg) & 0xff] = index(value);
+    this.$registers[index(reg) & 0xff] = index(value);
     return null;
   }
 }

@@ -21,12 +21,12 @@ export function blockOf(adc: ADC): ADCBlock {
 }
 
 export class ADCBlock extends PyObject {
-  declare private id: number;
-  declare private bits: number;
+  declare private $id: number;
+  declare private $bits: number;
 
   override __init__(id: Value, bits: Value = BITS): Value {
-    this.id = index(id);
-    if (this.id !== 1 && !(this.id === 2 && currentBoard().data.port === "esp32")) {
+    this.$id = index(id);
+    if (this.$id !== 1 && !(this.$id === 2 && currentBoard().data.port === "esp32")) {
       throw new ValueError("invalid block id");
     }
     return this.init(bits);
@@ -36,21 +36,21 @@ export class ADCBlock extends PyObject {
     if (bits === undefined) return null;
     const wanted = index(bits);
     if (wanted < 9 || wanted > 12) throw new ValueError("invalid bits");
-    this.bits = wanted;
+    this.$bits = wanted;
     return null;
   }
 
   /** `connect(channel)`, `connect(source)` or `connect(channel, source)`. */
   connect(first: Value, second: Value = undefined, atten: Value = undefined): Value {
     if (second !== undefined && !isInt(first)) throw new TypeError("too many positional args");
-    const source = second ?? (isInt(first) ? this.channelPin(index(first)) : first);
+    const source = second ?? (isInt(first) ? this.$channelPin(index(first)) : first);
     const adc = new ADC(source, ...(atten === undefined ? [] : [atten]));
-    adc.width(this.bits);
+    adc.width(this.$bits);
     blocks.set(adc, this);
     return adc;
   }
 
-  private channelPin(channel: number): Value {
+  private $channelPin(channel: number): Value {
     const { analog, analogChannels } = currentBoard().data;
     const pin = analogChannels[channel] ?? (analog ?? [])[channel];
     if (pin === undefined) throw new ValueError("no matching ADC");
@@ -58,7 +58,7 @@ export class ADCBlock extends PyObject {
   }
 
   [PRINT](): string {
-    return `ADCBlock(${this.id}, bits=${this.bits})`;
+    return `ADCBlock(${this.$id}, bits=${this.$bits})`;
   }
 }
 define(ADCBlock, {

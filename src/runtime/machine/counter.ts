@@ -20,8 +20,8 @@ const units = perContext(() => new Map<number, CountingUnit>());
 
 /** What both have in common: there is one object for each unit of the chip. */
 class CountingUnit extends PyObject {
-  declare protected counter: PulseCounter | null;
-  declare private offset: number;
+  declare protected $counter: PulseCounter | null;
+  declare private $offset: number;
 
   constructor(...args: Value[]) {
     super(BARE);
@@ -33,34 +33,34 @@ class CountingUnit extends PyObject {
   }
 
   /** Without more arguments the unit goes on counting as it is. */
-  protected begin(settings: Value[]): null {
-    const isNew = (this.counter ?? null) === null;
-    if (isNew) this.counter = new PulseCounter();
+  protected $begin(settings: Value[]): null {
+    const isNew = (this.$counter ?? null) === null;
+    if (isNew) this.$counter = new PulseCounter();
     else if (settings.every((setting) => setting === undefined)) return null;
-    const counter = this.counter as PulseCounter;
-    this.connect(counter, settings);
+    const counter = this.$counter as PulseCounter;
+    this.$connect(counter, settings);
     counter.count = 0;
     counter.running = true;
-    this.offset = 0;
+    this.$offset = 0;
     return null;
   }
 
   deinit(): null {
-    this.counter?.release();
-    this.counter = null;
+    this.$counter?.release();
+    this.$counter = null;
     return null;
   }
 
   /** The count; with an argument: sets it, and gives what it was. */
   value(value: Value = null): number {
-    const { counter } = this;
+    const { $counter: counter } = this;
     if (counter === null) throw new RuntimeError("not initialised");
-    const before = counter.count + this.offset;
-    if (value !== null) this.offset = index(value) - counter.count;
+    const before = counter.count + this.$offset;
+    if (value !== null) this.$offset = index(value) - counter.count;
     return before;
   }
 
-  protected connect(_counter: PulseCounter, _settings: Value[]): void {}
+  protected $connect(_counter: PulseCounter, _settings: Value[]): void {}
 }
 define(CountingUnit, { methods: { deinit: "", value: "value=" } });
 
@@ -93,14 +93,14 @@ export class Counter extends CountingUnit {
   }
 
   override __init__(_id: Value, ...settings: Value[]): Value {
-    return this.begin(settings);
+    return this.$begin(settings);
   }
 
   init(...settings: Value[]): null {
-    return this.begin(settings);
+    return this.$begin(settings);
   }
 
-  protected override connect(
+  protected override $connect(
     counter: PulseCounter,
     [src, edge = RISING, direction = UP]: Value[],
   ): void {
@@ -120,26 +120,29 @@ define(Counter, {
 });
 
 export class Encoder extends CountingUnit {
-  declare private steps: number;
+  declare private $steps: number;
 
   static override __new__(_cls: Value, id: Value): Value {
     return unitOf(Encoder, id);
   }
 
   override __init__(_id: Value, ...settings: Value[]): Value {
-    return this.begin(settings);
+    return this.$begin(settings);
   }
 
   init(...settings: Value[]): null {
-    return this.begin(settings);
+    return this.$begin(settings);
   }
 
   /** Counts for each turn of the phases: 1, 2 or 4. */
   phases(): number {
-    return this.steps;
+    return this.$steps;
   }
 
-  protected override connect(counter: PulseCounter, [phase_a, phase_b, phases = 1]: Value[]): void {
+  protected override $connect(
+    counter: PulseCounter,
+    [phase_a, phase_b, phases = 1]: Value[],
+  ): void {
     const steps = index(phases);
     if (steps !== 1 && steps !== 2 && steps !== 4) throw new ValueError("phases");
     const a = lineOf(required(phase_a, 2));
@@ -156,7 +159,7 @@ export class Encoder extends CountingUnit {
     } else {
       counter.configure(1, { pin: null, rising: 0, falling: 0 });
     }
-    this.steps = steps;
+    this.$steps = steps;
   }
 }
 const ENCODER = "phase_a=, phase_b=, phases=, *, filter_ns=";

@@ -41,50 +41,50 @@ export class ExtInt extends PyObject {
   static readonly EVT_FALLING = constants.EVT_FALLING;
   static readonly EVT_RISING_FALLING = constants.EVT_RISING_FALLING;
 
-  declare private pin: PinLine;
-  declare private mode: number;
-  declare private handler: Value;
-  declare private queue: Interrupts;
-  declare private isEnabled: boolean;
+  declare private $pin: PinLine;
+  declare private $mode: number;
+  declare private $handler: Value;
+  declare private $queue: Interrupts;
+  declare private $isEnabled: boolean;
 
   override __init__(pin: Value, mode: Value, pull: Value, callback: Value): Value {
-    this.pin = lineOf(pin);
-    this.mode = index(mode);
+    this.$pin = lineOf(pin);
+    this.$mode = index(mode);
     const wanted = PULLS[index(pull)];
-    if (!Object.values<number>(constants).includes(this.mode))
+    if (!Object.values<number>(constants).includes(this.$mode))
       throw new ValueError(`invalid ExtInt Mode: ${mode}`);
     if (wanted === undefined) throw new ValueError(`invalid ExtInt Pull: ${pull}`);
-    this.handler = callback;
-    this.queue = interrupts();
+    this.$handler = callback;
+    this.$queue = interrupts();
     lines().set(this.line(), this);
-    this.pin.configure("in", wanted, null);
+    this.$pin.configure("in", wanted, null);
     return this.enable();
   }
 
   /** The number of the line: that of the pin within its port. */
   line(): number {
-    return Number(/\d+$/.exec(this.pin.data.name)?.[0] ?? 0);
+    return Number(/\d+$/.exec(this.$pin.data.name)?.[0] ?? 0);
   }
 
   enable(): null {
-    this.isEnabled = true;
-    this.pin.onEdge((level) => {
+    this.$isEnabled = true;
+    this.$pin.onEdge((level) => {
       const edge = level === 1 ? RISING_BIT : FALLING_BIT;
-      if (this.mode & edge) this.swint();
+      if (this.$mode & edge) this.swint();
     });
     return null;
   }
 
   disable(): null {
-    this.isEnabled = false;
-    this.pin.onEdge(null);
+    this.$isEnabled = false;
+    this.$pin.onEdge(null);
     return null;
   }
 
   /** Calls the callback as an edge would. */
   swint(): null {
-    const { handler } = this;
-    if (handler !== null) this.queue.schedule((line: Value) => call(handler, line), this.line());
+    const { $handler: handler } = this;
+    if (handler !== null) this.$queue.schedule((line: Value) => call(handler, line), this.line());
     return null;
   }
 
@@ -96,12 +96,12 @@ export class ExtInt extends PyObject {
           (all, [number, line]) => (wanted(line) ? (all | (1 << number)) >>> 0 : all),
           0,
         );
-      const isEvent = (line: ExtInt): boolean => (line.mode & EVENT_BIT) !== 0;
+      const isEvent = (line: ExtInt): boolean => (line.$mode & EVENT_BIT) !== 0;
       const registers = {
-        IMR: bits((line) => line.isEnabled && !isEvent(line)),
-        EMR: bits((line) => line.isEnabled && isEvent(line)),
-        RTSR: bits((line) => (line.mode & RISING_BIT) !== 0),
-        FTSR: bits((line) => (line.mode & FALLING_BIT) !== 0),
+        IMR: bits((line) => line.$isEnabled && !isEvent(line)),
+        EMR: bits((line) => line.$isEnabled && isEvent(line)),
+        RTSR: bits((line) => (line.$mode & RISING_BIT) !== 0),
+        FTSR: bits((line) => (line.$mode & FALLING_BIT) !== 0),
         SWIER: 0,
         PR: 0,
       };

@@ -35,6 +35,8 @@ export interface SpiDevice {
 /** The receiving end of a serial line. */
 export interface SerialReceiver {
   receive(data: Uint8Array, baudrate: number): void;
+  /** The line was held low for longer than a byte takes. */
+  receiveBreak?(): void;
 }
 
 /** Something on a 1-wire bus, bit by bit. */

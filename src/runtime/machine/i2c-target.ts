@@ -54,7 +54,7 @@ class TargetDevice implements I2cDevice {
 
   start(_address: number, read: boolean): boolean {
     this.stop();
-    this.irq.now(read ? constants.IRQ_ADDR_MATCH_READ : constants.IRQ_ADDR_MATCH_WRITE);
+    this.irq.$now(read ? constants.IRQ_ADDR_MATCH_READ : constants.IRQ_ADDR_MATCH_WRITE);
     if (!read) this.state = "matched";
     return true;
   }
@@ -65,7 +65,7 @@ class TargetDevice implements I2cDevice {
       this.state = "writing";
       this.inbox.push(byte);
       // What the handler does not take is lost.
-      this.irq.now(constants.IRQ_WRITE_REQ);
+      this.irq.$now(constants.IRQ_WRITE_REQ);
       this.inbox.length = 0;
       return true;
     }
@@ -90,7 +90,7 @@ class TargetDevice implements I2cDevice {
     const { memory } = this;
     if (memory === null) {
       this.state = "reading";
-      if (this.outbox.length === 0) this.irq.now(constants.IRQ_READ_REQ);
+      if (this.outbox.length === 0) this.irq.$now(constants.IRQ_READ_REQ);
       return this.outbox.shift() ?? 0;
     }
     this.state = "reading";
@@ -102,9 +102,9 @@ class TargetDevice implements I2cDevice {
   stop(): void {
     const { state } = this;
     this.state = "idle";
-    if (state === "reading") this.irq.occurred(constants.IRQ_END_READ);
+    if (state === "reading") this.irq.$occurred(constants.IRQ_END_READ);
     else if (state === "matched" || state === "writing") {
-      this.irq.occurred(constants.IRQ_END_WRITE);
+      this.irq.$occurred(constants.IRQ_END_WRITE);
     }
   }
 
@@ -122,12 +122,12 @@ export class I2CTarget extends PyObject {
   static readonly IRQ_END_READ = constants.IRQ_END_READ;
   static readonly IRQ_END_WRITE = constants.IRQ_END_WRITE;
 
-  declare private id: number;
-  declare private device: TargetDevice;
-  declare private scl: PinLine;
-  declare private sda: PinLine;
-  declare private ends: (() => void)[];
-  declare private handler: DriverIrq;
+  declare private $id: number;
+  declare private $device: TargetDevice;
+  declare private $scl: PinLine;
+  declare private $sda: PinLine;
+  declare private $ends: (() => void)[];
+  declare private $handler: DriverIrq;
 
   override __init__(
     id: Value = undefined,
@@ -145,16 +145,16 @@ export class I2CTarget extends PyObject {
       throw new ValueError("mem_addrsize must be 0, 8, 16, 24 or 32");
     }
     index(addrsize);
-    this.id = unit.id;
-    this.handler = new DriverIrq(this);
+    this.$id = unit.id;
+    this.$handler = new DriverIrq(this);
     const memory = mem === null ? null : writableBytes(mem);
-    this.device = new TargetDevice(index(addr), memory, bits / 8, this.handler);
-    this.scl = signalLine(unit, "scl", scl);
-    this.sda = signalLine(unit, "sda", sda);
-    for (const line of [this.scl, this.sda]) line.configure("alt-open-drain", "up", 1);
-    this.ends = [
-      this.scl.connect("i2cClock", this.device),
-      this.sda.connect("i2cData", this.device),
+    this.$device = new TargetDevice(index(addr), memory, bits / 8, this.$handler);
+    this.$scl = signalLine(unit, "scl", scl);
+    this.$sda = signalLine(unit, "sda", sda);
+    for (const line of [this.$scl, this.$sda]) line.configure("alt-open-drain", "up", 1);
+    this.$ends = [
+      this.$scl.connect("i2cClock", this.$device),
+      this.$sda.connect("i2cData", this.$device),
     ];
     currentBoard().onReset(() => this.deinit());
     return null;
@@ -162,18 +162,18 @@ export class I2CTarget extends PyObject {
 
   /** Where in the memory the latest transfer began. */
   get memaddr(): number {
-    return this.device.begun;
+    return this.$device.begun;
   }
 
   deinit(): null {
-    for (const end of this.ends.splice(0)) end();
+    for (const end of this.$ends.splice(0)) end();
     return null;
   }
 
   /** Takes bytes that the controller has written; how many there were. */
   readinto(buf: Value): number {
     const into = writableBytes(buf);
-    const bytes = this.device.inbox.splice(0, into.length);
+    const bytes = this.$device.inbox.splice(0, into.length);
     into.set(bytes);
     return bytes.length;
   }
@@ -181,7 +181,7 @@ export class I2CTarget extends PyObject {
   /** Bytes that the controller will read. */
   write(buf: Value): number {
     const bytes = bytesOf(buf);
-    this.device.outbox.push(...bytes);
+    this.$device.outbox.push(...bytes);
     return bytes.length;
   }
 
@@ -189,17 +189,16 @@ export class I2CTarget extends PyObject {
     if (arguments.length > 0) {
       const wanted = index(trigger);
       if (wanted & HARD_ONLY && !truth(hard)) throw new ValueError("hard IRQ required");
-      this.handler.install(handler, wanted, truth(hard));
+      this.$handler.$install(handler, wanted, truth(hard));
     }
-    return this.handler;
+    return this.$handler;
   }
 
   [PRINT](): string {
-    return `I2CTarget(${this.id}, addr=${this.device.address}, scl=${lineLabel(this.scl)}, sda=${lineLabel(this.sda)})`;
+    return `I2CTarget(${this.$id}, addr=${this.$device.address}, scl=${lineLabel(this.$scl)}, sda=${lineLabel(this.$sda)})`;
   }
 }
 define(I2CTarget, {
-  properties: ["memaddr"],
   builtin: true,
   attrs: { ...constants },
   methods: {

@@ -25,15 +25,15 @@ const TIMEOUT = 50_000;
 
 /** What both have in common. */
 class I2cTransfers extends PyObject {
-  declare protected bus: I2cBus;
-  declare protected freq: number;
-  declare protected timeout: number;
+  declare protected $bus: I2cBus;
+  declare protected $freq: number;
+  declare protected $timeout: number;
   /** The errno when no device answers. */
-  declare protected noDevice: number;
+  declare protected $noDevice: number;
 
-  protected connect(scl: PinLine, sda: PinLine): void {
+  protected $connect(scl: PinLine, sda: PinLine): void {
     for (const line of [scl, sda]) line.configure("alt-open-drain", "up", 1);
-    this.bus = new I2cBus(scl, sda);
+    this.$bus = new I2cBus(scl, sda);
   }
 
   deinit(): null {
@@ -42,42 +42,42 @@ class I2cTransfers extends PyObject {
 
   /** The addresses that answer. */
   scan(): Value {
-    return this.bus.scan();
+    return this.$bus.scan();
   }
 
   readfrom(addr: Value, nbytes: Value, stop: Value = true): Value {
     const data = new Bytes(index(nbytes));
-    this.receive(index(addr), data, truth(stop));
+    this.$receive(index(addr), data, truth(stop));
     return data;
   }
 
   readfrom_into(addr: Value, buf: Value, stop: Value = true): null {
-    this.receive(index(addr), writableBytes(buf), truth(stop));
+    this.$receive(index(addr), writableBytes(buf), truth(stop));
     return null;
   }
 
   /** The number of bytes that were acknowledged. */
   writeto(addr: Value, buf: Value, stop: Value = true): number {
-    return this.transmit(index(addr), [bytesOf(buf)], truth(stop));
+    return this.$transmit(index(addr), [bytesOf(buf)], truth(stop));
   }
 
   writevto(addr: Value, vector: Value, stop: Value = true): number {
-    return this.transmit(index(addr), asArray(vector).map(bytesOf), truth(stop));
+    return this.$transmit(index(addr), asArray(vector).map(bytesOf), truth(stop));
   }
 
   readfrom_mem(addr: Value, memaddr: Value, nbytes: Value, addrsize: Value = 8): Value {
     const data = new Bytes(index(nbytes));
-    this.receiveFrom(addr, memaddr, data, addrsize);
+    this.$receiveFrom(addr, memaddr, data, addrsize);
     return data;
   }
 
   readfrom_mem_into(addr: Value, memaddr: Value, buf: Value, addrsize: Value = 8): null {
-    this.receiveFrom(addr, memaddr, writableBytes(buf), addrsize);
+    this.$receiveFrom(addr, memaddr, writableBytes(buf), addrsize);
     return null;
   }
 
   writeto_mem(addr: Value, memaddr: Value, buf: Value, addrsize: Value = 8): null {
-    const count = this.transmit(
+    const count = this.$transmit(
       index(addr),
       [memoryAddress(memaddr, addrsize), bytesOf(buf)],
       true,
@@ -86,33 +86,33 @@ class I2cTransfers extends PyObject {
     return null;
   }
 
-  private receiveFrom(addr: Value, memaddr: Value, into: Uint8Array, addrsize: Value): void {
-    this.transmit(index(addr), [memoryAddress(memaddr, addrsize)], false);
-    this.receive(index(addr), into, true);
+  private $receiveFrom(addr: Value, memaddr: Value, into: Uint8Array, addrsize: Value): void {
+    this.$transmit(index(addr), [memoryAddress(memaddr, addrsize)], false);
+    this.$receive(index(addr), into, true);
   }
 
-  private receive(address: number, into: Uint8Array, stop: boolean): void {
-    this.begin(address, true);
-    this.bus.read(into);
-    if (stop) this.bus.end();
+  private $receive(address: number, into: Uint8Array, stop: boolean): void {
+    this.$begin(address, true);
+    this.$bus.read(into);
+    if (stop) this.$bus.end();
   }
 
-  private transmit(address: number, parts: readonly Uint8Array[], stop: boolean): number {
-    this.begin(address, false);
+  private $transmit(address: number, parts: readonly Uint8Array[], stop: boolean): number {
+    this.$begin(address, false);
     let count = 0;
     for (const part of parts) {
-      const taken = this.bus.write(part);
+      const taken = this.$bus.write(part);
       count += taken;
       if (taken < part.length) break;
     }
-    if (stop) this.bus.end();
+    if (stop) this.$bus.end();
     return count;
   }
 
-  private begin(address: number, read: boolean): void {
-    if (this.bus.begin(address, read)) return;
-    this.bus.end();
-    throw new OSError(this.noDevice);
+  private $begin(address: number, read: boolean): void {
+    if (this.$bus.begin(address, read)) return;
+    this.$bus.end();
+    throw new OSError(this.$noDevice);
   }
 }
 
@@ -173,7 +173,7 @@ function softInstead([id, others = [], scl, sda, freq, timeout]: Value[]): SoftI
 
 /** A unit of the chip. */
 export class I2C extends I2cTransfers {
-  declare private id: number;
+  declare private $id: number;
 
   constructor(...args: Value[]) {
     const soft = new.target === I2C && args[0] !== BARE ? softInstead(args) : null;
@@ -200,17 +200,17 @@ export class I2C extends I2cTransfers {
       throw new TypeError("extra positional arguments given");
     }
     const unit = unitOf("i2c", id ?? data.i2c[0]?.id ?? 0);
-    this.id = unit.id;
-    this.noDevice = portRules[data.port].noDevice;
-    this.connect(signalLine(unit, "scl", scl), signalLine(unit, "sda", sda));
-    this.freq = index(rate);
-    this.timeout = index(timeout);
+    this.$id = unit.id;
+    this.$noDevice = portRules[data.port].noDevice;
+    this.$connect(signalLine(unit, "scl", scl), signalLine(unit, "sda", sda));
+    this.$freq = index(rate);
+    this.$timeout = index(timeout);
     return null;
   }
 
   init(scl: Value = undefined, sda: Value = undefined, freq: Value = FREQUENCY): null {
     const pins = [scl ?? undefined, sda ?? undefined] as const;
-    I2C.prototype.__init__.call(this, this.id, [], ...pins, freq, this.timeout);
+    I2C.prototype.__init__.call(this, this.$id, [], ...pins, freq, this.$timeout);
     return null;
   }
 
@@ -231,16 +231,16 @@ export class I2C extends I2cTransfers {
   }
 
   [PRINT](): string {
-    const { scl, sda } = this.bus;
+    const { scl, sda } = this.$bus;
     const pins = `scl=${lineLabel(scl)}, sda=${lineLabel(sda)}`;
-    const start = `I2C(${this.id}`;
+    const start = `I2C(${this.$id}`;
     switch (currentBoard().data.port) {
       case "esp32":
-        return `${start}, ${pins}, freq=${this.freq}, timeout=${this.timeout})`;
+        return `${start}, ${pins}, freq=${this.$freq}, timeout=${this.$timeout})`;
       case "stm32":
-        return `${start}, ${pins}, freq=${this.freq})`;
+        return `${start}, ${pins}, freq=${this.$freq})`;
       default:
-        return `${start}, freq=${this.freq}, ${pins}, timeout=${this.timeout})`;
+        return `${start}, freq=${this.$freq}, ${pins}, timeout=${this.$timeout})`;
     }
   }
 }
@@ -262,7 +262,7 @@ define(I2C, {
 /** Any two pins, driven by software: it also has the steps of a transfer one by one. */
 export class SoftI2C extends I2cTransfers {
   /** After start(): the next byte is the address. */
-  declare private expectsAddress: boolean;
+  declare private $expectsAddress: boolean;
 
   override __init__(
     scl: Value,
@@ -270,11 +270,11 @@ export class SoftI2C extends I2cTransfers {
     freq: Value = FREQUENCY,
     timeout: Value = TIMEOUT,
   ): Value {
-    this.noDevice = ENODEV;
-    this.connect(lineOf(scl), lineOf(sda));
-    this.freq = index(freq);
-    this.timeout = index(timeout);
-    this.expectsAddress = false;
+    this.$noDevice = ENODEV;
+    this.$connect(lineOf(scl), lineOf(sda));
+    this.$freq = index(freq);
+    this.$timeout = index(timeout);
+    this.$expectsAddress = false;
     return null;
   }
 
@@ -284,33 +284,33 @@ export class SoftI2C extends I2cTransfers {
   }
 
   start(): null {
-    this.expectsAddress = true;
+    this.$expectsAddress = true;
     return null;
   }
 
   stop(): null {
-    this.bus.end();
+    this.$bus.end();
     return null;
   }
 
   readinto(buf: Value, _nack: Value = true): null {
-    this.bus.read(writableBytes(buf));
+    this.$bus.read(writableBytes(buf));
     return null;
   }
 
   /** The number of acknowledged bytes; the first one after start() is the address. */
   write(buf: Value): number {
     const bytes = bytesOf(buf);
-    if (!this.expectsAddress || bytes.length === 0) return this.bus.write(bytes);
-    this.expectsAddress = false;
+    if (!this.$expectsAddress || bytes.length === 0) return this.$bus.write(bytes);
+    this.$expectsAddress = false;
     const first = bytes[0] as number;
-    if (!this.bus.begin(first >> 1, (first & 1) === 1)) return 0;
-    return 1 + this.bus.write(bytes.subarray(1));
+    if (!this.$bus.begin(first >> 1, (first & 1) === 1)) return 0;
+    return 1 + this.$bus.write(bytes.subarray(1));
   }
 
   [PRINT](): string {
-    const { scl, sda } = this.bus;
-    return `SoftI2C(scl=${lineLabel(scl)}, sda=${lineLabel(sda)}, freq=${this.freq})`;
+    const { scl, sda } = this.$bus;
+    return `SoftI2C(scl=${lineLabel(scl)}, sda=${lineLabel(sda)}, freq=${this.$freq})`;
   }
 }
 define(SoftI2C, {

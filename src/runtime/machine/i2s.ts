@@ -30,37 +30,37 @@ export class I2S extends PyObject {
   declare static readonly MONO: number;
   declare static readonly STEREO: number;
 
-  declare private id: number;
-  declare private host: Host;
-  declare private board: Board;
-  declare private queue: Interrupts;
-  declare private sending: boolean;
-  declare private byteRate: number;
-  declare private capacity: number;
-  declare private handler: Value;
+  declare private $id: number;
+  declare private $host: Host;
+  declare private $board: Board;
+  declare private $queue: Interrupts;
+  declare private $sending: boolean;
+  declare private $byteRate: number;
+  declare private $capacity: number;
+  declare private $handler: Value;
   /** When what was written so far has been played, or what was asked for recorded. */
-  declare private busyUntil: number;
+  declare private $busyUntil: number;
 
   override __init__(id: Value, ...settings: Value[]): Value {
     requirePort("machine", "I2S");
-    this.id = index(id);
+    this.$id = index(id);
     const { port } = currentBoard().data;
     // The pyboard's second unit is the one that can do it.
-    const isUnit = port === "stm32" ? this.id === 2 : this.id === 0 || this.id === 1;
+    const isUnit = port === "stm32" ? this.$id === 2 : this.$id === 0 || this.$id === 1;
     if (!isUnit) throw new ValueError("invalid id");
-    this.host = current().host as Host;
-    this.board = currentBoard();
-    this.queue = interrupts();
-    this.handler = null;
-    this.busyUntil = 0;
-    return this.set(settings);
+    this.$host = current().host as Host;
+    this.$board = currentBoard();
+    this.$queue = interrupts();
+    this.$handler = null;
+    this.$busyUntil = 0;
+    return this.$set(settings);
   }
 
   init(...settings: Value[]): null {
-    return this.set(settings);
+    return this.$set(settings);
   }
 
-  private set([sck, ws, sd, mode, bits, format, rate, ibuf]: Value[]): null {
+  private $set([sck, ws, sd, mode, bits, format, rate, ibuf]: Value[]): null {
     const { port } = currentBoard().data;
     if (port === "rp2" && lineOf(ws).data.number !== (lineOf(sck).data.number ?? 0) + 1) {
       throw new ValueError("invalid ws (must be sck+1)");
@@ -68,13 +68,13 @@ export class I2S extends PyObject {
     for (const pin of [sck, ws, sd]) lineOf(pin).configure("alt", null, null);
     const direction = constantNamed(PATH, ["RX", "TX"], index(mode));
     if (direction === undefined) throw new ValueError("invalid mode");
-    this.sending = direction === "TX";
+    this.$sending = direction === "TX";
     const size = oneOf(index(bits), [16, 32], "invalid bits");
     const channels = oneOf(index(format), [0, 1], "invalid format") + 1;
-    this.byteRate = (index(rate) * channels * size) / 8;
-    this.capacity = index(ibuf);
+    this.$byteRate = (index(rate) * channels * size) / 8;
+    this.$capacity = index(ibuf);
     const least = port === "rp2" || port === "stm32" ? 1 : 0;
-    if (this.capacity < least) throw new ValueError("invalid ibuf");
+    if (this.$capacity < least) throw new ValueError("invalid ibuf");
     return null;
   }
 
@@ -85,20 +85,20 @@ export class I2S extends PyObject {
   /** With a callback writing and reading return at once, and it is called when they are done. */
   irq(handler: Value): null {
     if (handler !== null && !callable(handler)) throw new ValueError("invalid callback");
-    this.handler = handler;
+    this.$handler = handler;
     return null;
   }
 
   *write(buf: Value): Waiting {
     const bytes = bytesOf(buf);
-    this.board.report(`I2S(${this.id})`, "played", bytes.length);
-    return yield* this.transfer(bytes.length, this.capacity);
+    this.$board.report(`I2S(${this.$id})`, "played", bytes.length);
+    return yield* this.$transfer(bytes.length, this.$capacity);
   }
 
   *readinto(buf: Value): Waiting {
     const memory = writableBytes(buf);
     memory.fill(0);
-    return yield* this.transfer(memory.length, 0);
+    return yield* this.$transfer(memory.length, 0);
   }
 
   /** Scales samples by 6 dB for each step. */
@@ -117,19 +117,19 @@ export class I2S extends PyObject {
   }
 
   get [POLLABLE](): Pollable {
-    return { poll: (flags) => flags & (this.sending ? POLLOUT : POLLIN) };
+    return { poll: (flags) => flags & (this.$sending ? POLLOUT : POLLIN) };
   }
 
   /** Lets the time of so many bytes pass, but for those that the buffer takes. */
-  private *transfer(count: number, buffered: number): Waiting {
-    const { host } = this;
-    this.busyUntil = Math.max(this.busyUntil, host.now()) + (count * 1000) / this.byteRate;
-    if (this.handler !== null) {
-      const { handler } = this;
-      this.board.at(this.busyUntil, () => this.queue.schedule(handler, this));
+  private *$transfer(count: number, buffered: number): Waiting {
+    const { $host: host } = this;
+    this.$busyUntil = Math.max(this.$busyUntil, host.now()) + (count * 1000) / this.$byteRate;
+    if (this.$handler !== null) {
+      const { $handler: handler } = this;
+      this.$board.at(this.$busyUntil, () => this.$queue.schedule(handler, this));
       return count;
     }
-    const ready = this.busyUntil - (buffered * 1000) / this.byteRate;
+    const ready = this.$busyUntil - (buffered * 1000) / this.$byteRate;
     while (host.now() < ready) yield new Wait(ready);
     return count;
   }

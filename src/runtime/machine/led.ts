@@ -23,19 +23,19 @@ function ledOf(id: Value): LED {
   const line = name === undefined ? undefined : board.line(name);
   if (line === undefined) throw new ValueError(`LED(${number}) doesn't exist`);
   const led = new LED(BARE);
-  led.number = number;
-  led.line = line;
-  led.brightness = null;
+  led.$number = number;
+  led.$line = line;
+  led.$brightness = null;
   line.configure("out", null, null);
   leds().set(number, led);
   return led;
 }
 
 export class LED extends PyObject {
-  declare number: number;
-  declare line: PinLine;
+  declare $number: number;
+  declare $line: PinLine;
   /** Between off and on; null when it is either. */
-  declare brightness: number | null;
+  declare $brightness: number | null;
 
   constructor(...args: Value[]) {
     super(BARE);
@@ -48,33 +48,33 @@ export class LED extends PyObject {
   }
 
   on(): null {
-    this.brightness = null;
-    this.line.write(1);
+    this.$brightness = null;
+    this.$line.write(1);
     return null;
   }
 
   off(): null {
-    this.brightness = null;
-    this.line.write(0);
+    this.$brightness = null;
+    this.$line.write(0);
     return null;
   }
 
   toggle(): null {
-    return this.line.latch === 1 ? this.off() : this.on();
+    return this.$line.latch === 1 ? this.off() : this.on();
   }
 
   /** 0 (off) to 255; without an argument: what it is. */
   intensity(value: Value = undefined): Value {
-    if (value === undefined) return this.brightness ?? 255 * this.line.latch;
+    if (value === undefined) return this.$brightness ?? 255 * this.$line.latch;
     const wanted = index(value);
     if (wanted <= 0) return this.off();
     this.on();
-    if (wanted < 255 && DIMMABLE.has(this.number)) this.brightness = wanted;
+    if (wanted < 255 && DIMMABLE.has(this.$number)) this.$brightness = wanted;
     return null;
   }
 
   [PRINT](): string {
-    return `LED(${this.number})`;
+    return `LED(${this.$number})`;
   }
 }
 define(LED, {

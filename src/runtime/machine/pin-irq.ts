@@ -46,73 +46,73 @@ function triggerOf(edges: number): number {
 }
 
 export class PinIrq extends PyObject {
-  declare private pin: Pin;
-  declare private handler: Value;
-  declare private edges: number;
-  declare private hard: boolean;
-  declare private seen: number;
+  declare private $pin: Pin;
+  declare private $handler: Value;
+  declare private $edges: number;
+  declare private $hard: boolean;
+  declare private $seen: number;
 
   override __init__(pin: Pin): Value {
-    this.pin = pin;
-    this.handler = null;
-    this.edges = 0;
-    this.hard = false;
-    this.seen = 0;
+    this.$pin = pin;
+    this.$handler = null;
+    this.$edges = 0;
+    this.$hard = false;
+    this.$seen = 0;
     return null;
   }
 
-  install(handler: Value, edges: number, hard: boolean): void {
-    this.handler = handler;
-    this.edges = edges;
-    this.hard = hard;
-    this.seen = 0;
-    this.arm();
+  $install(handler: Value, edges: number, hard: boolean): void {
+    this.$handler = handler;
+    this.$edges = edges;
+    this.$hard = hard;
+    this.$seen = 0;
+    this.$arm();
   }
 
   /** The edges that caused the latest interrupt. */
   flags(): number {
-    return triggerOf(this.seen);
+    return triggerOf(this.$seen);
   }
 
   /** The edges that cause interrupts; with an argument: sets them. */
   trigger(edges: Value = undefined): number {
-    const before = this.edges;
+    const before = this.$edges;
     if (edges !== undefined) {
-      this.edges = edgesOf(index(edges));
-      this.arm();
+      this.$edges = edgesOf(index(edges));
+      this.$arm();
     }
     return triggerOf(before);
   }
 
   /** Causes the interrupt by hand. */
   __call__(): null {
-    if (this.handler !== null) this.request();
+    if (this.$handler !== null) this.$request();
     return null;
   }
 
-  private arm(): void {
-    const { $line: line } = this.pin;
-    if (this.handler === null || this.edges === 0) {
+  private $arm(): void {
+    const { $line: line } = this.$pin;
+    if (this.$handler === null || this.$edges === 0) {
       line.onEdge(null);
       return;
     }
     const queue = interrupts();
     const reached = (level: Level, edge: number): void => {
-      const wanted = this.edges & (edge | (level === 1 ? HIGH_LEVEL : LOW_LEVEL));
+      const wanted = this.$edges & (edge | (level === 1 ? HIGH_LEVEL : LOW_LEVEL));
       if (wanted === 0) return;
-      this.seen = wanted;
-      this.request(queue);
+      this.$seen = wanted;
+      this.$request(queue);
     };
     line.onEdge((level: Level) => reached(level, level === 1 ? RISING : FALLING));
-    if (this.edges & (LOW_LEVEL | HIGH_LEVEL)) reached(line.read(), 0);
+    if (this.$edges & (LOW_LEVEL | HIGH_LEVEL)) reached(line.read(), 0);
   }
 
-  private request(queue = interrupts()): void {
+  private $request(queue = interrupts()): void {
     const failed = (): void => {
-      this.handler = null;
-      this.arm();
+      this.$handler = null;
+      this.$arm();
     };
-    queue.schedule(this.handler, this.pin, this.hard ? failed : null);
+    queue.schedule(this.$handler, this.$pin, this.$hard ? failed : null);
   }
 }
 define(PinIrq, {

@@ -6,20 +6,20 @@ import { PyObject } from "../core/object.js";
 import type { Value } from "../core/values.js";
 
 export class PinNames extends PyObject {
-  declare private kind: string;
-  declare private find: (name: string) => Value;
+  declare private $kind: string;
+  declare private $find: (name: string) => Value;
 
   override __init__(kind: string, find: (name: string) => Value): Value {
-    this.kind = kind;
-    this.find = find;
+    this.$kind = kind;
+    this.$find = find;
     return null;
   }
 
   __getattr__(name: Value): Value {
     try {
-      return this.find(name);
+      return this.$find(name);
     } catch {
-      throw new AttributeError(`type object '${this.kind}' has no attribute '${name}'`);
+      throw new AttributeError(`type object '${this.$kind}' has no attribute '${name}'`);
     }
   }
 }

@@ -313,7 +313,7 @@ export class Pin extends PyObject {
     if (given.some((argument) => argument !== undefined)) {
       if (wake !== undefined && wake !== null) rules.checkWake(this.$line, trigger, wake);
       const edges = trigger === undefined ? FALLING | RISING : edgesOf(index(trigger));
-      this.$handler.install(handler ?? null, edges, hard !== undefined && truth(hard));
+      this.$handler.$install(handler ?? null, edges, hard !== undefined && truth(hard));
     }
     return this.$handler;
   }

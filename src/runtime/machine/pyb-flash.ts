@@ -12,7 +12,7 @@ const BLOCK = 512;
 const SIZE = 240 * 512;
 
 export class Flash extends PyObject {
-  declare private memory: BlockMemory;
+  declare private $memory: BlockMemory;
 
   override __init__(start: Value = -1, len: Value = -1): Value {
     const from = index(start) < 0 ? 0 : index(start);
@@ -20,24 +20,24 @@ export class Flash extends PyObject {
     if (from % BLOCK !== 0 || size % BLOCK !== 0 || size <= 0 || from + size > SIZE) {
       throw new ValueError();
     }
-    this.memory = new BlockMemory("pyboard", from, size, BLOCK);
+    this.$memory = new BlockMemory("pyboard", from, size, BLOCK);
     return null;
   }
 
   readblocks(block_num: Value, buf: Value, offset: Value = undefined): null {
-    return this.memory.readblocks(block_num, buf, offset);
+    return this.$memory.readblocks(block_num, buf, offset);
   }
 
   writeblocks(block_num: Value, buf: Value, offset: Value = undefined): null {
-    return this.memory.writeblocks(block_num, buf, offset);
+    return this.$memory.writeblocks(block_num, buf, offset);
   }
 
   ioctl(op: Value, arg: Value): Value {
-    return this.memory.ioctl(op, arg);
+    return this.$memory.ioctl(op, arg);
   }
 
   [PRINT](): string {
-    return `Flash(start=${this.memory.offset}, len=${this.memory.size})`;
+    return `Flash(start=${this.$memory.offset}, len=${this.$memory.size})`;
   }
 }
 define(Flash, {

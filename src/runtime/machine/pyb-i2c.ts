@@ -35,49 +35,49 @@ export class PybI2C extends PyObject {
   static readonly MASTER = CONTROLLER;
   static readonly SLAVE = PERIPHERAL;
 
-  declare private id: number;
-  declare private bus: I2cBus;
-  declare private baudrate: number | null;
+  declare private $id: number;
+  declare private $bus: I2cBus;
+  declare private $baudrate: number | null;
 
   override __init__(bus: Value, ...settings: Value[]): Value {
     const data = unitOf("i2c", bus);
-    this.id = data.id;
-    this.bus = new I2cBus(signalLine(data, "scl", null), signalLine(data, "sda", null));
-    this.baudrate = null;
+    this.$id = data.id;
+    this.$bus = new I2cBus(signalLine(data, "scl", null), signalLine(data, "sda", null));
+    this.$baudrate = null;
     if (settings.some((setting) => setting !== undefined)) this.init(...settings);
     return null;
   }
 
   init(mode: Value = CONTROLLER, _addr: Value = 0x12, baudrate: Value = BAUDRATE): null {
     if (index(mode) === PERIPHERAL) notSimulated("pyb.I2C as a peripheral");
-    for (const line of [this.bus.scl, this.bus.sda]) line.configure("alt-open-drain", "up", 1);
-    this.baudrate = index(baudrate);
+    for (const line of [this.$bus.scl, this.$bus.sda]) line.configure("alt-open-drain", "up", 1);
+    this.$baudrate = index(baudrate);
     return null;
   }
 
   deinit(): null {
-    this.baudrate = null;
+    this.$baudrate = null;
     return null;
   }
 
   is_ready(addr: Value): boolean {
-    const ready = this.bus.begin(index(addr), false);
-    this.bus.end();
+    const ready = this.$bus.begin(index(addr), false);
+    this.$bus.end();
     return ready;
   }
 
   scan(): Value {
-    return this.bus.scan();
+    return this.$bus.scan();
   }
 
   send(send: Value, addr: Value = undefined): null {
-    this.transmit(addressed(addr), [source(send)], true);
+    this.$transmit(addressed(addr), [source(send)], true);
     return null;
   }
 
   recv(recv: Value, addr: Value = undefined): Value {
     const { memory, result } = target(recv);
-    this.receive(addressed(addr), memory);
+    this.$receive(addressed(addr), memory);
     return result;
   }
 
@@ -89,8 +89,8 @@ export class PybI2C extends PyObject {
     addr_size: Value = 8,
   ): Value {
     const { memory, result } = target(data);
-    this.transmit(index(addr), [cell(memaddr, addr_size)], false);
-    this.receive(index(addr), memory);
+    this.$transmit(index(addr), [cell(memaddr, addr_size)], false);
+    this.$receive(index(addr), memory);
     return result;
   }
 
@@ -101,37 +101,37 @@ export class PybI2C extends PyObject {
     _timeout: Value = 5000,
     addr_size: Value = 8,
   ): null {
-    this.transmit(index(addr), [cell(memaddr, addr_size), source(data)], true);
+    this.$transmit(index(addr), [cell(memaddr, addr_size), source(data)], true);
     return null;
   }
 
-  private begin(address: number, read: boolean): void {
-    if (this.baudrate === null) throw new TypeError("I2C must be a controller");
-    if (this.bus.begin(address, read)) return;
-    this.bus.end();
+  private $begin(address: number, read: boolean): void {
+    if (this.$baudrate === null) throw new TypeError("I2C must be a controller");
+    if (this.$bus.begin(address, read)) return;
+    this.$bus.end();
     throw new OSError(EIO);
   }
 
-  private transmit(address: number, parts: readonly Uint8Array[], stop: boolean): void {
-    this.begin(address, false);
+  private $transmit(address: number, parts: readonly Uint8Array[], stop: boolean): void {
+    this.$begin(address, false);
     for (const part of parts) {
-      if (this.bus.write(part) === part.length) continue;
-      this.bus.end();
+      if (this.$bus.write(part) === part.length) continue;
+      this.$bus.end();
       throw new OSError(EIO);
     }
-    if (stop) this.bus.end();
+    if (stop) this.$bus.end();
   }
 
-  private receive(address: number, into: Uint8Array): void {
-    this.begin(address, true);
-    this.bus.read(into);
-    this.bus.end();
+  private $receive(address: number, into: Uint8Array): void {
+    this.$begin(address, true);
+    this.$bus.read(into);
+    this.$bus.end();
   }
 
   [PRINT](): string {
-    return this.baudrate === null
-      ? `I2C(${this.id})`
-      : `I2C(${this.id}, I2C.CONTROLLER, baudrate=${this.baudrate})`;
+    return this.$baudrate === null
+      ? `I2C(${this.$id})`
+      : `I2C(${this.$id}, I2C.CONTROLLER, baudrate=${this.$baudrate})`;
   }
 }
 

@@ -28,11 +28,11 @@ export class PybSPI extends SPI {
   static override readonly LSB = LSB as never;
 
   /** Whether it was told what to be. */
-  declare private chosen: boolean;
+  declare private $chosen: boolean;
 
   override __init__(bus: Value, ...settings: Value[]): Value {
     super.__init__(bus);
-    this.chosen = false;
+    this.$chosen = false;
     if (settings.some((setting) => setting !== undefined)) this.init(...settings);
     return null;
   }
@@ -49,18 +49,18 @@ export class PybSPI extends SPI {
     if (index(mode) === PERIPHERAL) notSimulated("pyb.SPI as a peripheral");
     const divider = index(prescaler);
     const rate = divider === -1 ? baudrate : Math.floor(CLOCK / divider);
-    this.chosen = true;
+    this.$chosen = true;
     return super.init(rate, polarity, phase, bits, index(firstbit) === LSB ? 1 : 0);
   }
 
   send(send: Value): null {
-    this.exchange(source(send), null);
+    this.$exchange(source(send), null);
     return null;
   }
 
   recv(recv: Value): Value {
     const { memory, result } = target(recv);
-    this.exchange(new Uint8Array(memory.length).fill(0xff), memory);
+    this.$exchange(new Uint8Array(memory.length).fill(0xff), memory);
     return result;
   }
 
@@ -72,16 +72,16 @@ export class PybSPI extends SPI {
     if (memory.length !== out.length) {
       throw new ValueError("recv must be same length as send");
     }
-    this.exchange(out, memory);
+    this.$exchange(out, memory);
     return into;
   }
 
   override [PRINT](): string {
-    const { baudrate, polarity, phase, bits } = this.settings;
-    if (!this.chosen) return `SPI(${this.id})`;
-    const { rate, prescaler } = stm32Rate(this.id, baudrate);
+    const { baudrate, polarity, phase, bits } = this.$settings;
+    if (!this.$chosen) return `SPI(${this.$id})`;
+    const { rate, prescaler } = stm32Rate(this.$id, baudrate);
     const clock = `SPI.CONTROLLER, baudrate=${rate}, prescaler=${prescaler}`;
-    return `SPI(${this.id}, ${clock}, polarity=${polarity}, phase=${phase}, bits=${bits})`;
+    return `SPI(${this.$id}, ${clock}, polarity=${polarity}, phase=${phase}, bits=${bits})`;
   }
 }
 const SETTINGS = "mode=, baudrate=, *, prescaler=, polarity=, phase=, bits=, firstbit=, ti=, crc=";

@@ -48,20 +48,20 @@ export function checkCallback(fun: Value): void {
 }
 
 export class TimerChannel extends PyObject {
-  declare private timer: Value;
-  declare private timerId: number;
-  declare private number: number;
-  declare private mode: (typeof CHANNEL_MODES)[number];
-  declare private line: PinLine | null;
-  declare private handler: Value;
+  declare private $timer: Value;
+  declare private $timerId: number;
+  declare private $number: number;
+  declare private $mode: (typeof CHANNEL_MODES)[number];
+  declare private $line: PinLine | null;
+  declare private $handler: Value;
   /** Ticks: the width of the pulse, the value to compare with, or the count at the latest edge. */
-  declare private ticks: number;
+  declare private $ticks: number;
   /** The part of the period, where it was asked for as one. */
-  declare private part: number | null;
-  declare private alarm: Alarm | null;
-  declare private ends: (() => void)[];
+  declare private $part: number | null;
+  declare private $alarm: Alarm | null;
+  declare private $ends: (() => void)[];
   /** The count of an encoder; null in other modes. */
-  declare encoded: number | null;
+  declare $encoded: number | null;
 
   override __init__(
     timer: Value,
@@ -88,45 +88,45 @@ export class TimerChannel extends PyObject {
     if (!name.startsWith("PWM") && !levels.has(level)) {
       throw new ValueError(`invalid polarity (${level})`);
     }
-    this.timer = timer;
-    this.timerId = timerId;
-    this.number = number;
-    this.mode = name;
-    this.line = pin === null ? null : lineOf(pin);
+    this.$timer = timer;
+    this.$timerId = timerId;
+    this.$number = number;
+    this.$mode = name;
+    this.$line = pin === null ? null : lineOf(pin);
     // The generic board's pins are of any timer.
-    const isFree = this.line === null || currentBoard().data.port !== "stm32";
-    if (!isFree && !timerPins(this.line as PinLine).some(({ timer: of }) => of === timerId)) {
-      const text = `Pin(${this.line?.data.name}) doesn't have an alt for Timer(${timerId})`;
+    const isFree = this.$line === null || currentBoard().data.port !== "stm32";
+    if (!isFree && !timerPins(this.$line as PinLine).some(({ timer: of }) => of === timerId)) {
+      const text = `Pin(${this.$line?.data.name}) doesn't have an alt for Timer(${timerId})`;
       throw new ValueError(text);
     }
-    this.handler = callback;
-    this.ticks = index(width ?? compare ?? 0);
-    this.part = null;
-    this.alarm = null;
-    this.ends = [];
-    this.encoded = name.startsWith("ENC") ? 0 : null;
-    if (name.startsWith("OC")) this.line?.configure("out", null, null);
-    if (name === "IC") this.capture_edges(index(polarity));
-    if (this.encoded !== null && this.line !== null) this.decode(this.line);
+    this.$handler = callback;
+    this.$ticks = index(width ?? compare ?? 0);
+    this.$part = null;
+    this.$alarm = null;
+    this.$ends = [];
+    this.$encoded = name.startsWith("ENC") ? 0 : null;
+    if (name.startsWith("OC")) this.$line?.configure("out", null, null);
+    if (name === "IC") this.$capture_edges(index(polarity));
+    if (this.$encoded !== null && this.$line !== null) this.$decode(this.$line);
     if (percent !== undefined) this.pulse_width_percent(percent);
-    else this.refresh();
+    else this.$refresh();
     return null;
   }
 
   /** Called with the timer when the count passes the value. */
   callback(fun: Value): null {
     checkCallback(fun);
-    this.handler = fun;
-    this.refresh();
+    this.$handler = fun;
+    this.$refresh();
     return null;
   }
 
   /** Ticks of the timer; with an argument: sets them. */
   pulse_width(value: Value = undefined): Value {
-    if (value === undefined) return this.width;
-    this.ticks = index(value);
-    this.part = null;
-    this.refresh();
+    if (value === undefined) return this.$width;
+    this.$ticks = index(value);
+    this.$part = null;
+    this.$refresh();
     return null;
   }
 
@@ -139,120 +139,122 @@ export class TimerChannel extends PyObject {
   }
 
   pulse_width_percent(value: Value = undefined): Value {
-    if (value === undefined) return toFloat((this.part ?? this.ticks / this.size) * 100);
-    this.part = Math.min(100, Math.max(0, asNumber(value))) / 100;
-    this.ticks = Math.floor(this.part * this.size);
-    this.refresh();
+    if (value === undefined) return toFloat((this.$part ?? this.$ticks / this.$size) * 100);
+    this.$part = Math.min(100, Math.max(0, asNumber(value))) / 100;
+    this.$ticks = Math.floor(this.$part * this.$size);
+    this.$refresh();
     return null;
   }
 
   pulse_width_us(value: Value = undefined): Value {
-    return this.timed(value, 1_000_000);
+    return this.$timed(value, 1_000_000);
   }
 
   pulse_width_ns(value: Value = undefined): Value {
-    return this.timed(value, 1_000_000_000);
+    return this.$timed(value, 1_000_000_000);
   }
 
   // What follows is for the timer.
 
-  refresh(): void {
-    this.alarm?.cancel();
-    this.alarm = null;
-    const { mode, line } = this;
+  $refresh(): void {
+    this.$alarm?.cancel();
+    this.$alarm = null;
+    const { $mode: mode, $line: line } = this;
     if (mode === "PWM" || mode === "PWM_INVERTED") {
-      const duty = Math.min(1, this.part ?? this.ticks / this.size);
-      line?.modulate({ frequency: this.frequency, duty: mode === "PWM" ? duty : 1 - duty });
+      const duty = Math.min(1, this.$part ?? this.$ticks / this.$size);
+      line?.modulate({ frequency: this.$frequency, duty: mode === "PWM" ? duty : 1 - duty });
     }
     if (mode === "OC_FORCED_ACTIVE") line?.write(1);
     if (mode === "OC_FORCED_INACTIVE") line?.write(0);
     const compares = mode.startsWith("OC") && !mode.includes("FORCED") && mode !== "OC_TIMING";
-    if (compares || (this.handler !== null && mode !== "IC" && this.encoded === null)) this.book();
+    if (compares || (this.$handler !== null && mode !== "IC" && this.$encoded === null))
+      this.$book();
   }
 
-  release(): void {
-    this.alarm?.cancel();
-    for (const end of this.ends.splice(0)) end();
-    if (this.line?.modulation) this.line.modulate(null);
+  $release(): void {
+    this.$alarm?.cancel();
+    for (const end of this.$ends.splice(0)) end();
+    if (this.$line?.modulation) this.$line.modulate(null);
   }
 
-  private get size(): number {
-    return index(this.timer.period()) + 1;
+  private get $size(): number {
+    return index(this.$timer.period()) + 1;
   }
 
-  private get frequency(): number {
-    return asNumber(this.timer.freq());
+  private get $frequency(): number {
+    return asNumber(this.$timer.freq());
   }
 
-  private get width(): number {
-    return this.part === null ? this.ticks : Math.floor(this.part * this.size);
+  private get $width(): number {
+    return this.$part === null ? this.$ticks : Math.floor(this.$part * this.$size);
   }
 
-  private timed(value: Value, perSecond: number): Value {
-    const tick = this.size * this.frequency;
-    if (value === undefined) return Math.floor((this.width * perSecond) / tick);
-    this.part = null;
-    this.ticks = Math.floor((index(value) * tick) / perSecond);
-    this.refresh();
+  private $timed(value: Value, perSecond: number): Value {
+    const tick = this.$size * this.$frequency;
+    if (value === undefined) return Math.floor((this.$width * perSecond) / tick);
+    this.$part = null;
+    this.$ticks = Math.floor((index(value) * tick) / perSecond);
+    this.$refresh();
     return null;
   }
 
   /** The next time that the count passes the value. */
-  private book(): void {
+  private $book(): void {
     const board = currentBoard();
-    const period = 1000 / this.frequency;
+    const period = 1000 / this.$frequency;
     const queue = interrupts();
     const at = (time: number): void => {
-      this.alarm = board.at(time, () => {
-        this.passed();
-        const { handler, timer } = this;
+      this.$alarm = board.at(time, () => {
+        this.$passed();
+        const { $handler: handler, $timer: timer } = this;
         if (handler !== null) queue.schedule((argument: Value) => call(handler, argument), timer);
         at(time + period);
       });
     };
-    const position = index(this.timer.counter());
-    const distance = (this.width - position + this.size) % this.size || this.size;
-    at(board.now + (distance / this.size) * period);
+    const position = index(this.$timer.counter());
+    const distance = (this.$width - position + this.$size) % this.$size || this.$size;
+    at(board.now + (distance / this.$size) * period);
   }
 
-  private passed(): void {
-    const { line, mode } = this;
+  private $passed(): void {
+    const { $line: line, $mode: mode } = this;
     if (mode === "OC_ACTIVE") line?.write(1);
     else if (mode === "OC_INACTIVE") line?.write(0);
     else if (mode === "OC_TOGGLE") line?.write(line.latch === 1 ? 0 : 1);
   }
 
-  private capture_edges(polarity: number): void {
-    const { line } = this;
+  private $capture_edges(polarity: number): void {
+    const { $line: line } = this;
     if (line === null) return;
     const queue = interrupts();
     const wanted: Level | null = polarity === BOTH ? null : polarity === FALLING ? 0 : 1;
-    this.ends.push(
+    this.$ends.push(
       line.watch((level) => {
         if (wanted !== null && level !== wanted) return;
-        this.ticks = index(this.timer.counter());
-        const { handler, timer } = this;
+        this.$ticks = index(this.$timer.counter());
+        const { $handler: handler, $timer: timer } = this;
         if (handler !== null) queue.schedule((argument: Value) => call(handler, argument), timer);
       }),
     );
   }
 
   /** Both channels of an encoder watch their own pin; the first one counts. */
-  private decode(line: PinLine): void {
-    this.ends.push(
+  private $decode(line: PinLine): void {
+    this.$ends.push(
       line.watch((level) => {
-        const other = this.timer.channel(this.number === 1 ? 2 : 1) as TimerChannel | null;
-        const counting = this.number === 1 ? this : other;
-        if (counting?.encoded == null || other?.line == null) return;
-        if (this.mode !== "ENC_AB" && this.mode !== (this.number === 1 ? "ENC_A" : "ENC_B")) return;
-        const up = (level === other.line.read()) === (this.number === 2);
-        counting.encoded += up ? 1 : -1;
+        const other = this.$timer.channel(this.$number === 1 ? 2 : 1) as TimerChannel | null;
+        const counting = this.$number === 1 ? this : other;
+        if (counting?.$encoded == null || other?.$line == null) return;
+        if (this.$mode !== "ENC_AB" && this.$mode !== (this.$number === 1 ? "ENC_A" : "ENC_B"))
+          return;
+        const up = (level === other.$line.read()) === (this.$number === 2);
+        counting.$encoded += up ? 1 : -1;
       }),
     );
   }
 
   [PRINT](): string {
-    return `TimerChannel(timer=${this.timerId}, channel=${this.number}, mode=${this.mode})`;
+    return `TimerChannel(timer=${this.$timerId}, channel=${this.$number}, mode=${this.$mode})`;
   }
 }
 define(TimerChannel, {

@@ -38,36 +38,36 @@ const WIDE = new Set([2, 5]);
 const CHANNELS = 4;
 
 export class Timer extends PyObject {
-  declare private id: number;
-  declare private board: Board;
-  declare private queue: Interrupts;
+  declare private $id: number;
+  declare private $board: Board;
+  declare private $queue: Interrupts;
   /** How far the clock is divided, and what it counts to: each less one; null before init(). */
-  declare private divider: number | null;
-  declare private top: number;
-  declare private mode: number;
-  declare private div: number;
-  declare private handler: Value;
-  declare private alarm: Alarm | null;
+  declare private $divider: number | null;
+  declare private $top: number;
+  declare private $mode: number;
+  declare private $div: number;
+  declare private $handler: Value;
+  declare private $alarm: Alarm | null;
   /** When the count was zero. */
-  declare private origin: number;
-  declare private channels: Map<number, TimerChannel>;
+  declare private $origin: number;
+  declare private $channels: Map<number, TimerChannel>;
 
   override __init__(id: Value, ...settings: Value[]): Value {
-    this.id = index(id);
-    this.board = currentBoard();
-    const { hardwareTimers } = this.board.data;
-    if (this.id < 1 || this.id > hardwareTimers) {
-      throw new ValueError(`Timer(${this.id}) doesn't exist`);
+    this.$id = index(id);
+    this.$board = currentBoard();
+    const { hardwareTimers } = this.$board.data;
+    if (this.$id < 1 || this.$id > hardwareTimers) {
+      throw new ValueError(`Timer(${this.$id}) doesn't exist`);
     }
-    this.queue = interrupts();
-    this.divider = null;
-    this.top = 0;
-    this.mode = constants.UP;
-    this.div = 1;
-    this.handler = null;
-    this.alarm = null;
-    this.origin = 0;
-    this.channels = new Map();
+    this.$queue = interrupts();
+    this.$divider = null;
+    this.$top = 0;
+    this.$mode = constants.UP;
+    this.$div = 1;
+    this.$handler = null;
+    this.$alarm = null;
+    this.$origin = 0;
+    this.$channels = new Map();
     if (settings.some((setting) => setting !== undefined)) this.init(...settings);
     return null;
   }
@@ -80,120 +80,120 @@ export class Timer extends PyObject {
     div: Value = 1,
     callback: Value = undefined,
   ): null {
-    if (freq !== undefined && freq !== null) this.setFrequency(freq);
+    if (freq !== undefined && freq !== null) this.$setFrequency(freq);
     else if (prescaler !== undefined && period !== undefined) {
-      this.divider = index(prescaler) & 0xffff;
-      this.top = index(period) & this.mask;
+      this.$divider = index(prescaler) & 0xffff;
+      this.$top = index(period) & this.$mask;
     } else throw new TypeError("must specify either freq, period, or prescaler and period");
-    this.mode = index(mode);
-    if (![constants.UP, constants.DOWN, constants.CENTER].includes(this.mode as never)) {
-      throw new ValueError(`invalid mode (${this.mode})`);
+    this.$mode = index(mode);
+    if (![constants.UP, constants.DOWN, constants.CENTER].includes(this.$mode as never)) {
+      throw new ValueError(`invalid mode (${this.$mode})`);
     }
-    this.div = index(div);
-    this.origin = this.board.now;
-    return this.callback(callback === undefined ? this.handler : callback);
+    this.$div = index(div);
+    this.$origin = this.$board.now;
+    return this.callback(callback === undefined ? this.$handler : callback);
   }
 
   deinit(): null {
     this.callback(null);
-    for (const channel of this.channels.values()) channel.release();
-    this.channels.clear();
-    this.divider = null;
+    for (const channel of this.$channels.values()) channel.$release();
+    this.$channels.clear();
+    this.$divider = null;
     return null;
   }
 
   /** Called with the timer each time it overflows; None: no longer. */
   callback(fun: Value): null {
     checkCallback(fun);
-    this.alarm?.cancel();
-    this.alarm = null;
-    this.handler = fun;
-    if (fun !== null && this.divider !== null) this.book(this.board.now + this.periodMs);
+    this.$alarm?.cancel();
+    this.$alarm = null;
+    this.$handler = fun;
+    if (fun !== null && this.$divider !== null) this.$book(this.$board.now + this.$periodMs);
     return null;
   }
 
   freq(value: Value = undefined): Value {
     if (value === undefined) {
-      const exact = this.clock / ((this.divider ?? 0) + 1) / (this.top + 1);
+      const exact = this.$clock / ((this.$divider ?? 0) + 1) / (this.$top + 1);
       return Number.isInteger(exact) ? exact : toFloat(exact);
     }
-    this.setFrequency(value);
-    return this.changed();
+    this.$setFrequency(value);
+    return this.$changed();
   }
 
   prescaler(value: Value = undefined): Value {
-    if (value === undefined) return this.divider ?? 0;
-    this.divider = index(value) & 0xffff;
-    return this.changed();
+    if (value === undefined) return this.$divider ?? 0;
+    this.$divider = index(value) & 0xffff;
+    return this.$changed();
   }
 
   period(value: Value = undefined): Value {
-    if (value === undefined) return this.top;
-    this.top = index(value) & this.mask;
-    return this.changed();
+    if (value === undefined) return this.$top;
+    this.$top = index(value) & this.$mask;
+    return this.$changed();
   }
 
   counter(value: Value = undefined): Value {
-    const encoder = [...this.channels.values()].find((channel) => channel.encoded !== null);
-    const ticks = this.clock / ((this.divider ?? 0) + 1) / 1000;
+    const encoder = [...this.$channels.values()].find((channel) => channel.$encoded !== null);
+    const ticks = this.$clock / ((this.$divider ?? 0) + 1) / 1000;
     if (value !== undefined) {
-      if (encoder !== undefined) encoder.encoded = index(value);
-      else this.origin = this.board.now - index(value) / ticks;
+      if (encoder !== undefined) encoder.$encoded = index(value);
+      else this.$origin = this.$board.now - index(value) / ticks;
       return null;
     }
-    const { size } = this;
-    if (encoder !== undefined) return (((encoder.encoded as number) % size) + size) % size;
-    return Math.floor((this.board.now - this.origin) * ticks + 1e-6) % size;
+    const { $size: size } = this;
+    if (encoder !== undefined) return (((encoder.$encoded as number) % size) + size) % size;
+    return Math.floor((this.$board.now - this.$origin) * ticks + 1e-6) % size;
   }
 
   /** Hz of the clock that the timer divides. */
   source_freq(): number {
-    return this.clock;
+    return this.$clock;
   }
 
   channel(channel: Value, mode: Value = undefined, ...settings: Value[]): Value {
     const number = index(channel);
     if (number < 1 || number > CHANNELS) throw new ValueError(`invalid channel (${number})`);
-    if (mode === undefined) return this.channels.get(number) ?? null;
-    this.channels.get(number)?.release();
-    const made = new TimerChannel(this, this.id, number, index(mode), ...settings);
-    this.channels.set(number, made);
+    if (mode === undefined) return this.$channels.get(number) ?? null;
+    this.$channels.get(number)?.$release();
+    const made = new TimerChannel(this, this.$id, number, index(mode), ...settings);
+    this.$channels.set(number, made);
     return made;
   }
 
   // For the channels; not visible to programs.
 
-  private get clock(): number {
-    return FAST.has(this.id) ? 2 * CLOCK : CLOCK;
+  private get $clock(): number {
+    return FAST.has(this.$id) ? 2 * CLOCK : CLOCK;
   }
 
-  private get mask(): number {
-    return WIDE.has(this.id) ? 0xffffffff : 0xffff;
+  private get $mask(): number {
+    return WIDE.has(this.$id) ? 0xffffffff : 0xffff;
   }
 
-  private get size(): number {
-    return this.top + 1;
+  private get $size(): number {
+    return this.$top + 1;
   }
 
-  private get periodMs(): number {
-    return (((this.divider ?? 0) + 1) * this.size * 1000) / this.clock;
+  private get $periodMs(): number {
+    return (((this.$divider ?? 0) + 1) * this.$size * 1000) / this.$clock;
   }
 
-  private changed(): null {
-    for (const channel of this.channels.values()) channel.refresh();
-    return this.callback(this.handler);
+  private $changed(): null {
+    for (const channel of this.$channels.values()) channel.$refresh();
+    return this.callback(this.$handler);
   }
 
   /** Finds a prescaler and a period; they need not give the frequency exactly. */
-  private setFrequency(freq: Value): void {
+  private $setFrequency(freq: Value): void {
     let hertz = asNumber(freq);
     if (hertz <= 0) throw new ValueError("must have positive freq");
     let divider = 1;
     if (!isInt(freq)) {
       for (; hertz < 1 && divider < 6553; hertz *= 10) divider *= 10;
     }
-    let period = Math.max(1, Math.floor(this.clock / hertz));
-    while (period > this.mask) {
+    let period = Math.max(1, Math.floor(this.$clock / hertz));
+    while (period > this.$mask) {
       if (divider <= 13107 && period % 5 === 0) {
         divider *= 5;
         period /= 5;
@@ -205,26 +205,26 @@ export class Timer extends PyObject {
         period >>>= 1;
       }
     }
-    this.divider = (divider - 1) & 0xffff;
-    this.top = period - 1;
+    this.$divider = (divider - 1) & 0xffff;
+    this.$top = period - 1;
   }
 
-  private book(time: number): void {
-    const { periodMs } = this;
-    this.alarm = this.board.at(time, () => {
-      const { handler } = this;
-      this.queue.schedule((timer: Value) => call(handler, timer), this);
-      this.book(time + periodMs);
+  private $book(time: number): void {
+    const { $periodMs: periodMs } = this;
+    this.$alarm = this.$board.at(time, () => {
+      const { $handler: handler } = this;
+      this.$queue.schedule((timer: Value) => call(handler, timer), this);
+      this.$book(time + periodMs);
     });
   }
 
   [PRINT](): string {
-    if (this.divider === null) return `Timer(${this.id})`;
-    const hertz = Math.floor(this.clock / ((this.divider + 1) * this.size));
-    const mode = { 0: "UP", 16: "DOWN", 32: "CENTER" }[this.mode];
-    const counts = `prescaler=${this.divider}, period=${this.top}`;
-    const advanced = this.id === 1 || this.id === 8 ? ", deadtime=0, brk=BRK_OFF" : "";
-    return `Timer(${this.id}, freq=${hertz}, ${counts}, mode=${mode}, div=${this.div}${advanced})`;
+    if (this.$divider === null) return `Timer(${this.$id})`;
+    const hertz = Math.floor(this.$clock / ((this.$divider + 1) * this.$size));
+    const mode = { 0: "UP", 16: "DOWN", 32: "CENTER" }[this.$mode];
+    const counts = `prescaler=${this.$divider}, period=${this.$top}`;
+    const advanced = this.$id === 1 || this.$id === 8 ? ", deadtime=0, brk=BRK_OFF" : "";
+    return `Timer(${this.$id}, freq=${hertz}, ${counts}, mode=${mode}, div=${this.$div}${advanced})`;
   }
 }
 const SETTINGS = "*, freq=, prescaler=, period=, mode=, div=, callback=, deadtime=, brk=, hard=";

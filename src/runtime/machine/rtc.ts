@@ -66,13 +66,13 @@ export class RTC extends PyObject {
 
   /** (year, month, day, weekday, hours, minutes, seconds, subseconds); with an argument: sets it. */
   datetime(datetimetuple: Value = undefined): Value {
-    if (datetimetuple === undefined) return this.fields();
+    if (datetimetuple === undefined) return this.$fields();
     const items = asArray(datetimetuple);
     if (items.length !== FIELDS) {
       throw new TypeError(`requested length ${FIELDS} but object has length ${items.length}`);
     }
     const [year, month, day, , hours, minutes, seconds] = items.map(index);
-    this.set([year, month, day, hours, minutes, seconds] as number[]);
+    this.$set([year, month, day, hours, minutes, seconds] as number[]);
     return null;
   }
 
@@ -83,12 +83,12 @@ export class RTC extends PyObject {
   }
 
   deinit(): null {
-    this.set(START);
+    this.$set(START);
     return null;
   }
 
   now(): Value {
-    const [year, month, day, , hours, minutes, seconds, sub] = this.fields();
+    const [year, month, day, , hours, minutes, seconds, sub] = this.$fields();
     return asTuple([year, month, day, hours, minutes, seconds, sub, null]);
   }
 
@@ -132,14 +132,14 @@ export class RTC extends PyObject {
   /** What the alarm does: calls `handler`, or ends a sleep of the kind `wake`. */
   irq(trigger: Value, handler: Value = null, wake: Value = 0): Value {
     checkAlarm(trigger);
-    return this.install(handler, wake);
+    return this.$install(handler, wake);
   }
 
-  private install(handler: Value, wake: Value): Value {
+  private $install(handler: Value, wake: Value): Value {
     const state = alarms();
     state.wakes = index(wake) >= DEEPSLEEP;
     state.irq ??= new DriverIrq(this);
-    state.irq.install(handler, 1, false);
+    state.irq.$install(handler, 1, false);
     return state.irq;
   }
 
@@ -149,7 +149,7 @@ export class RTC extends PyObject {
   wakeup(timeout: Value, callback: Value = null): null {
     cancelAlarm();
     if (timeout === null) return null;
-    this.install(callback, DEEPSLEEP);
+    this.$install(callback, DEEPSLEEP);
     book(alarms(), currentBoard(), currentBoard().now + index(timeout), index(timeout));
     return null;
   }
@@ -172,14 +172,14 @@ export class RTC extends PyObject {
     return state.calibration;
   }
 
-  private fields(): Value[] & Value {
+  private $fields(): Value[] & Value {
     const now = wallClock();
     const [year, month, day, hours, minutes, seconds, weekday] = dateFields(Math.floor(now / 1000));
     const sub = currentBoard().data.port === "rp2" ? 0 : Math.floor((now % 1000) * 1000);
     return asTuple([year, month, day, weekday, hours, minutes, seconds, sub]);
   }
 
-  private set(date: number[]): void {
+  private $set(date: number[]): void {
     const host = current().host as Host;
     wallOffset(dateSeconds(date) * 1000 - host.wallClock());
   }
@@ -210,7 +210,7 @@ function book(state: RtcAlarm, board: Board, due: number, repeat: number | null)
   state.due = due;
   state.alarm = board.at(due, () => {
     state.due = null;
-    state.irq?.happened(1);
+    state.irq?.$happened(1);
     if (repeat !== null && repeat > 0) book(state, board, due + repeat, repeat);
   });
 }

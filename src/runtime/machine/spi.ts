@@ -31,10 +31,10 @@ interface Settings {
 }
 
 class SpiTransfers extends PyObject {
-  declare protected sck: PinLine;
-  declare protected mosi: PinLine | null;
-  declare protected miso: PinLine | null;
-  declare protected settings: Settings;
+  declare protected $sck: PinLine;
+  declare protected $mosi: PinLine | null;
+  declare protected $miso: PinLine | null;
+  declare protected $settings: Settings;
 
   deinit(): null {
     return null;
@@ -42,18 +42,18 @@ class SpiTransfers extends PyObject {
 
   read(nbytes: Value, write: Value = 0): Value {
     const data = new Bytes(index(nbytes));
-    this.exchange(new Uint8Array(data.length).fill(index(write)), data);
+    this.$exchange(new Uint8Array(data.length).fill(index(write)), data);
     return data;
   }
 
   readinto(buf: Value, write: Value = 0): null {
     const into = writableBytes(buf);
-    this.exchange(new Uint8Array(into.length).fill(index(write)), into);
+    this.$exchange(new Uint8Array(into.length).fill(index(write)), into);
     return null;
   }
 
   write(buf: Value): null {
-    this.exchange(bytesOf(buf), null);
+    this.$exchange(bytesOf(buf), null);
     return null;
   }
 
@@ -61,25 +61,25 @@ class SpiTransfers extends PyObject {
     const from = bytesOf(write_buf);
     const into = writableBytes(read_buf);
     if (from.length !== into.length) throw new ValueError("buffers must be the same length");
-    this.exchange(from, into);
+    this.$exchange(from, into);
     return null;
   }
 
   /** Takes new settings; those that are undefined stay. */
-  protected configure(given: readonly Value[]): void {
+  protected $configure(given: readonly Value[]): void {
     const names = ["baudrate", "polarity", "phase", "bits", "firstbit"] as const;
     names.forEach((name, i) => {
       const value = given[i];
-      if (value !== undefined && value !== -1) this.settings[name] = index(value);
+      if (value !== undefined && value !== -1) this.$settings[name] = index(value);
     });
   }
 
-  protected exchange(out: Uint8Array, into: Uint8Array | null): void {
-    const devices = this.sck.wired("spiClock").filter((device) => device.selected);
-    const listening = new Set(this.mosi?.wired("spiIn"));
-    const speaking = new Set(this.miso?.wired("spiOut"));
+  protected $exchange(out: Uint8Array, into: Uint8Array | null): void {
+    const devices = this.$sck.wired("spiClock").filter((device) => device.selected);
+    const listening = new Set(this.$mosi?.wired("spiIn"));
+    const speaking = new Set(this.$miso?.wired("spiOut"));
     // MOSI wired to MISO gives back what is sent.
-    const echo = this.mosi !== null && this.miso !== null && sameNet(this.mosi, this.miso);
+    const echo = this.$mosi !== null && this.$miso !== null && sameNet(this.$mosi, this.$miso);
     for (let i = 0; i < out.length; i++) {
       const sent = out[i] as number;
       let answer = echo ? sent : 0xff;
@@ -151,7 +151,7 @@ export class SPI extends SpiTransfers {
   declare static readonly MSB: number;
   declare static readonly LSB: number;
 
-  declare protected id: number;
+  declare protected $id: number;
 
   constructor(...args: Value[]) {
     const soft = new.target === SPI && args[0] !== BARE ? softInstead(args) : null;
@@ -174,17 +174,17 @@ export class SPI extends SpiTransfers {
     const isOptional = port === "rp2" || port === "generic";
     if (id === undefined && !isOptional) throw new TypeError("'id' argument required");
     const unit = unitOf("spi", id ?? spi[0]?.id ?? 0);
-    this.id = unit.id;
-    this.settings = {
+    this.$id = unit.id;
+    this.$settings = {
       baudrate: RATES[port] ?? BAUDRATE,
       polarity: 0,
       phase: 0,
       bits: 8,
       firstbit: portConstant(PATH, "MSB") ?? 0,
     };
-    this.sck = signalLine(unit, "sck", sck);
-    this.mosi = signalLine(unit, "mosi", mosi);
-    this.miso = signalLine(unit, "miso", miso);
+    this.$sck = signalLine(unit, "sck", sck);
+    this.$mosi = signalLine(unit, "mosi", mosi);
+    this.$miso = signalLine(unit, "miso", miso);
     const [rate, second, third] = others;
     const given = [rate ?? baudrate, second ?? polarity, third ?? phase, bits, firstbit];
     return SPI.prototype.init.apply(this, given as []);
@@ -208,28 +208,28 @@ export class SPI extends SpiTransfers {
       throw new ValueError("invalid bits");
     }
     if (port === "esp8266" && baudrate !== undefined) checkDividers(index(baudrate));
-    this.configure([baudrate, polarity, phase, bits, firstbit]);
-    const unit = unitOf("spi", this.id);
-    if (sck !== undefined) this.sck = signalLine(unit, "sck", sck);
-    if (mosi !== undefined) this.mosi = signalLine(unit, "mosi", mosi);
-    if (miso !== undefined) this.miso = signalLine(unit, "miso", miso);
-    for (const line of [this.sck, this.mosi, this.miso]) line?.configure("alt", null, null);
+    this.$configure([baudrate, polarity, phase, bits, firstbit]);
+    const unit = unitOf("spi", this.$id);
+    if (sck !== undefined) this.$sck = signalLine(unit, "sck", sck);
+    if (mosi !== undefined) this.$mosi = signalLine(unit, "mosi", mosi);
+    if (miso !== undefined) this.$miso = signalLine(unit, "miso", miso);
+    for (const line of [this.$sck, this.$mosi, this.$miso]) line?.configure("alt", null, null);
     return null;
   }
 
   [PRINT](): string {
-    const { baudrate, polarity, phase, bits, firstbit } = this.settings;
-    const pins = [this.sck, this.mosi, this.miso].map((line) => line && lineLabel(line));
+    const { baudrate, polarity, phase, bits, firstbit } = this.$settings;
+    const pins = [this.$sck, this.$mosi, this.$miso].map((line) => line && lineLabel(line));
     if (currentBoard().data.port === "esp8266") {
       return `HSPI(id=1, baudrate=${baudrate}, polarity=${polarity}, phase=${phase})`;
     }
     if (currentBoard().data.port === "stm32") {
-      const { rate } = stm32Rate(this.id, baudrate);
-      const start = `SPI(${this.id}, baudrate=${rate}, polarity=${polarity}`;
+      const { rate } = stm32Rate(this.$id, baudrate);
+      const start = `SPI(${this.$id}, baudrate=${rate}, polarity=${polarity}`;
       return `${start}, phase=${phase}, bits=${bits})`;
     }
     const esp = currentBoard().data.port === "esp32";
-    const start = `SPI(${esp ? "id=" : ""}${this.id}, baudrate=${baudrate}, polarity=${polarity}`;
+    const start = `SPI(${esp ? "id=" : ""}${this.$id}, baudrate=${baudrate}, polarity=${polarity}`;
     const order = esp ? `, firstbit=${firstbit}` : "";
     const [sck, mosi, miso] = pins;
     return `${start}, phase=${phase}, bits=${bits}${order}, sck=${sck}, mosi=${mosi}, miso=${miso})`;
@@ -265,7 +265,7 @@ export class SoftSPI extends SpiTransfers {
     if (sck === undefined || mosi === undefined || miso === undefined) {
       throw new ValueError("must specify all of sck/mosi/miso");
     }
-    this.settings = {
+    this.$settings = {
       baudrate: SOFT_BAUDRATE,
       polarity: 0,
       phase: 0,
@@ -285,19 +285,19 @@ export class SoftSPI extends SpiTransfers {
     mosi: Value = undefined,
     miso: Value = undefined,
   ): null {
-    this.configure([baudrate, polarity, phase, bits, firstbit]);
-    if (sck !== undefined) this.sck = lineOf(sck);
-    if (mosi !== undefined) this.mosi = lineOf(mosi);
-    if (miso !== undefined) this.miso = lineOf(miso);
-    this.sck.configure("out", null, this.settings.polarity ? 1 : 0);
-    this.mosi?.configure("out", null, null);
-    this.miso?.configure("in", null, null);
+    this.$configure([baudrate, polarity, phase, bits, firstbit]);
+    if (sck !== undefined) this.$sck = lineOf(sck);
+    if (mosi !== undefined) this.$mosi = lineOf(mosi);
+    if (miso !== undefined) this.$miso = lineOf(miso);
+    this.$sck.configure("out", null, this.$settings.polarity ? 1 : 0);
+    this.$mosi?.configure("out", null, null);
+    this.$miso?.configure("in", null, null);
     return null;
   }
 
   [PRINT](): string {
-    const { baudrate, polarity, phase, firstbit } = this.settings;
-    const [sck, mosi, miso] = [this.sck, this.mosi, this.miso].map(
+    const { baudrate, polarity, phase, firstbit } = this.$settings;
+    const [sck, mosi, miso] = [this.$sck, this.$mosi, this.$miso].map(
       (line) => line && lineLabel(line),
     );
     const order = `firstbit=${firstbit}, sck=${sck}, mosi=${mosi}, miso=${miso}`;

@@ -20,17 +20,17 @@ function button(): PinLine {
 }
 
 export class Switch extends PyObject {
-  declare private line: PinLine;
+  declare private $line: PinLine;
 
   override __init__(): Value {
-    this.line = button();
-    this.line.configure("in", "up", null);
+    this.$line = button();
+    this.$line.configure("in", "up", null);
     return null;
   }
 
   value(): boolean {
     interrupts().worked(READ_WORK);
-    return this.line.read() === 0;
+    return this.$line.read() === 0;
   }
 
   __call__(): boolean {
@@ -40,11 +40,11 @@ export class Switch extends PyObject {
   /** Calls `fun()` when the switch is pressed; None: no longer. */
   callback(fun: Value): null {
     if (fun === null) {
-      this.line.onEdge(null);
+      this.$line.onEdge(null);
       return null;
     }
     const queue = interrupts();
-    this.line.onEdge((level) => {
+    this.$line.onEdge((level) => {
       if (level === 0) queue.schedule(() => call(fun), undefined);
     });
     return null;

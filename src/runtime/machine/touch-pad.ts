@@ -16,27 +16,27 @@ const TOUCHED = 120;
 const READ_WORK = 50;
 
 export class TouchPad extends PyObject {
-  declare private line: PinLine;
-  declare private threshold: Value;
+  declare private $line: PinLine;
+  declare private $threshold: Value;
 
   override __init__(pin: Value): Value {
     requirePort("machine", "TouchPad");
-    this.line = lineOf(pin);
-    const { number } = this.line.data;
+    this.$line = lineOf(pin);
+    const { number } = this.$line.data;
     if (number === null || !currentBoard().data.touch.includes(number)) {
       throw new ValueError("invalid pin for touchpad");
     }
-    this.threshold = 0;
+    this.$threshold = 0;
     return null;
   }
 
   read(): number {
     interrupts().worked(READ_WORK);
-    return this.line.wired("touch").some(({ touched }) => touched) ? TOUCHED : UNTOUCHED;
+    return this.$line.wired("touch").some(({ touched }) => touched) ? TOUCHED : UNTOUCHED;
   }
 
   config(threshold: Value): null {
-    this.threshold = index(threshold);
+    this.$threshold = index(threshold);
     return null;
   }
 }

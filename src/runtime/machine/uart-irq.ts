@@ -45,15 +45,15 @@ export function checkHandler(handler: Value, unsupported: number, hard: boolean)
 
 /** Of a UART. */
 export class UartIrq extends PyObject {
-  declare private $uart: { readonly irqFlags: number };
+  declare private $uart: { readonly $irqFlags: number };
 
-  override __init__(uart: { readonly irqFlags: number }): Value {
+  override __init__(uart: { readonly $irqFlags: number }): Value {
     this.$uart = uart;
     return null;
   }
 
   flags(): number {
-    return this.$uart.irqFlags;
+    return this.$uart.$irqFlags;
   }
 }
 define(UartIrq, { name: "irq", builtin: true, methods: { __init__: "uart", flags: "" } });

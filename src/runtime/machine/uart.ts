@@ -18,7 +18,7 @@ import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
 import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
-import type { Board, PinLine, SerialReceiver } from "./hal.js";
+import type { Board, PinLine } from "./hal.js";
 import { checkPortArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 import {
@@ -42,7 +42,7 @@ const READ_WORK = 50;
 /** Nothing arrived for so many bytes: the line is idle. */
 const IDLE_BYTES = 3;
 
-export class UART extends PyObject implements SerialReceiver {
+export class UART extends PyObject {
   declare static readonly INV_TX: number;
   declare static readonly INV_RX: number;
   declare static readonly INV_RTS: number;
@@ -126,7 +126,10 @@ export class UART extends PyObject implements SerialReceiver {
     this.$tx.configure("alt", null, 1);
     this.$rx.configure("alt", "up", null);
     this.$disconnect();
-    this.$disconnect = this.$rx.connect("serial", this);
+    this.$disconnect = this.$rx.connect("serial", {
+      receive: (data) => this.$receive(data),
+      receiveBreak: () => this.$happened("IRQ_BREAK"),
+    });
     return null;
   }
 
@@ -202,7 +205,7 @@ export class UART extends PyObject implements SerialReceiver {
 
   sendbreak(): null {
     for (const receiver of this.$tx.wired("serial")) {
-      if (receiver instanceof UART) receiver.$happened("IRQ_BREAK");
+      receiver.receiveBreak?.();
     }
     return null;
   }
@@ -216,11 +219,11 @@ export class UART extends PyObject implements SerialReceiver {
     return new UartIrq(this);
   }
 
-  get irqFlags(): number {
+  get $irqFlags(): number {
     return bitsOf(this.$seen);
   }
 
-  receive(data: Uint8Array): void {
+  private $receive(data: Uint8Array): void {
     for (const byte of data) {
       if (this.$received.length < this.$settings.rxbuf) this.$received.push(byte);
     }

@@ -23,14 +23,14 @@ export class USB_VCP extends PyObject {
   static readonly CTS = constants.CTS;
   static readonly IRQ_RX = constants.IRQ_RX;
 
-  declare private waiting: number[];
-  declare private handler: Value;
-  declare private isListening: boolean;
+  declare private $waiting: number[];
+  declare private $handler: Value;
+  declare private $isListening: boolean;
 
   override __init__(_id: Value = 0): Value {
-    this.waiting = [];
-    this.handler = null;
-    this.isListening = false;
+    this.$waiting = [];
+    this.$handler = null;
+    this.$isListening = false;
     return null;
   }
 
@@ -51,24 +51,24 @@ export class USB_VCP extends PyObject {
     const wanted = index(trigger);
     if (wanted !== 0 && wanted !== constants.IRQ_RX) throw new ValueError("unsupported trigger");
     if (truth(hard)) throw new ValueError("hard unsupported");
-    this.handler = wanted === 0 ? null : handler;
-    this.listen();
+    this.$handler = wanted === 0 ? null : handler;
+    this.$listen();
     return null;
   }
 
   /** Watches the console as long as there is a handler, one event at a time. */
-  private listen(): void {
-    if (this.handler === null || this.isListening) return;
+  private $listen(): void {
+    if (this.$handler === null || this.$isListening) return;
     const source = input();
     if (source === null) return;
-    this.isListening = true;
+    this.$isListening = true;
     source.watch(() => {
-      this.isListening = false;
-      const { handler } = this;
+      this.$isListening = false;
+      const { $handler: handler } = this;
       if (handler === null) return;
       interrupts().schedule((port: Value) => {
         if (this.any()) call(handler, port);
-        this.listen();
+        this.$listen();
       }, this);
     });
   }
@@ -79,7 +79,7 @@ export class USB_VCP extends PyObject {
 
   any(): boolean {
     interrupts().worked(READ_WORK);
-    return this.waiting.length > 0 || (input()?.readable() ?? false);
+    return this.$waiting.length > 0 || (input()?.readable() ?? false);
   }
 
   close(): null {
@@ -88,21 +88,21 @@ export class USB_VCP extends PyObject {
 
   /** What has arrived, up to so many bytes; None when nothing has. */
   read(nbytes: Value = undefined): Value {
-    const bytes = this.take(nbytes === undefined ? Number.POSITIVE_INFINITY : index(nbytes));
+    const bytes = this.$take(nbytes === undefined ? Number.POSITIVE_INFINITY : index(nbytes));
     return bytes.length === 0 ? null : new Bytes(bytes);
   }
 
   readinto(buf: Value, maxlen: Value = undefined): Value {
     const memory = writableBytes(buf);
-    const bytes = this.take(maxlen === undefined ? memory.length : index(maxlen));
+    const bytes = this.$take(maxlen === undefined ? memory.length : index(maxlen));
     memory.set(bytes);
     return bytes.length === 0 ? null : bytes.length;
   }
 
   readline(): Value {
-    this.fill();
-    const end = this.waiting.indexOf(NEWLINE);
-    const bytes = this.waiting.splice(0, end < 0 ? this.waiting.length : end + 1);
+    this.$fill();
+    const end = this.$waiting.indexOf(NEWLINE);
+    const bytes = this.$waiting.splice(0, end < 0 ? this.$waiting.length : end + 1);
     return bytes.length === 0 ? null : new Bytes(bytes);
   }
 
@@ -128,18 +128,18 @@ export class USB_VCP extends PyObject {
     return this.write(typeof data === "number" ? new Bytes([data]) : data);
   }
 
-  private take(count: number): number[] {
-    this.fill();
-    return this.waiting.splice(0, count);
+  private $take(count: number): number[] {
+    this.$fill();
+    return this.$waiting.splice(0, count);
   }
 
-  private fill(): void {
+  private $fill(): void {
     interrupts().worked(READ_WORK);
     const source = input();
     while (source?.readable()) {
       const bytes = source.read(256);
       if (bytes === null || bytes.length === 0) return;
-      this.waiting.push(...bytes);
+      this.$waiting.push(...bytes);
     }
   }
 }

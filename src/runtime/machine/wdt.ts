@@ -38,34 +38,34 @@ function checkWatchdog({ port, watchdog }: BoardData, id: Value, timeout: number
 }
 
 export class WDT extends PyObject {
-  declare private timeout: number;
-  declare private alarm: Alarm | null;
-  declare private board: Board;
-  declare private host: Host;
-  declare private queue: Interrupts;
+  declare private $timeout: number;
+  declare private $alarm: Alarm | null;
+  declare private $board: Board;
+  declare private $host: Host;
+  declare private $queue: Interrupts;
 
   override __init__(id: Value = 0, timeout: Value = TIMEOUT): Value {
     requirePort("machine", "WDT");
-    this.board = currentBoard();
-    this.timeout = index(timeout);
-    checkWatchdog(this.board.data, id, this.timeout);
-    this.host = current().host as Host;
-    this.queue = interrupts();
-    this.alarm = null;
-    this.board.onReset(() => this.alarm?.cancel());
+    this.$board = currentBoard();
+    this.$timeout = index(timeout);
+    checkWatchdog(this.$board.data, id, this.$timeout);
+    this.$host = current().host as Host;
+    this.$queue = interrupts();
+    this.$alarm = null;
+    this.$board.onReset(() => this.$alarm?.cancel());
     return this.feed();
   }
 
   feed(): null {
-    this.alarm?.cancel();
-    this.alarm = this.board.at(this.host.now() + this.timeout, () =>
-      requestReset("WDT_RESET", this.queue),
+    this.$alarm?.cancel();
+    this.$alarm = this.$board.at(this.$host.now() + this.$timeout, () =>
+      requestReset("WDT_RESET", this.$queue),
     );
     return null;
   }
 
   timeout_ms(timeout: Value): null {
-    this.timeout = index(timeout);
+    this.$timeout = index(timeout);
     return this.feed();
   }
 }

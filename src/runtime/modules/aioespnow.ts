@@ -9,12 +9,12 @@ import { ESPNow as Base } from "../espnow/espnow.js";
 
 export class AIOESPNow extends Base {
   static override __new__(cls: Value): Value {
-    return new cls(BARE).begin();
+    return new cls(BARE).$begin();
   }
 
   constructor(...args: Value[]) {
     super(BARE);
-    if (args[0] !== BARE) this.begin();
+    if (args[0] !== BARE) this.$begin();
   }
 
   *arecv(): Coroutine {

@@ -22,6 +22,7 @@ export class APA102 extends NeoPixel {
   }
 }
 define(APA102, {
+  fields: ["clock_pin"],
   attrs: { ORDER },
   methods: { __init__: "clock_pin, data_pin, n, bpp=", write: "" },
 });

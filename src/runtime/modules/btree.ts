@@ -48,46 +48,46 @@ const ALL: Walk = { kind: "keys", start: null, end: null, flags: 0 };
 
 /** An open database. It is its own iterator, and has one position. */
 class BTree extends PyObject {
-  declare private file: DatabaseFile;
+  declare private $file: DatabaseFile;
   /** Undefined when closed. */
-  declare private pairs: SortedPairs | undefined;
-  declare private changed: boolean;
+  declare private $pairs: SortedPairs | undefined;
+  declare private $changed: boolean;
   /** The key that was reached. */
-  declare private position: Uint8Array | null;
+  declare private $position: Uint8Array | null;
   /** Set by keys() and its like, for the loop that follows. */
-  declare private prepared: Walk | null;
-  declare private walk: Walk;
+  declare private $prepared: Walk | null;
+  declare private $walk: Walk;
 
   override __init__(file: DatabaseFile): Value {
-    this.file = file;
-    this.pairs = new SortedPairs(file.read());
-    this.changed = false;
-    this.position = null;
-    this.prepared = null;
-    this.walk = ALL;
+    this.$file = file;
+    this.$pairs = new SortedPairs(file.read());
+    this.$changed = false;
+    this.$position = null;
+    this.$prepared = null;
+    this.$walk = ALL;
     return null;
   }
 
-  private open(): SortedPairs {
-    if (this.pairs === undefined) throw new ValueError("database closed");
-    return this.pairs;
+  private $open(): SortedPairs {
+    if (this.$pairs === undefined) throw new ValueError("database closed");
+    return this.$pairs;
   }
 
   flush(): number {
-    const pairs = this.open();
-    if (this.changed) this.file.write(pairs);
-    this.changed = false;
+    const pairs = this.$open();
+    if (this.$changed) this.$file.write(pairs);
+    this.$changed = false;
     return 0;
   }
 
   close(): number {
-    if (this.pairs !== undefined) this.flush();
-    this.pairs = undefined;
+    if (this.$pairs !== undefined) this.flush();
+    this.$pairs = undefined;
     return 0;
   }
 
   get(key: Value, fallback: Value = null): Value {
-    const value = this.open().get(bytesOf(key));
+    const value = this.$open().get(bytesOf(key));
     return value === undefined ? fallback : toBytes(value);
   }
 
@@ -98,28 +98,28 @@ class BTree extends PyObject {
 
   /** The pair at a place: (key, value), or None beyond the ends. */
   seq(place: Value, key?: Value): Value {
-    this.open();
+    this.$open();
     const wanted = key === undefined ? null : bytesOf(key);
-    const pair = this.move(typeof place === "number" ? place : -1, wanted);
+    const pair = this.$move(typeof place === "number" ? place : -1, wanted);
     return pair === undefined ? null : asItem(pair);
   }
 
-  private move(place: number, key: Uint8Array | null): Pair | undefined {
-    const found = this.find(place, key);
-    if (found !== undefined) this.position = found.key;
+  private $move(place: number, key: Uint8Array | null): Pair | undefined {
+    const found = this.$find(place, key);
+    if (found !== undefined) this.$position = found.key;
     return found;
   }
 
-  private find(place: number, key: Uint8Array | null): Pair | undefined {
-    const pairs = this.open();
+  private $find(place: number, key: Uint8Array | null): Pair | undefined {
+    const pairs = this.$open();
     switch (place) {
       case CURSOR:
         if (key === null || key.length === 0) throw new OSError(EINVAL);
         return pairs.from(key);
       case NEXT:
-        return this.position === null ? pairs.first() : pairs.after(this.position);
+        return this.$position === null ? pairs.first() : pairs.after(this.$position);
       case PREVIOUS:
-        return this.position === null ? pairs.last() : pairs.before(this.position);
+        return this.$position === null ? pairs.last() : pairs.before(this.$position);
       case FIRST:
         return pairs.first();
       case LAST:
@@ -130,77 +130,77 @@ class BTree extends PyObject {
   }
 
   keys(start?: Value, end?: Value, flags?: Value): this {
-    return this.prepare("keys", start, end, flags);
+    return this.$prepare("keys", start, end, flags);
   }
 
   values(start?: Value, end?: Value, flags?: Value): this {
-    return this.prepare("values", start, end, flags);
+    return this.$prepare("values", start, end, flags);
   }
 
   items(start?: Value, end?: Value, flags?: Value): this {
-    return this.prepare("items", start, end, flags);
+    return this.$prepare("items", start, end, flags);
   }
 
-  private prepare(kind: Kind, start: Value = null, end: Value = null, flags: Value = 0): this {
-    this.prepared = { kind, start, end, flags: index(flags) };
+  private $prepare(kind: Kind, start: Value = null, end: Value = null, flags: Value = 0): this {
+    this.$prepared = { kind, start, end, flags: index(flags) };
     return this;
   }
 
   __iter__(): this {
-    this.walk = this.prepared ?? { ...ALL };
-    this.prepared = null;
+    this.$walk = this.$prepared ?? { ...ALL };
+    this.$prepared = null;
     return this;
   }
 
   __next__(): Value {
-    const { walk } = this;
+    const { $walk: walk } = this;
     const descends = (walk.flags & DESC) !== 0;
-    const pair = this.step(descends);
-    if (pair === undefined || this.isBeyond(pair, descends)) throw new StopIteration();
+    const pair = this.$step(descends);
+    if (pair === undefined || this.$isBeyond(pair, descends)) throw new StopIteration();
     if (walk.kind === "items") return asItem(pair);
     return toBytes(walk.kind === "keys" ? pair.key : pair.value);
   }
 
-  private step(descends: boolean): Pair | undefined {
-    const { start } = this.walk;
-    this.walk.start = undefined;
-    if (start === undefined) return this.move(descends ? PREVIOUS : NEXT, null);
-    if (start === null) return this.move(descends ? LAST : FIRST, null);
-    return this.move(CURSOR, bytesOf(start));
+  private $step(descends: boolean): Pair | undefined {
+    const { start } = this.$walk;
+    this.$walk.start = undefined;
+    if (start === undefined) return this.$move(descends ? PREVIOUS : NEXT, null);
+    if (start === null) return this.$move(descends ? LAST : FIRST, null);
+    return this.$move(CURSOR, bytesOf(start));
   }
 
-  private isBeyond(pair: Pair, descends: boolean): boolean {
-    const { end, flags } = this.walk;
+  private $isBeyond(pair: Pair, descends: boolean): boolean {
+    const { end, flags } = this.$walk;
     if (end === null) return false;
     const order = compareBytes(pair.key, bytesOf(end)) * (descends ? -1 : 1);
     return flags & INCL ? order > 0 : order >= 0;
   }
 
   [GETITEM](key: Value): Bytes {
-    const value = this.open().get(bytesOf(key));
+    const value = this.$open().get(bytesOf(key));
     if (value === undefined) throw new KeyError();
     return toBytes(value);
   }
 
   [SETITEM](key: Value, value: Value): true {
-    this.open().put(bytesOf(key).slice(), bytesOf(value).slice());
-    this.changed = true;
+    this.$open().put(bytesOf(key).slice(), bytesOf(value).slice());
+    this.$changed = true;
     return true;
   }
 
   [DELITEM](key: Value): true {
-    if (!this.open().delete(bytesOf(key))) throw new KeyError();
-    this.changed = true;
+    if (!this.$open().delete(bytesOf(key))) throw new KeyError();
+    this.$changed = true;
     return true;
   }
 
   [BINARY](op: BinaryOp, right: Value): Value | undefined {
-    const pairs = this.open();
+    const pairs = this.$open();
     return op === "__contains__" ? pairs.get(bytesOf(right)) !== undefined : undefined;
   }
 
   [PRINT](): string {
-    return `<btree ${this.pairs === undefined ? 0 : identity(this).toString(16)}>`;
+    return `<btree ${this.$pairs === undefined ? 0 : identity(this).toString(16)}>`;
   }
 }
 define(BTree, {

@@ -15,80 +15,80 @@ const CTR = 6;
 
 /** An object encrypts or decrypts, as its first use says, and goes on where it was. */
 export class aes extends PyObject {
-  declare private cipher: Aes;
-  declare private mode: number;
+  declare private $cipher: Aes;
+  declare private $mode: number;
   /** The block before (CBC), or the counter (CTR). */
-  declare private chain: Uint8Array;
+  declare private $chain: Uint8Array;
   /** CTR: what is left of the encrypted counter. */
-  declare private stream: Uint8Array;
-  declare private encrypts: boolean | undefined;
+  declare private $stream: Uint8Array;
+  declare private $encrypts: boolean | undefined;
 
   override __init__(key: Value, mode: Value, iv: Value = null): Value {
-    this.mode = index(mode);
-    if (![ECB, CBC, CTR].includes(this.mode)) throw new ValueError("mode");
+    this.$mode = index(mode);
+    if (![ECB, CBC, CTR].includes(this.$mode)) throw new ValueError("mode");
     const secret = requireBuffer(key).bytes;
     if (secret.length !== 16 && secret.length !== 32) throw new ValueError("key");
-    if (iv === null && this.mode !== ECB) throw new ValueError("IV");
-    this.chain = iv === null ? new Uint8Array(BLOCK) : requireBuffer(iv).bytes.slice();
-    if (this.chain.length !== BLOCK) throw new ValueError("IV");
-    this.cipher = new Aes(secret);
-    this.stream = new Uint8Array(0);
-    this.encrypts = undefined;
+    if (iv === null && this.$mode !== ECB) throw new ValueError("IV");
+    this.$chain = iv === null ? new Uint8Array(BLOCK) : requireBuffer(iv).bytes.slice();
+    if (this.$chain.length !== BLOCK) throw new ValueError("IV");
+    this.$cipher = new Aes(secret);
+    this.$stream = new Uint8Array(0);
+    this.$encrypts = undefined;
     return null;
   }
 
   encrypt(in_buf: Value, out_buf: Value = undefined): Value {
-    return this.process(in_buf, out_buf, true);
+    return this.$process(in_buf, out_buf, true);
   }
 
   decrypt(in_buf: Value, out_buf: Value = undefined): Value {
-    return this.process(in_buf, out_buf, false);
+    return this.$process(in_buf, out_buf, false);
   }
 
-  private process(source: Value, target: Value, encrypts: boolean): Value {
+  private $process(source: Value, target: Value, encrypts: boolean): Value {
     const input = requireBuffer(source).bytes;
-    if (this.mode !== CTR && input.length % BLOCK !== 0) throw new ValueError("blksize % 16");
+    if (this.$mode !== CTR && input.length % BLOCK !== 0) throw new ValueError("blksize % 16");
     const result = target === undefined ? new Bytes(input.length) : null;
     const output = result ?? requireBuffer(target, true).bytes;
     if (output.length < input.length) throw new ValueError("output too small");
-    this.encrypts ??= encrypts;
-    if (this.encrypts !== encrypts) throw new ValueError("can't encrypt & decrypt");
-    if (this.mode === CTR) this.count(input, output);
-    else this.blocks(input, output, encrypts);
+    this.$encrypts ??= encrypts;
+    if (this.$encrypts !== encrypts) throw new ValueError("can't encrypt & decrypt");
+    if (this.$mode === CTR) this.$count(input, output);
+    else this.$blocks(input, output, encrypts);
     return result ?? target;
   }
 
-  private blocks(input: Uint8Array, output: Uint8Array, encrypts: boolean): void {
+  private $blocks(input: Uint8Array, output: Uint8Array, encrypts: boolean): void {
     const mixed = new Uint8Array(BLOCK);
     for (let at = 0; at < input.length; at += BLOCK) {
       // A copy: the output may be where the input is.
       const block = input.slice(at, at + BLOCK);
       const to = output.subarray(at, at + BLOCK);
-      if (this.mode === ECB) {
-        if (encrypts) this.cipher.encrypt(block, to);
-        else this.cipher.decrypt(block, to);
+      if (this.$mode === ECB) {
+        if (encrypts) this.$cipher.encrypt(block, to);
+        else this.$cipher.decrypt(block, to);
       } else if (encrypts) {
-        combine(block, this.chain, mixed);
-        this.cipher.encrypt(mixed, to);
-        this.chain = to.slice();
+        combine(block, this.$chain, mixed);
+        this.$cipher.encrypt(mixed, to);
+        this.$chain = to.slice();
       } else {
-        this.cipher.decrypt(block, mixed);
-        combine(mixed, this.chain, to);
-        this.chain = block;
+        this.$cipher.decrypt(block, mixed);
+        combine(mixed, this.$chain, to);
+        this.$chain = block;
       }
     }
   }
 
-  private count(input: Uint8Array, output: Uint8Array): void {
+  private $count(input: Uint8Array, output: Uint8Array): void {
     input.forEach((byte, at) => {
-      if (this.stream.length === 0) {
+      if (this.$stream.length === 0) {
         const next = new Uint8Array(BLOCK);
-        this.cipher.encrypt(this.chain, next);
-        this.stream = next;
-        increment(this.chain);
+        this.$cipher.encrypt(this.$chain, next);
+        this.$stream = next;
+        increment(this.$chain);
       }
-      output[at] = byte ^ (this.stream[0] as number);
-      this.stream = this.stream.subarray(1);
+      output[at] = byte ^ (this.$stream[0] as number);
+      this.$stream = this.$stream.subarray(1);
     });
   }
 }

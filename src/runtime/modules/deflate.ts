@@ -50,12 +50,12 @@ interface Writer {
 
 export class DeflateIO extends WaitingStream {
   /** Null when closed. */
-  declare private source: Value;
-  declare private format: number;
-  declare private windowBits: number;
-  declare private closes: boolean;
-  declare private reader: Reader | null;
-  declare private writer: Writer | null;
+  declare private $source: Value;
+  declare private $format: number;
+  declare private $windowBits: number;
+  declare private $closes: boolean;
+  declare private $reader: Reader | null;
+  declare private $writer: Writer | null;
 
   override __init__(
     stream: Value,
@@ -63,49 +63,49 @@ export class DeflateIO extends WaitingStream {
     wbits: Value = 0,
     close: Value = false,
   ): Value {
-    this.format = index(format);
-    this.windowBits = index(wbits);
-    if (this.format < AUTO || this.format > GZIP) throw new ValueError("format");
-    if (this.windowBits !== 0 && (this.windowBits < 5 || this.windowBits > 15)) {
+    this.$format = index(format);
+    this.$windowBits = index(wbits);
+    if (this.$format < AUTO || this.$format > GZIP) throw new ValueError("format");
+    if (this.$windowBits !== 0 && (this.$windowBits < 5 || this.$windowBits > 15)) {
       throw new ValueError("wbits");
     }
-    this.source = stream;
-    this.closes = truth(close);
-    this.reader = null;
-    this.writer = null;
+    this.$source = stream;
+    this.$closes = truth(close);
+    this.$reader = null;
+    this.$writer = null;
     return null;
   }
 
-  override get isText(): boolean {
+  override get $isText(): boolean {
     return false;
   }
 
-  override *arrived(max: number): Waiting<Uint8Array> {
-    const stream = this.open();
-    this.reader ??= yield* this.beginReading(stream);
-    const { reader } = this;
+  override *$arrived(max: number): Waiting<Uint8Array> {
+    const stream = this.$open();
+    this.$reader ??= yield* this.$beginReading(stream);
+    const { $reader: reader } = this;
     const buffer = new Uint8Array(reader.ended ? 0 : max);
     try {
       const count = yield* reader.inflate.read(buffer);
       const piece = buffer.subarray(0, count);
       reader.checksum = CHECKSUMS[reader.format].update(piece, reader.checksum);
-      if (count < buffer.length) yield* this.endReading(reader, stream);
+      if (count < buffer.length) yield* this.$endReading(reader, stream);
       return piece;
     } catch (error) {
       throw error instanceof InflateError ? new OSError(EINVAL) : error;
     }
   }
 
-  private *beginReading(stream: RawStream): Waiting<Reader> {
+  private *$beginReading(stream: RawStream): Waiting<Reader> {
     const next = (): Waiting<number> => nextByte(stream);
-    let { windowBits } = this;
+    let { $windowBits: windowBits } = this;
     let format: Format = RAW;
-    if (this.format === RAW) windowBits ||= DEFAULT_WINDOW_BITS;
+    if (this.$format === RAW) windowBits ||= DEFAULT_WINDOW_BITS;
     else {
       const header = yield* readHeader(next);
       if (header === null) throw new OSError(EINVAL);
       format = header.isGzip ? GZIP : ZLIB;
-      if (this.format !== AUTO && this.format !== format) throw new OSError(EINVAL);
+      if (this.$format !== AUTO && this.$format !== format) throw new OSError(EINVAL);
       windowBits = Math.min(windowBits || header.windowBits, header.windowBits);
     }
     const inflate = new Inflate(next, windowBits);
@@ -113,7 +113,7 @@ export class DeflateIO extends WaitingStream {
   }
 
   /** Compares the checksum that follows the data, and passes over gzip's length. */
-  private *endReading(reader: Reader, stream: RawStream): Waiting<void> {
+  private *$endReading(reader: Reader, stream: RawStream): Waiting<void> {
     reader.ended = true;
     if (reader.format === RAW) return;
     const footer = new DataView(new ArrayBuffer(reader.format === GZIP ? 8 : 4));
@@ -127,29 +127,29 @@ export class DeflateIO extends WaitingStream {
     first: Value = undefined,
     second: Value = undefined,
   ): Waiting<number> {
-    return yield* this.sent(this.partToWrite(data, first, second));
+    return yield* this.$sent(this.$partToWrite(data, first, second));
   }
 
-  override *sent(data: Uint8Array): Waiting<number> {
-    const stream = this.open();
-    this.writer ??= yield* this.beginWriting(stream);
-    const { writer } = this;
+  override *$sent(data: Uint8Array): Waiting<number> {
+    const stream = this.$open();
+    this.$writer ??= yield* this.$beginWriting(stream);
+    const { $writer: writer } = this;
     writer.length += data.length;
-    writer.checksum = CHECKSUMS[this.writtenFormat].update(data, writer.checksum);
+    writer.checksum = CHECKSUMS[this.$writtenFormat].update(data, writer.checksum);
     writer.deflate.write(data);
-    yield* this.passOn(writer, stream);
+    yield* this.$passOn(writer, stream);
     return data.length;
   }
 
-  private get writtenFormat(): Format {
-    return (this.format === AUTO ? RAW : this.format) as Format;
+  private get $writtenFormat(): Format {
+    return (this.$format === AUTO ? RAW : this.$format) as Format;
   }
 
-  private *beginWriting(stream: RawStream): Waiting<Writer> {
-    const windowBits = this.windowBits || DEFAULT_WINDOW_BITS;
+  private *$beginWriting(stream: RawStream): Waiting<Writer> {
+    const windowBits = this.$windowBits || DEFAULT_WINDOW_BITS;
     const pending: number[] = [];
     const deflate = new Deflate((byte) => pending.push(byte), windowBits);
-    const format = this.writtenFormat;
+    const format = this.$writtenFormat;
     if (format !== RAW) {
       const header = format === GZIP ? gzipHeader() : zlibHeader(windowBits);
       try {
@@ -163,9 +163,9 @@ export class DeflateIO extends WaitingStream {
   }
 
   /** Hands on what has been compressed: byte by byte, as streams written in Python can tell. */
-  private *passOn({ pending }: Writer, stream: RawStream): Waiting<void> {
+  private *$passOn({ pending }: Writer, stream: RawStream): Waiting<void> {
     const bytes = Uint8Array.from(pending.splice(0));
-    const size = this.source instanceof Stream ? bytes.length : 1;
+    const size = this.$source instanceof Stream ? bytes.length : 1;
     for (let sent = 0; sent < bytes.length; ) {
       sent += yield* stream.send(bytes.slice(sent, sent + size));
     }
@@ -173,14 +173,14 @@ export class DeflateIO extends WaitingStream {
 
   /** Ends the compressed data; the stream itself is closed only if the constructor said so. */
   override *close(): Waiting<null> {
-    if (this.source === null) return null;
-    const stream = this.open();
-    const { writer } = this;
+    if (this.$source === null) return null;
+    const stream = this.$open();
+    const { $writer: writer } = this;
     try {
-      if (writer !== null) yield* this.endWriting(writer, stream);
+      if (writer !== null) yield* this.$endWriting(writer, stream);
     } finally {
-      this.source = null;
-      if (this.closes) stream.close();
+      this.$source = null;
+      if (this.$closes) stream.close();
     }
     return null;
   }
@@ -189,20 +189,20 @@ export class DeflateIO extends WaitingStream {
     return yield* invokeWait(this, "close");
   }
 
-  private *endWriting(writer: Writer, stream: RawStream): Waiting<void> {
+  private *$endWriting(writer: Writer, stream: RawStream): Waiting<void> {
     const { deflate, checksum, length } = writer;
     deflate.end();
-    yield* this.passOn(writer, stream);
+    yield* this.$passOn(writer, stream);
     const footer = new DataView(new ArrayBuffer(8));
-    footer.setUint32(0, checksum, this.format === GZIP);
+    footer.setUint32(0, checksum, this.$format === GZIP);
     footer.setUint32(4, length % 2 ** 32, true);
-    if (this.format === ZLIB) yield* stream.send(new Uint8Array(footer.buffer, 0, 4));
-    if (this.format === GZIP) yield* stream.send(new Uint8Array(footer.buffer));
+    if (this.$format === ZLIB) yield* stream.send(new Uint8Array(footer.buffer, 0, 4));
+    if (this.$format === GZIP) yield* stream.send(new Uint8Array(footer.buffer));
   }
 
-  private open(): RawStream {
-    if (this.source === null) throw new OSError(EINVAL);
-    return rawStream(this.source);
+  private $open(): RawStream {
+    if (this.$source === null) throw new OSError(EINVAL);
+    return rawStream(this.$source);
   }
 }
 define(DeflateIO, {

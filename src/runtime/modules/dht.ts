@@ -30,7 +30,7 @@ export class DHTBase extends PyObject {
     return null;
   }
 }
-define(DHTBase, { methods: { __init__: "pin", measure: "" } });
+define(DHTBase, { fields: ["pin", "buf"], methods: { __init__: "pin", measure: "" } });
 
 export class DHT11 extends DHTBase {
   humidity(): Value {

@@ -56,7 +56,7 @@ export class DS18X20 extends PyObject {
     try {
       const pad = bytesOf(this.read_scratch(rom));
       const [low = 0, high = 0] = pad;
-      if ((bytesOf(rom)[0] as number) === 0x10) return this.coarse(pad);
+      if ((bytesOf(rom)[0] as number) === 0x10) return this.$coarse(pad);
       const raw = (high << 8) | low;
       return toFloat((raw & 0x8000 ? raw - 0x10000 : raw) / 16);
     } catch (error) {
@@ -66,13 +66,14 @@ export class DS18X20 extends PyObject {
   }
 
   /** The DS18S20 gives half degrees and what was left over of the count. */
-  private coarse(pad: Uint8Array): Value {
+  private $coarse(pad: Uint8Array): Value {
     const [low = 0, high = 0, , , , , remain = 0, per = 0] = pad;
     const half = (high ? low - 0x100 : low) >> 1;
     return toFloat(half - 0.25 + (per - remain) / per);
   }
 }
 define(DS18X20, {
+  fields: ["ow", "buf"],
   methods: {
     __init__: "onewire",
     scan: "",

@@ -12,28 +12,28 @@ import { Sha1 } from "../crypto/sha1.js";
 import { Sha256 } from "../crypto/sha256.js";
 
 abstract class Hash extends PyObject {
-  declare hash: BlockHash;
+  declare $hash: BlockHash;
 
-  protected abstract begin(): BlockHash;
+  protected abstract $begin(): BlockHash;
 
   override __init__(data?: Value): Value {
-    this.hash = this.begin();
+    this.$hash = this.$begin();
     if (data !== undefined) this.update(data);
     return null;
   }
 
   update(data: Value): null {
-    this.open().update(bytesOf(data));
+    this.$open().update(bytesOf(data));
     return null;
   }
 
   digest(): Bytes {
-    return toBytes(this.open().digest());
+    return toBytes(this.$open().digest());
   }
 
-  private open(): BlockHash {
-    if (this.hash.isFinal) throw new ValueError("hash is final");
-    return this.hash;
+  private $open(): BlockHash {
+    if (this.$hash.isFinal) throw new ValueError("hash is final");
+    return this.$hash;
   }
 }
 
@@ -44,21 +44,21 @@ define(Hash, {
 });
 
 export class md5 extends Hash {
-  protected begin(): BlockHash {
+  protected $begin(): BlockHash {
     return new Md5();
   }
 }
 define(md5, { builtin: true });
 
 export class sha1 extends Hash {
-  protected begin(): BlockHash {
+  protected $begin(): BlockHash {
     return new Sha1();
   }
 }
 define(sha1, { builtin: true });
 
 export class sha256 extends Hash {
-  protected begin(): BlockHash {
+  protected $begin(): BlockHash {
     return new Sha256();
   }
 }

@@ -19,8 +19,8 @@ export class NeoPixel extends PyObject {
   static readonly ORDER = ORDER;
 
   declare pin: Value;
-  declare n: number;
-  declare bpp: number;
+  declare n: Value;
+  declare bpp: Value;
   declare buf: Value;
   declare timing: Value;
 
@@ -39,7 +39,7 @@ export class NeoPixel extends PyObject {
   }
 
   __setitem__(at: Value, value: Value): null {
-    this.store(itemIndex("bytearray", this.n, at), asArray(value));
+    this.$store(itemIndex("bytearray", this.n, at), asArray(value));
     return null;
   }
 
@@ -53,7 +53,7 @@ export class NeoPixel extends PyObject {
 
   fill(value: Value): null {
     const colors = asArray(value);
-    for (let i = 0; i < this.n; i++) this.store(i, colors);
+    for (let i = 0; i < this.n; i++) this.$store(i, colors);
     return null;
   }
 
@@ -62,7 +62,7 @@ export class NeoPixel extends PyObject {
     return null;
   }
 
-  private store(pixel: number, colors: readonly Value[]): void {
+  private $store(pixel: number, colors: readonly Value[]): void {
     const bytes = writableBytes(this.buf);
     for (let i = 0; i < this.bpp; i++) {
       bytes[pixel * this.bpp + index(this.ORDER[i])] = index(colors[i]);
@@ -70,6 +70,7 @@ export class NeoPixel extends PyObject {
   }
 }
 define(NeoPixel, {
+  fields: ["pin", "n", "bpp", "buf", "timing"],
   attrs: { ORDER },
   methods: {
     __init__: "pin, n, bpp=, timing=",

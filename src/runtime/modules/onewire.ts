@@ -26,58 +26,58 @@ export class OneWire extends PyObject {
   static readonly SKIP_ROM = SKIP_ROM;
 
   declare pin: Value;
-  declare private bus: OneWireBus;
+  declare private $bus: OneWireBus;
 
   override __init__(pin: Value): Value {
     this.pin = pin;
-    this.bus = new OneWireBus(lineOf(pin));
-    this.bus.line.configure("open-drain", "up", 1);
+    this.$bus = new OneWireBus(lineOf(pin));
+    this.$bus.line.configure("open-drain", "up", 1);
     return null;
   }
 
   reset(required: Value = false): boolean {
-    const present = this.bus.reset();
+    const present = this.$bus.reset();
     if (!present && truth(required)) throw new OneWireError();
     return present;
   }
 
   readbit(): number {
-    return this.bus.readBit();
+    return this.$bus.readBit();
   }
 
   readbyte(): number {
-    return this.bus.readByte();
+    return this.$bus.readByte();
   }
 
   readinto(buf: Value): null {
     const memory = writableBytes(buf);
-    for (let i = 0; i < memory.length; i++) memory[i] = this.bus.readByte();
+    for (let i = 0; i < memory.length; i++) memory[i] = this.$bus.readByte();
     return null;
   }
 
   writebit(value: Value): null {
-    this.bus.writeBit((index(value) & 1) as Level);
+    this.$bus.writeBit((index(value) & 1) as Level);
     return null;
   }
 
   writebyte(value: Value): null {
-    this.bus.writeByte(index(value));
+    this.$bus.writeByte(index(value));
     return null;
   }
 
   write(buf: Value): null {
-    for (const byte of bytesOf(buf)) this.bus.writeByte(byte);
+    for (const byte of bytesOf(buf)) this.$bus.writeByte(byte);
     return null;
   }
 
   select_rom(rom: Value): null {
     this.reset();
-    this.bus.writeByte(MATCH_ROM);
+    this.$bus.writeByte(MATCH_ROM);
     return this.write(rom);
   }
 
   scan(): Value[] {
-    return this.bus.search(SEARCH_ROM).map((rom) => new ByteArray(rom));
+    return this.$bus.search(SEARCH_ROM).map((rom) => new ByteArray(rom));
   }
 
   crc8(data: Value): number {
@@ -85,6 +85,7 @@ export class OneWire extends PyObject {
   }
 }
 define(OneWire, {
+  fields: ["pin"],
   attrs: { SEARCH_ROM, MATCH_ROM, SKIP_ROM },
   methods: {
     __init__: "pin",

@@ -38,25 +38,25 @@ function isAscii(text: string): boolean {
 }
 
 class Match extends PyObject {
-  declare captures: Captures;
-  declare subject: Value;
-  declare text: string;
+  declare $captures: Captures;
+  declare $subject: Value;
+  declare $text: string;
 
-  static of(captures: Captures, subject: Value, text: string): Match {
+  static $of(captures: Captures, subject: Value, text: string): Match {
     const match = new Match(BARE);
-    Object.assign(match, { captures, subject, text });
+    Object.assign(match, { $captures: captures, $subject: subject, $text: text });
     return match;
   }
 
   group(number: Value): Value {
-    const group = this.number(number);
-    const start = this.captures[2 * group] as number;
-    const end = this.captures[2 * group + 1] as number;
-    return start < 0 ? null : like(this.subject, this.text.slice(start, end));
+    const group = this.$number(number);
+    const start = this.$captures[2 * group] as number;
+    const end = this.$captures[2 * group + 1] as number;
+    return start < 0 ? null : like(this.$subject, this.$text.slice(start, end));
   }
 
   groups(): Value {
-    const count = this.captures.length / 2 - 1;
+    const count = this.$captures.length / 2 - 1;
     return asTuple(Array.from({ length: count }, (_, at) => this.group(at + 1)));
   }
 
@@ -65,26 +65,26 @@ class Match extends PyObject {
   }
 
   start(number: Value = 0): Value {
-    return this.position(this.captures[2 * this.number(number)] as number);
+    return this.$position(this.$captures[2 * this.$number(number)] as number);
   }
 
   end(number: Value = 0): Value {
-    return this.position(this.captures[2 * this.number(number) + 1] as number);
+    return this.$position(this.$captures[2 * this.$number(number) + 1] as number);
   }
 
-  private number(value: Value): number {
+  private $number(value: Value): number {
     const group = index(value);
-    if (group < 0 || group >= this.captures.length / 2) throw new IndexError(value);
+    if (group < 0 || group >= this.$captures.length / 2) throw new IndexError(value);
     return group;
   }
 
-  private position(offset: number): number {
-    if (offset < 0 || this.subject instanceof Bytes || isAscii(this.text)) return offset;
-    return Array.from(decodeUtf8(b(this.text.slice(0, offset)))).length;
+  private $position(offset: number): number {
+    if (offset < 0 || this.$subject instanceof Bytes || isAscii(this.$text)) return offset;
+    return Array.from(decodeUtf8(b(this.$text.slice(0, offset)))).length;
   }
 
   [PRINT](): string {
-    return `<match num=${this.captures.length / 2}>`;
+    return `<match num=${this.$captures.length / 2}>`;
   }
 }
 define(Match, {
@@ -94,40 +94,40 @@ define(Match, {
 });
 
 class Regex extends PyObject {
-  declare program: Program;
+  declare $program: Program;
 
-  static of(pattern: Value): Regex {
+  static $of(pattern: Value): Regex {
     const regex = new Regex(BARE);
-    regex.program = compileRegex(textOf(pattern));
+    regex.$program = compileRegex(textOf(pattern));
     return regex;
   }
 
   match(subject: Value, start?: Value, end?: Value): Value {
-    return this.run(subject, true, start, end);
+    return this.$run(subject, true, start, end);
   }
 
   search(subject: Value, start?: Value, end?: Value): Value {
-    return this.run(subject, false, start, end);
+    return this.$run(subject, false, start, end);
   }
 
-  private run(value: Value, anchored: boolean, start: Value, end: Value): Value {
+  private $run(value: Value, anchored: boolean, start: Value, end: Value): Value {
     const subject = subjectOf(value);
     const { length } = subject.text;
     // Where to start and to end are numbers of bytes; what a match tells are indices.
     if (start !== undefined) subject.begin = Math.max(0, Math.min(index(start), length));
     if (end !== undefined) subject.end = Math.max(subject.begin, Math.min(index(end), length));
-    const captures = find(this.program, subject, anchored);
-    return captures === null ? null : Match.of(captures, value, subject.text);
+    const captures = find(this.$program, subject, anchored);
+    return captures === null ? null : Match.$of(captures, value, subject.text);
   }
 
   split(value: Value, maxsplit: Value = 0): Value {
     const subject = subjectOf(value);
     const parts: Value[] = [];
     for (let left = index(maxsplit); ; ) {
-      const captures = find(this.program, subject, false);
+      const captures = find(this.$program, subject, false);
       if (captures === null || captures[0] === captures[1]) break;
       parts.push(like(value, subject.text.slice(subject.begin, captures[0])));
-      if (this.program.groups > 0) throw new NotImplementedError("splitting with sub-captures");
+      if (this.$program.groups > 0) throw new NotImplementedError("splitting with sub-captures");
       subject.begin = captures[1] as number;
       if (left > 0 && --left === 0) break;
     }
@@ -140,9 +140,9 @@ class Regex extends PyObject {
     let result = "";
     let replaced = 0;
     for (let left = index(count); ; ) {
-      const captures = find(this.program, subject, false);
+      const captures = find(this.$program, subject, false);
       if (captures === null || captures[0] === captures[1]) break;
-      const match = Match.of(captures, value, subject.text);
+      const match = Match.$of(captures, value, subject.text);
       result += subject.text.slice(subject.begin, captures[0]);
       const template = typeof replacement === "function" ? call(replacement, match) : replacement;
       result += expand(textOf(template), match);
@@ -186,11 +186,11 @@ function expand(template: string, match: Match): string {
 }
 
 function regexOf(pattern: Value): Regex {
-  return pattern instanceof Regex ? pattern : Regex.of(pattern);
+  return pattern instanceof Regex ? pattern : Regex.$of(pattern);
 }
 
 export const compile = def(
-  (pattern: Value, _flags?: Value) => Regex.of(pattern),
+  (pattern: Value, _flags?: Value) => Regex.$of(pattern),
   "pattern, flags=, /",
   "compile",
 );

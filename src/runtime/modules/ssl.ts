@@ -23,7 +23,7 @@ export {
 } from "./tls.js";
 
 class ContextOfFiles extends PyObject {
-  declare _context: TlsContext;
+  declare _context: Value;
 
   override __init__(protocol: Value): Value {
     this._context = new TlsContext(protocol);
@@ -72,6 +72,7 @@ class ContextOfFiles extends PyObject {
   }
 }
 define(ContextOfFiles, {
+  fields: ["_context"],
   name: "SSLContext",
   methods: {
     __init__: "protocol",

@@ -42,40 +42,40 @@ const LENGTH_IN_8 = 127;
 type Part = "header" | "extension" | "payload";
 
 export class websocket extends WaitingStream {
-  declare private stream: Value;
+  declare private $stream: Value;
   /** Whether writing makes the stream a blocking one for the time. */
-  declare private blocking: boolean;
-  declare private writtenOpcode: number;
-  declare private readOpcode: number;
+  declare private $blocking: boolean;
+  declare private $writtenOpcode: number;
+  declare private $readOpcode: number;
   /** Of the frame that is being read. */
-  declare private part: Part;
-  declare private opcode: number;
-  declare private mask: Uint8Array;
-  declare private maskAt: number;
-  declare private remaining: number;
+  declare private $part: Part;
+  declare private $opcode: number;
+  declare private $mask: Uint8Array;
+  declare private $maskAt: number;
+  declare private $remaining: number;
   /** What has arrived of the header or its extension, and how many bytes of it are missing. */
-  declare private head: number[];
-  declare private missingHead: number;
+  declare private $head: number[];
+  declare private $missingHead: number;
 
   override __init__(stream: Value, blocking: Value = false): Value {
     rawStream(stream);
-    this.stream = stream;
-    this.blocking = blocking === true;
-    this.writtenOpcode = TEXT;
-    this.readOpcode = CONTINUATION;
-    this.beginFrame();
+    this.$stream = stream;
+    this.$blocking = blocking === true;
+    this.$writtenOpcode = TEXT;
+    this.$readOpcode = CONTINUATION;
+    this.$beginFrame();
     return null;
   }
 
-  override get isText(): boolean {
+  override get $isText(): boolean {
     return false;
   }
 
-  override *arrived(max: number): Waiting<Uint8Array | null> {
-    const stream = rawStream(this.stream);
+  override *$arrived(max: number): Waiting<Uint8Array | null> {
+    const stream = rawStream(this.$stream);
     try {
       for (;;) {
-        const piece = yield* this.step(stream, max);
+        const piece = yield* this.$step(stream, max);
         if (piece !== null) return piece;
       }
     } catch (error) {
@@ -85,78 +85,78 @@ export class websocket extends WaitingStream {
   }
 
   /** Goes one part of a frame further: payload, nothing at the end, null when there is more to read. */
-  private *step(stream: RawStream, max: number): Waiting<Uint8Array | null> {
-    if (this.part === "payload") return yield* this.readPayload(stream, max);
-    if (this.missingHead > 0) {
-      const bytes = new Uint8Array(this.missingHead);
+  private *$step(stream: RawStream, max: number): Waiting<Uint8Array | null> {
+    if (this.$part === "payload") return yield* this.$readPayload(stream, max);
+    if (this.$missingHead > 0) {
+      const bytes = new Uint8Array(this.$missingHead);
       const count = yield* stream.read(bytes);
       if (count === 0) return bytes.subarray(0, 0);
-      this.head.push(...bytes.subarray(0, count));
-      this.missingHead -= count;
+      this.$head.push(...bytes.subarray(0, count));
+      this.$missingHead -= count;
       // Whoever reads comes again, even when the stream blocks.
-      if (this.missingHead > 0) throw new OSError(EAGAIN);
+      if (this.$missingHead > 0) throw new OSError(EAGAIN);
     }
-    if (this.part === "header") this.readHeader(stream);
-    else this.readExtension();
+    if (this.$part === "header") this.$readHeader(stream);
+    else this.$readExtension();
     return null;
   }
 
-  private readHeader(stream: RawStream): void {
-    const [first = 0, second = 0] = this.head;
-    this.opcode = first & OPCODE;
-    if (this.opcode !== CONTINUATION) this.readOpcode = this.opcode;
+  private $readHeader(stream: RawStream): void {
+    const [first = 0, second = 0] = this.$head;
+    this.$opcode = first & OPCODE;
+    if (this.$opcode !== CONTINUATION) this.$readOpcode = this.$opcode;
     const length = second & LENGTH;
     if (length === LENGTH_IN_8) {
       stream.close();
       throw new OSError(EIO);
     }
-    this.mask = new Uint8Array(4);
-    this.remaining = length;
-    this.missingHead = (length === LENGTH_IN_2 ? 2 : 0) + (second & MASKED ? 4 : 0);
-    this.head = [];
-    this.part = this.missingHead > 0 ? "extension" : "payload";
+    this.$mask = new Uint8Array(4);
+    this.$remaining = length;
+    this.$missingHead = (length === LENGTH_IN_2 ? 2 : 0) + (second & MASKED ? 4 : 0);
+    this.$head = [];
+    this.$part = this.$missingHead > 0 ? "extension" : "payload";
   }
 
   /** The length in two bytes, the mask in four, or both. */
-  private readExtension(): void {
-    const { head } = this;
-    if (head.length !== 4) this.remaining = ((head[0] ?? 0) << 8) | (head[1] ?? 0);
-    if (head.length !== 2) this.mask = Uint8Array.from(head.slice(-4));
-    this.part = "payload";
+  private $readExtension(): void {
+    const { $head: head } = this;
+    if (head.length !== 4) this.$remaining = ((head[0] ?? 0) << 8) | (head[1] ?? 0);
+    if (head.length !== 2) this.$mask = Uint8Array.from(head.slice(-4));
+    this.$part = "payload";
   }
 
-  private *readPayload(stream: RawStream, max: number): Waiting<Uint8Array | null> {
-    const buffer = new Uint8Array(Math.min(max, this.remaining));
+  private *$readPayload(stream: RawStream, max: number): Waiting<Uint8Array | null> {
+    const buffer = new Uint8Array(Math.min(max, this.$remaining));
     const count = buffer.length === 0 ? 0 : yield* stream.read(buffer);
     const piece = buffer.subarray(0, count);
-    if (count === 0 && this.remaining > 0) return piece;
+    if (count === 0 && this.$remaining > 0) return piece;
     for (let at = 0; at < count; at++) {
-      piece[at] = (piece[at] as number) ^ (this.mask[this.maskAt++ & 3] as number);
+      piece[at] = (piece[at] as number) ^ (this.$mask[this.$maskAt++ & 3] as number);
     }
-    this.remaining -= count;
-    if (this.remaining > 0) return piece;
-    const { opcode } = this;
-    this.beginFrame();
+    this.$remaining -= count;
+    if (this.$remaining > 0) return piece;
+    const { $opcode: opcode } = this;
+    this.$beginFrame();
     // An empty frame is not the end, and what control frames bring is for nobody.
     if (opcode < CLOSE) return count === 0 ? null : piece;
     if (opcode !== CLOSE) return null;
-    yield* this.answerClose();
+    yield* this.$answerClose();
     return new Uint8Array(0);
   }
 
-  private beginFrame(): void {
-    this.part = "header";
-    this.opcode = CONTINUATION;
-    this.mask = new Uint8Array(4);
-    this.maskAt = 0;
-    this.remaining = 0;
-    this.head = [];
-    this.missingHead = 2;
+  private $beginFrame(): void {
+    this.$part = "header";
+    this.$opcode = CONTINUATION;
+    this.$mask = new Uint8Array(4);
+    this.$maskAt = 0;
+    this.$remaining = 0;
+    this.$head = [];
+    this.$missingHead = 2;
   }
 
-  private *answerClose(): Waiting<void> {
+  private *$answerClose(): Waiting<void> {
     try {
-      yield* this.sendFrame(CLOSE, new Uint8Array(0));
+      yield* this.$sendFrame(CLOSE, new Uint8Array(0));
     } catch (error) {
       // The peer may be gone.
       if (!(error instanceof OSError)) throw error;
@@ -168,31 +168,31 @@ export class websocket extends WaitingStream {
     if (second !== undefined) bytes = bytes.subarray(index(first));
     const length = second ?? first;
     if (length !== undefined) bytes = bytes.subarray(0, Math.max(0, index(length)));
-    return yield* this.sent(bytes.slice());
+    return yield* this.$sent(bytes.slice());
   }
 
   /** A frame; several when the stream takes it in pieces. */
-  override *sent(bytes: Uint8Array): Waiting<number | null> {
-    return yield* sendAll((piece) => this.sendFrame(this.writtenOpcode, piece), bytes);
+  override *$sent(bytes: Uint8Array): Waiting<number | null> {
+    return yield* sendAll((piece) => this.$sendFrame(this.$writtenOpcode, piece), bytes);
   }
 
   /** How many bytes of the payload were taken. */
-  private *sendFrame(opcode: number, payload: Uint8Array): Waiting<number> {
+  private *$sendFrame(opcode: number, payload: Uint8Array): Waiting<number> {
     const size = payload.length;
     if (size > 0xffff) throw new OSError(ENOBUFS);
     const length = size < LENGTH_IN_2 ? [size] : [LENGTH_IN_2, size >> 8, size & 0xff];
-    const stream = rawStream(this.stream);
+    const stream = rawStream(this.$stream);
     const send = (piece: Uint8Array): Waiting<number> => stream.send(piece);
-    if (this.blocking) invoke(this.stream, "setblocking", true);
+    if (this.$blocking) invoke(this.$stream, "setblocking", true);
     let count: number | null;
     try {
       count = yield* sendAll(send, Uint8Array.of(FINAL | opcode, ...length));
       if (count !== null) count = yield* sendAll(send, payload);
     } catch (error) {
-      if (this.blocking && error instanceof OSError) invoke(this.stream, "setblocking", false);
+      if (this.$blocking && error instanceof OSError) invoke(this.$stream, "setblocking", false);
       throw error;
     }
-    if (this.blocking) invoke(this.stream, "setblocking", false);
+    if (this.$blocking) invoke(this.$stream, "setblocking", false);
     if (count === null) throw new OSError(EAGAIN);
     return count;
   }
@@ -200,16 +200,16 @@ export class websocket extends WaitingStream {
   ioctl(request: Value, argument: Value = 0): Value {
     switch (index(request)) {
       case STREAM_CLOSE:
-        this.closeRaw();
+        this.$closeRaw();
         return 0;
       case GET_DATA_OPTIONS:
-        return this.readOpcode;
+        return this.$readOpcode;
       case SET_DATA_OPTIONS: {
-        const before = this.writtenOpcode;
+        const before = this.$writtenOpcode;
         const options = isInt(argument)
           ? argument
           : addressSpace().addressOf(writableBytes(argument));
-        this.writtenOpcode = Number(BigInt.asUintN(4, BigInt(options)));
+        this.$writtenOpcode = Number(BigInt.asUintN(4, BigInt(options)));
         return before;
       }
       default:
@@ -218,8 +218,8 @@ export class websocket extends WaitingStream {
   }
 
   /** The peer is not told. */
-  override closeRaw(): void {
-    rawStream(this.stream).close();
+  override $closeRaw(): void {
+    rawStream(this.$stream).close();
   }
 
   [PRINT](): string {

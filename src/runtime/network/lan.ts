@@ -19,47 +19,47 @@ const LINK_DOWN = 0;
 const GOT_IP = 3;
 
 export class LAN extends PyObject {
-  declare private on: boolean;
-  declare private addresses: Value[];
+  declare private $on: boolean;
+  declare private $addresses: Value[];
 
   override __init__(_id: Value = 0, ..._settings: Value[]): Value {
     requirePort("network", "LAN");
-    this.on = false;
-    this.addresses = [...NOTHING];
+    this.$on = false;
+    this.$addresses = [...NOTHING];
     return null;
   }
 
   active(state: Value = undefined): boolean {
-    if (state === undefined) return this.on;
-    this.on = truth(state);
+    if (state === undefined) return this.$on;
+    this.$on = truth(state);
     const address = (current().host as Host).network?.address ?? ADDRESS;
-    this.addresses = this.on ? [address, MASK, GATEWAY, GATEWAY] : [...NOTHING];
-    return this.on;
+    this.$addresses = this.$on ? [address, MASK, GATEWAY, GATEWAY] : [...NOTHING];
+    return this.$on;
   }
 
   isconnected(): boolean {
-    return this.on;
+    return this.$on;
   }
 
   status(_param: Value = undefined): number {
-    return this.on ? GOT_IP : LINK_DOWN;
+    return this.$on ? GOT_IP : LINK_DOWN;
   }
 
   ifconfig(config: Value = undefined): Value {
-    if (config === undefined) return asTuple([...this.addresses]);
+    if (config === undefined) return asTuple([...this.$addresses]);
     if (config === "dhcp") return null;
     const items: Value[] = [...config];
     if (items.length !== 4) throw new ValueError();
-    this.addresses = items;
+    this.$addresses = items;
     return null;
   }
 
   ipconfig(param: Value = undefined, _settings: Value = undefined): Value {
-    const [address, mask, gateway] = this.addresses;
+    const [address, mask, gateway] = this.$addresses;
     if (param === undefined) return null;
     if (param === "addr4") return tup(address, mask);
     if (param === "gw4") return gateway;
-    if (param === "dhcp4" || param === "has_dhcp4") return this.on;
+    if (param === "dhcp4" || param === "has_dhcp4") return this.$on;
     throw new ValueError("unknown config param");
   }
 

@@ -86,14 +86,14 @@ export class WLAN extends PyObject {
   declare static readonly BANDWIDTH_160: number;
   declare static readonly BANDWIDTH_80_80: number;
 
-  declare private kind: number;
-  declare private on: boolean;
-  declare private state: WlanState;
-  declare private addresses: Value[];
-  declare private settings: Map<string, Value>;
-  declare private attempt: number;
+  declare private $kind: number;
+  declare private $on: boolean;
+  declare private $state: WlanState;
+  declare private $addresses: Value[];
+  declare private $settings: Map<string, Value>;
+  declare private $attempt: number;
   /** The address that a network gives it. */
-  declare private lease: string;
+  declare private $lease: string;
 
   constructor(...args: Value[]) {
     super(BARE);
@@ -107,14 +107,14 @@ export class WLAN extends PyObject {
   }
 
   /** For the one object of an interface. */
-  begin(kind: number): this {
-    this.kind = kind;
-    this.on = false;
-    this.state = "idle";
-    this.attempt = 0;
-    this.lease = (current().host as Host).network?.address ?? ADDRESS;
-    this.addresses = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0"];
-    this.settings = new Map<string, Value>([
+  $begin(kind: number): this {
+    this.$kind = kind;
+    this.$on = false;
+    this.$state = "idle";
+    this.$attempt = 0;
+    this.$lease = (current().host as Host).network?.address ?? ADDRESS;
+    this.$addresses = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0"];
+    this.$settings = new Map<string, Value>([
       ["ssid", kind === ACCESS_POINT ? `MPY-${currentBoard().data.name}` : ""],
       ["channel", 1],
       ["hostname", `mpy-${currentBoard().data.name}`],
@@ -123,42 +123,42 @@ export class WLAN extends PyObject {
   }
 
   active(is_active: Value = undefined): boolean {
-    if (is_active === undefined) return this.on;
-    this.on = truth(is_active);
-    if (!this.on) this.disconnect();
-    else if (this.kind === ACCESS_POINT) {
-      this.addresses = [OWN_ADDRESS, MASK, OWN_ADDRESS, "0.0.0.0"];
+    if (is_active === undefined) return this.$on;
+    this.$on = truth(is_active);
+    if (!this.$on) this.disconnect();
+    else if (this.$kind === ACCESS_POINT) {
+      this.$addresses = [OWN_ADDRESS, MASK, OWN_ADDRESS, "0.0.0.0"];
       (current().host as Host).network?.claim?.(OWN_ADDRESS);
     }
-    return this.on;
+    return this.$on;
   }
 
   connect(ssid: Value = null, key: Value = null, _bssid: Value = null): null {
-    if (this.kind !== STATION) throw new OSError("STA required");
-    if (!this.on) {
+    if (this.$kind !== STATION) throw new OSError("STA required");
+    if (!this.$on) {
       if (espressif()) throw new OSError("Wifi Not Started");
       return null;
     }
-    if (ssid !== null) this.settings.set("ssid", text(ssid));
-    if (key !== null) this.settings.set("key", text(key));
-    this.state = "connecting";
-    const attempt = ++this.attempt;
+    if (ssid !== null) this.$settings.set("ssid", text(ssid));
+    if (key !== null) this.$settings.set("key", text(key));
+    this.$state = "connecting";
+    const attempt = ++this.$attempt;
     const board = currentBoard();
     board.at(board.now + CONNECTING, () => {
-      if (this.attempt === attempt && this.state === "connecting") this.arrive(board);
+      if (this.$attempt === attempt && this.$state === "connecting") this.$arrive(board);
     });
     return null;
   }
 
   /** The network answers, or there is none, or it does not like the key. */
-  private arrive(board: Board): void {
-    const ssid = String(this.settings.get("ssid"));
-    const result = radioOf(board).join(ssid, String(this.settings.get("key") ?? ""));
+  private $arrive(board: Board): void {
+    const ssid = String(this.$settings.get("ssid"));
+    const result = radioOf(board).join(ssid, String(this.$settings.get("key") ?? ""));
     board.report("wlan", result, ssid);
-    this.state = result;
+    this.$state = result;
     if (result !== "connected") return;
-    if (this.addresses[0] === "0.0.0.0") {
-      this.addresses = [this.lease, MASK, OWN_ADDRESS, OWN_ADDRESS];
+    if (this.$addresses[0] === "0.0.0.0") {
+      this.$addresses = [this.$lease, MASK, OWN_ADDRESS, OWN_ADDRESS];
     }
     // A network that goes away takes the connection with it.
     const end = radioOf(board).watch(() => {
@@ -171,9 +171,9 @@ export class WLAN extends PyObject {
   }
 
   disconnect(): null {
-    this.attempt += 1;
-    this.state = "idle";
-    this.addresses = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0"];
+    this.$attempt += 1;
+    this.$state = "idle";
+    this.$addresses = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0"];
     return null;
   }
 
@@ -183,21 +183,21 @@ export class WLAN extends PyObject {
   }
 
   isconnected(): boolean {
-    return this.kind === STATION ? this.state === "connected" : false;
+    return this.$kind === STATION ? this.$state === "connected" : false;
   }
 
   status(param: Value = undefined): Value {
-    if (param === undefined) return wlanStatus(this.state);
+    if (param === undefined) return wlanStatus(this.$state);
     if (param === "rssi") {
-      return radioOf(currentBoard()).find(String(this.settings.get("ssid")))?.rssi ?? 0;
+      return radioOf(currentBoard()).find(String(this.$settings.get("ssid")))?.rssi ?? 0;
     }
-    if (param === "stations" && this.kind === ACCESS_POINT) return [];
+    if (param === "stations" && this.$kind === ACCESS_POINT) return [];
     throw new ValueError("unknown status param");
   }
 
   /** The networks around: (ssid, bssid, channel, RSSI, security, hidden). */
   scan(): Value {
-    if (!this.on) {
+    if (!this.$on) {
       if (espressif()) throw new OSError("Wifi Not Started");
       return [];
     }
@@ -208,16 +208,16 @@ export class WLAN extends PyObject {
 
   /** (address, mask, gateway, name server); with an argument: sets them. */
   ifconfig(config: Value = undefined): Value {
-    if (config === undefined) return asTuple([...this.addresses]);
+    if (config === undefined) return asTuple([...this.$addresses]);
     if (config === "dhcp") return null;
     const items = [...config];
     if (items.length !== 4) throw new ValueError();
-    this.addresses = items;
+    this.$addresses = items;
     return null;
   }
 
   ipconfig(param: Value = undefined, ...settings: Value[]): Value {
-    const [address, mask, gateway] = this.addresses;
+    const [address, mask, gateway] = this.$addresses;
     const known: Record<string, Value> = {
       addr4: tup(address, mask),
       gw4: gateway,
@@ -240,13 +240,13 @@ export class WLAN extends PyObject {
     }
     for (const [name, value] of given) {
       if (!PARAMETERS.includes(name)) throw new ValueError("unknown config param");
-      this.settings.set(name === "essid" ? "ssid" : name, value);
+      this.$settings.set(name === "essid" ? "ssid" : name, value);
     }
     if (param === undefined) return null;
     if (param === "mac")
-      return new Bytes(hardwareAddress(current().host as Host, currentBoard(), this.kind));
+      return new Bytes(hardwareAddress(current().host as Host, currentBoard(), this.$kind));
     const name = param === "essid" ? "ssid" : param;
-    const value = this.settings.get(name);
+    const value = this.$settings.get(name);
     if (value === undefined && !PARAMETERS.includes(name)) {
       throw new ValueError("unknown config param");
     }
@@ -286,7 +286,7 @@ export class WLAN extends PyObject {
   }
 
   [PRINT](): string {
-    return `<WLAN ${this.kind === STATION ? "STA" : "AP"} ${this.state}>`;
+    return `<WLAN ${this.$kind === STATION ? "STA" : "AP"} ${this.$state}>`;
   }
 }
 define(WLAN, {
@@ -320,7 +320,7 @@ function interfaceOf(id: Value): WLAN {
   if (kind !== STATION && kind !== ACCESS_POINT) throw new ValueError();
   let found = interfaces().get(kind);
   if (found === undefined) {
-    found = new WLAN(BARE).begin(kind);
+    found = new WLAN(BARE).$begin(kind);
     interfaces().set(kind, found);
   }
   return found as WLAN;

@@ -41,27 +41,27 @@ export const asm_pio = def(
 function assemble(f: Value, assembler: PioAssembler): Value {
   const context = current();
   const before = context.assembler;
-  context.assembler = assembler.names;
+  context.assembler = assembler.$names;
   try {
     for (const pass of [0, 1]) {
-      assembler.startPass(pass);
+      assembler.$startPass(pass);
       call(f);
     }
   } finally {
     context.assembler = before;
   }
-  return assembler.program;
+  return assembler.$program;
 }
 
 /** The number of one instruction; `sideset_count` includes the bit that enables the side-set. */
 export const asm_pio_encode = def(
   (instr: Value, sideset_count: Value, sideset_opt: Value = false) => {
-    const assembler = new PioAssembler(DEFAULTS).single(index(sideset_count), truth(sideset_opt));
-    const names = new Map(assembler.names);
+    const assembler = new PioAssembler(DEFAULTS).$single(index(sideset_count), truth(sideset_opt));
+    const names = new Map(assembler.$names);
     for (const name of ["wrap", "wrap_target", "label"]) names.delete(name);
     names.set("jmp", null);
     performInstruction(String(instr), names);
-    const words = assembler.assembled;
+    const words = assembler.$assembled;
     if (words.length !== 1) throw new PIOASMError("expecting exactly 1 instruction");
     return words[0] as number;
   },

@@ -70,65 +70,65 @@ const CONSTANTS: Readonly<Record<string, number>> = {
 const MODIFIERS: Readonly<Record<string, number>> = { invert: 0x08, reverse: 0x10, rel: 0x10 };
 
 export class PioAssembler extends PyObject {
-  declare private words: PyArray;
-  declare private labels: Map<string, number>;
-  declare private pass: number;
-  declare private count: number;
-  declare private sideCount: number;
-  declare private sideUsed: number;
-  declare private sideOptional: boolean;
-  declare private mostDelay: number;
-  declare private wrapped: boolean;
-  declare private execctrl: number;
-  declare private settings: AssemblerSettings;
+  declare private $words: PyArray;
+  declare private $labels: Map<string, number>;
+  declare private $pass: number;
+  declare private $count: number;
+  declare private $sideCount: number;
+  declare private $sideUsed: number;
+  declare private $sideOptional: boolean;
+  declare private $mostDelay: number;
+  declare private $wrapped: boolean;
+  declare private $execctrl: number;
+  declare private $settings: AssemblerSettings;
 
   override __init__(settings: AssemblerSettings): Value {
-    this.settings = settings;
-    this.words = new PyArray("H", 0);
-    this.labels = new Map();
-    this.wrapped = false;
-    this.sideOptional = false;
-    this.mostDelay = MOST_DELAY;
-    this.execctrl = truth(settings.side_pindir) ? 1 << 29 : 0;
+    this.$settings = settings;
+    this.$words = new PyArray("H", 0);
+    this.$labels = new Map();
+    this.$wrapped = false;
+    this.$sideOptional = false;
+    this.$mostDelay = MOST_DELAY;
+    this.$execctrl = truth(settings.side_pindir) ? 1 << 29 : 0;
     const { sideset_init } = settings;
-    this.sideCount =
+    this.$sideCount =
       sideset_init === null ? 0 : isInt(sideset_init) ? 1 : asArray(sideset_init).length;
-    this.count = 0;
-    this.sideUsed = 0;
-    this.pass = 0;
+    this.$count = 0;
+    this.$sideUsed = 0;
+    this.$pass = 0;
     return null;
   }
 
   /** For single instructions: `sideCount` counts the bit that enables an optional side-set. */
-  single(sideCount: number, sideOptional: boolean): this {
-    this.sideCount = sideCount;
-    this.sideOptional = sideOptional;
-    this.mostDelay = MOST_DELAY >> (sideCount + (sideOptional ? 1 : 0));
-    this.pass = 1;
+  $single(sideCount: number, sideOptional: boolean): this {
+    this.$sideCount = sideCount;
+    this.$sideOptional = sideOptional;
+    this.$mostDelay = MOST_DELAY >> (sideCount + (sideOptional ? 1 : 0));
+    this.$pass = 1;
     return this;
   }
 
-  startPass(pass: number): void {
+  $startPass(pass: number): void {
     if (pass === 1) {
-      if (!this.wrapped && this.count > 0) this.wrap();
-      this.mostDelay = MOST_DELAY;
-      if (this.sideCount > 0) {
-        this.sideOptional = this.sideUsed !== this.count;
-        if (this.sideOptional) {
-          this.execctrl |= 1 << 30;
-          this.sideCount += 1;
+      if (!this.$wrapped && this.$count > 0) this.$wrap();
+      this.$mostDelay = MOST_DELAY;
+      if (this.$sideCount > 0) {
+        this.$sideOptional = this.$sideUsed !== this.$count;
+        if (this.$sideOptional) {
+          this.$execctrl |= 1 << 30;
+          this.$sideCount += 1;
         }
-        this.mostDelay >>= this.sideCount;
+        this.$mostDelay >>= this.$sideCount;
       }
     }
-    this.pass = pass;
-    this.count = 0;
-    this.sideUsed = 0;
+    this.$pass = pass;
+    this.$count = 0;
+    this.$sideUsed = 0;
   }
 
   /** What `StateMachine` takes: instructions, where each PIO has loaded them, settings, pins. */
-  get program(): Value[] {
-    const { settings } = this;
+  get $program(): Value[] {
+    const { $settings: settings } = this;
     const number = (value: Value): number => index(value);
     const shiftctrl =
       number(settings.fifo_join) * 2 ** 30 +
@@ -139,20 +139,20 @@ export class PioAssembler extends PyObject {
         ((truth(settings.autopull) ? 1 : 0) << 17) |
         ((truth(settings.autopush) ? 1 : 0) << 16));
     const { out_init, set_init, sideset_init } = settings;
-    return [this.words, -1, -1, -1, this.execctrl, shiftctrl, out_init, set_init, sideset_init];
+    return [this.$words, -1, -1, -1, this.$execctrl, shiftctrl, out_init, set_init, sideset_init];
   }
 
   /** The words that were assembled. */
-  get assembled(): number[] {
-    return [...this.words];
+  get $assembled(): number[] {
+    return [...this.$words];
   }
 
   /** Cycles to wait after the instruction. */
   delay(cycles: Value): this {
-    if (this.pass === 0) return this;
+    if (this.$pass === 0) return this;
     const wanted = index(cycles);
-    if (wanted > this.mostDelay) throw new PIOASMError("delay too large");
-    this.addBits(wanted << 8);
+    if (wanted > this.$mostDelay) throw new PIOASMError("delay too large");
+    this.$addBits(wanted << 8);
     return this;
   }
 
@@ -162,17 +162,17 @@ export class PioAssembler extends PyObject {
 
   /** Levels of the side-set pins, from the start of the instruction. */
   side(value: Value): this {
-    this.sideUsed += 1;
-    if (this.pass === 0) return this;
-    if (this.sideCount === 0) throw new PIOASMError("no sideset");
+    this.$sideUsed += 1;
+    if (this.$pass === 0) return this;
+    if (this.$sideCount === 0) throw new PIOASMError("no sideset");
     const wanted = index(value);
-    if (wanted >= 1 << this.sideCount) throw new PIOASMError("sideset too large");
-    this.addBits(((this.sideOptional ? 1 : 0) << 12) | (wanted << (13 - this.sideCount)));
+    if (wanted >= 1 << this.$sideCount) throw new PIOASMError("sideset too large");
+    this.$addBits(((this.$sideOptional ? 1 : 0) << 12) | (wanted << (13 - this.$sideCount)));
     return this;
   }
 
   /** The globals of the function that is assembled. */
-  get names(): ReadonlyMap<string, Value> {
+  get $names(): ReadonlyMap<string, Value> {
     const names = new Map<string, Value>(Object.entries(CONSTANTS));
     for (const [name, bit] of Object.entries(MODIFIERS)) {
       names.set(
@@ -183,80 +183,80 @@ export class PioAssembler extends PyObject {
     const add = (name: string, signature: string, perform: (...args: Value[]) => Value): void => {
       names.set(name, def(perform, signature, name));
     };
-    add("wrap_target", "", () => this.wrapTarget());
-    add("wrap", "", () => this.wrap());
-    add("label", "label", (label) => this.label(String(label)));
-    add("word", "instr, label=", (instr, label) => this.word(index(instr), label ?? null));
-    add("nop", "", () => this.word(NOP));
+    add("wrap_target", "", () => this.$wrapTarget());
+    add("wrap", "", () => this.$wrap());
+    add("label", "label", (label) => this.$label(String(label)));
+    add("word", "instr, label=", (instr, label) => this.$word(index(instr), label ?? null));
+    add("nop", "", () => this.$word(NOP));
     add("jmp", "cond, label=", (cond, label) =>
-      label === undefined ? this.word(0, cond) : this.word(index(cond) << 5, label),
+      label === undefined ? this.$word(0, cond) : this.$word(index(cond) << 5, label),
     );
     add("wait", "polarity, src, index", (polarity, source, number) => {
       const from = source === CONSTANTS.pin ? 1 : source === CONSTANTS.gpio ? 0 : 2;
-      return this.word(0x2000 | (index(polarity) << 7) | (from << 5) | index(number));
+      return this.$word(0x2000 | (index(polarity) << 7) | (from << 5) | index(number));
     });
     add("in_", "src, data", (source, bits) =>
-      this.word(0x4000 | (index(source) << 5) | bitCount(bits)),
+      this.$word(0x4000 | (index(source) << 5) | bitCount(bits)),
     );
     add("out", "dest, data", (target, bits) =>
-      this.word(0x6000 | ((target === EXEC ? 7 : index(target)) << 5) | bitCount(bits)),
+      this.$word(0x6000 | ((target === EXEC ? 7 : index(target)) << 5) | bitCount(bits)),
     );
     add("push", "value=, value2=", (first = 0, second = 0) =>
-      this.word(0x8000 | transferBits(first, second)),
+      this.$word(0x8000 | transferBits(first, second)),
     );
     add("pull", "value=, value2=", (first = 0, second = 0) =>
-      this.word(0x8080 | transferBits(first, second)),
+      this.$word(0x8080 | transferBits(first, second)),
     );
     add("mov", "dest, src", (target, source) =>
-      this.word(0xa000 | ((target === EXEC ? 4 : index(target)) << 5) | index(source)),
+      this.$word(0xa000 | ((target === EXEC ? 4 : index(target)) << 5) | index(source)),
     );
     add("irq", "mod, index=", (modifier, number) =>
-      this.word(
+      this.$word(
         number === undefined
           ? 0xc000 | index(modifier)
           : 0xc000 | (index(modifier) & 0x60) | index(number),
       ),
     );
     add("set", "dest, data", (target, data) =>
-      this.word(0xe000 | (index(target) << 5) | index(data)),
+      this.$word(0xe000 | (index(target) << 5) | index(data)),
     );
     return names;
   }
 
-  private wrapTarget(): null {
-    this.execctrl |= this.count << 7;
+  private $wrapTarget(): null {
+    this.$execctrl |= this.$count << 7;
     return null;
   }
 
-  private wrap(): null {
-    if (this.count === 0) throw new AssertionError();
-    this.execctrl |= (this.count - 1) << 12;
-    this.wrapped = true;
+  private $wrap(): null {
+    if (this.$count === 0) throw new AssertionError();
+    this.$execctrl |= (this.$count - 1) << 12;
+    this.$wrapped = true;
     return null;
   }
 
-  private label(name: string): null {
-    if (this.pass === 0) {
-      if (this.labels.has(name)) throw new PIOASMError(`duplicate label ${name}`);
-      this.labels.set(name, this.count);
+  private $label(name: string): null {
+    if (this.$pass === 0) {
+      if (this.$labels.has(name)) throw new PIOASMError(`duplicate label ${name}`);
+      this.$labels.set(name, this.$count);
     }
     return null;
   }
 
-  private word(instruction: number, label: Value = null): this {
-    this.count += 1;
-    if (this.pass === 0) return this;
+  private $word(instruction: number, label: Value = null): this {
+    this.$count += 1;
+    if (this.$pass === 0) return this;
     let target: number | undefined = 0;
     if (label !== null) {
-      target = this.labels.get(String(label));
+      target = this.$labels.get(String(label));
       if (target === undefined) throw new PIOASMError(`unknown label ${label}`);
     }
-    this.words.append(instruction | target);
+    this.$words.append(instruction | target);
     return this;
   }
 
-  private addBits(bits: number): void {
-    this.words.items[this.words.length - 1] |= bits;
+  private $addBits(bits: number): void {
+    this.$words.items[this.$words.length - 1] |= bits;
   }
 }
 define(PioAssembler, {

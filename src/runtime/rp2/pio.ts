@@ -50,8 +50,8 @@ export class PIO extends PyObject {
   static readonly IRQ_SM2 = constants.IRQ_SM2;
   static readonly IRQ_SM3 = constants.IRQ_SM3;
 
-  declare block: PioBlock;
-  declare private handler: DriverIrq | undefined;
+  declare $block: PioBlock;
+  declare private $handler: DriverIrq | undefined;
 
   constructor(...args: Value[]) {
     super(BARE);
@@ -64,29 +64,29 @@ export class PIO extends PyObject {
   }
 
   add_program(program: Value): null {
-    load(programOf(program), this.block);
+    load(programOf(program), this.$block);
     return null;
   }
 
   /** Without an argument: all programs. */
   remove_program(program: Value = undefined): null {
-    if (program === undefined) this.block.unload(0, WORDS);
-    else unload(programOf(program), this.block);
+    if (program === undefined) this.$block.unload(0, WORDS);
+    else unload(programOf(program), this.$block);
     return null;
   }
 
   state_machine(id: Value, ...settings: Value[]): Value {
     const number = index(id);
     if (number < 0 || number >= MACHINES) throw new ValueError("invalid StateMachine");
-    return new StateMachine(this.block.number * MACHINES + number, ...settings);
+    return new StateMachine(this.$block.number * MACHINES + number, ...settings);
   }
 
   irq(handler: Value = undefined, trigger: Value = ALL_MACHINES, hard: Value = false): Value {
-    this.handler ??= new DriverIrq(this);
+    this.$handler ??= new DriverIrq(this);
     if (handler !== undefined || arguments.length > 0) {
-      this.handler.install(handler ?? null, index(trigger), truth(hard));
+      this.$handler.$install(handler ?? null, index(trigger), truth(hard));
     }
-    return this.handler;
+    return this.$handler;
   }
 
   /** Always 0: the chips that are simulated here have no more pins than a PIO reaches. */
@@ -96,12 +96,12 @@ export class PIO extends PyObject {
   }
 
   /** A machine has set one of the flags 0 to 3. */
-  interrupted(flag: number): boolean {
-    return this.handler?.happened(constants.IRQ_SM0 << flag) ?? false;
+  $interrupted(flag: number): boolean {
+    return this.$handler?.$happened(constants.IRQ_SM0 << flag) ?? false;
   }
 
   [PRINT](): string {
-    return `PIO(${this.block.number})`;
+    return `PIO(${this.$block.number})`;
   }
 }
 define(PIO, {
@@ -125,12 +125,12 @@ function pioOf(id: Value): PIO {
   let found = objects().get(number);
   if (found === undefined) {
     found = new PIO(BARE);
-    found.block = block;
+    found.$block = block;
     objects().set(number, found);
     const pio = found;
     const machines = block.interrupt;
     block.interrupt = (flag) => {
-      const taken = pio.interrupted(flag);
+      const taken = pio.$interrupted(flag);
       return machines(flag) || taken;
     };
   }

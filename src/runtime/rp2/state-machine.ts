@@ -44,11 +44,11 @@ interface Pins {
 }
 
 export class StateMachine extends PyObject {
-  declare private id: number;
-  declare private block: PioBlock;
-  declare private machine: PioMachine;
-  declare private start: number;
-  declare private handler: DriverIrq | undefined;
+  declare private $id: number;
+  declare private $block: PioBlock;
+  declare private $machine: PioMachine;
+  declare private $start: number;
+  declare private $handler: DriverIrq | undefined;
 
   constructor(...args: Value[]) {
     super(BARE);
@@ -71,14 +71,14 @@ export class StateMachine extends PyObject {
   }
 
   /** For the one object of a machine. */
-  begin(id: number, block: PioBlock): this {
-    this.id = id;
-    this.block = block;
-    this.machine = block.machines[id % MACHINES] as PioMachine;
-    this.start = 0;
+  $begin(id: number, block: PioBlock): this {
+    this.$id = id;
+    this.$block = block;
+    this.$machine = block.machines[id % MACHINES] as PioMachine;
+    this.$start = 0;
     const others = block.interrupt;
     block.interrupt = (flag) => {
-      const taken = flag === id % MACHINES && (this.handler?.happened(1) ?? false);
+      const taken = flag === id % MACHINES && (this.$handler?.$happened(1) ?? false);
       return others(flag) || taken;
     };
     return this;
@@ -98,9 +98,9 @@ export class StateMachine extends PyObject {
     pull_thresh: Value = null,
   ): null {
     const fields = programOf(program);
-    const { block, machine } = this;
+    const { $block: block, $machine: machine } = this;
     const offset = loaded(fields, block);
-    this.start = offset;
+    this.$start = offset;
     const hertz = frequency(index(freq));
     const out = pinsOf(fields[OUT_PINS], out_base);
     const set = pinsOf(fields[SET_PINS], set_base);
@@ -134,31 +134,33 @@ export class StateMachine extends PyObject {
   }
 
   active(value: Value = undefined): boolean {
-    if (value !== undefined) this.machine.enable(truth(value));
-    return this.machine.enabled;
+    if (value !== undefined) this.$machine.enable(truth(value));
+    return this.$machine.enabled;
   }
 
   restart(): null {
-    this.machine.restart(this.start);
+    this.$machine.restart(this.$start);
     return null;
   }
 
   /** Performs one instruction: a number, or the text of one. */
   exec(instr: Value): null {
-    const { sideCount, sideOptional } = this.machine.settings;
-    this.machine.exec(isInt(instr) ? index(instr) : asm_pio_encode(instr, sideCount, sideOptional));
+    const { sideCount, sideOptional } = this.$machine.settings;
+    this.$machine.exec(
+      isInt(instr) ? index(instr) : asm_pio_encode(instr, sideCount, sideOptional),
+    );
     return null;
   }
 
   /** A word from the machine, or a buffer full of them; waits for what is not there yet. */
   *get(buf: Value = null, shift: Value = 0): Waiting {
     const by = index(shift);
-    if (buf === null) return (yield* this.take()) >>> by;
+    if (buf === null) return (yield* this.$take()) >>> by;
     const { bytes, typecode } = requireBuffer(buf, true);
     const size = sizeOf(typecode.toLowerCase());
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let at = 0; at + size <= bytes.length; at += size) {
-      store(view, at, size, (yield* this.take()) >>> by);
+      store(view, at, size, (yield* this.$take()) >>> by);
     }
     return buf;
   }
@@ -168,50 +170,50 @@ export class StateMachine extends PyObject {
     const by = index(shift);
     const buffer = isInt(value) ? null : bufferOf(value);
     if (buffer === null) {
-      yield* this.give(word(value) << by);
+      yield* this.$give(word(value) << by);
       return null;
     }
     const { bytes, typecode } = buffer;
     const size = sizeOf(typecode);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let at = 0; at + size <= bytes.length; at += size) {
-      yield* this.give(fetch(view, at, size) << by);
+      yield* this.$give(fetch(view, at, size) << by);
     }
     return null;
   }
 
   rx_fifo(): number {
     interrupts().worked(READ_WORK);
-    return this.machine.rx.length;
+    return this.$machine.rx.length;
   }
 
   tx_fifo(): number {
     interrupts().worked(READ_WORK);
-    return this.machine.tx.length;
+    return this.$machine.tx.length;
   }
 
   irq(handler: Value = undefined, trigger: Value = 1, hard: Value = false): Value {
-    this.handler ??= new DriverIrq(this);
+    this.$handler ??= new DriverIrq(this);
     if (arguments.length > 0) {
-      this.handler.install(handler ?? null, index(trigger), truth(hard));
+      this.$handler.$install(handler ?? null, index(trigger), truth(hard));
     }
-    return this.handler;
+    return this.$handler;
   }
 
-  private *take(): Waiting<number> {
+  private *$take(): Waiting<number> {
     for (;;) {
-      const found = this.machine.get();
+      const found = this.$machine.get();
       if (found !== undefined) return found;
-      yield new Wait(null, (wake) => this.machine.watch(wake));
+      yield new Wait(null, (wake) => this.$machine.watch(wake));
     }
   }
 
-  private *give(value: number): Waiting<void> {
-    while (!this.machine.put(value)) yield new Wait(null, (wake) => this.machine.watch(wake));
+  private *$give(value: number): Waiting<void> {
+    while (!this.$machine.put(value)) yield new Wait(null, (wake) => this.$machine.watch(wake));
   }
 
   [PRINT](): string {
-    return `StateMachine(${this.id})`;
+    return `StateMachine(${this.$id})`;
   }
 }
 const SETTINGS =
@@ -240,7 +242,7 @@ function machineOf(id: Value): StateMachine {
   if (block === undefined) throw new ValueError("invalid StateMachine");
   let found = objects().get(number);
   if (found === undefined) {
-    found = new StateMachine(BARE).begin(number, block);
+    found = new StateMachine(BARE).$begin(number, block);
     objects().set(number, found);
   }
   return found;

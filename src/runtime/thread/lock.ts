@@ -18,34 +18,34 @@ import { threads } from "../host/threads.js";
 const ACQUISITIONS_PER_TURN = 16;
 
 export class Lock extends PyObject {
-  declare private taken: boolean;
-  declare private waiting: (() => void)[];
-  declare private acquisitions: number;
+  declare private $taken: boolean;
+  declare private $waiting: (() => void)[];
+  declare private $acquisitions: number;
 
   override __init__(): Value {
-    this.taken = false;
-    this.waiting = [];
-    this.acquisitions = 0;
+    this.$taken = false;
+    this.$waiting = [];
+    this.$acquisitions = 0;
     return null;
   }
 
   /** `acquire(waitflag=1, timeout=-1)`; MicroPython takes a timeout and ignores it (py/modthread.c). */
   *acquire(waitflag: Value = 1, _timeout?: Value): Waiting<boolean> {
-    return index(waitflag) === 0 ? this.take() : yield* this.obtain();
+    return index(waitflag) === 0 ? this.$take() : yield* this.$obtain();
   }
 
-  private *obtain(): Waiting<boolean> {
-    if (++this.acquisitions % ACQUISITIONS_PER_TURN === 0 && threads().count > 0) {
+  private *$obtain(): Waiting<boolean> {
+    if (++this.$acquisitions % ACQUISITIONS_PER_TURN === 0 && threads().count > 0) {
       yield new Wait((current().host as Host).now());
     }
-    if (this.waiting.length === 0 && this.take()) return true;
+    if (this.$waiting.length === 0 && this.$take()) return true;
     let isFirst = false;
     let wake: (() => void) | undefined;
     const called = (): void => {
       isFirst = true;
       wake?.();
     };
-    this.waiting.push(called);
+    this.$waiting.push(called);
     try {
       do {
         yield new Wait(null, (resume) => {
@@ -54,37 +54,37 @@ export class Lock extends PyObject {
           return () => {};
         });
         isFirst = false;
-      } while (this.waiting[0] !== called || !this.take());
+      } while (this.$waiting[0] !== called || !this.$take());
     } finally {
-      const place = this.waiting.indexOf(called);
-      this.waiting.splice(place, 1);
-      if (!this.taken) this.waiting[0]?.();
+      const place = this.$waiting.indexOf(called);
+      this.$waiting.splice(place, 1);
+      if (!this.$taken) this.$waiting[0]?.();
     }
     return true;
   }
 
   release(): null {
-    if (!this.taken) throw new RuntimeError();
-    this.taken = false;
-    this.waiting[0]?.();
+    if (!this.$taken) throw new RuntimeError();
+    this.$taken = false;
+    this.$waiting[0]?.();
     return null;
   }
 
   locked(): boolean {
-    return this.taken;
+    return this.$taken;
   }
 
   *__enter__(): Waiting<boolean> {
-    return yield* this.obtain();
+    return yield* this.$obtain();
   }
 
   __exit__(_type: Value, _error: Value, _traceback: Value): null {
     return this.release();
   }
 
-  private take(): boolean {
-    if (this.taken) return false;
-    this.taken = true;
+  private $take(): boolean {
+    if (this.$taken) return false;
+    this.$taken = true;
     return true;
   }
 }

@@ -21,31 +21,31 @@ const fatFiles = fileTypes(
 );
 
 export class VfsFat extends Vfs {
-  declare protected volume: FatVolume;
-  declare private hasFiles: boolean;
+  declare protected $volume: FatVolume;
+  declare private $hasFiles: boolean;
 
   override __init__(block_dev: Value): Value {
-    this.volume = volumeOn(block_dev);
-    this.hasFiles = withErrno(() => this.volume.mount());
+    this.$volume = volumeOn(block_dev);
+    this.$hasFiles = withErrno(() => this.$volume.mount());
     return null;
   }
 
-  protected override get files(): FileTypes {
+  protected override get $files(): FileTypes {
     return fatFiles;
   }
 
   override mount(readonly: Value, mkfs: Value): null {
-    if (truth(readonly)) this.volume.device.readonly = true;
-    if (!this.hasFiles) {
+    if (truth(readonly)) this.$volume.device.readonly = true;
+    if (!this.$hasFiles) {
       if (!truth(mkfs)) throw new OSError(ENODEV);
-      withErrno(() => this.volume.format());
-      this.hasFiles = true;
+      withErrno(() => this.$volume.format());
+      this.$hasFiles = true;
     }
     return null;
   }
 
   [SYNC](): void {
-    withErrno(() => this.volume.sync());
+    withErrno(() => this.$volume.sync());
   }
 
   /** Builds a FAT file system on a block device. */

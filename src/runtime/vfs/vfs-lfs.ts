@@ -40,10 +40,10 @@ function optionsOf([, readsize = 32, progsize = 32, lookahead = 32, mtime = true
 }
 
 abstract class VfsLfs extends Vfs {
-  declare protected volume: Lfs1Volume | Lfs2Volume;
+  declare protected $volume: Lfs1Volume | Lfs2Volume;
 
   override mount(readonly: Value, _mkfs: Value): null {
-    if (truth(readonly)) this.volume.device.readonly = true;
+    if (truth(readonly)) this.$volume.device.readonly = true;
     return null;
   }
 
@@ -57,12 +57,12 @@ define(VfsLfs, { builtin: true, methods: { mount: "readonly, mkfs, /", open: "pa
 
 export class VfsLfs1 extends VfsLfs {
   override __init__(...args: Arguments): Value {
-    this.volume = lfs1On(args);
-    withErrno(() => this.volume.mount());
+    this.$volume = lfs1On(args);
+    withErrno(() => this.$volume.mount());
     return null;
   }
 
-  protected override get files(): FileTypes {
+  protected override get $files(): FileTypes {
     return lfs1Files;
   }
 
@@ -75,12 +75,12 @@ define(VfsLfs1, { builtin: true, methods: { __init__: OPTIONS }, statics: { mkfs
 
 export class VfsLfs2 extends VfsLfs {
   override __init__(...args: Arguments): Value {
-    this.volume = lfs2On(args);
-    withErrno(() => this.volume.mount());
+    this.$volume = lfs2On(args);
+    withErrno(() => this.$volume.mount());
     return null;
   }
 
-  protected override get files(): FileTypes {
+  protected override get $files(): FileTypes {
     return lfs2Files;
   }
 

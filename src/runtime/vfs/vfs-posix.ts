@@ -139,13 +139,13 @@ class PosixFile implements OpenFile {
 const numbered = perContext(() => new Map<number, PosixFile>());
 
 abstract class NumberedFile extends File {
-  declare protected file: PosixFile | null;
+  declare protected $file: PosixFile | null;
 
   fileno(): number {
-    return (this.open() as PosixFile).number;
+    return (this.$open() as PosixFile).number;
   }
 
-  protected override closedError(): BaseException {
+  protected override $closedError(): BaseException {
     return new ValueError("I/O operation on closed file");
   }
 
@@ -153,22 +153,22 @@ abstract class NumberedFile extends File {
     return { poll: (flags) => flags & (POLLIN | POLLOUT), watch: () => () => {} };
   }
 
-  protected printed(name: string): string {
-    return `<io.${name} ${this.file?.number ?? -1}>`;
+  protected $printed(name: string): string {
+    return `<io.${name} ${this.$file?.number ?? -1}>`;
   }
 }
 define(NumberedFile, { builtin: true, methods: { fileno: "" } });
 
 class FileIO extends NumberedFile {
   [PRINT](): string {
-    return this.printed("FileIO");
+    return this.$printed("FileIO");
   }
 }
 define(FileIO, { builtin: true });
 
 class TextIOWrapper extends NumberedFile {
   [PRINT](): string {
-    return this.printed("TextIOWrapper");
+    return this.$printed("TextIOWrapper");
   }
 }
 define(TextIOWrapper, { builtin: true });
@@ -187,27 +187,27 @@ export function openNumber(number: number, mode: string): Value {
 }
 
 export class VfsPosix extends Vfs {
-  declare protected volume: PosixVolume;
+  declare protected $volume: PosixVolume;
 
   override __init__(root?: Value): Value {
     const path = root === undefined ? "" : pathOf(root);
     const { cwd } = path.startsWith("/") ? { cwd: "/" } : fileSystem();
     const place = fileSystem().absolute(path === "" ? "/" : `${cwd}/${path}`);
-    this.volume = new PosixVolume(path === "" ? null : place === "/" ? "" : place);
+    this.$volume = new PosixVolume(path === "" ? null : place === "/" ? "" : place);
     return null;
   }
 
-  protected override get files(): FileTypes {
+  protected override get $files(): FileTypes {
     return posixFiles;
   }
 
   override mount(readonly: Value, mkfs: Value): null {
-    if (truth(readonly)) this.volume.readonly = true;
+    if (truth(readonly)) this.$volume.readonly = true;
     if (truth(mkfs)) throw new OSError(EPERM);
     return null;
   }
 
-  protected override entry(name: Value, { directory, inode }: VolumeEntry): Tuple {
+  protected override $entry(name: Value, { directory, inode }: VolumeEntry): Tuple {
     return tup(name, directory ? DIRECTORY : REGULAR, inode ?? 0);
   }
 }
@@ -218,7 +218,7 @@ define(VfsPosix, {
 
 /** The file system that the board has at "/": it lists as a flash memory does, with sizes. */
 export class BoardFiles extends VfsPosix {
-  protected override entry(name: Value, { directory, size }: VolumeEntry): Tuple {
+  protected override $entry(name: Value, { directory, size }: VolumeEntry): Tuple {
     return tup(name, directory ? DIRECTORY : REGULAR, 0, size);
   }
 }

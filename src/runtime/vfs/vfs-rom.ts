@@ -211,12 +211,12 @@ class RomFile implements OpenFile {
 }
 
 abstract class RomFileObject extends File {
-  protected override closedError(): ValueError {
+  protected override $closedError(): ValueError {
     return new ValueError("I/O operation on closed file");
   }
 
   [BUFFER](write: boolean): Buffer | null {
-    return write ? null : { bytes: (this.open() as RomFile).bytes, typecode: "B" };
+    return write ? null : { bytes: (this.$open() as RomFile).bytes, typecode: "B" };
   }
 }
 define(RomFileObject, { builtin: true });
@@ -238,15 +238,15 @@ define(TextIOWrapper, { builtin: true });
 const romFiles = { FileIO, TextIOWrapper };
 
 export class VfsRom extends Vfs {
-  declare protected volume: RomVolume;
+  declare protected $volume: RomVolume;
 
   override __init__(memory: Value): Value {
     const { bytes } = requireBuffer(memory);
-    this.volume = withErrno(() => new RomVolume(bytes));
+    this.$volume = withErrno(() => new RomVolume(bytes));
     return null;
   }
 
-  protected override get files(): FileTypes {
+  protected override get $files(): FileTypes {
     return romFiles;
   }
 
@@ -262,7 +262,7 @@ export class VfsRom extends Vfs {
     allocate();
     return fileObject(
       romFiles,
-      withErrno(() => this.volume.open(name)),
+      withErrno(() => this.$volume.open(name)),
       parseMode(letters).text,
     );
   }

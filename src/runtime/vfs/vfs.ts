@@ -26,9 +26,9 @@ export const REGULAR = 0x8000;
 export const IMPORT_STAT: unique symbol = Symbol("import stat");
 
 export abstract class Vfs extends PyObject {
-  declare protected volume: Volume;
+  declare protected $volume: Volume;
 
-  protected abstract get files(): FileTypes;
+  protected abstract get $files(): FileTypes;
 
   /** Called by `vfs.mount`. */
   mount(_readonly: Value, _mkfs: Value): null {
@@ -43,74 +43,74 @@ export abstract class Vfs extends PyObject {
     const access = parseMode(asText(mode));
     const name = pathOf(path);
     allocate();
-    const file = withErrno(() => this.volume.open(name, access));
-    return fileObject(this.files, file, access.text);
+    const file = withErrno(() => this.$volume.open(name, access));
+    return fileObject(this.$files, file, access.text);
   }
 
   chdir(path: Value): null {
     const name = pathOf(path);
-    withErrno(() => this.volume.enter(name));
+    withErrno(() => this.$volume.enter(name));
     return null;
   }
 
   getcwd(): Value {
-    return withErrno(() => this.volume.cwd);
+    return withErrno(() => this.$volume.cwd);
   }
 
   ilistdir(path: Value = ""): Value {
     const name = pathOf(path);
     return new Listing(
-      withErrno(() => this.volume.list(name)),
-      (entry) => this.entry(nameLike(path, entry.name), entry),
+      withErrno(() => this.$volume.list(name)),
+      (entry) => this.$entry(nameLike(path, entry.name), entry),
     );
   }
 
   /** What a listing tells about an entry: name, type, inode (there is none), size. */
-  protected entry(name: Value, { directory, size }: VolumeEntry): Tuple {
+  protected $entry(name: Value, { directory, size }: VolumeEntry): Tuple {
     return tup(name, directory ? DIRECTORY : REGULAR, 0, size);
   }
 
   mkdir(path: Value): null {
     const name = pathOf(path);
-    withErrno(() => this.volume.makeDirectory(name));
+    withErrno(() => this.$volume.makeDirectory(name));
     return null;
   }
 
   remove(path: Value): null {
     const name = pathOf(path);
-    withErrno(() => this.volume.remove(name));
+    withErrno(() => this.$volume.remove(name));
     return null;
   }
 
   rename(oldPath: Value, newPath: Value): null {
     const from = pathOf(oldPath);
     const to = pathOf(newPath);
-    withErrno(() => this.volume.rename(from, to));
+    withErrno(() => this.$volume.rename(from, to));
     return null;
   }
 
   rmdir(path: Value): null {
     const name = pathOf(path);
-    withErrno(() => this.volume.removeDirectory(name));
+    withErrno(() => this.$volume.removeDirectory(name));
     return null;
   }
 
   stat(path: Value): Tuple {
     const name = pathOf(path);
-    const { directory, size, modified } = withErrno(() => this.volume.stat(name));
+    const { directory, size, modified } = withErrno(() => this.$volume.stat(name));
     const time = modified - epoch();
     return tup(directory ? DIRECTORY : REGULAR, 0, 0, 0, 0, 0, size, time, time, time);
   }
 
   statvfs(_path: Value): Tuple {
-    const { blockSize, blocks, free, nameMax } = withErrno(() => this.volume.space());
+    const { blockSize, blocks, free, nameMax } = withErrno(() => this.$volume.space());
     return tup(blockSize, blockSize, blocks, free, free, 0, 0, 0, 0, nameMax);
   }
 
   /** Whether a path is a file or a directory, for imports. */
   [IMPORT_STAT](path: string): "file" | "directory" | null {
     try {
-      return this.volume.stat(path).directory ? "directory" : "file";
+      return this.$volume.stat(path).directory ? "directory" : "file";
     } catch (error) {
       if (error instanceof FileError || error instanceof OSError) return null;
       throw error;

@@ -48,7 +48,7 @@ export class MQTTClient extends PyObject {
   declare port: Value;
   declare ssl: Value;
   declare ssl_params: Value;
-  declare pid: number;
+  declare pid: Value;
   /** Called with the topic and the text of each message, as bytes. */
   declare cb: Value;
   declare user: Value;
@@ -265,6 +265,10 @@ export class MQTTClient extends PyObject {
   }
 }
 define(MQTTClient, {
+  fields: [
+    ...["client_id", "sock", "server", "port", "ssl", "ssl_params", "pid", "cb", "user", "pswd"],
+    ...["keepalive", "lw_topic", "lw_msg", "lw_qos", "lw_retain"],
+  ],
   methods: {
     __init__: "client_id, server, port=, user=, password=, keepalive=, ssl=, ssl_params=",
     set_callback: "f",
