@@ -6,6 +6,11 @@ import { folderWith, Running } from "../harness/command-line.js";
 
 const here = new URL(".", import.meta.url).pathname;
 
+/** The names of all keys and certificates. */
+export function certificates(): string[] {
+  return readdirSync(`${here}certificates`).filter((name) => /\.(pem|der)$/.test(name));
+}
+
 export function certificate(name: string): Buffer {
   return readFileSync(`${here}certificates/${name}`);
 }
@@ -28,7 +33,7 @@ export function program(name: string, port: number, files: readonly string[]): s
     "PORT = 0",
     `PORT = ${port}`,
   );
-  const known = readdirSync(`${here}certificates`);
+  const known = certificates();
   return folderWith({
     "main.py": text,
     ...Object.fromEntries(

@@ -1,43 +1,47 @@
-/** Reads what node:crypto does not tell of a certificate in DER. Used by node-certificates.ts. */
+/** Reads the encoding of certificates (DER): elements of a tag and a body. Used by certificate-fields.ts. */
 
-const SEQUENCE = 0x30;
-const OBJECT_IDENTIFIER = 0x06;
+export const Tag = {
+  BOOLEAN: 0x01,
+  INTEGER: 0x02,
+  BIT_STRING: 0x03,
+  OCTET_STRING: 0x04,
+  OBJECT_IDENTIFIER: 0x06,
+  SEQUENCE: 0x30,
+} as const;
 
-interface Element {
+export interface Element {
   readonly tag: number;
-  readonly start: number;
-  readonly end: number;
+  readonly body: Uint8Array;
 }
 
-/** The element at an offset; null when the bytes are none. */
-function element(der: Uint8Array, at: number): Element | null {
-  const tag = der[at];
-  let length = der[at + 1];
-  if (tag === undefined || length === undefined) return null;
-  let start = at + 2;
-  if (length >= 0x80) {
-    const size = length - 0x80;
-    if (size === 0 || size > 3) return null;
-    length = 0;
-    for (let i = 0; i < size; i++) length = (length << 8) | (der[start++] ?? 0);
+/** The elements that follow one another in `der`, as far as they are well formed. */
+export function* elements(der: Uint8Array): Generator<Element> {
+  for (let at = 0; at < der.length; ) {
+    const tag = der[at] as number;
+    let length = der[at + 1];
+    if (length === undefined) return;
+    let start = at + 2;
+    if (length >= 0x80) {
+      const size = length - 0x80;
+      if (size === 0 || size > 3) return;
+      length = 0;
+      for (let i = 0; i < size; i++) length = (length << 8) | (der[start++] ?? 0);
+    }
+    const end = start + length;
+    if (end > der.length) return;
+    yield { tag, body: der.subarray(start, end) };
+    at = end;
   }
-  const end = start + length;
-  return end <= der.length ? { tag, start, end } : null;
 }
 
-/** The dotted object identifier of the algorithm that signed a certificate, or null. */
-export function signatureAlgorithm(der: Uint8Array): string | null {
-  const certificate = element(der, 0);
-  if (certificate === null) return null;
-  const body = element(der, certificate.start);
-  const algorithm = body && element(der, body.end);
-  if (algorithm?.tag !== SEQUENCE) return null;
-  const identifier = element(der, algorithm.start);
-  if (identifier?.tag !== OBJECT_IDENTIFIER) return null;
-  return dotted(der.subarray(identifier.start, identifier.end));
+/** The elements within the first element of `der`. */
+export function children(der: Uint8Array): Element[] {
+  const [whole] = elements(der);
+  return whole === undefined ? [] : [...elements(whole.body)];
 }
 
-function dotted(bytes: Uint8Array): string {
+/** An object identifier as numbers with dots. */
+export function dotted(bytes: Uint8Array): string {
   const numbers: number[] = [];
   let number = 0;
   for (const byte of bytes) {
@@ -48,4 +52,11 @@ function dotted(bytes: Uint8Array): string {
     number = 0;
   }
   return numbers.join(".");
+}
+
+/** The value of an integer that is not negative; the largest safe one for anything beyond. */
+export function unsigned(bytes: Uint8Array): number {
+  let value = 0;
+  for (const byte of bytes) value = value * 256 + byte;
+  return Math.min(value, Number.MAX_SAFE_INTEGER);
 }

@@ -4,6 +4,8 @@
  */
 
 export const TlsError = {
+  INVALID_FORMAT: -0x2180,
+  INVALID_EXTENSIONS: -0x2562,
   CERT_VERIFY_FAILED: -0x2700,
   BAD_CONFIG: -0x5e80,
   UNKNOWN_IDENTITY: -0x6c80,
@@ -22,6 +24,9 @@ export const TlsError = {
 } as const;
 
 const SPECIAL_NAMES: Readonly<Record<number, string>> = {
+  [TlsError.INVALID_FORMAT]: "MBEDTLS_ERR_X509_INVALID_FORMAT",
+  [TlsError.INVALID_EXTENSIONS]:
+    "MBEDTLS_ERR_X509_INVALID_EXTENSIONS+MBEDTLS_ERR_ASN1_UNEXPECTED_TAG",
   [TlsError.CERT_VERIFY_FAILED]: "MBEDTLS_ERR_X509_CERT_VERIFY_FAILED",
   1: "MBEDTLS_ERR_ERROR_GENERIC_ERROR",
 };
@@ -46,6 +51,9 @@ export const Flaw = {
   BAD_HASH: 0x4000,
   BAD_KEY: 0x10000,
 } as const;
+
+/** What is looked at after the chain itself: alone, these have an error of their own. */
+export const USAGE_FLAWS = Flaw.KEY_USAGE | Flaw.EXTENDED_KEY_USAGE;
 
 /** The texts, in the order in which they are listed. */
 const FLAW_TEXTS: readonly (readonly [number, string])[] = [
@@ -83,7 +91,7 @@ export const Alert = {
 /** The alert for a chain with flaws: the gravest decides. */
 export function flawAlert(flaws: number): number {
   if (flaws & Flaw.WRONG_NAME) return Alert.BAD_CERTIFICATE;
-  if (flaws & (Flaw.KEY_USAGE | Flaw.EXTENDED_KEY_USAGE | Flaw.BAD_KEY)) {
+  if (flaws & (USAGE_FLAWS | Flaw.BAD_KEY)) {
     return Alert.UNSUPPORTED_CERTIFICATE;
   }
   if (flaws & Flaw.EXPIRED) return Alert.CERTIFICATE_EXPIRED;

@@ -34,9 +34,16 @@ export interface TlsSettings {
 /** What the handshake cannot go on without. */
 export type TlsQuestion =
   /** The chain that the peer has sent, its own certificate first; empty when it has none. */
-  | { readonly kind: "certificates"; readonly chain: readonly Uint8Array[] }
+  | CertificateQuestion
   /** A client that authenticates with a pre-shared key. */
   | { readonly kind: "psk"; readonly identity: Uint8Array };
+
+export interface CertificateQuestion {
+  readonly kind: "certificates";
+  readonly chain: readonly Uint8Array[];
+  /** Whether the peer proves with a signature that the key is its own, or by decrypting with it. */
+  readonly signs: boolean;
+}
 
 export interface TlsConnection extends Connection {
   /** Whether the handshake has begun: the first read or write begins it. */
@@ -72,6 +79,8 @@ export interface ExamineOptions {
   readonly now: number;
   /** Whether the peer is a server. */
   readonly server: boolean;
+  /** What the peer's key is used for: to sign, or to decrypt. */
+  readonly signs: boolean;
 }
 
 export interface Tls {
@@ -81,5 +90,7 @@ export interface Tls {
   certificates(data: Uint8Array): readonly TlsCertificate[] | null;
   /** `serverName`: what a client tells the server that it looks for. */
   secure(below: Connection, settings: TlsSettings, serverName: string | null): TlsConnection;
+  /** The error of `tls-errors.ts` for a chain that cannot be read; 0 for others. */
+  chainError(chain: readonly Uint8Array[]): number;
   examine(chain: readonly Uint8Array[], options: ExamineOptions): Examination;
 }

@@ -19,8 +19,8 @@ import { type Tuple, tup, type Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import type { Connection } from "../host/network.js";
-import type { TlsConnection, TlsQuestion } from "../host/tls.js";
-import { Alert, Flaw, flawAlert, flawText, TlsError } from "../host/tls-errors.js";
+import type { CertificateQuestion, TlsConnection, TlsQuestion } from "../host/tls.js";
+import { Alert, flawAlert, flawText, TlsError, USAGE_FLAWS } from "../host/tls-errors.js";
 import { Attention, ConnectionStream } from "./connection-stream.js";
 import { hostTls } from "./host-tls.js";
 import { POLLABLE, POLLIN, POLLNVAL, POLLOUT, type Pollable, pollable } from "./pollable.js";
@@ -207,7 +207,7 @@ export class SSLSocket extends ConnectionStream {
       else tls.refuse(TlsError.UNKNOWN_IDENTITY, Alert.UNKNOWN_PSK_IDENTITY);
       return;
     }
-    const refusal = this.$judge(question.chain);
+    const refusal = this.$judge(question);
     if (refusal === null) {
       tls.answer();
       return;
@@ -218,7 +218,9 @@ export class SSLSocket extends ConnectionStream {
   }
 
   /** What speaks against a chain of certificates, as the context wants to know it. */
-  private $judge(chain: readonly Uint8Array[]): Refusal | null {
+  private $judge({ chain, signs }: CertificateQuestion): Refusal | null {
+    const unreadable = hostTls().chainError(chain);
+    if (unreadable !== 0) return { error: unreadable, alert: Alert.BAD_CERTIFICATE };
     const { $trusted: trusted, verify_mode: mode, verify_callback: callback } = this.$context;
     if (mode === CERT_NONE) return null;
     const required = mode === CERT_REQUIRED;
@@ -232,6 +234,7 @@ export class SSLSocket extends ConnectionStream {
       hostname: this.$context.$server ? null : this.$hostname,
       now: (current().host as Host).wallClock(),
       server: !this.$context.$server,
+      signs,
     });
     const verdict = callback === null ? 0 : askAboutEach(callback, path);
     if (verdict !== 0) return { error: verdict, alert: Alert.ACCESS_DENIED };
@@ -239,7 +242,7 @@ export class SSLSocket extends ConnectionStream {
     const alert = flawAlert(flaws);
     if (trusted === null) return { error: TlsError.CA_CHAIN_REQUIRED, alert };
     if (flaws === 0) return null;
-    if (flaws === Flaw.EXTENDED_KEY_USAGE) return { error: TlsError.BAD_CERTIFICATE, alert };
+    if ((flaws & ~USAGE_FLAWS) === 0) return { error: TlsError.BAD_CERTIFICATE, alert };
     return { error: TlsError.CERT_VERIFY_FAILED, alert, text: flawText(flaws) };
   }
 

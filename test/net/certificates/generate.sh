@@ -9,12 +9,12 @@ trap 'rm -rf "$work"' EXIT
 ec() { openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.key.pem"; }
 rsa() { openssl genpkey -quiet -algorithm RSA -pkeyopt "rsa_keygen_bits:$2" -out "$1.key.pem"; }
 
-# NAME SUBJECT ISSUER EXTENSIONS [FROM UNTIL]: signed by ISSUER, which may be NAME itself.
+# NAME SUBJECT ISSUER EXTENSIONS [FROM UNTIL [HASH]]: signed by ISSUER, which may be NAME itself.
 certificate() {
-  local name=$1 subject=$2 issuer=$3 extensions=$4 from=${5:-2020} until=${6:-2120}
+  local name=$1 subject=$2 issuer=$3 extensions=$4 from=${5:-2020} until=${6:-2120} hash=${7:-sha256}
   : >"$work/index"
   printf "[ca]\ndefault_ca=this\n[this]\ndatabase=%s/index\nnew_certs_dir=%s\nrand_serial=yes\n%s" \
-    "$work" "$work" "default_md=sha256
+    "$work" "$work" "default_md=$hash
 policy=any
 unique_subject=no
 [any]
@@ -54,6 +54,28 @@ certificate rsa "rsa.test" rsa "basicConstraints=CA:TRUE"
 rsa short 1024
 certificate short "short.test" short "basicConstraints=CA:TRUE"
 
+# What their extensions or signatures speak against.
+rsa decipher 2048
+certificate decipher "server.test" authority "keyUsage=keyEncipherment"
+ec misused
+certificate misused "server.test" authority "keyUsage=keyEncipherment"
+ec strange
+certificate strange "server.test" authority "1.2.3.4=critical,ASN1:UTF8String:strange"
+ec weak
+certificate weak "server.test" authority "basicConstraints=CA:FALSE" 2020 2120 sha1
+ec narrow
+certificate narrow "mpy2ts narrow authority" narrow "basicConstraints=critical,CA:TRUE,pathlen:0"
+ec between
+certificate between "mpy2ts between" narrow "basicConstraints=critical,CA:TRUE"
+ec beyond
+certificate beyond "beyond.test" between "basicConstraints=CA:FALSE"
+ec mute
+certificate mute "mpy2ts mute authority" mute "basicConstraints=critical,CA:TRUE
+keyUsage=digitalSignature"
+ec unheard
+certificate unheard "unheard.test" mute "basicConstraints=CA:FALSE"
+
+cat between.pem >>beyond.pem
 cat intermediate.pem >>deep.pem
 for name in server rsa; do
   openssl pkey -in "$name.key.pem" -outform DER -out "$name.key.der"

@@ -1,0 +1,25 @@
+/** What OpenSSL's reasons for a failure are called in MicroPython. Used by node-tls-connection.ts. */
+
+import { TlsError } from "./tls-errors.js";
+
+/** Alerts from the peer are told by their names. */
+const ERRORS: Readonly<Record<string, number>> = {
+  ERR_SSL_NO_SHARED_CIPHER: TlsError.HANDSHAKE_FAILURE,
+  ERR_SSL_UNSUPPORTED_PROTOCOL: TlsError.BAD_PROTOCOL_VERSION,
+  ERR_SSL_WRONG_VERSION_NUMBER: TlsError.INVALID_RECORD,
+  ERR_SSL_HTTP_REQUEST: TlsError.INVALID_RECORD,
+  ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC: TlsError.INVALID_MAC,
+  ERR_SSL_CIPHER_OPERATION_FAILED: TlsError.INVALID_MAC,
+  ERR_SSL_BAD_DECRYPT: TlsError.INVALID_MAC,
+  ERR_SSL_DIGEST_CHECK_FAILED: TlsError.INVALID_MAC,
+  ERR_SSL_BLOCK_CIPHER_PAD_IS_WRONG: TlsError.INVALID_MAC,
+  ERR_SSL_PSK_IDENTITY_NOT_FOUND: TlsError.UNKNOWN_IDENTITY,
+  ERR_SSL_UNEXPECTED_MESSAGE: TlsError.UNEXPECTED_MESSAGE,
+  ERR_SSL_LENGTH_MISMATCH: TlsError.DECODE_ERROR,
+};
+
+export function opensslError(error: Error): number {
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  if (code.includes("_ALERT_")) return TlsError.FATAL_ALERT_MESSAGE;
+  return ERRORS[code] ?? TlsError.HANDSHAKE_FAILURE;
+}

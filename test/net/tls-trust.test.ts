@@ -1,0 +1,16 @@
+/**
+ * Whom TLS trusts: certificates of all kinds on both sides, and what is said of a refusal. The expected
+ * lines are those of MicroPython's unix port, run beside the same certificates.
+ */
+
+import { readFileSync } from "node:fs";
+import { mpy2ts } from "../harness/command-line.js";
+import { certificates, freePort, program } from "./served.js";
+
+test("servers and clients trust and refuse as MicroPython's do", async () => {
+  const folder = program("tls_trust.py", 0, certificates());
+  const port = String(await freePort());
+  const { stdout, stderr } = mpy2ts(["run", "main.py", port], folder);
+  expect(stderr).toBe("");
+  expect(stdout).toBe(readFileSync(new URL("programs/tls_trust.out", import.meta.url), "utf8"));
+});
