@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { folderWith, mpy2ts, Running } from "../harness/command-line.js";
+import { freePort } from "../harness/free-port.js";
 
 function run(code: string, ...flags: string[]) {
   const cwd = folderWith({ "main.py": code });
@@ -132,11 +133,11 @@ describe("clocks", () => {
   });
 });
 
-test("a reset of the board gives its ports back", () => {
+test("a reset of the board gives its ports back", async () => {
   const code = [
     "import asyncio, machine, os",
     "async def main():",
-    `    await asyncio.start_server(lambda r, w: None, '127.0.0.1', ${20_000 + (process.pid % 9000)})`,
+    `    await asyncio.start_server(lambda r, w: None, '127.0.0.1', ${await freePort()})`,
     "    print('up', machine.reset_cause())",
     "    if 'again' not in os.listdir():",
     "        open('again', 'w').close()",

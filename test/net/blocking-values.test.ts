@@ -6,7 +6,7 @@
 
 import { readFileSync } from "node:fs";
 import { folderWith, mpy2ts } from "../harness/command-line.js";
-import { freePort } from "./served.js";
+import { freePort } from "../harness/free-port.js";
 
 const read = (name: string): string =>
   readFileSync(new URL(`programs/${name}`, import.meta.url), "utf8");

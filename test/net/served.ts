@@ -1,8 +1,9 @@
 /** Emitted programs that serve the tests of this folder, and the tools of other people's that call them. */
+
 import { spawn, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { folderWith, Running } from "../harness/command-line.js";
+import { freePort } from "../harness/free-port.js";
 
 const here = new URL(".", import.meta.url).pathname;
 
@@ -39,15 +40,6 @@ export function program(name: string, port: number, files: readonly string[]): s
     ...Object.fromEntries(
       files.map((file) => [file, known.includes(file) ? certificate(file) : ""]),
     ),
-  });
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
   });
 }
 

@@ -17,6 +17,7 @@ import * as select from "../../src/runtime/modules/select.js";
 import { getaddrinfo, socket as Socket } from "../../src/runtime/modules/socket.js";
 import * as time from "../../src/runtime/modules/time.js";
 import { run } from "../../src/runtime/run.js";
+import { freePort } from "../harness/free-port.js";
 import { print } from "./program.js";
 
 interface Output {
@@ -47,14 +48,11 @@ async function on(kind: "virtual" | "real", body: () => Value): Promise<Output> 
   return { ...output, err: err.text };
 }
 
-let nextPort = 28100 + (process.pid % 500) * 20;
-const freePort = (): number => nextPort++;
-
 const kinds = ["virtual", "real"] as const;
 
 describe.each(kinds)("streams, %s", (kind) => {
   test("a server echoes lines and ends", async () => {
-    const port = freePort();
+    const port = await freePort();
     function* echo(reader: Value, writer: Value): Value {
       print("peer", reader.get_extra_info("peername")[0]);
       for (;;) {
@@ -94,7 +92,7 @@ describe.each(kinds)("streams, %s", (kind) => {
   });
 
   test("reads to the end, exactly, and past the end", async () => {
-    const port = freePort();
+    const port = await freePort();
     function* send(_reader: Value, writer: Value): Value {
       writer.write(b("0123456789"));
       yield* writer.drain();
@@ -120,7 +118,7 @@ describe.each(kinds)("streams, %s", (kind) => {
   });
 
   test("a large transfer to a slow reader is held up, and nothing is lost", async () => {
-    const port = freePort();
+    const port = await freePort();
     const size = 400_000;
     let received = 0;
     function* slow(reader: Value, _writer: Value): Value {
@@ -151,7 +149,7 @@ describe.each(kinds)("streams, %s", (kind) => {
   });
 
   test("a refused connection is an error when it is used; a taken port at once", async () => {
-    const port = freePort();
+    const port = await freePort();
     function* nothing(): Value {}
     function* main(): Value {
       try {
@@ -173,7 +171,7 @@ describe.each(kinds)("streams, %s", (kind) => {
   });
 
   test("waiting for data is cancelled by wait_for", async () => {
-    const port = freePort();
+    const port = await freePort();
     function* silent(): Value {
       yield* asyncio.sleep_ms(1000);
     }
@@ -204,7 +202,7 @@ describe.each(kinds)("streams, %s", (kind) => {
   });
 
   test("datagrams", async () => {
-    const port = freePort();
+    const port = await freePort();
     const { out, err } = await on(kind, function* () {
       const server = new Socket(2, 2);
       const client = new Socket(2, 2);
@@ -233,7 +231,7 @@ describe.each(kinds)("streams, %s", (kind) => {
   });
 
   test("poll() waits for sockets", async () => {
-    const port = freePort();
+    const port = await freePort();
     const { out, err } = await on(kind, function* () {
       const server = new Socket();
       yield* (server.bind as Value).wait.call(server, tup("127.0.0.1", port));
@@ -294,7 +292,7 @@ describe("blocking sockets and the host", () => {
   });
 
   test("a client that resets is an error of the read", async () => {
-    const port = freePort();
+    const port = await freePort();
     const ended = { event: null as Value };
     let client: NetSocket | undefined;
     function* handle(reader: Value, _writer: Value): Value {
