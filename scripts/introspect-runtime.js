@@ -8,6 +8,10 @@
 const AWAITABLE = new Set([
   "asyncio.Event.wait",
   "asyncio.Lock.acquire",
+  "asyncio.StreamReader.drain",
+  "asyncio.StreamReader.readline",
+  "asyncio.StreamWriter.drain",
+  "asyncio.StreamWriter.readline",
   "asyncio.sleep",
   "asyncio.sleep_ms",
   "asyncio.wait_for",

@@ -5,7 +5,8 @@
 
 import { readFileSync } from "node:fs";
 import { mpy2ts } from "../harness/command-line.js";
-import { certificates, freePort, program } from "./served.js";
+import { freePort } from "../harness/free-port.js";
+import { certificates, program } from "./served.js";
 
 test("servers and clients trust and refuse as MicroPython's do", async () => {
   const folder = program("tls_trust.py", 0, certificates());

@@ -31,11 +31,11 @@ import { PROTOCOL_TLS_CLIENT } from "../io/tls-constants.js";
 import { getaddrinfo } from "../modules/socket.js";
 import { SSLContext } from "../modules/ssl.js";
 import { core } from "./core.js";
-import { sleep_ms } from "./sleep.js";
+import { Draining } from "./draining.js";
+import { LineReading } from "./line-reading.js";
+import { append, endsLine, NOTHING } from "./pieces.js";
 
 const EINPROGRESS = 115;
-const NEWLINE = 10;
-const NOTHING = new Bytes(0);
 
 export class Stream extends PyObject {
   /** What is read and written. */
@@ -98,12 +98,16 @@ export class Stream extends PyObject {
     return result;
   }
 
-  *readline(): Coroutine {
+  readline(): LineReading | Coroutine {
+    return this.s instanceof ConnectionStream ? new LineReading(this.s) : this.$readlineOfAny();
+  }
+
+  /** A stream that is no connection may block. */
+  private *$readlineOfAny(): Coroutine {
     let line: Value = NOTHING;
     for (;;) {
-      const { s } = this;
-      yield core().ioQueue.queue_read(s);
-      const piece = s instanceof ConnectionStream ? lineOf(s) : yield* invokeWait(s, "readline");
+      yield core().ioQueue.queue_read(this.s);
+      const piece = yield* invokeWait(this.s, "readline");
       if (piece === null) continue;
       line = append(line, piece);
       if (piece.length === 0 || endsLine(line)) return line;
@@ -121,19 +125,8 @@ export class Stream extends PyObject {
     return null;
   }
 
-  *drain(): Coroutine {
-    if (this.$hasSentAll()) {
-      // It suspends in any case, so that a loop of write and drain leaves room for other tasks.
-      return yield* sleep_ms(0);
-    }
-    const bytes = toBytes(bytesOf(this.out_buf));
-    for (let sent = 0; sent < bytes.length; ) {
-      yield core().ioQueue.queue_write(this.s);
-      const count = this.$writeNow(toBytes(bytes.subarray(sent)));
-      if (count !== null) sent += count;
-    }
-    this.out_buf = NOTHING;
-    return null;
+  drain(): Draining {
+    return new Draining(this);
   }
 
   *awrite(buf: Value, off: Value = 0, sz: Value = -1): Coroutine {
@@ -147,7 +140,7 @@ export class Stream extends PyObject {
     return null;
   }
 
-  private $hasSentAll(): boolean {
+  $hasSentAll(): boolean {
     return this.out_buf === NOTHING || len(this.out_buf) === 0;
   }
 
@@ -158,7 +151,8 @@ export class Stream extends PyObject {
     return bytes === null ? null : adoptBytes(bytes);
   }
 
-  private $writeNow(data: Value): number | null {
+  /** Hands over what it can without waiting: how many bytes, or null. */
+  $writeNow(data: Value): number | null {
     const { s } = this;
     if (!(s instanceof ConnectionStream)) return invoke(s, "write", data);
     return s.$put(data instanceof Bytes ? data : bytesOf(data).slice());
@@ -182,21 +176,6 @@ define(Stream, {
 });
 const { prototype } = Stream;
 Object.assign(prototype, { aclose: prototype.wait_closed, awritestr: prototype.awrite });
-
-/** A line of a connection, as far as it has arrived, or null. */
-function lineOf(stream: ConnectionStream): Bytes | null {
-  const bytes = stream.$takeLine();
-  return bytes === null ? null : adoptBytes(bytes);
-}
-
-/** `a + b`, without a copy where one is empty. */
-function append(a: Value, b: Value): Value {
-  return a === NOTHING && b instanceof Bytes ? b : add(a, b);
-}
-
-function endsLine(line: Value): boolean {
-  return typeof line === "string" ? line.endsWith("\n") : line[line.length - 1] === NEWLINE;
-}
 
 /** What a program has put in the place of MicroPython's `socket`: `sys.modules["socket"] = fake`. */
 function ownSocketModule(): Value | undefined {

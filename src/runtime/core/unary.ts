@@ -44,7 +44,8 @@ export function truth(value: Value): boolean {
 }
 
 function objectTruth(value: Value): boolean {
-  if (Array.isArray(value)) return value.length !== 0;
+  // Lists and tuples; bytes.
+  if (Array.isArray(value) || value instanceof Uint8Array) return value.length !== 0;
   const told = unary("__bool__", value);
   if (told !== undefined) return told === true;
   const length = unary("__len__", value);

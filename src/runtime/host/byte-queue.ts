@@ -53,6 +53,11 @@ export class ByteQueue {
 
   private drop(size: number): void {
     this.length -= size;
+    // The usual case: one chunk, taken whole. Emptying the array in any other way costs far more.
+    if (this.chunks.length === 1 && this.length === 0) {
+      this.chunks.pop();
+      return;
+    }
     let left = size;
     while (left > 0) {
       const head = this.chunks[this.first] as Uint8Array;
@@ -64,7 +69,7 @@ export class ByteQueue {
       this.first += 1;
     }
     if (this.first === this.chunks.length) {
-      this.chunks.length = 0;
+      this.chunks = [];
       this.first = 0;
     } else if (this.first > 64) {
       this.chunks.splice(0, this.first);

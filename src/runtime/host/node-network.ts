@@ -16,6 +16,7 @@ import {
   type Lookup,
   type Network,
 } from "./network.js";
+import { SmallCopies } from "./small-copies.js";
 import { Watchers } from "./watchers.js";
 
 const ECONNRESET = 104;
@@ -37,8 +38,9 @@ const ERRNO: Readonly<Record<string, number>> = {
 /** Beyond so many bytes unread the sender is held up, beyond so many unsent the writer. */
 const WINDOW = 64 * 1024;
 
-/** So few bytes are copied: small arrays would otherwise get a buffer of their own for the kernel. */
+/** So few bytes are copied before they are sent. */
 const SMALL = 1024;
+const copies = new SmallCopies();
 
 /**
  * How many connections the kernel keeps until Node takes them, which it does at once. Fewer would get
@@ -145,7 +147,7 @@ class NodeConnection extends Watchers implements Connection {
   write(data: Uint8Array): number {
     if (!this.writable) return 0;
     const taken = data.length > WINDOW ? data.subarray(0, WINDOW) : data;
-    this.socket.write(taken.length < SMALL ? Buffer.from(taken) : taken);
+    this.socket.write(taken.length < SMALL ? copies.of(taken) : taken);
     const { errored } = this.socket;
     if (errored === null) return taken.length;
     // The kernel refuses the bytes at once: the connection was reset before.

@@ -289,9 +289,10 @@ export class Socket extends ConnectionStream {
     if (port !== null) return flags & ((port.pending ? POLLIN : 0) | POLLOUT);
     if (connection !== null) {
       if (connection.state === "connecting") return 0;
-      const ready = (this.$readable() ? POLLIN : 0) | (this.$writable() ? POLLOUT : 0);
+      const input = flags & POLLIN && this.$readable() ? POLLIN : 0;
+      const output = flags & POLLOUT && this.$writable() ? POLLOUT : 0;
       const hung = connection.state === "closed" ? POLLHUP : 0;
-      return (flags & ready) | hung | (connection.error === 0 ? 0 : POLLERR);
+      return input | output | hung | (connection.error === 0 ? 0 : POLLERR);
     }
     if (listener !== null) return listener.pending ? flags & POLLIN : 0;
     return this.$kind === SOCK_DGRAM ? flags & POLLOUT : POLLHUP | (flags & POLLOUT);

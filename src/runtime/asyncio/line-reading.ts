@@ -1,0 +1,32 @@
+/** The coroutine of `Stream.readline()`, where the stream is a connection. */
+
+import { adoptBytes } from "../core/bytes.js";
+import { Stepwise } from "../core/stepwise.js";
+import type { Value } from "../core/values.js";
+import type { ConnectionStream } from "../io/connection-stream.js";
+import { core } from "./core.js";
+import { append, endsLine, NOTHING } from "./pieces.js";
+
+export class LineReading extends Stepwise {
+  declare private readonly stream: ConnectionStream;
+  declare protected result: Value;
+
+  constructor(stream: ConnectionStream) {
+    super();
+    this.stream = stream;
+    this.result = NOTHING;
+  }
+
+  protected step(isFirst: boolean): boolean {
+    const { stream } = this;
+    if (!isFirst) {
+      const piece = stream.$takeLine();
+      if (piece !== null) {
+        this.result = append(this.result, adoptBytes(piece));
+        if (piece.length === 0 || endsLine(this.result)) return false;
+      }
+    }
+    core().ioQueue.queue_read(stream);
+    return true;
+  }
+}
