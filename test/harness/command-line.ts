@@ -11,6 +11,9 @@ jest.setTimeout(30_000);
 export const packageFolder = new URL("../../", import.meta.url).pathname;
 const bin = join(packageFolder, "bin/mpy2ts.js");
 
+/** How a shell starts it. */
+export const mpy2tsCommand = `${process.execPath} ${bin}`;
+
 const environment = { ...process.env, NO_COLOR: "1" };
 
 export interface Finished {

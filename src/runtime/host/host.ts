@@ -85,8 +85,17 @@ export interface InputSource {
   read(max: number): Uint8Array | null;
   /** Whether read() would not return null. */
   readable(): boolean;
+  /** What select.poll() reports, where that is not readable() and always writable. */
+  poll?(): InputEvents;
   /** Calls `notify` when readable() may have become true; returns what ends that. */
   watch(notify: () => void): () => void;
+}
+
+export interface InputEvents {
+  readonly readable: boolean;
+  readonly writable: boolean;
+  /** Whether a pipe has no writer any more. */
+  readonly hungUp: boolean;
 }
 
 /** Thrown into a program that has to end and did not when it was asked. Python cannot catch it. */

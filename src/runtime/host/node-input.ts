@@ -3,19 +3,26 @@
  * that a program that does not leaves it alone, and keeps the process alive only while it is watched.
  */
 
-import type { InputSource } from "./host.js";
+import { fstatSync } from "node:fs";
+import { ReadStream } from "node:tty";
+import type { InputEvents, InputSource } from "./host.js";
 
 /** So much may wait unread before the other side is held up (bytes). */
 const HIGH_WATER = 64 * 1024;
+/** Stands among the chunks for an end (Ctrl-D) after which a terminal goes on. */
+const PASSING_END = new Uint8Array(0);
+
+type Source = NodeJS.ReadStream;
 
 export class NodeInput implements InputSource {
   private readonly chunks: Uint8Array[] = [];
   private waiting = 0;
   private ended = false;
   private opened = false;
+  private isPipe = false;
   private readonly watchers = new Set<() => void>();
 
-  constructor(private readonly stream: NodeJS.ReadStream = process.stdin) {}
+  constructor(private stream: Source = process.stdin) {}
 
   read(max: number): Uint8Array | null {
     this.open();
@@ -34,6 +41,12 @@ export class NodeInput implements InputSource {
     return this.chunks.length > 0 || this.ended;
   }
 
+  poll(): InputEvents {
+    const { isPipe, ended, chunks } = this;
+    const readable = chunks.length > 0 || (ended && !isPipe);
+    return { readable, writable: !isPipe, hungUp: ended && isPipe };
+  }
+
   watch(notify: () => void): () => void {
     this.open();
     this.watchers.add(notify);
@@ -48,22 +61,48 @@ export class NodeInput implements InputSource {
   private open(): void {
     if (this.opened) return;
     this.opened = true;
-    this.stream.on("data", (chunk: Uint8Array) => {
+    this.isPipe = isPipe(this.stream);
+    this.follow(this.stream);
+    this.stream.unref?.();
+  }
+
+  private follow(stream: Source): void {
+    stream.on("data", (chunk: Uint8Array) => {
       this.chunks.push(chunk);
       this.waiting += chunk.length;
       if (this.waiting >= HIGH_WATER) this.stream.pause();
       this.notify();
     });
-    const end = (): void => {
+    stream.on("end", () => {
+      if (stream instanceof ReadStream) this.goOn(stream);
+      else this.ended = true;
+      this.notify();
+    });
+    stream.on("error", () => {
       this.ended = true;
       this.notify();
-    };
-    this.stream.on("end", end);
-    this.stream.on("error", end);
-    this.stream.unref?.();
+    });
+  }
+
+  /** A terminal can be read again after its end, but node:tty has closed it. */
+  private goOn({ fd }: ReadStream & { fd?: number }): void {
+    this.chunks.push(PASSING_END);
+    this.stream = new ReadStream(fd ?? 0) as Source;
+    this.follow(this.stream);
+    if (this.watchers.size === 0) this.stream.unref?.();
+    else this.stream.resume();
   }
 
   private notify(): void {
     for (const watcher of [...this.watchers]) watcher();
+  }
+}
+
+function isPipe(stream: Source): boolean {
+  const { fd } = stream as { fd?: number };
+  try {
+    return typeof fd === "number" && fstatSync(fd).isFIFO();
+  } catch {
+    return false;
   }
 }

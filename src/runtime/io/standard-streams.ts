@@ -6,8 +6,8 @@ import { current, perContext } from "../core/context.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
-import type { Host } from "../host/host.js";
-import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "./pollable.js";
+import type { Host, InputSource } from "../host/host.js";
+import { POLLABLE, POLLHUP, POLLIN, POLLOUT, type Pollable } from "./pollable.js";
 import { Stream } from "./stream.js";
 import { duplicatePollables, duplicates, readDuplicates, writeTerminal } from "./terminal.js";
 import { WaitingStream } from "./waiting-stream.js";
@@ -101,7 +101,7 @@ export class InputStream extends WaitingStream {
   get [POLLABLE](): Pollable {
     const { input } = this.$host;
     return {
-      poll: (flags) => (input === null || input.readable() ? flags & POLLIN : 0),
+      poll: (flags) => eventsOf(input, flags),
       watch: (notify) => (input === null ? () => {} : input.watch(notify)),
     };
   }
@@ -116,6 +116,14 @@ define(InputStream, {
   fields: ["buffer"],
   methods: { __init__: "host, text", fileno: "" },
 });
+
+function eventsOf(input: InputSource | null, flags: number): number {
+  if (input === null) return flags & POLLIN;
+  const readable = input.readable();
+  const events = input.poll?.() ?? { readable, writable: true, hungUp: false };
+  const ready = (events.readable ? POLLIN : 0) | (events.writable ? POLLOUT : 0);
+  return (flags & ready) | (events.hungUp ? POLLHUP : 0);
+}
 
 /** `sys.stdin.buffer` */
 class RawInput extends InputStream {}
