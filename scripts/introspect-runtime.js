@@ -41,12 +41,15 @@ export function describeRuntime({ runtime, modules, signature, builtins, portTab
       });
   const classes = [];
   const statics = [];
+  const members = [];
   for (const [name, namespace] of Object.entries(modules)) {
     for (const [key, value] of Object.entries(namespace)) {
       if (isClass(value) && !isException(value) && !homes.has(`${name}.${key}`)) {
         classes.push([`${name}.${key}`, methodsOf(`${name}.${key}`, value, signature)]);
         const constants = staticsOf(value);
         if (constants.length > 0) statics.push([`${name}.${key}`, constants]);
+        const own = membersOf(value, signature);
+        if (Object.keys(own).length > 0) members.push([`${name}.${key}`, own]);
       }
     }
   }
@@ -56,7 +59,6 @@ export function describeRuntime({ runtime, modules, signature, builtins, portTab
       ? [[name, declared(value, signature)]]
       : [];
   });
-  const sorted = (rows) => Object.fromEntries(rows.sort(byName));
   return {
     builtins: sorted(builtinRows),
     modules: sorted(
@@ -66,6 +68,7 @@ export function describeRuntime({ runtime, modules, signature, builtins, portTab
       ]),
     ),
     statics: sorted(statics),
+    members: sorted(members),
     partial: sorted(
       Object.keys(modules)
         .filter((name) => !SELF_CHECKED.has(name))
@@ -188,8 +191,35 @@ function methodsOf(path, cls, signature) {
   return [...methods].filter(([, row]) => row !== null);
 }
 
+/**
+ * What instances have beside the methods of `methodsOf`: methods that begin with a `_` with their signatures, and
+ * fields, which have none (null).
+ */
+function membersOf(cls, signature) {
+  const members = new Map();
+  const typeSymbol = Object.getOwnPropertySymbols(cls).find((key) => key.description === "type");
+  for (let at = cls; at.prototype !== undefined; at = Object.getPrototypeOf(at)) {
+    const info = at[typeSymbol];
+    // The prototype of `object` has nothing that a class of the runtime shares.
+    if (info === undefined || info.name === "object") break;
+    for (const name of info.fields ?? []) members.set(name, null);
+    const { prototype } = at;
+    for (const [name, { get, value }] of Object.entries(
+      Object.getOwnPropertyDescriptors(prototype),
+    )) {
+      const isSpecial = name.startsWith("_") && name !== "__init__" && name !== "__new__";
+      if (members.has(name) || name.startsWith("$")) continue;
+      if (isSpecial && typeof value === "function") members.set(name, declared(value, signature));
+      else if (get !== undefined && !info.members?.has(name)) members.set(name, null);
+    }
+  }
+  return sorted([...members]);
+}
+
+const sorted = (rows) => Object.fromEntries(rows.sort(byName));
+
 /** The TypeScript file, but for its formatting. */
-export function render({ builtins, modules, classes, statics, partial, homes }) {
+export function render({ builtins, modules, classes, statics, members, partial, homes }) {
   return `/**
  * What the runtime offers: signatures of builtins, the exports of its modules (kind and signature),
  * the methods of their classes. Written by \`scripts/runtime-signatures.mjs\`; do not edit.
@@ -209,6 +239,11 @@ export const RUNTIME_CLASSES: Readonly<
 
 /** Constants of classes. */
 export const RUNTIME_STATICS: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(statics)};
+
+/** Fields of instances (null), and special methods with their signatures. */
+export const RUNTIME_MEMBERS: Readonly<
+  Record<string, Readonly<Record<string, string | null>>>
+> = ${JSON.stringify(members)};
 
 /** Names of modules that only some ports have. */
 export const RUNTIME_PARTIAL: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(partial)};

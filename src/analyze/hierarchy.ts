@@ -7,6 +7,7 @@ import type { BaseInfo, DefNode } from "./analysis.js";
 import { ownMethod } from "./callee.js";
 import { type Modules, type ModuleView, meaning } from "./module-view.js";
 import { builtin } from "./tables/builtins.js";
+import type { RuntimeName } from "./tables/runtime-modules.js";
 import type { RuntimeClassName } from "./types/type.js";
 import { walk } from "./walk.js";
 
@@ -24,6 +25,8 @@ export interface Hierarchy {
   readonly chain: (node: ClassDef) => readonly ClassDef[];
   /** All classes that a chain of inheritance ties to this one, itself included. */
   readonly family: (node: ClassDef) => readonly ClassDef[];
+  /** The classes of the runtime's modules that it derives from, through classes of the program too. */
+  readonly runtimeBases: (node: ClassDef) => readonly RuntimeName[];
   /** Some base on the way is not known. */
   readonly hasUnknownBase: (node: ClassDef) => boolean;
   readonly method: (node: ClassDef, name: string) => DefNode | null;
@@ -91,6 +94,14 @@ export function buildHierarchy(modules: Modules): Hierarchy {
     subclasses,
     chain,
     family,
+    runtimeBases: (node) =>
+      chain(node)
+        .flatMap((one) => classes.get(one)?.bases ?? [])
+        .flatMap((base) =>
+          base.kind === "runtime-class" && base.module !== null
+            ? [{ module: base.module, name: base.name }]
+            : [],
+        ),
     hasUnknownBase: (node) =>
       chain(node).some(
         (one) => classes.get(one)?.bases.some((base) => base.kind === "unknown") ?? true,

@@ -3,10 +3,14 @@
  * shape of anything it inherits, TypeScript does not. Called by `statements/class-def.ts` and where
  * members of `this` are read.
  */
-import type { BaseInfo, ClassInfo, FunctionInfo } from "../analyze/analysis.js";
+import type { BaseInfo, ClassInfo, DefNode, FunctionInfo } from "../analyze/analysis.js";
 import { ownMethod } from "../analyze/callee.js";
 import { hasOtherShape } from "../analyze/shown-signature.js";
-import { runtimeMethod } from "../analyze/tables/runtime-modules.js";
+import { parseSignature, signatureOf } from "../analyze/signature.js";
+import {
+  runtimeMember as memberOfRuntime,
+  type RuntimeMember,
+} from "../analyze/tables/runtime-modules.js";
 import type { FunctionNode } from "../parser/ast.js";
 import type { Frame } from "./frame.js";
 import { shownDef } from "./types.js";
@@ -16,26 +20,41 @@ const EXCEPTION_FIELDS = new Set(["args", "value", "errno", "strerror"]);
 
 /** Whether the class redefines something inherited as another kind of member. */
 export function breaksBase(info: ClassInfo, frame: Frame): boolean {
-  const [base] = info.bases;
-  const { facts } = frame.module.analysis.context;
-  const isGenerator = (node: FunctionNode): boolean =>
-    facts.flavours.get(node) !== "plain" || facts.colours.functions.has(node);
-  if (base?.kind === "runtime-class" && base.module !== null) {
-    const { module, name: cls } = base;
-    // What its methods give is of the runtime's own types.
-    return [...info.methods].some(
-      ([name, { node }]) => isGenerator(node) && runtimeMethod(module, cls, name) !== null,
+  return (
+    breaksRuntimeBase(info, frame) ||
+    (info.bases[0]?.kind === "class" && breaksProgramBase(info, frame))
+  );
+}
+
+/** A method in the place of a field, a field or a property in that of a method, another kind of method. */
+function breaksRuntimeBase(info: ClassInfo, frame: Frame): boolean {
+  const isBroken = ({ name, kind, node }: FunctionInfo): boolean => {
+    const inherited = name === "__init__" ? null : runtimeMember(info, name, frame);
+    // What the methods of the runtime give is of its own types.
+    return (
+      inherited !== null && (isField(inherited) || isAccessor(kind) || isGenerator(node, frame))
     );
-  }
-  if (base?.kind !== "class") return false;
+  };
+  const isMethod = (name: string): boolean => {
+    const inherited = runtimeMember(info, name, frame);
+    return inherited !== null && !isField(inherited);
+  };
+  return (
+    [...info.methods.values()].some(isBroken) ||
+    [...info.attributes.keys(), ...info.fields.keys()].some(isMethod)
+  );
+}
+
+function breaksProgramBase(info: ClassInfo, frame: Frame): boolean {
+  const { facts } = frame.module.analysis.context;
   // What returns nothing may be overridden by anything.
   const changesKind = [...info.methods.values()].some(({ name, node }) =>
     facts.hierarchy.chain(info.node).some((one) => {
       const other = one === info.node ? null : ownMethod(one, name);
       return (
         other !== null &&
-        isGenerator(other) !== isGenerator(node) &&
-        (isGenerator(other) || facts.ends.get(other)?.returnsValue !== "never")
+        isGenerator(other, frame) !== isGenerator(node, frame) &&
+        (isGenerator(other, frame) || facts.ends.get(other)?.returnsValue !== "never")
       );
     }),
   );
@@ -48,14 +67,41 @@ export function breaksBase(info: ClassInfo, frame: Frame): boolean {
   );
 }
 
-/** Whether a base of the program has the method with other parameters, which this one must suit. */
+function isGenerator(node: FunctionNode, { module }: Frame): boolean {
+  const { facts } = module.analysis.context;
+  return facts.flavours.get(node) !== "plain" || facts.colours.functions.has(node);
+}
+
+const isField = ({ signature }: RuntimeMember): boolean => signature === null;
+
+const isAccessor = (kind: FunctionInfo["kind"]): boolean =>
+  kind === "property" || kind === "setter";
+
+/** What the class inherits under the name from a class of the runtime; null: nothing. */
+function runtimeMember({ node }: ClassInfo, name: string, { module }: Frame): RuntimeMember | null {
+  const { hierarchy } = module.analysis.context.facts;
+  const members = hierarchy
+    .runtimeBases(node)
+    .map((base) => memberOfRuntime(base.module, base.name, name));
+  return members.find((member) => member !== null) ?? null;
+}
+
+/** Whether a base has the method with other parameters, which this one must suit. */
 export function overrides(info: ClassInfo, method: FunctionInfo, frame: Frame): boolean {
   const def = shownDef(method, frame);
+  if (def === null) return false;
+  const { facts } = frame.module.analysis.context;
   return (
-    info.bases.some(({ kind }) => kind === "class") &&
-    def !== null &&
-    hasOtherShape(def, frame.module.analysis.context.facts)
+    (info.bases.some(({ kind }) => kind === "class") && hasOtherShape(def, facts)) ||
+    takesMore(def.node, runtimeMember(info, method.name, frame))
   );
+}
+
+/** Whether a method demands more than the one of the runtime can take. */
+function takesMore({ args }: DefNode, inherited: RuntimeMember | null): boolean {
+  if (inherited === null || inherited.signature === null) return false;
+  const required = signatureOf(args, true).filter((parameter) => parameter.required);
+  return required.length > parseSignature(inherited.signature).length;
 }
 
 /** The fields to declare: those that neither a method nor a base brings already. */
@@ -64,7 +110,9 @@ export function declaredFields(info: ClassInfo, frame: Frame): readonly string[]
   return [...info.fields.keys()].filter((name) => {
     if (info.methods.has(name) || name === "constructor" || name === "__proto__") return false;
     if (base === undefined || base.kind === "object") return true;
-    return base.kind === "class" ? !inheritsMember(base, name, frame) : !EXCEPTION_FIELDS.has(name);
+    if (base.kind === "class") return !inheritsMember(base, name, frame);
+    const inherited = runtimeMember(info, name, frame);
+    return (inherited === null || !isField(inherited)) && !EXCEPTION_FIELDS.has(name);
   });
 }
 
@@ -72,10 +120,8 @@ export function declaredFields(info: ClassInfo, frame: Frame): readonly string[]
 export function knowsMember(info: ClassInfo, name: string, frame: Frame): boolean {
   if (info.methods.has(name)) return true;
   if (declaredFields(info, frame).includes(name)) return true;
+  if (runtimeMember(info, name, frame) !== null) return true;
   const [base] = info.bases;
-  if (base?.kind === "runtime-class" && base.module !== null) {
-    return runtimeMethod(base.module, base.name, name) !== null;
-  }
   return base?.kind === "class" && inheritsMember(base, name, frame);
 }
 

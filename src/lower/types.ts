@@ -10,7 +10,7 @@ import {
   shownResult,
   shownYields,
 } from "../analyze/shown-signature.js";
-import { runtimeKind, runtimeMethod, splitPath } from "../analyze/tables/runtime-modules.js";
+import { runtimeKind, runtimeMember, splitPath } from "../analyze/tables/runtime-modules.js";
 import { isInside, SAFE } from "../analyze/types/range.js";
 import { type Atom, isRuntimeClass, type Known, type Type } from "../analyze/types/type.js";
 import * as js from "../emit/build.js";
@@ -222,14 +222,8 @@ function isInherited({ node, owner }: ShownDef, frame: Frame): boolean {
   const { hierarchy } = frame.module.analysis.context.facts;
   if (owner === null || node.name === "__init__") return false;
   return hierarchy
-    .chain(owner)
-    .flatMap((one) => hierarchy.classes.get(one)?.bases ?? [])
-    .some(
-      (base) =>
-        base.kind === "runtime-class" &&
-        base.module !== null &&
-        runtimeMethod(base.module, base.name, node.name) !== null,
-    );
+    .runtimeBases(owner)
+    .some((base) => runtimeMember(base.module, base.name, node.name) !== null);
 }
 
 const onlyNone = (type: Known): boolean => type.size === 1 && type.has("None");

@@ -6,6 +6,7 @@ import {
   RUNTIME_BUILTINS,
   RUNTIME_CLASSES,
   RUNTIME_HOMES,
+  RUNTIME_MEMBERS,
   RUNTIME_MODULES,
   RUNTIME_PARTIAL,
   RUNTIME_STATICS,
@@ -77,6 +78,7 @@ test("the generated table is fresh", async () => {
     modules: RUNTIME_MODULES,
     classes: RUNTIME_CLASSES,
     statics: RUNTIME_STATICS,
+    members: RUNTIME_MEMBERS,
     partial: RUNTIME_PARTIAL,
     homes: RUNTIME_HOMES,
   }).toEqual(described);

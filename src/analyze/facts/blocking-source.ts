@@ -27,14 +27,7 @@ function blocksOn(cls: RuntimeClassName, method: string): boolean {
 
 /** The methods that block and that a class of the program has from classes of the runtime. */
 function inheritedBlocking(node: ClassDef, hierarchy: Hierarchy): readonly string[] {
-  return hierarchy
-    .chain(node)
-    .flatMap((one) => hierarchy.classes.get(one)?.bases ?? [])
-    .flatMap((base) =>
-      base.kind === "runtime-class" && base.module !== null
-        ? blockingMethodsOf(base.module, base.name)
-        : [],
-    );
+  return hierarchy.runtimeBases(node).flatMap((base) => blockingMethodsOf(base.module, base.name));
 }
 
 function mentions({ loadedAttributes, importedNames }: ModuleScan, name: string): boolean {

@@ -5,6 +5,7 @@
 import {
   RUNTIME_CLASSES,
   RUNTIME_HOMES,
+  RUNTIME_MEMBERS,
   RUNTIME_MODULES,
   RUNTIME_PARTIAL,
   RUNTIME_STATICS,
@@ -68,6 +69,20 @@ export interface RuntimeMethod {
 export function runtimeMethod(module: string, cls: string, name: string): RuntimeMethod | null {
   const rows = RUNTIME_CLASSES[`${module}.${cls}`];
   return rows !== undefined && Object.hasOwn(rows, name) ? (rows[name] ?? null) : null;
+}
+
+/** Its `signature` is null for a field. */
+export interface RuntimeMember {
+  readonly signature: string | null;
+}
+
+/** What instances of such a class have under the name, special methods and fields among it. */
+export function runtimeMember(module: string, cls: string, name: string): RuntimeMember | null {
+  if (name === "__init__") return runtimeExport(module, cls);
+  const rows = RUNTIME_MEMBERS[`${module}.${cls}`];
+  return rows !== undefined && Object.hasOwn(rows, name)
+    ? { signature: rows[name] ?? null }
+    : runtimeMethod(module, cls, name);
 }
 
 /** The methods of a class of a runtime module that block. */

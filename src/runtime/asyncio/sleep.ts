@@ -26,25 +26,25 @@ const IDLE = -1;
 /** The object that `await sleep_ms(t)` iterates: yields once, then ends. */
 export class SingletonGenerator extends PyIterator {
   static override [TYPE]: TypeInfo = { name: "SingletonGenerator", bases: [] };
-  private deadline = IDLE;
+  private $deadline = IDLE;
 
-  constructor(private readonly core: Core = currentCore()) {
+  constructor(private readonly $core: Core = currentCore()) {
     super();
   }
 
   /** Notes when to wake; `t` in milliseconds from now. */
-  arm(t: Value): this {
+  $arm(t: Value): this {
     const ms = duration(t);
-    const { clock } = this.core;
-    this.deadline = ms === 0 ? clock.time : clock.read() + ms;
+    const { clock } = this.$core;
+    this.$deadline = ms === 0 ? clock.time : clock.read() + ms;
     return this;
   }
 
   override next(): IteratorResult<null, null> {
-    const { deadline } = this;
+    const { $deadline: deadline } = this;
     if (deadline === IDLE) return FINISHED;
-    this.deadline = IDLE;
-    const { taskQueue, curTask, clock } = this.core;
+    this.$deadline = IDLE;
+    const { taskQueue, curTask, clock } = this.$core;
     const { time } = clock;
     if (deadline === time) taskQueue.$insertReady(curTask, time);
     else taskQueue.$insert(curTask, deadline, time);
@@ -67,11 +67,11 @@ export const sleep_ms = defined(function sleep_ms(
   t: Value,
   sgen?: SingletonGenerator,
 ): SingletonGenerator {
-  return (sgen ?? currentCore().sleeper).arm(t);
+  return (sgen ?? currentCore().sleeper).$arm(t);
 }, "t, sgen=");
 
 /** `sleep(t)`: the same in seconds. */
 export const sleep = defined(function sleep(t: Value): SingletonGenerator {
   const exact = typeof t === "number" && Number.isFinite(t);
-  return currentCore().sleeper.arm(exact ? Math.trunc(t * 1000) : int(mul(t, 1000)));
+  return currentCore().sleeper.$arm(exact ? Math.trunc(t * 1000) : int(mul(t, 1000)));
 }, "t");

@@ -89,7 +89,7 @@ export class TaskQueue extends PyObject {
 
   /** Takes out the task that is due first. */
   pop(): Task {
-    const task = this.peek();
+    const task = TaskQueue.prototype.peek.call(this);
     if (task === null) throw new IndexError("empty heap");
     this.$drop(task);
     return task;

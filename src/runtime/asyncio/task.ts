@@ -215,7 +215,7 @@ class TaskAwait extends PyIterator {
     this.task = task;
   }
 
-  override get isDelegable(): boolean {
+  override get $isDelegable(): boolean {
     return true;
   }
 

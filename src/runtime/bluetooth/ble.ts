@@ -398,35 +398,35 @@ export class BLE extends PyObject {
 
   // What the simulated air has not.
 
-  gap_pair(_conn_handle: Value): never {
+  gap_pair(_conn_handle: Value): Value {
     return notSimulated("BLE.gap_pair");
   }
 
-  gap_passkey(_conn_handle: Value, _action: Value, _passkey: Value): never {
+  gap_passkey(_conn_handle: Value, _action: Value, _passkey: Value): Value {
     return notSimulated("BLE.gap_passkey");
   }
 
-  l2cap_listen(_psm: Value, _mtu: Value): never {
+  l2cap_listen(_psm: Value, _mtu: Value): Value {
     return notSimulated("BLE.l2cap_listen");
   }
 
-  l2cap_connect(_conn_handle: Value, _psm: Value, _mtu: Value): never {
+  l2cap_connect(_conn_handle: Value, _psm: Value, _mtu: Value): Value {
     return notSimulated("BLE.l2cap_connect");
   }
 
-  l2cap_disconnect(_conn_handle: Value, _cid: Value): never {
+  l2cap_disconnect(_conn_handle: Value, _cid: Value): Value {
     return notSimulated("BLE.l2cap_disconnect");
   }
 
-  l2cap_send(_conn_handle: Value, _cid: Value, _buf: Value): never {
+  l2cap_send(_conn_handle: Value, _cid: Value, _buf: Value): Value {
     return notSimulated("BLE.l2cap_send");
   }
 
-  l2cap_recvinto(_conn_handle: Value, _cid: Value, _buf: Value): never {
+  l2cap_recvinto(_conn_handle: Value, _cid: Value, _buf: Value): Value {
     return notSimulated("BLE.l2cap_recvinto");
   }
 
-  hci_cmd(_ogf: Value, _ocf: Value, _request: Value, _response: Value): never {
+  hci_cmd(_ogf: Value, _ocf: Value, _request: Value, _response: Value): Value {
     return notSimulated("BLE.hci_cmd");
   }
 

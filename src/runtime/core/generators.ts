@@ -213,7 +213,7 @@ export function awaiting(x: Value): Iterable<Value> & Iterator<Value, Value, Val
   if (isGenerator(iterator)) return delegating(iterator);
   // Iterators of the runtime's own, like those of asyncio, know how to be delegated to.
   const isOwn = iterator?.[INSTANCE] !== true && typeof iterator?.next === "function";
-  const goesThrough = iterator instanceof PyIterator && !iterator.isDelegable;
+  const goesThrough = iterator instanceof PyIterator && !iterator.$isDelegable;
   return isOwn && !goesThrough ? iterator : new Delegate(iterator);
 }
 

@@ -22,7 +22,7 @@ export abstract class PyIterator implements IterableIterator<Value> {
   }
 
   /** Whether `yield*` may be given it as it is: it refuses what is sent, and lets no StopIteration out. */
-  get isDelegable(): boolean {
+  get $isDelegable(): boolean {
     return false;
   }
 

@@ -85,7 +85,7 @@ export class Partition extends PyObject {
   }
 
   /** There is one program only: no next one to update. */
-  get_next_update(): never {
+  get_next_update(): Value {
     throw new OSError(ENOENT);
   }
 

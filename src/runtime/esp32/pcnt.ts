@@ -73,7 +73,8 @@ export class PCNT extends PyObject {
   }
 
   override __init__(_id: Value, ...settings: Value[]): Value {
-    if (settings.some((setting) => setting !== undefined)) this.init(...settings);
+    if (settings.some((setting) => setting !== undefined))
+      PCNT.prototype.init.call(this, ...settings);
     return null;
   }
 

@@ -41,7 +41,8 @@ export class RMT extends PyObject {
   declare private $idle: Level;
   declare private $loops: number;
   declare private $alarm: Alarm | null;
-  declare private $doneAt: number;
+  /** Tells who waits for the pulses. */
+  declare private $wake: (() => void) | null;
 
   override __init__(
     _id: Value = -1,
@@ -67,7 +68,7 @@ export class RMT extends PyObject {
     this.$idle = truth(idle_level) ? 1 : 0;
     this.$loops = 0;
     this.$alarm = null;
-    this.$doneAt = 0;
+    this.$wake = null;
     line.configure("out", null, this.$idle);
     return null;
   }
@@ -116,9 +117,12 @@ export class RMT extends PyObject {
     const host = current().host as Host;
     const deadline = limit < 0 ? null : host.now() + limit;
     while (this.$busy && (deadline === null || host.now() < deadline)) {
-      const done = Number.isFinite(this.$doneAt) ? this.$doneAt : null;
-      const until = deadline === null ? done : Math.min(deadline, done ?? deadline);
-      yield new Wait(until);
+      yield new Wait(deadline, (wake) => {
+        this.$wake = wake;
+        return () => {
+          this.$wake = null;
+        };
+      });
     }
     return !this.$busy;
   }
@@ -168,6 +172,7 @@ export class RMT extends PyObject {
     this.$alarm?.cancel();
     this.$alarm = null;
     this.$line?.write(this.$idle);
+    this.$wake?.();
   }
 
   private $pulses(duration: Value, data: Value): Pulse[] {
@@ -195,7 +200,6 @@ export class RMT extends PyObject {
   private $send(line: PinLine, pulses: readonly Pulse[]): void {
     const length = pulses.reduce((sum, pulse) => sum + pulse.length, 0);
     const rounds = this.$loops === FOR_EVER ? Number.POSITIVE_INFINITY : Math.max(1, this.$loops);
-    this.$doneAt = this.$board.now + length * rounds;
     const play = (at: number, round: number, time: number): void => {
       const pulse = pulses[at];
       if (pulse === undefined) {

@@ -75,15 +75,15 @@ export class FrameBuffer extends PyObject {
   }
 
   hline(x: Value, y: Value, w: Value, color: Value): Value {
-    return this.fill_rect(x, y, w, 1, color);
+    return FrameBuffer.prototype.fill_rect.call(this, x, y, w, 1, color);
   }
 
   vline(x: Value, y: Value, h: Value, color: Value): Value {
-    return this.fill_rect(x, y, 1, h, color);
+    return FrameBuffer.prototype.fill_rect.call(this, x, y, 1, h, color);
   }
 
   rect(x: Value, y: Value, w: Value, h: Value, color: Value, fill: Value = false): Value {
-    if (truth(fill)) return this.fill_rect(x, y, w, h, color);
+    if (truth(fill)) return FrameBuffer.prototype.fill_rect.call(this, x, y, w, h, color);
     const [left, top, width, height, c] = [x, y, w, h, color].map(index) as [
       number,
       number,

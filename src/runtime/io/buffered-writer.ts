@@ -31,7 +31,7 @@ export class BufferedWriter extends PyObject {
       this.$block.set(part, this.$used);
       this.$used += part.length;
       at += part.length;
-      if (this.$used === this.$block.length) this.flush();
+      if (this.$used === this.$block.length) BufferedWriter.prototype.flush.call(this);
     }
     return data.length;
   }

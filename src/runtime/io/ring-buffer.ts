@@ -38,11 +38,11 @@ export class RingIO extends Stream {
   }
 
   private get $room(): number {
-    return this.$ring.length - 1 - this.any();
+    return this.$ring.length - 1 - RingIO.prototype.any.call(this);
   }
 
   override $readRaw(buffer: Uint8Array): number {
-    const count = Math.min(buffer.length, this.any());
+    const count = Math.min(buffer.length, RingIO.prototype.any.call(this));
     for (let at = 0; at < count; at++) {
       buffer[at] = this.$ring[this.$first] as number;
       this.$first = (this.$first + 1) % this.$ring.length;
@@ -62,7 +62,8 @@ export class RingIO extends Stream {
   get [POLLABLE](): Pollable {
     return {
       poll: (flags) => {
-        const ready = (this.any() > 0 ? POLLIN : 0) | (this.$room > 0 ? POLLOUT : 0);
+        const ready =
+          (RingIO.prototype.any.call(this) > 0 ? POLLIN : 0) | (this.$room > 0 ? POLLOUT : 0);
         return flags & ready;
       },
     };

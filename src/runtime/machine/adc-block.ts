@@ -29,7 +29,7 @@ export class ADCBlock extends PyObject {
     if (this.$id !== 1 && !(this.$id === 2 && currentBoard().data.port === "esp32")) {
       throw new ValueError("invalid block id");
     }
-    return this.init(bits);
+    return ADCBlock.prototype.init.call(this, bits);
   }
 
   init(bits: Value = undefined): null {

@@ -56,9 +56,9 @@ export class ExtInt extends PyObject {
     if (wanted === undefined) throw new ValueError(`invalid ExtInt Pull: ${pull}`);
     this.$handler = callback;
     this.$queue = interrupts();
-    lines().set(this.line(), this);
+    lines().set(ExtInt.prototype.line.call(this), this);
     this.$pin.configure("in", wanted, null);
-    return this.enable();
+    return ExtInt.prototype.enable.call(this);
   }
 
   /** The number of the line: that of the pin within its port. */
@@ -70,7 +70,7 @@ export class ExtInt extends PyObject {
     this.$isEnabled = true;
     this.$pin.onEdge((level) => {
       const edge = level === 1 ? RISING_BIT : FALLING_BIT;
-      if (this.$mode & edge) this.swint();
+      if (this.$mode & edge) ExtInt.prototype.swint.call(this);
     });
     return null;
   }
@@ -84,7 +84,8 @@ export class ExtInt extends PyObject {
   /** Calls the callback as an edge would. */
   swint(): null {
     const { $handler: handler } = this;
-    if (handler !== null) this.$queue.schedule((line: Value) => call(handler, line), this.line());
+    if (handler !== null)
+      this.$queue.schedule((line: Value) => call(handler, line), ExtInt.prototype.line.call(this));
     return null;
   }
 
@@ -116,7 +117,7 @@ export class ExtInt extends PyObject {
   );
 
   [PRINT](): string {
-    return `<ExtInt line=${this.line()}>`;
+    return `<ExtInt line=${ExtInt.prototype.line.call(this)}>`;
   }
 }
 define(ExtInt, {

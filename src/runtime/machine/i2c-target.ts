@@ -156,7 +156,7 @@ export class I2CTarget extends PyObject {
       this.$scl.connect("i2cClock", this.$device),
       this.$sda.connect("i2cData", this.$device),
     ];
-    currentBoard().onReset(() => this.deinit());
+    currentBoard().onReset(() => I2CTarget.prototype.deinit.call(this));
     return null;
   }
 

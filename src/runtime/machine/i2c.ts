@@ -214,19 +214,19 @@ export class I2C extends I2cTransfers {
     return null;
   }
 
-  start(): never {
+  start(): Value {
     return notSupported();
   }
 
-  stop(): never {
+  stop(): Value {
     return notSupported();
   }
 
-  readinto(_buf: Value, _nack: Value = true): never {
+  readinto(_buf: Value, _nack: Value = true): Value {
     return notSupported();
   }
 
-  write(_buf: Value): never {
+  write(_buf: Value): Value {
     return notSupported();
   }
 

@@ -60,15 +60,15 @@ export class LED extends PyObject {
   }
 
   toggle(): null {
-    return this.$line.latch === 1 ? this.off() : this.on();
+    return this.$line.latch === 1 ? LED.prototype.off.call(this) : LED.prototype.on.call(this);
   }
 
   /** 0 (off) to 255; without an argument: what it is. */
   intensity(value: Value = undefined): Value {
     if (value === undefined) return this.$brightness ?? 255 * this.$line.latch;
     const wanted = index(value);
-    if (wanted <= 0) return this.off();
-    this.on();
+    if (wanted <= 0) return LED.prototype.off.call(this);
+    LED.prototype.on.call(this);
     if (wanted < 255 && DIMMABLE.has(this.$number)) this.$brightness = wanted;
     return null;
   }

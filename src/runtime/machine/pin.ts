@@ -189,7 +189,7 @@ export class Pin extends PyObject {
   }
 
   __call__(x: Value = undefined): Value {
-    return this.value(x);
+    return Pin.prototype.value.call(this, x);
   }
 
   on(): null {
@@ -203,11 +203,11 @@ export class Pin extends PyObject {
   }
 
   high(): null {
-    return this.on();
+    return Pin.prototype.on.call(this);
   }
 
   low(): null {
-    return this.off();
+    return Pin.prototype.off.call(this);
   }
 
   toggle(): null {

@@ -152,7 +152,11 @@ export class PWM extends PyObject {
     switch (currentBoard().data.port) {
       case "esp32": {
         const { kind } = this.$width;
-        const widths = { u16: this.duty_u16(), u10: tens, ns: this.duty_ns() };
+        const widths = {
+          u16: PWM.prototype.duty_u16.call(this),
+          u10: tens,
+          ns: PWM.prototype.duty_ns.call(this),
+        };
         const name = kind === "u10" ? "duty" : `duty_${kind}`;
         const invert = this.$inverted ? ", invert=True" : "";
         const signal = `, freq=${this.$frequency}, ${name}=${widths[kind]}${invert}`;

@@ -44,7 +44,8 @@ export class PybI2C extends PyObject {
     this.$id = data.id;
     this.$bus = new I2cBus(signalLine(data, "scl", null), signalLine(data, "sda", null));
     this.$baudrate = null;
-    if (settings.some((setting) => setting !== undefined)) this.init(...settings);
+    if (settings.some((setting) => setting !== undefined))
+      PybI2C.prototype.init.call(this, ...settings);
     return null;
   }
 

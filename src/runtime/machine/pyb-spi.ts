@@ -33,7 +33,8 @@ export class PybSPI extends SPI {
   override __init__(bus: Value, ...settings: Value[]): Value {
     super.__init__(bus);
     this.$chosen = false;
-    if (settings.some((setting) => setting !== undefined)) this.init(...settings);
+    if (settings.some((setting) => setting !== undefined))
+      PybSPI.prototype.init.call(this, ...settings);
     return null;
   }
 
@@ -45,6 +46,8 @@ export class PybSPI extends SPI {
     phase: Value = 0,
     bits: Value = 8,
     firstbit: Value = MSB,
+    _ti: Value = false,
+    _crc: Value = null,
   ): null {
     if (index(mode) === PERIPHERAL) notSimulated("pyb.SPI as a peripheral");
     const divider = index(prescaler);

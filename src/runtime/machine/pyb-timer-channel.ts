@@ -108,7 +108,7 @@ export class TimerChannel extends PyObject {
     if (name.startsWith("OC")) this.$line?.configure("out", null, null);
     if (name === "IC") this.$capture_edges(index(polarity));
     if (this.$encoded !== null && this.$line !== null) this.$decode(this.$line);
-    if (percent !== undefined) this.pulse_width_percent(percent);
+    if (percent !== undefined) TimerChannel.prototype.pulse_width_percent.call(this, percent);
     else this.$refresh();
     return null;
   }
@@ -131,11 +131,11 @@ export class TimerChannel extends PyObject {
   }
 
   compare(value: Value = undefined): Value {
-    return this.pulse_width(value);
+    return TimerChannel.prototype.pulse_width.call(this, value);
   }
 
   capture(value: Value = undefined): Value {
-    return this.pulse_width(value);
+    return TimerChannel.prototype.pulse_width.call(this, value);
   }
 
   pulse_width_percent(value: Value = undefined): Value {

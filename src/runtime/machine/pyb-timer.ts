@@ -68,7 +68,8 @@ export class Timer extends PyObject {
     this.$alarm = null;
     this.$origin = 0;
     this.$channels = new Map();
-    if (settings.some((setting) => setting !== undefined)) this.init(...settings);
+    if (settings.some((setting) => setting !== undefined))
+      Timer.prototype.init.call(this, ...settings);
     return null;
   }
 
@@ -79,6 +80,9 @@ export class Timer extends PyObject {
     mode: Value = constants.UP,
     div: Value = 1,
     callback: Value = undefined,
+    _deadtime: Value = 0,
+    _brk: Value = 0,
+    _hard: Value = true,
   ): null {
     if (freq !== undefined && freq !== null) this.$setFrequency(freq);
     else if (prescaler !== undefined && period !== undefined) {
@@ -91,11 +95,11 @@ export class Timer extends PyObject {
     }
     this.$div = index(div);
     this.$origin = this.$board.now;
-    return this.callback(callback === undefined ? this.$handler : callback);
+    return Timer.prototype.callback.call(this, callback === undefined ? this.$handler : callback);
   }
 
   deinit(): null {
-    this.callback(null);
+    Timer.prototype.callback.call(this, null);
     for (const channel of this.$channels.values()) channel.$release();
     this.$channels.clear();
     this.$divider = null;
@@ -181,7 +185,7 @@ export class Timer extends PyObject {
 
   private $changed(): null {
     for (const channel of this.$channels.values()) channel.$refresh();
-    return this.callback(this.$handler);
+    return Timer.prototype.callback.call(this, this.$handler);
   }
 
   /** Finds a prescaler and a period; they need not give the frequency exactly. */

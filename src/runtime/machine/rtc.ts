@@ -60,7 +60,7 @@ export class RTC extends PyObject {
       throw new TypeError(`function takes 0 positional arguments but ${given} were given`);
     }
     if (id !== undefined && index(id) !== 0) throw new ValueError(`RTC(${id}) doesn't exist`);
-    if (datetime !== undefined) this.datetime(datetime);
+    if (datetime !== undefined) RTC.prototype.datetime.call(this, datetime);
     return null;
   }
 
@@ -79,7 +79,7 @@ export class RTC extends PyObject {
   /** The same; without an argument it only starts the clock. */
   init(datetime: Value = undefined): Value {
     if (datetime === undefined) return null;
-    return this.datetime(datetime);
+    return RTC.prototype.datetime.call(this, datetime);
   }
 
   deinit(): null {

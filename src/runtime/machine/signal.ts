@@ -40,15 +40,15 @@ export class Signal extends PyObject {
   }
 
   __call__(x: Value = undefined): Value {
-    return this.value(x);
+    return Signal.prototype.value.call(this, x);
   }
 
   on(): null {
-    return this.value(1);
+    return Signal.prototype.value.call(this, 1);
   }
 
   off(): null {
-    return this.value(0);
+    return Signal.prototype.value.call(this, 0);
   }
 }
 define(Signal, {

@@ -272,7 +272,17 @@ export class SoftSPI extends SpiTransfers {
       bits: 8,
       firstbit: portConstant(PATH, "MSB") ?? 0,
     };
-    return this.init(baudrate, polarity, phase, bits, firstbit, sck, mosi, miso);
+    return SoftSPI.prototype.init.call(
+      this,
+      baudrate,
+      polarity,
+      phase,
+      bits,
+      firstbit,
+      sck,
+      mosi,
+      miso,
+    );
   }
 
   init(

@@ -34,7 +34,7 @@ export class Switch extends PyObject {
   }
 
   __call__(): boolean {
-    return this.value();
+    return Switch.prototype.value.call(this);
   }
 
   /** Calls `fun()` when the switch is pressed; None: no longer. */

@@ -51,7 +51,7 @@ export class Timer extends PyObject {
   }
 
   init(...settings: Value[]): null {
-    this.deinit();
+    Timer.prototype.deinit.call(this);
     this.$configure(settings);
     return null;
   }
@@ -91,7 +91,7 @@ export class Timer extends PyObject {
 
   private $book(board: Board, queue: Interrupts, time: number): void {
     this.$alarm = board.at(time, () => {
-      const failed = (): null => this.deinit();
+      const failed = (): null => Timer.prototype.deinit.call(this);
       queue.schedule(this.$handler, this, this.$hard ? failed : null);
       this.$alarm = null;
       if (this.$periodic) {

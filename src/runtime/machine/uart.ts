@@ -86,7 +86,7 @@ export class UART extends PyObject {
     this.$lastReceived = 0;
     this.$disconnect = () => {};
     this.$board.onReset(() => this.$disconnect());
-    return this.init(...settings);
+    return UART.prototype.init.call(this, ...settings);
   }
 
   init(
@@ -188,7 +188,7 @@ export class UART extends PyObject {
   }
 
   writechar(char: Value): null {
-    this.write(new Bytes([index(char)]));
+    UART.prototype.write.call(this, new Bytes([index(char)]));
     return null;
   }
 

@@ -67,7 +67,7 @@ export class USB_VCP extends PyObject {
       const { $handler: handler } = this;
       if (handler === null) return;
       interrupts().schedule((port: Value) => {
-        if (this.any()) call(handler, port);
+        if (USB_VCP.prototype.any.call(this)) call(handler, port);
         this.$listen();
       }, this);
     });

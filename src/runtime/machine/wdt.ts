@@ -53,7 +53,7 @@ export class WDT extends PyObject {
     this.$queue = interrupts();
     this.$alarm = null;
     this.$board.onReset(() => this.$alarm?.cancel());
-    return this.feed();
+    return WDT.prototype.feed.call(this);
   }
 
   feed(): null {
@@ -66,7 +66,7 @@ export class WDT extends PyObject {
 
   timeout_ms(timeout: Value): null {
     this.$timeout = index(timeout);
-    return this.feed();
+    return WDT.prototype.feed.call(this);
   }
 }
 define(WDT, {

@@ -81,7 +81,7 @@ class BTree extends PyObject {
   }
 
   close(): number {
-    if (this.$pairs !== undefined) this.flush();
+    if (this.$pairs !== undefined) BTree.prototype.flush.call(this);
     this.$pairs = undefined;
     return 0;
   }

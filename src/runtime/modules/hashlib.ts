@@ -18,7 +18,7 @@ abstract class Hash extends PyObject {
 
   override __init__(data?: Value): Value {
     this.$hash = this.$begin();
-    if (data !== undefined) this.update(data);
+    if (data !== undefined) Hash.prototype.update.call(this, data);
     return null;
   }
 

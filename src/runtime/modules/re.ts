@@ -57,11 +57,13 @@ class Match extends PyObject {
 
   groups(): Value {
     const count = this.$captures.length / 2 - 1;
-    return asTuple(Array.from({ length: count }, (_, at) => this.group(at + 1)));
+    return asTuple(
+      Array.from({ length: count }, (_, at) => Match.prototype.group.call(this, at + 1)),
+    );
   }
 
   span(number: Value = 0): Value {
-    return tup(this.start(number), this.end(number));
+    return tup(Match.prototype.start.call(this, number), Match.prototype.end.call(this, number));
   }
 
   start(number: Value = 0): Value {

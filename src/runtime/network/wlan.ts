@@ -125,7 +125,7 @@ export class WLAN extends PyObject {
   active(is_active: Value = undefined): boolean {
     if (is_active === undefined) return this.$on;
     this.$on = truth(is_active);
-    if (!this.$on) this.disconnect();
+    if (!this.$on) WLAN.prototype.disconnect.call(this);
     else if (this.$kind === ACCESS_POINT) {
       this.$addresses = [OWN_ADDRESS, MASK, OWN_ADDRESS, "0.0.0.0"];
       (current().host as Host).network?.claim?.(OWN_ADDRESS);
@@ -164,7 +164,7 @@ export class WLAN extends PyObject {
     const end = radioOf(board).watch(() => {
       if (radioOf(board).find(ssid) !== undefined) return;
       end();
-      this.disconnect();
+      WLAN.prototype.disconnect.call(this);
       board.report("wlan", "lost", ssid);
     });
     board.onReset(end);
@@ -178,7 +178,7 @@ export class WLAN extends PyObject {
   }
 
   deinit(): null {
-    this.active(false);
+    WLAN.prototype.active.call(this, false);
     return null;
   }
 
@@ -222,7 +222,7 @@ export class WLAN extends PyObject {
       addr4: tup(address, mask),
       gw4: gateway,
       dhcp4: true,
-      has_dhcp4: this.isconnected(),
+      has_dhcp4: WLAN.prototype.isconnected.call(this),
     };
     if (typeof param !== "string") {
       if (settings.length === 0) return null;
@@ -255,7 +255,7 @@ export class WLAN extends PyObject {
 
   // Channel state information is what the real air does to a signal.
 
-  csi_enable(_buffer_size: Value = 16): never {
+  csi_enable(_buffer_size: Value = 16): Value {
     return notSimulated("WLAN.csi_enable");
   }
 
@@ -276,12 +276,12 @@ export class WLAN extends PyObject {
   }
 
   /** A command for the driver of the radio's chip. */
-  ioctl(_cmd: Value, _buf: Value): never {
+  ioctl(_cmd: Value, _buf: Value): Value {
     return notSimulated("WLAN.ioctl");
   }
 
   /** A frame of Ethernet, as it is. */
-  send_ethernet(_frame: Value): never {
+  send_ethernet(_frame: Value): Value {
     return notSimulated("WLAN.send_ethernet");
   }
 

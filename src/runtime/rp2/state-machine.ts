@@ -66,7 +66,7 @@ export class StateMachine extends PyObject {
   }
 
   override __init__(_id: Value, program: Value = undefined, ...settings: Value[]): Value {
-    if (program !== undefined) this.init(program, ...settings);
+    if (program !== undefined) StateMachine.prototype.init.call(this, program, ...settings);
     return null;
   }
 

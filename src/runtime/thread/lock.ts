@@ -79,7 +79,7 @@ export class Lock extends PyObject {
   }
 
   __exit__(_type: Value, _error: Value, _traceback: Value): null {
-    return this.release();
+    return Lock.prototype.release.call(this);
   }
 
   private $take(): boolean {
