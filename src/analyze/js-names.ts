@@ -4,12 +4,12 @@
  */
 
 /** Words that no ES module may bind, and globals that emitted code relies on. */
-const RESERVED: ReadonlySet<string> = new Set(
+export const RESERVED: ReadonlySet<string> = new Set(
   (
     "arguments await break case catch class const continue debugger default delete do else enum " +
     "eval export extends false finally for function if implements import in instanceof interface " +
     "let new null package private protected public return static super switch this throw true try " +
-    "typeof var void while with yield undefined NaN Infinity globalThis any " +
+    "typeof var void while with yield undefined NaN Infinity globalThis " +
     "Object Array Number String Boolean Symbol BigInt Math Error Map Set Uint8Array Promise Proxy " +
     "Reflect RangeError SyntaxError ReferenceError"
   ).split(" "),
@@ -18,13 +18,16 @@ const RESERVED: ReadonlySet<string> = new Set(
 /** Properties that have a meaning of their own on every JS object. */
 const RESERVED_PROPERTIES: ReadonlySet<string> = new Set(["constructor", "__proto__"]);
 
+/** The type that much of the emitted code names: a variable beside it confuses the reader. */
+const ANY = "any";
+
 export function isReserved(name: string): boolean {
-  return RESERVED.has(name);
+  return RESERVED.has(name) || name === ANY;
 }
 
 /** The variable name for a Python name; `name` itself where JavaScript allows it. */
 export function variableName(name: string): string {
-  if (RESERVED.has(name)) {
+  if (isReserved(name)) {
     return `${name}$`;
   }
   // MicroPython takes any non-ASCII character in an identifier, JavaScript only letters.

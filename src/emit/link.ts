@@ -88,7 +88,10 @@ function wanted({ from, name, local }: ImportedName): string {
 /** The last part of a symbolic specifier's dotted name, as an identifier. */
 function last(from: string): string {
   const name = from.slice(from.indexOf(":") + 1);
-  return name.slice(name.lastIndexOf(".") + 1).replace(/[^\p{ID_Continue}$]/gu, "_");
+  return name
+    .slice(name.lastIndexOf(".") + 1)
+    .replace(/[^\p{ID_Continue}$]/gu, "_")
+    .replace(/^(?=\d)/, "_");
 }
 
 function free(name: string, used: ReadonlySet<string>): string {

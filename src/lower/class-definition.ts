@@ -36,7 +36,9 @@ export class ClassDefinition {
 
   block(): TargetNode[] {
     const entries: [string, Expression][] = [];
-    const isNamed = this.binding.jsName === this.node.name && this.node.decorator_list.length === 0;
+    const { kind, jsName } = this.binding;
+    const isNamed =
+      kind !== "class" && jsName === this.node.name && this.node.decorator_list.length === 0;
     if (!isNamed) entries.push(["name", js.literal(this.node.name)]);
     const module = moduleName(this.frame);
     if (module !== null) entries.push(["module", module]);

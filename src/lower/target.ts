@@ -4,15 +4,22 @@
  */
 import { propertyName } from "../analyze/js-names.js";
 import * as js from "../emit/build.js";
-import type { Expression, Pattern, Statement } from "../emit/tree.js";
-import type { Expr, Name, Stmt } from "../parser/ast.js";
+import type { Expression, Pattern, Statement, TypeNode } from "../emit/tree.js";
+import type { Attribute, Expr, Name, Stmt } from "../parser/ast.js";
 import { declarationAt } from "./declaration.js";
 import { lowerExpression } from "./expression.js";
 import { receiver } from "./expressions/attribute.js";
 import { storeName } from "./expressions/name.js";
 import type { Frame } from "./frame.js";
 import { certainType, isTupleOf } from "./native.js";
-import { expressionType, isInferred, typedUnlessClear, variableType } from "./types.js";
+import {
+  expressionType,
+  isInferred,
+  isSameType,
+  typedUnlessClear,
+  typeNode,
+  variableType,
+} from "./types.js";
 import { attributeWaits, itemWaits } from "./waits.js";
 
 /**
@@ -84,7 +91,12 @@ function storeToName(
 }
 
 /** TypeScript infers the type of a constant, but not from what the runtime gives. */
-function constant(name: string, source: Expr | null, value: Expression, frame: Frame): Pattern {
+export function constant(
+  name: string,
+  source: Expr | null,
+  value: Expression,
+  frame: Frame,
+): Pattern {
   if (isInferred(value)) return js.id(name);
   const type = source === null ? js.anyType() : expressionType(source, frame);
   return js.typed(name, js.isAny(type) && value.type === "CallExpression" ? null : type);
@@ -111,9 +123,16 @@ function storeExpression(
   return frame.module.analysis.attributes.get(target)?.native
     ? js.assign(
         js.member(receiver(object, target.value, target.attr, frame), propertyName(target.attr)),
-        value,
+        hidesMethod(target, object, frame) ? js.asAny(value) : value,
       )
     : placed(js.rtCall("setattr", object, js.literal(target.attr), value), loc);
+}
+
+/** `self.draw = None` where the class has a method `draw`: TypeScript wants a function like it. */
+function hidesMethod({ attr }: Attribute, object: Expression, frame: Frame): boolean {
+  if (object.type !== "ThisExpression" || frame.inClass === null) return false;
+  const { hierarchy } = frame.module.analysis.context.facts;
+  return hierarchy.family(frame.inClass).some((one) => hierarchy.method(one, attr) !== null);
 }
 
 function placed(call: Expression, loc: NonNullable<Expression["loc"]>): Expression {
@@ -140,29 +159,80 @@ function unpackInto(
   frame: Frame,
 ): Statement[] {
   // Of `_, _, x` the last one stays: JavaScript declares a name once.
+  const source = unpacked(elements, value, node, frame);
+  const apart = declaredApart(elements, source, at, node, frame);
+  if (apart !== null) return apart;
   const stored = elements.flatMap((element, i) =>
     isStoredAgain(element, elements.slice(i + 1)) ? [null] : [part(element, at, frame)],
   );
   const parts = stored.filter((each) => each !== null);
-  const pattern = js.arrayPattern(stored.map((each) => each?.target ?? null));
+  const targets = stored.map((each) => each?.target ?? null);
   const after = parts.flatMap(({ after }) => after);
-  const source = unpacked(elements, value, node, frame);
   const [kind, ...otherKinds] = new Set(parts.map(({ kind }) => kind));
-  if (kind && otherKinds.length === 0) return [js.declare(kind, pattern, source), ...after];
+  if (kind && otherKinds.length === 0) {
+    const types = kind === "let" && node !== null ? widerTypes(stored, node, frame) : null;
+    return [js.declare(kind, js.arrayPattern(targets, types), source), ...after];
+  }
   // Some are declared here and others not: declare what is new, then assign to all.
-  const fresh = parts.filter(({ kind }) => kind !== null).map(({ target }) => target);
+  const fresh = parts.filter(({ kind }) => kind !== null);
   return [
     ...(fresh.length === 0
       ? []
       : [
           js.declareAll(
             "let",
-            fresh.map(({ name }) => js.typed(name, js.anyType())),
+            fresh.map(({ target, type }) => js.typed(target.name, type)),
           ),
         ]),
-    js.expressionStatement(js.assign(pattern, source)),
+    js.expressionStatement(js.assign(js.arrayPattern(targets), source)),
     ...after,
   ];
+}
+
+/** `[number | null, string]`, where TypeScript would take the variables for what they are given first. */
+function widerTypes(
+  parts: readonly (PatternPart | null)[],
+  node: Expr,
+  frame: Frame,
+): TypeNode | null {
+  const given = certainType(node, frame)?.tuple?.each ?? null;
+  const types = parts.flatMap((each) => (each === null ? [] : [each.type]));
+  if (given === null || types.length < parts.length) return null;
+  const isClear = given.every((type, i) => isSameType(typeNode(type, frame), types[i] ?? null));
+  return isClear ? null : js.tupleType(types);
+}
+
+/**
+ * ```py
+ * low, high = 0, len(xs)
+ * ```
+ * ```ts
+ * let low = 0, high = len(xs);
+ * ```
+ * Null where a name is not declared by the statement: the values come before any of the names change.
+ */
+function declaredApart(
+  elements: readonly Expr[],
+  source: Expression,
+  at: Stmt | null,
+  node: Expr | null,
+  frame: Frame,
+): Statement[] | null {
+  const values = node?.kind === "Tuple" || node?.kind === "List" ? node.elts : null;
+  if (source.type !== "ArrayExpression" || values?.length !== elements.length) return null;
+  const names = elements.filter((element) => element.kind === "Name");
+  if (names.length < elements.length || new Set(names.map(({ id }) => id)).size < names.length) {
+    return null;
+  }
+  const stores: Statement[] = [];
+  for (const [i, name] of names.entries()) {
+    const store = storeToName(name, source.elements[i], at, frame, values[i] ?? null);
+    if (store.type !== "VariableDeclaration") return null;
+    const last = stores.at(-1);
+    if (last?.kind === store.kind) last?.declarations.push(...store.declarations);
+    else stores.push(store);
+  }
+  return stores;
 }
 
 /**
@@ -194,7 +264,7 @@ function isStoredAgain(element: Expr, later: readonly Expr[]): boolean {
 }
 
 /** Whether a target stores to a name. */
-function stores(target: Expr, name: string): boolean {
+export function stores(target: Expr, name: string): boolean {
   if (target.kind === "Name") return target.id === name;
   if (target.kind === "Starred") return stores(target.value, name);
   return (
@@ -207,6 +277,8 @@ function stores(target: Expr, name: string): boolean {
 interface PatternPart {
   readonly target: Pattern;
   readonly kind: "const" | "let" | null;
+  /** Of the variable. */
+  readonly type: TypeNode;
   readonly after: readonly Statement[];
 }
 
@@ -214,14 +286,21 @@ function part(element: Expr, at: Stmt | null, frame: Frame): PatternPart {
   const inner = element.kind === "Starred" ? element.value : element;
   if (inner.kind === "Name" && frame.classValue === null) {
     const binding = frame.module.analysis.nameUses.get(inner)?.binding;
-    return { target: storeName(inner, frame), kind: declarationAt(binding, at), after: [] };
+    return {
+      target: storeName(inner, frame),
+      kind: declarationAt(binding, at),
+      type: binding ? variableType(binding, frame) : js.anyType(),
+      after: [],
+    };
   }
   if (inner.kind === "Attribute" && frame.module.analysis.attributes.get(inner)?.native) {
     const object = receiver(lowerExpression(inner.value, frame), inner.value, inner.attr, frame);
-    return { target: js.member(object, propertyName(inner.attr)), kind: null, after: [] };
+    const target = js.member(object, propertyName(inner.attr));
+    return { target, kind: null, type: js.anyType(), after: [] };
   }
   const name = frame.name("t");
-  return { target: js.id(name), kind: "const", after: lowerStore(inner, js.id(name), at, frame) };
+  const after = lowerStore(inner, js.id(name), at, frame);
+  return { target: js.id(name), kind: "const", type: js.anyType(), after };
 }
 
 /** The array that holds exactly the values to store. */

@@ -14,13 +14,23 @@ import { runtimeKind, runtimeMember, splitPath } from "../analyze/tables/runtime
 import { isInside, SAFE } from "../analyze/types/range.js";
 import { type Atom, isRuntimeClass, type Known, type Type } from "../analyze/types/type.js";
 import * as js from "../emit/build.js";
-import type { Expression, Pattern, Statement, TypeNode } from "../emit/tree.js";
+import {
+  childNodes,
+  type Expression,
+  type Pattern,
+  type Statement,
+  type TargetNode,
+  type TypeNode,
+} from "../emit/tree.js";
 import type { Arg, ClassDef, Expr } from "../parser/ast.js";
 import { completes } from "./completes.js";
 import type { Frame } from "./frame.js";
 
 /** Containers in containers: a list may hold itself. */
 const MAX_DEPTH = 4;
+
+export const isSameType = (a: TypeNode | null, b: TypeNode | null): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
 
 /** `any` where nothing is known. */
 export function typeNode(type: Type, frame: Frame, depth = 0): TypeNode {
@@ -212,9 +222,15 @@ export function returnType(info: FunctionInfo, body: readonly Statement[], frame
       // What it waits for passes through it too.
       return js.generatorType(
         result,
-        frame.suspends ? js.anyType() : typeNode(shownYields(def, facts), frame),
+        body.some(delegates) ? js.anyType() : typeNode(shownYields(def, facts), frame),
       );
   }
+}
+
+/** Whether what another generator yields passes through it. */
+function delegates(node: TargetNode): boolean {
+  if (node.type === "YieldExpression" && node.delegate) return true;
+  return !/Function/.test(node.type) && childNodes(node).some(delegates);
 }
 
 /** Methods of the runtime's classes return something: null at least. */

@@ -35,10 +35,31 @@ export function entry(name: string, frame: Frame): Expression {
   return js.member(js.id(frame.scope.kind === "module" ? LOCALS : GLOBALS), name);
 }
 
-/** A class as its own body and methods know it, whatever its name comes to mean. */
+/**
+ * A class as its own body and methods know it, whatever its name comes to mean.
+ *
+ * ```py
+ * class Radio:
+ *     class Mode: ...
+ * ```
+ * ```ts
+ * class Radio$Mode extends PyObject { ... }
+ * ```
+ */
 export function classVariable(node: ClassDef, frame: Frame): Expression {
-  const name = frame.module.analysis.bindingOf.get(node)?.jsName ?? node.name;
+  const name = className(node, frame);
   return js.id(hasOwnVariable(node, frame) ? `${name}$${node.span.start}` : name);
+}
+
+/** The name of a class in a class body is no variable: others may have one of that name. */
+function className(node: ClassDef, frame: Frame): string {
+  const { bindingOf } = frame.module.analysis;
+  const binding = bindingOf.get(node);
+  if (binding === undefined) return node.name;
+  const outer = binding.scope.node;
+  if (binding.kind !== "class" || outer.kind !== "ClassDef") return binding.jsName;
+  const isOnly = binding.stores.length === 1 && bindingOf.get(outer)?.stores.length === 1;
+  return `${className(outer, frame)}$${node.name}${isOnly ? "" : `$${node.span.start}`}`;
 }
 
 /** The name of the class may come to mean something else than the class. */

@@ -112,7 +112,8 @@ export class Annotations {
       case "tuple":
       case "Tuple": {
         const rest = args[1];
-        const isOpen = rest?.kind === "Constant" && rest.value.type === "Ellipsis";
+        // `tuple[int]` is meant for ints, however many: who writes it thinks of `list[int]`.
+        const isOpen = !rest || (rest.kind === "Constant" && rest.value.type === "Ellipsis");
         return isOpen && args[0] ? tupleOfAny(this.read(args[0], view)) : tupleOf(types());
       }
       default: {

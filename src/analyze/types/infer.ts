@@ -30,6 +30,8 @@ export interface Inferred {
 
 export interface ShownTypes {
   readonly expression: TypeOf;
+  /** What iterating over it gives. */
+  readonly element: TypeOf;
   readonly variable: (store: StoreNode | Name, module: string) => Type;
   readonly field: (owner: ClassDef, name: string) => Type;
   /** Of coroutines what awaiting them gives. */
@@ -42,6 +44,7 @@ export const NOTHING_INFERRED: Inferred = {
   elementOf: () => null,
   shown: {
     expression: () => null,
+    element: () => null,
     variable: () => null,
     field: () => null,
     result: () => null,
@@ -67,14 +70,16 @@ export function inferTypes(input: InferInput): Inferred {
     const view = views.get(module);
     return view === undefined ? null : something(evaluator.type(node, view));
   };
+  const element: TypeOf = (node, module) => {
+    const view = views.get(module);
+    return view === undefined ? null : something(evaluator.element(node, view));
+  };
   return {
     typeOf: (node, module) => certain(expression(node, module)),
-    elementOf: (node, module) => {
-      const view = views.get(module);
-      return view === undefined ? null : certain(something(evaluator.element(node, view)));
-    },
+    elementOf: (node, module) => certain(element(node, module)),
     shown: {
       expression,
+      element,
       variable: (store, module) => {
         const binding = input.views.get(module)?.table.bindingOf.get(store);
         return binding === undefined ? null : something(evaluator.variable(binding, module, 0));

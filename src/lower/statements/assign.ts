@@ -1,21 +1,25 @@
 /** Lowers assignments. */
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
-import type { Assign, Expr } from "../../parser/ast.js";
+import type { Assign, Expr, Name } from "../../parser/ast.js";
 import { constValue } from "../const-call.js";
 import { mayRunCode } from "../effects.js";
 import { lowerExpression } from "../expression.js";
+import { storeName } from "../expressions/name.js";
 import type { Frame } from "../frame.js";
-import { lowerStore } from "../target.js";
+import { constant, lowerStore, stores } from "../target.js";
+import { expressionType, isSameType, variableType } from "../types.js";
 
 /**
  * ```py
  * x = 1
- * a = b = f()
+ * a = self.b = f()
+ * self.c = self.d = f()
  * ```
  * ```ts
  * const x = 1;
- * const t$ = f(); a = t$; b = t$;
+ * const a = f(); this.b = a;
+ * const t$ = f(); this.c = t$; this.d = t$;
  * ```
  */
 export function lowerAssign(node: Assign, frame: Frame): Statement[] {
@@ -24,16 +28,44 @@ export function lowerAssign(node: Assign, frame: Frame): Statement[] {
   if (node.targets.length === 1 && !isReordered(first, node.value, frame)) {
     return lowerStore(first, value, node, frame, node.value);
   }
-  if (isPlain(value)) {
-    return node.targets.flatMap((target) =>
-      lowerStore(target, { ...value }, node, frame, node.value),
-    );
+  const store = (target: Expr, value: Expression): Statement[] =>
+    lowerStore(target, value, node, frame, node.value);
+  if (isPlain(value) || isSteady(node, frame)) {
+    return node.targets.flatMap((target) => store(target, { ...value }));
+  }
+  if (isReadBack(node, frame)) {
+    const held = (): Expression => storeName(first as Name, frame);
+    return [
+      ...store(first, value),
+      ...node.targets.slice(1).flatMap((target) => store(target, held())),
+    ];
   }
   const name = frame.name("t");
   return [
-    js.declare("const", js.id(name), value),
-    ...node.targets.flatMap((target) => lowerStore(target, js.id(name), node, frame, node.value)),
+    js.declare("const", constant(name, node.value, value, frame), value),
+    ...node.targets.flatMap((target) => store(target, js.id(name))),
   ];
+}
+
+/** A variable of the function that none of the targets is. */
+function isSteady({ targets, value }: Assign, frame: Frame): boolean {
+  return (
+    value.kind === "Name" &&
+    isUntouchable(value, frame) &&
+    targets.every((target) => !stores(target, value.id))
+  );
+}
+
+/** What the first target is given can be read from it: nobody else sets it while the others are stored. */
+function isReadBack({ targets: [first, ...others], value }: Assign, frame: Frame): boolean {
+  if (first?.kind !== "Name" || frame.classValue !== null) return false;
+  const use = frame.module.analysis.nameUses.get(first);
+  if (!use?.binding || frame.module.snippet !== null) return false;
+  const isOwn = use.resolved === "local" && !use.binding.capturedLater;
+  if (!isOwn && !others.every(({ kind }) => kind === "Name")) return false;
+  // To TypeScript it might be something else as well.
+  const type = variableType(use.binding, frame);
+  return js.isAny(type) || isSameType(type, expressionType(value, frame));
 }
 
 /**

@@ -50,18 +50,19 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
     const declaration = js.classNode("ClassDeclaration", name, lowered.superClass, lowered.members);
     return [...lowered.before, docComment(declaration, node.body, frame), ...lowered.after];
   }
-  const named = node.decorator_list.length === 0 ? name : null;
-  const expression = js.classNode("ClassExpression", named, lowered.superClass, lowered.members);
   const own = classVariable(node, frame);
   if (frame.classValue !== null && binding.kind === "class") {
-    // A class in a class body: a variable first, so that its own attributes can be set on it.
+    // A class in a class body: declared first, so that its own attributes can be set on it.
+    const { superClass, members } = lowered;
     return [
       ...lowered.before,
-      js.declare("const", own, expression),
+      docComment(js.classNode("ClassDeclaration", own.name, superClass, members), node.body, frame),
       ...lowered.after,
-      storeInClass(node.name, complete(own, frame), frame.classValue()),
+      storeInClass(node.name, decorated(node, complete(own, frame), frame), frame.classValue()),
     ];
   }
+  const named = node.decorator_list.length === 0 ? name : null;
+  const expression = js.classNode("ClassExpression", named, lowered.superClass, lowered.members);
   const store = (value: Expression): Statement =>
     declarationAt(binding, node) !== null
       ? js.declare("let", js.typed(name, js.anyType()), value)

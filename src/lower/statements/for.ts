@@ -1,4 +1,6 @@
 /** Lowers `for` and `async for`. */
+
+import type { Binding } from "../../analyze/analysis.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
 import type { AsyncFor, Call, Expr, For, Tuple } from "../../parser/ast.js";
@@ -9,6 +11,7 @@ import type { Frame } from "../frame.js";
 import { isNativeIterable, isTupleOf } from "../native.js";
 import { staticType } from "../static-type.js";
 import { declaredPattern, lowerStore } from "../target.js";
+import { isSameType, typeNode, variableType } from "../types.js";
 import { itemsWait, waitingLoop } from "../waits.js";
 import { lowerLoop } from "./loop-control.js";
 
@@ -54,13 +57,32 @@ function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement 
   if (target.kind === "Name") {
     const binding = frame.module.analysis.nameUses.get(target)?.binding;
     const kind = declarationAt(binding, node);
-    if (binding && kind !== null) return js.forOf(kind, js.id(binding.jsName), iterable, body());
+    if (binding && kind !== null) {
+      const items = kind === "let" ? widened(iterable, node.iter, binding, frame) : iterable;
+      return js.forOf(kind, js.id(binding.jsName), items, body());
+    }
     if (frame.classValue === null)
       return js.forOf(null, storeName(target, frame), iterable, body());
   }
   const item = frame.name("item");
   const stores = lowerStore(target, js.id(item), node, frame);
   return js.forOf("const", js.id(item), iterable, [...stores, ...body()]);
+}
+
+/**
+ * ```py
+ * for x in (1, 2): x = str(x)
+ * ```
+ * ```ts
+ * for (let x of tup(1, 2) as any) { x = str(x); }
+ * ```
+ * TypeScript takes the variable for what it is given first, and lets nobody say otherwise.
+ */
+function widened(iterable: Expression, iter: Expr, binding: Binding, frame: Frame): Expression {
+  if (iterable.callee?.imported?.name === "each") return iterable;
+  const { context, module } = frame.module.analysis;
+  const item = typeNode(context.facts.shown.element(iter, module), frame);
+  return isSameType(item, variableType(binding, frame)) ? iterable : js.asAny(iterable);
 }
 
 /** What `for ... of` takes: the value itself where it certainly is a list, a tuple or a string. */
