@@ -82,7 +82,8 @@ function widened(iterable: Expression, iter: Expr, binding: Binding, frame: Fram
   if (iterable.callee?.imported?.name === "each") return iterable;
   const { context, module } = frame.module.analysis;
   const item = typeNode(context.facts.shown.element(iter, module), frame);
-  return isSameType(item, variableType(binding, frame)) ? iterable : js.asAny(iterable);
+  const isClear = !js.isAny(item) || !isBuiltinIterator(iterable);
+  return isClear && isSameType(item, variableType(binding, frame)) ? iterable : js.asAny(iterable);
 }
 
 /** What `for ... of` takes: the value itself where it certainly is a list, a tuple or a string. */
