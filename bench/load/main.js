@@ -9,9 +9,9 @@
  * by more than a tenth between the first and the last third of the soak.
  */
 import { fork } from "node:child_process";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { freePort } from "./free-port.js";
 
 const { values } = parseArgs({
   options: {
@@ -29,7 +29,9 @@ const GROWTH = 1.1;
 
 const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 const port = await freePort();
-const server = fork(path("run-server.js"), [String(port)], { execArgv: ["--expose-gc"] });
+const server = fork(path("run-server.js"), [path("echo_server.py"), String(port)], {
+  execArgv: ["--expose-gc"],
+});
 await message(server);
 
 const shares = Array.from({ length: Math.ceil(connections / PER_PROCESS) }, (_, i) =>
@@ -97,13 +99,4 @@ function sum(results, name) {
 
 function megabytes(bytes) {
   return (bytes / 2 ** 20).toFixed(1);
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }

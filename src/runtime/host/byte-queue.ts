@@ -1,5 +1,7 @@
 /** Bytes that have arrived in pieces and wait to be read: the inside of connections. */
 
+const EMPTY = new Uint8Array(0);
+
 export class ByteQueue {
   private chunks: Uint8Array[] = [];
   private first = 0;
@@ -66,6 +68,8 @@ export class ByteQueue {
         return;
       }
       left -= head.length;
+      // What was taken is let go of at once; its place is cleared away with others.
+      this.chunks[this.first] = EMPTY;
       this.first += 1;
     }
     if (this.first === this.chunks.length) {
