@@ -7,7 +7,7 @@ import { actionOf, pinId } from "../runtime/boards/sim/apply-wiring.js";
 import type { SimBoard } from "../runtime/boards/sim/board.js";
 import type { SimLine } from "../runtime/boards/sim/line.js";
 import type { ActionArgument, Part } from "../runtime/boards/sim/part.js";
-import { holdUp, pinActions } from "../runtime/boards/sim/pin-actions.js";
+import { holdUp, pinActions, pressedLevel } from "../runtime/boards/sim/pin-actions.js";
 import type { TraceSink } from "../runtime/boards/sim/trace.js";
 import { parseEvent } from "../runtime/boards/sim/wiring.js";
 import { decodeUtf8, encodeUtf8 } from "../runtime/core/utf8.js";
@@ -290,7 +290,7 @@ export class SimulatedBoard implements TraceSink {
       },
       hold: () => {
         holdUp(line);
-        line.drive(line.pull === "down" ? 1 : 0);
+        line.drive(pressedLevel(line));
       },
       release: () => line.drive(null),
       drive: (level) => line.drive(level),

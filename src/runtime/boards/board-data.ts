@@ -15,6 +15,8 @@ export interface PinData {
   /** How the trace calls it. */
   label: string;
   inputOnly?: boolean;
+  /** What holds it until it is configured. */
+  resetPull?: "up" | "down";
 }
 
 /** The MicroPython port whose rules and messages the board follows. */
@@ -34,6 +36,14 @@ export interface BusData {
 export interface Range {
   least: number;
   most: number;
+}
+
+export interface PwmUnits {
+  /** Signals at once, and frequencies at once. */
+  channels: number;
+  timers: number;
+  /** Slow signals have a clock of their own. */
+  slowClock: boolean;
 }
 
 export interface BoardData {
@@ -68,16 +78,22 @@ export interface BoardData {
   i2c: readonly BusData[];
   spi: readonly BusData[];
   uart: readonly BusData[];
+  /** The clock that the rates of the serial ports are divided from, in Hz. */
+  uartClock: number;
   /** Pins with an analog input, by number or name; null: all. */
   analog: readonly (number | string)[] | null;
+  /** How many of them are the first converter's; all, unless it is said. */
+  analogUnit?: number;
+  /** The fewest bits that a converter can be set to measure. */
+  leastBits?: number;
   /** `ADC(channel)` for small numbers, where the port has that: a pin, or the chip's thermometer. */
   analogChannels: Readonly<Record<number, number | string>>;
   /** Pins with an analog output. */
   dac: readonly (number | string)[];
   /** Pins that feel a touch. */
   touch: readonly number[];
-  /** Frequencies that PWM can have, in Hz. */
-  pwm: Range;
+  /** An ESP32's signals of PWM. */
+  pwm?: PwmUnits;
   /** Timeouts that the watchdog can have, in milliseconds. */
   watchdog: Range;
   /** `machine.unique_id()` */

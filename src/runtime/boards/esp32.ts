@@ -34,6 +34,7 @@ export const esp32: BoardData = {
   absent: ["apa102", "pyb", "rp2", "stm"],
   hardwareTimers: 4,
   pios: 0,
+  uartClock: 80_000_000,
   rtcMemory: 2048,
   frequency: 160_000_000,
   i2c: [
@@ -49,11 +50,12 @@ export const esp32: BoardData = {
     { id: 1, pins: { tx: 10, rx: 9 } },
     { id: 2, pins: { tx: 17, rx: 16 } },
   ],
+  analogUnit: 8,
   analog: [36, 37, 38, 39, 32, 33, 34, 35, 4, 0, 2, 15, 13, 12, 14, 27, 25, 26],
   analogChannels: {},
   dac: [25, 26],
   touch: [4, 0, 2, 15, 13, 12, 14, 27, 33, 32],
-  pwm: { least: 1, most: 40_000_000 },
+  pwm: { channels: 16, timers: 8, slowClock: true },
   watchdog: { least: 1, most: 0x7fffffff },
   uniqueId: [0x24, 0x0a, 0xc4, 0x12, 0x45, 0x56],
 };
@@ -61,6 +63,8 @@ export const esp32: BoardData = {
 export const esp32s3: BoardData = {
   ...esp32,
   name: "esp32s3",
+  pwm: { channels: 8, timers: 4, slowClock: false },
+  uartClock: 40_000_000,
   machine: "Generic ESP32S3 module with ESP32S3",
   pins: pins(49, range(22, 25).concat(range(27, 32))),
   names: esp32s3Names,
@@ -77,6 +81,8 @@ export const esp32s3: BoardData = {
     { id: 1, pins: { tx: 10, rx: 9 } },
     { id: 2, pins: { tx: 17, rx: 16 } },
   ],
+  analogUnit: 10,
+  leastBits: 12,
   analog: range(1, 20),
   dac: [],
   touch: range(1, 14),
@@ -86,6 +92,8 @@ export const esp32s3: BoardData = {
 export const esp32c3: BoardData = {
   ...esp32,
   name: "esp32c3",
+  pwm: { channels: 6, timers: 4, slowClock: false },
+  uartClock: 40_000_000,
   machine: "ESP32C3 module with ESP32C3",
   // 14 to 17 are the flash memory's, 18 and 19 the USB connector's.
   pins: pins(22, range(14, 19)),
@@ -97,6 +105,8 @@ export const esp32c3: BoardData = {
     { id: 0, pins: { tx: 21, rx: 20 } },
     { id: 1, pins: { tx: 10, rx: 9 } },
   ],
+  analogUnit: 5,
+  leastBits: 12,
   analog: range(0, 5),
   dac: [],
   touch: [],

@@ -26,6 +26,7 @@ export const esp8266: BoardData = {
   absent: ["_thread", "aioespnow", "apa106", "bluetooth", "cmath", "esp32", "pyb", "rp2", "stm"],
   hardwareTimers: 0,
   pios: 0,
+  uartClock: 80_000_000,
   rtcMemory: 492,
   frequency: 80_000_000,
   i2c: [{ id: 0, pins: { scl: 5, sda: 4 } }],
@@ -39,7 +40,6 @@ export const esp8266: BoardData = {
   analogChannels: { 0: "A0", 1: THERMOMETER },
   dac: [],
   touch: [],
-  pwm: { least: 1, most: 1000 },
   watchdog: { least: 1, most: 0x7fffffff },
   uniqueId: [0x7a, 0x0c, 0x4e, 0x00],
 };

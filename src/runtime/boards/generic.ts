@@ -37,6 +37,7 @@ export const generic: BoardData = {
   absent: [],
   hardwareTimers: 4,
   pios: 2,
+  uartClock: 80_000_000,
   rtcMemory: 2048,
   frequency: 125_000_000,
   i2c: [
@@ -57,7 +58,6 @@ export const generic: BoardData = {
   analogChannels: {},
   dac: [25, 26],
   touch: Array.from({ length: 40 }, (_, pin) => pin),
-  pwm: { least: 1, most: 40_000_000 },
   watchdog: { least: 1, most: 0x7fffffff },
   uniqueId: [0xe6, 0x61, 0x41, 0x04, 0x03, 0x2b, 0x5a, 0x2e],
 };

@@ -50,6 +50,7 @@ function pin(n: number, led: number | null): Omit<PinData, "number"> {
     name: `GPIO${n}`,
     aliases: [...(INTERNAL.has(n) ? [] : [`GP${n}`]), ...(n === led ? ["LED"] : [])],
     label: n === led ? "LED" : `GP${n}`,
+    resetPull: "down",
   };
 }
 
@@ -96,6 +97,7 @@ export const pico: BoardData = {
   absent: [...OTHER_PORTS, ...NETWORKING],
   hardwareTimers: 0,
   pios: 2,
+  uartClock: 125_000_000,
   rtcMemory: 0,
   frequency: 125_000_000,
   i2c: [i2c(0, 5, 4), i2c(1, 7, 6)],
@@ -105,7 +107,6 @@ export const pico: BoardData = {
   analogChannels: { 0: 26, 1: 27, 2: 28, 3: 29, 4: THERMOMETER },
   dac: [],
   touch: [],
-  pwm: { least: 8, most: 62_500_000 },
   watchdog: { least: 1, most: 8388 },
   uniqueId: [0xe6, 0x61, 0x41, 0x04, 0x03, 0x2b, 0x5a, 0x2e],
 };
@@ -135,7 +136,6 @@ export const pico2: BoardData = {
   names: rp2350Names,
   pios: 3,
   frequency: 150_000_000,
-  pwm: { least: 9, most: 75_000_000 },
   watchdog: { least: 1, most: 16_777 },
   uniqueId: [0x5d, 0x0c, 0x81, 0x2b, 0x4e, 0x96, 0x33, 0xa7],
 };

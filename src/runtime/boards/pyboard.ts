@@ -110,6 +110,7 @@ export const pyboard: BoardData = {
   ],
   hardwareTimers: 14,
   pios: 0,
+  uartClock: 84_000_000,
   rtcMemory: 0,
   frequency: 168_000_000,
   i2c: [
@@ -144,7 +145,6 @@ export const pyboard: BoardData = {
   },
   dac: ["X5", "X6"],
   touch: [],
-  pwm: { least: 1, most: 84_000_000 },
-  watchdog: { least: 1, most: 32_000 },
+  watchdog: { least: 1, most: 32_767 },
   uniqueId: [0x33, 0x00, 0x2a, 0x00, 0x0e, 0x47, 0x36, 0x33, 0x30, 0x37, 0x38, 0x30],
 };

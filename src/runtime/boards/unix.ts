@@ -40,6 +40,7 @@ export const unix: BoardData = {
   ],
   hardwareTimers: 0,
   pios: 0,
+  uartClock: 80_000_000,
   rtcMemory: 0,
   frequency: 1_000_000_000,
   i2c: [],
@@ -49,7 +50,6 @@ export const unix: BoardData = {
   analogChannels: {},
   dac: [],
   touch: [],
-  pwm: { least: 1, most: 1 },
   watchdog: { least: 1, most: 0x7fffffff },
   uniqueId: [],
 };

@@ -1,6 +1,11 @@
-/** `machine.ADCBlock`: an analog converter, which gives `ADC` objects for its channels. */
+/**
+ * `machine.ADCBlock`: an analog converter of an ESP32, which gives `ADC` objects for its channels. How many
+ * bits it measures is a matter of the block: connecting a channel sets it to all of them.
+ * extmod/machine_adc_block.c, ports/esp32/machine_adc.c
+ */
 
 import { define } from "../core/class.js";
+import { perContext } from "../core/context.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
@@ -8,60 +13,100 @@ import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
 import { ADC } from "./adc.js";
 import { currentBoard } from "./bus-unit.js";
+import type { PinLine } from "./hal.js";
+import { lineOf } from "./pin.js";
 
-const BITS = 12;
+export const MOST_BITS = 12;
+const LEAST_BITS = 9;
+const UNITS = 2;
 
-/** The converters of those objects that were connected by one. */
-const blocks = new WeakMap<ADC, ADCBlock>();
+const blocks = perContext(() => new Map<number, ADCBlock>());
 
-export function blockOf(adc: ADC): ADCBlock {
-  const known = blocks.get(adc) ?? new ADCBlock(1);
-  blocks.set(adc, known);
-  return known;
+/** The block of a unit: there is one object for each. */
+function blockNumber(unit: number): ADCBlock {
+  const known = blocks().get(unit);
+  if (known !== undefined) return known;
+  const block = new ADCBlock(unit, MOST_BITS);
+  blocks().set(unit, block);
+  return block;
+}
+
+/** The block that a line belongs to; the channels of the second follow those of the first. */
+export function blockOf(line: PinLine | null): ADCBlock {
+  const board = currentBoard();
+  const { analog, analogUnit } = board.data;
+  const at = analog?.findIndex((pin) => board.line(pin) === line) ?? 0;
+  return blockNumber(at < (analogUnit ?? Number.POSITIVE_INFINITY) ? 1 : 2);
 }
 
 export class ADCBlock extends PyObject {
   declare private $id: number;
-  declare private $bits: number;
+  declare $bits: number;
 
-  override __init__(id: Value, bits: Value = BITS): Value {
+  override __init__(id: Value, bits: Value = undefined): Value {
     this.$id = index(id);
-    if (this.$id !== 1 && !(this.$id === 2 && currentBoard().data.port === "esp32")) {
-      throw new ValueError("invalid block id");
-    }
-    return ADCBlock.prototype.init.call(this, bits);
-  }
-
-  init(bits: Value = undefined): null {
-    if (bits === undefined) return null;
-    const wanted = index(bits);
-    if (wanted < 9 || wanted > 12) throw new ValueError("invalid bits");
-    this.$bits = wanted;
+    const known = this.$id >= 1 && this.$id <= UNITS;
+    if (!known || this.$pins.length === 0) throw new ValueError("invalid block id");
+    ADCBlock.prototype.init.call(this, bits);
+    if (!blocks().has(this.$id)) blocks().set(this.$id, this);
     return null;
   }
 
-  /** `connect(channel)`, `connect(source)` or `connect(channel, source)`. */
-  connect(first: Value, second: Value = undefined, atten: Value = undefined): Value {
-    if (second !== undefined && !isInt(first)) throw new TypeError("too many positional args");
-    const source = second ?? (isInt(first) ? this.$channelPin(index(first)) : first);
-    const adc = new ADC(source, ...(atten === undefined ? [] : [atten]));
-    adc.width(this.$bits);
-    blocks.set(adc, this);
-    return adc;
+  /** A number of bits has to be given. */
+  init(bits: Value = -1): null {
+    this.$width(bits);
+    return null;
   }
 
-  private $channelPin(channel: number): Value {
-    const { analog, analogChannels } = currentBoard().data;
-    const pin = analogChannels[channel] ?? (analog ?? [])[channel];
-    if (pin === undefined) throw new ValueError("no matching ADC");
-    return pin;
+  /** How many bits it measures. */
+  $width(bits: Value): void {
+    const wanted = index(bits);
+    const { leastBits = LEAST_BITS } = currentBoard().data;
+    if (wanted < leastBits || wanted > MOST_BITS) throw new ValueError("invalid bit-width");
+    const shared = blocks().get(this.$id) ?? this;
+    shared.$bits = wanted;
+    this.$bits = wanted;
+  }
+
+  /** `connect(channel)`, `connect(source)` or `connect(channel, source)`. */
+  connect(
+    first: Value,
+    second: Value = undefined,
+    others: Value[] = [],
+    atten: Value = undefined,
+  ): Value {
+    if (others.length > 0) throw new TypeError("too many positional args");
+    const named = second !== undefined || isInt(first);
+    const channel = named ? this.$pins[index(first)] : undefined;
+    const source = second ?? (named ? undefined : first);
+    const board = currentBoard();
+    const wanted = source === undefined ? undefined : lineOf(source);
+    const found = this.$pins
+      .map((pin) => board.line(pin) as PinLine)
+      .find((line) => {
+        const ofChannel = !named || (channel !== undefined && board.line(channel) === line);
+        return ofChannel && (wanted === undefined || wanted === line);
+      });
+    if (found === undefined) throw new ValueError("no matching ADC");
+    return new ADC(found.data.number ?? found.data.name, ...(atten === undefined ? [] : [atten]));
+  }
+
+  /** The pins of its channels, in their order. */
+  private get $pins(): readonly (number | string)[] {
+    const { analog, analogUnit, pins } = currentBoard().data;
+    const all = analog ?? pins.map(({ name }) => name);
+    return this.$id === 1 ? all.slice(0, analogUnit) : all.slice(analogUnit ?? all.length);
   }
 
   [PRINT](): string {
-    return `ADCBlock(${this.$id}, bits=${this.$bits})`;
+    return `ADCBlock(${this.$id}, bits=${(blocks().get(this.$id) ?? this).$bits})`;
   }
 }
 define(ADCBlock, {
   builtin: true,
-  methods: { __init__: "id, *, bits=", init: "*, bits=", connect: "first, second=, *, atten=" },
+  methods: {
+    __init__: "id, *, bits=",
+    init: "*, bits=",
+    connect: "first, second=, *others, atten=",
+  },
 });

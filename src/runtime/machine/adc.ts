@@ -2,16 +2,17 @@
 
 import { THERMOMETER } from "../boards/board-data.js";
 import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
-import { blockOf } from "./adc-block.js";
+import { type ADCBlock, blockOf, MOST_BITS } from "./adc-block.js";
 import { AnalogInput, SUPPLY } from "./analog-input.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
-import { checkPortArguments } from "./port-arguments.js";
+import { NO_FUNCTION } from "./pin-functions.js";
+import { checkPlain, checkPortArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 
@@ -36,16 +37,24 @@ export class ADC extends AnalogInput {
 
   declare private $channel: number;
   declare private $attenuation: number;
-  declare private $bits: number;
+  declare private $block: ADCBlock | null;
 
-  override __init__(id: Value, atten: Value = undefined, sample_ns: Value = undefined): Value {
+  override __init__(
+    id: Value = undefined,
+    atten: Value = undefined,
+    sample_ns: Value = undefined,
+  ): Value {
+    checkPlain(["rp2", "esp8266", "stm32"], 1, [id, atten, sample_ns]);
+    if (id === undefined) throw new TypeError("function missing 1 required positional arguments");
     checkPortArguments("ADC", { atten, sample_ns });
     const board = currentBoard();
     const { data } = board;
     if (data.port === "esp8266" && data.analogChannels[index(id)] === undefined) {
       throw new ValueError(`ADC(${index(id)}) doesn't exist`);
     }
-    const channel = isInt(id) ? data.analogChannels[Number(id)] : undefined;
+    // A pyboard takes any number for a channel.
+    const unknown = data.port === "stm32" ? THERMOMETER : undefined;
+    const channel = isInt(id) ? (data.analogChannels[Number(id)] ?? unknown) : undefined;
     this.$channel = channel === undefined ? 0 : Number(id);
     const wired = channel === undefined ? lineOf(id) : board.line(channel);
     this.$line = channel === THERMOMETER ? null : (wired as PinLine);
@@ -57,9 +66,12 @@ export class ADC extends AnalogInput {
       }
       if (channel === undefined)
         this.$channel = Math.max(0, analog?.findIndex((pin) => board.line(pin) === line) ?? 0);
-      line.configure("analog", "none", null);
+      // An RP2's pin is left as it is when its channel is named.
+      if (channel === undefined || data.port !== "rp2") line.configure("analog", "none", null);
+      if (channel === undefined && data.port === "rp2") line.alternate = NO_FUNCTION;
     }
-    this.$bits = data.port === "esp8266" ? 10 : 12;
+    this.$block = data.port === "esp32" || data.port === "generic" ? blockOf(this.$line) : null;
+    this.$block?.$width(MOST_BITS);
     this.$attenuation = FULL_SCALE.length - 1;
     if (atten !== undefined) this.$attenuate(atten);
     return null;
@@ -79,13 +91,15 @@ export class ADC extends AnalogInput {
     if (currentBoard().data.port === "esp8266") {
       return Math.floor((this.$measure(10) * 65535) / 1024);
     }
-    const raw = this.$measure(12, this.$fullScale);
-    return (raw << 4) | (raw >> 8);
+    const bits = this.$block?.$bits ?? MOST_BITS;
+    const raw = this.$measure(bits, this.$fullScale);
+    return (raw << (16 - bits)) | (raw >> (2 * bits - 16));
   }
 
   /** As many bits as the port has there. */
   read(): number {
-    return this.$measure(this.$bits, this.$fullScale);
+    const bits = this.$block?.$bits ?? (currentBoard().data.port === "esp8266" ? 10 : MOST_BITS);
+    return this.$measure(bits, this.$fullScale);
   }
 
   /** Microvolts. */
@@ -97,7 +111,7 @@ export class ADC extends AnalogInput {
 
   /** The converter that it belongs to. */
   block(): Value {
-    return blockOf(this);
+    return this.$block;
   }
 
   atten(atten: Value): null {
@@ -112,9 +126,7 @@ export class ADC extends AnalogInput {
   }
 
   width(bits: Value): null {
-    const wanted = index(bits);
-    if (wanted < 9 || wanted > 12) throw new ValueError("invalid bit-width");
-    this.$bits = wanted;
+    this.$block?.$width(bits);
     return null;
   }
 
@@ -134,7 +146,7 @@ export class ADC extends AnalogInput {
 define(ADC, {
   builtin: true,
   methods: {
-    __init__: "id, *, atten=, sample_ns=",
+    __init__: "id=, *, atten=, sample_ns=",
     init: "*, atten=",
     deinit: "",
     read_u16: "",

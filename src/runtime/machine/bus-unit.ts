@@ -3,8 +3,8 @@
  * drivers of I2C, SPI and UART.
  */
 
-import type { BusData } from "../boards/board-data.js";
-import { current } from "../core/context.js";
+import type { BusData, Port } from "../boards/board-data.js";
+import { current, perContext } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { requirePort } from "../core/port-names.js";
@@ -30,11 +30,33 @@ export function unitOf(bus: keyof typeof NAMES, id: Value): BusData {
   return unit;
 }
 
-/** The line for a signal of a unit: the one asked for, if the unit can have it there. */
+/** What units were set to last: on some ports an object is the unit itself, and keeps that. */
+const kept = perContext(() => new Map<BusData, Record<string, unknown>>());
+const KEEPING: readonly Port[] = ["rp2", "esp32"];
+
+/** What a unit keeps from one constructor to the next; nothing on ports that start anew. */
+export function keptSettings<Settings extends object>(unit: BusData): Partial<Settings> {
+  if (!KEEPING.includes(currentBoard().data.port)) return {};
+  const found = kept().get(unit) ?? {};
+  kept().set(unit, found);
+  return found as Partial<Settings>;
+}
+
+/**
+ * The line for a signal of a unit: the one asked for, if the unit can have it there; otherwise the one that
+ * it had, or the board's own.
+ */
 export function signalLine(unit: BusData, signal: string, wanted: Value): PinLine {
+  const lines = keptSettings<Record<string, PinLine>>(unit);
+  const line = wantedLine(unit, signal, wanted, lines[signal]);
+  lines[signal] = line;
+  return line;
+}
+
+function wantedLine(unit: BusData, signal: string, wanted: Value, had?: PinLine): PinLine {
   const board = currentBoard();
   if (wanted === undefined || wanted === null) {
-    return board.line(unit.pins[signal] as number | string) as PinLine;
+    return had ?? (board.line(unit.pins[signal] as number | string) as PinLine);
   }
   const line = lineOf(wanted);
   const allowed = unit.allowed?.[signal];

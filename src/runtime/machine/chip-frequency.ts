@@ -1,6 +1,6 @@
 /** The frequency of the chip, those that it can run at, and what its port says about others. */
 
-import type { Port } from "../boards/board-data.js";
+import type { BoardData, Port } from "../boards/board-data.js";
 import { perContext } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { currentBoard } from "./bus-unit.js";
@@ -15,11 +15,28 @@ interface Rule {
 const oneOf =
   (...frequencies: number[]) =>
   (hz: number): boolean =>
-    frequencies.includes(hz / MHZ);
+    frequencies.includes(Math.floor(hz / MHZ));
+
+const CRYSTAL_KHZ = 12_000;
+
+/** Whether an RP2's clock comes to a frequency: `check_sys_clock_khz` of its SDK. */
+function rp2Reaches(hz: number): boolean {
+  const wanted = Math.floor(hz / 1000);
+  for (let multiple = 320; multiple >= 16; multiple--) {
+    const oscillator = multiple * CRYSTAL_KHZ;
+    if (oscillator < 750_000 || oscillator > 1_600_000) continue;
+    for (let first = 7; first >= 1; first--) {
+      for (let second = first; second >= 1; second--) {
+        if (oscillator === wanted * first * second) return true;
+      }
+    }
+  }
+  return false;
+}
 
 const rules: Partial<Record<Port, Rule>> = {
   rp2: {
-    allows: (hz) => hz >= 10 * MHZ && hz <= 300 * MHZ,
+    allows: rp2Reaches,
     message: "cannot change frequency",
   },
   esp32: {
@@ -38,16 +55,27 @@ const STM32_MHZ = [
 ];
 
 /** The frequency that was asked for, if the chip has it. */
-export function chipFrequency(port: Port, hz: number): number {
+export function chipFrequency({ port, name }: BoardData, hz: number): number {
   if (port === "stm32") {
     const nearest = STM32_MHZ.filter((mhz) => mhz * MHZ <= hz).at(-1);
     if (nearest === undefined) throw new ValueError("invalid freq");
     return nearest * MHZ;
+  }
+  if (name === "esp32c3") {
+    const allowed = "20MHz, 40MHz, 80Mhz or 160MHz";
+    if (!oneOf(20, 40, 80, 160)(hz)) throw new ValueError(`frequency must be ${allowed}`);
   }
   const rule = rules[port];
   if (rule !== undefined && !rule.allows(hz)) throw new ValueError(rule.message);
   return hz;
 }
 
-/** What `machine.freq()` has set. */
-export const chipClock = perContext(() => ({ hz: currentBoard().data.frequency }));
+/** What `machine.freq()` has set; `peripheral`: the clock of an RP2's buses, null while it is the chip's. */
+export const chipClock = perContext(() => ({
+  hz: currentBoard().data.frequency,
+  peripheral: null as number | null,
+}));
+
+export function peripheralClock(): number {
+  return chipClock().peripheral ?? chipClock().hz;
+}

@@ -8,10 +8,11 @@ import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { def } from "../core/signature.js";
 import { PRINT } from "../core/slots.js";
-import type { Value } from "../core/values.js";
+import { isInt, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import type { PinLine, Pull } from "./hal.js";
+import { notSimulated } from "./not-simulated.js";
 import { lineOf } from "./pin.js";
 
 /** The numbers of the chip's driver. */
@@ -33,6 +34,18 @@ const PULLS: readonly Pull[] = ["none", "up", "down"];
 /** Those that programs have made, by the number of the line. */
 const lines = perContext(() => new Map<number, ExtInt>());
 
+/** Numbers stand for what interrupts inside of the chip: the first sixteen lines are those of pins. */
+const PIN_VECTORS = 16;
+const VECTORS = 23;
+
+function refuseVector(vector: number): never {
+  if (vector < PIN_VECTORS) {
+    throw new ValueError(`ExtInt vector ${vector} < ${PIN_VECTORS}, use a Pin object`);
+  }
+  if (vector >= VECTORS) throw new ValueError(`ExtInt vector ${vector} >= max of ${VECTORS}`);
+  return notSimulated(`pyb.ExtInt(${vector})`);
+}
+
 export class ExtInt extends PyObject {
   static readonly IRQ_RISING = constants.IRQ_RISING;
   static readonly IRQ_FALLING = constants.IRQ_FALLING;
@@ -48,12 +61,17 @@ export class ExtInt extends PyObject {
   declare private $isEnabled: boolean;
 
   override __init__(pin: Value, mode: Value, pull: Value, callback: Value): Value {
+    if (isInt(pin)) return refuseVector(index(pin));
     this.$pin = lineOf(pin);
     this.$mode = index(mode);
     const wanted = PULLS[index(pull)];
     if (!Object.values<number>(constants).includes(this.$mode))
       throw new ValueError(`invalid ExtInt Mode: ${mode}`);
     if (wanted === undefined) throw new ValueError(`invalid ExtInt Pull: ${pull}`);
+    const before = lines().get(this.line());
+    if (callback !== null && before !== undefined && before.$handler !== null) {
+      throw new ValueError(`ExtInt vector ${this.line()} is already in use`);
+    }
     this.$handler = callback;
     this.$queue = interrupts();
     lines().set(ExtInt.prototype.line.call(this), this);

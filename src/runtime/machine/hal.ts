@@ -97,6 +97,9 @@ export interface Roles {
   touch: TouchSource;
 }
 
+/** How strongly an output drives unless told otherwise. */
+export const DEFAULT_DRIVE = 2;
+
 /** One pin of the chip. */
 export interface PinLine {
   readonly data: PinData;
@@ -105,6 +108,10 @@ export interface PinLine {
   readonly pull: Pull;
   /** What was written last: seen on the line when it is an output. */
   readonly latch: Level;
+  /** The number of the alternate function that it has; a mode that is set anew ends it. */
+  alternate: number | null;
+  /** How strongly it drives as an output, 0 to 3. */
+  strength: number;
   configure(mode: PinMode | null, pull: Pull | null, latch: Level | null): void;
   write(level: Level): void;
   /** The level on the line now. */

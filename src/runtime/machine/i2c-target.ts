@@ -15,6 +15,7 @@ import type { Value } from "../core/values.js";
 import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import { DriverIrq } from "./driver-irq.js";
 import type { I2cDevice, PinLine } from "./hal.js";
+import { takeFunction } from "./pin-functions.js";
 
 const constants = {
   IRQ_ADDR_MATCH_READ: 1,
@@ -151,7 +152,10 @@ export class I2CTarget extends PyObject {
     this.$device = new TargetDevice(index(addr), memory, bits / 8, this.$handler);
     this.$scl = signalLine(unit, "scl", scl);
     this.$sda = signalLine(unit, "sda", sda);
-    for (const line of [this.$scl, this.$sda]) line.configure("alt-open-drain", "up", 1);
+    for (const line of [this.$scl, this.$sda]) {
+      line.configure("alt-open-drain", "up", 1);
+      takeFunction(line, currentBoard().data.port, "I2C", null);
+    }
     this.$ends = [
       this.$scl.connect("i2cClock", this.$device),
       this.$sda.connect("i2cData", this.$device),

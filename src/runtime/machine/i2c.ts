@@ -13,12 +13,20 @@ import { truth } from "../core/operators.js";
 import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
-import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
+import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus-unit.js";
+import { chipClock } from "./chip-frequency.js";
 import { EIO, ENODEV } from "./errno.js";
 import type { PinLine } from "./hal.js";
 import { I2cBus } from "./i2c-bus.js";
 import { lineOf } from "./pin.js";
+import { takeFunction } from "./pin-functions.js";
 import { portRules } from "./port-rules.js";
+import { rp2I2cRate, softI2cRate, stm32I2cRate } from "./unit-rates.js";
+
+interface Speed {
+  freq: number;
+  timeout: number;
+}
 
 const FREQUENCY = 400_000;
 const TIMEOUT = 50_000;
@@ -31,8 +39,12 @@ class I2cTransfers extends PyObject {
   /** The errno when no device answers. */
   declare protected $noDevice: number;
 
-  protected $connect(scl: PinLine, sda: PinLine): void {
-    for (const line of [scl, sda]) line.configure("alt-open-drain", "up", 1);
+  /** `unit`: of the chip; null: software moves the pins. */
+  protected $connect(scl: PinLine, sda: PinLine, unit: number | null): void {
+    for (const line of [scl, sda]) {
+      line.configure("alt-open-drain", "up", 1);
+      if (unit !== null) takeFunction(line, currentBoard().data.port, "I2C", unit);
+    }
     this.$bus = new I2cBus(scl, sda);
   }
 
@@ -119,7 +131,7 @@ class I2cTransfers extends PyObject {
 /** The address of a memory cell, high byte first. */
 function memoryAddress(memaddr: Value, addrsize: Value): Uint8Array {
   const bits = index(addrsize);
-  if (bits % 8 !== 0 || bits < 8 || bits > 32) throw new ValueError("invalid addrsize");
+  if (bits % 8 !== 0 || bits < 0 || bits > 32) throw new ValueError("invalid addrsize");
   const bytes = new Uint8Array(bits / 8);
   let rest = index(memaddr);
   for (let i = bytes.length - 1; i >= 0; i--) {
@@ -192,19 +204,26 @@ export class I2C extends I2cTransfers {
     scl: Value = undefined,
     sda: Value = undefined,
     freq: Value = undefined,
-    timeout: Value = TIMEOUT,
+    timeout: Value = undefined,
   ): Value {
     const { data } = currentBoard();
-    const [rate = freq ?? FREQUENCY] = others;
+    // What stands first is taken for the id before the rest is counted.
+    if (id !== undefined && data.port !== "stm32") index(id);
     if (others.length > (FREQUENCY_FIRST.includes(data.port) ? 1 : 0)) {
       throw new TypeError("extra positional arguments given");
     }
     const unit = unitOf("i2c", id ?? data.i2c[0]?.id ?? 0);
     this.$id = unit.id;
     this.$noDevice = portRules[data.port].noDevice;
-    this.$connect(signalLine(unit, "scl", scl), signalLine(unit, "sda", sda));
-    this.$freq = index(rate);
-    this.$timeout = index(timeout);
+    this.$connect(signalLine(unit, "scl", scl), signalLine(unit, "sda", sda), unit.id);
+    // On an RP2 anything that is given sets the rest to what it was at first; an ESP32 keeps it.
+    const before = keptSettings<Speed>(unit);
+    const given = [others[0], scl, sda, freq, timeout].some((each) => each !== undefined);
+    const keeps = data.port === "esp32" || !given;
+    const wanted = others[0] ?? freq;
+    this.$freq = wanted === undefined ? (keeps && before.freq) || FREQUENCY : index(wanted);
+    this.$timeout = timeout === undefined ? (keeps && before.timeout) || TIMEOUT : index(timeout);
+    Object.assign(before, { freq: this.$freq, timeout: this.$timeout });
     return null;
   }
 
@@ -238,7 +257,11 @@ export class I2C extends I2cTransfers {
       case "esp32":
         return `${start}, ${pins}, freq=${this.$freq}, timeout=${this.$timeout})`;
       case "stm32":
-        return `${start}, ${pins}, freq=${this.$freq})`;
+        return `${start}, ${pins}, freq=${stm32I2cRate(this.$freq)})`;
+      case "rp2": {
+        const rate = rp2I2cRate(chipClock().hz, this.$freq);
+        return `${start}, freq=${rate}, ${pins}, timeout=${this.$timeout})`;
+      }
       default:
         return `${start}, freq=${this.$freq}, ${pins}, timeout=${this.$timeout})`;
     }
@@ -271,7 +294,7 @@ export class SoftI2C extends I2cTransfers {
     timeout: Value = TIMEOUT,
   ): Value {
     this.$noDevice = ENODEV;
-    this.$connect(lineOf(scl), lineOf(sda));
+    this.$connect(lineOf(scl), lineOf(sda), null);
     this.$freq = index(freq);
     this.$timeout = index(timeout);
     this.$expectsAddress = false;
@@ -310,7 +333,8 @@ export class SoftI2C extends I2cTransfers {
 
   [PRINT](): string {
     const { scl, sda } = this.$bus;
-    return `SoftI2C(scl=${lineLabel(scl)}, sda=${lineLabel(sda)}, freq=${this.$freq})`;
+    const rate = softI2cRate(this.$freq);
+    return `SoftI2C(scl=${lineLabel(scl)}, sda=${lineLabel(sda)}, freq=${rate})`;
   }
 }
 define(SoftI2C, {

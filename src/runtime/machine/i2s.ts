@@ -3,26 +3,42 @@
  * is silence, unless the board has something that speaks.
  */
 
+import { stm32Functions } from "../boards/names/stm32-functions.js";
 import { callable } from "../builtins/attributes.js";
 import type { Waiting } from "../core/blocking.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
-import { ValueError } from "../core/exceptions.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { constantNamed, requirePort } from "../core/port-names.js";
+import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
-import { currentBoard } from "./bus-unit.js";
+import { currentBoard, lineLabel } from "./bus-unit.js";
 import type { Board } from "./hal.js";
-import { lineOf } from "./pin.js";
+import { lineOf, Pin } from "./pin.js";
+import { takeFunction } from "./pin-functions.js";
 import { portMembers } from "./port-members.js";
 
 const PATH = "machine.I2S";
+
+const REQUIRED = ["sck", "ws", "sd", "mode", "bits", "format", "rate", "ibuf"] as const;
+/** What an STM32 calls the signals, by the names that messages have for them. */
+const STM32_SIGNALS = { SCK: "CK", WS: "WS", SD: "SD" } as const;
+
+function checkStm32Pins(pins: Record<keyof typeof STM32_SIGNALS, Value>): void {
+  for (const name of Object.keys(STM32_SIGNALS) as (keyof typeof STM32_SIGNALS)[]) {
+    const pin = pins[name];
+    if (!(pin instanceof Pin)) throw new ValueError(`${name} not a Pin type`);
+    const first = stm32Functions(pin.$line.data.name).find(({ kind }) => kind === "I2S");
+    if (first?.signal !== STM32_SIGNALS[name]) throw new ValueError(`invalid ${name} pin`);
+  }
+}
 
 export class I2S extends PyObject {
   declare static readonly RX: number;
@@ -38,6 +54,8 @@ export class I2S extends PyObject {
   declare private $byteRate: number;
   declare private $capacity: number;
   declare private $handler: Value;
+  /** For its print: pins, mode, bits, format, rate, buffer. */
+  declare private $settings: (string | number)[];
   /** When what was written so far has been played, or what was asked for recorded. */
   declare private $busyUntil: number;
 
@@ -60,12 +78,19 @@ export class I2S extends PyObject {
     return this.$set(settings);
   }
 
-  private $set([sck, ws, sd, mode, bits, format, rate, ibuf]: Value[]): null {
+  private $set(settings: Value[]): null {
+    const missing = REQUIRED.find((_name, i) => settings[i] === undefined);
+    if (missing !== undefined) throw new TypeError(`'${missing}' argument required`);
+    const [sck, ws, sd, mode, bits, format, rate, ibuf] = settings;
     const { port } = currentBoard().data;
+    if (port === "stm32") checkStm32Pins({ SCK: sck, WS: ws, SD: sd });
     if (port === "rp2" && lineOf(ws).data.number !== (lineOf(sck).data.number ?? 0) + 1) {
       throw new ValueError("invalid ws (must be sck+1)");
     }
-    for (const pin of [sck, ws, sd]) lineOf(pin).configure("alt", null, null);
+    for (const pin of [sck, ws, sd]) {
+      lineOf(pin).configure("alt", null, null);
+      takeFunction(lineOf(pin), port, "I2S");
+    }
     const direction = constantNamed(PATH, ["RX", "TX"], index(mode));
     if (direction === undefined) throw new ValueError("invalid mode");
     this.$sending = direction === "TX";
@@ -75,6 +100,8 @@ export class I2S extends PyObject {
     this.$capacity = index(ibuf);
     const least = port === "rp2" || port === "stm32" ? 1 : 0;
     if (this.$capacity < least) throw new ValueError("invalid ibuf");
+    const pins = [sck, ws, sd].map((pin) => lineLabel(lineOf(pin)));
+    this.$settings = [...pins, index(mode), size, channels - 1, index(rate), this.$capacity];
     return null;
   }
 
@@ -116,6 +143,12 @@ export class I2S extends PyObject {
     return null;
   }
 
+  [PRINT](): string {
+    const [sck, ws, sd, mode, bits, format, rate, ibuf] = this.$settings;
+    const pins = `I2S(id=${this.$id},\nsck=${sck},\nws=${ws},\nsd=${sd},\n`;
+    return `${pins}mode=${mode},\nbits=${bits}, format=${format},\nrate=${rate}, ibuf=${ibuf})`;
+  }
+
   get [POLLABLE](): Pollable {
     return { poll: (flags) => flags & (this.$sending ? POLLOUT : POLLIN) };
   }
@@ -140,7 +173,7 @@ function oneOf(value: number, allowed: readonly number[], message: string): numb
   return value;
 }
 
-const SETTINGS = "*, sck, ws, sd, mode, bits, format, rate, ibuf, mck=";
+const SETTINGS = "*, sck=, ws=, sd=, mode=, bits=, format=, rate=, ibuf=";
 define(I2S, {
   builtin: true,
   statics: { shift: "*, buf, bits, shift" },

@@ -3,11 +3,12 @@
  * the line; edges reach handlers through the program's soft interrupts.
  */
 
+import { stm32Functions } from "../boards/names/stm32-functions.js";
 import { call } from "../core/call.js";
 import { define } from "../core/class.js";
 import { current, perContext } from "../core/context.js";
 import { Dict } from "../core/dict.js";
-import { TypeError } from "../core/exceptions.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
@@ -16,6 +17,9 @@ import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
 import type { Board, Level, PinLine, PinMode, Pull } from "./hal.js";
+import { PinAF } from "./pin-af.js";
+import type {} from "./pin-af-constants.js";
+import { SIO } from "./pin-functions.js";
 import { edgesOf, FALLING, PinIrq, RISING } from "./pin-irq.js";
 import { PinNames } from "./pin-names.js";
 import { checkPortArguments } from "./port-arguments.js";
@@ -36,8 +40,8 @@ const MODE_NAMES = Object.keys(MODES) as (keyof typeof MODES)[];
 /** What reading a pin counts as work (Host.work). */
 const READ_WORK = 50;
 
-/** How strongly an output drives unless told otherwise. */
-const DEFAULT_DRIVE = 2;
+/** How strongly an output can drive: `Pin.DRIVE_0` to `DRIVE_3`. */
+const DRIVES = 4;
 
 /** Where the registers of the first port are, and how far those of the next. */
 const PORTS = 0x40020000;
@@ -62,6 +66,7 @@ function ownPin(id: Value): Pin | null {
   const { dict, mapper } = ownNames();
   const mapped = mapper === null ? null : call(mapper, id);
   if (mapped instanceof Pin) return mapped;
+  if (mapped !== null) throw new ValueError("Pin.mapper didn't return a Pin object");
   const named = dict instanceof Dict ? dict.get(id) : undefined;
   return named instanceof Pin ? named : null;
 }
@@ -129,7 +134,6 @@ export class Pin extends PyObject {
 
   declare $line: PinLine;
   declare private $handler: PinIrq | undefined;
-  declare private $strength: number | undefined;
 
   constructor(...args: Value[]) {
     const plain = new.target === Pin && args[0] !== BARE;
@@ -167,14 +171,40 @@ export class Pin extends PyObject {
     const { $line: line } = this;
     const rules = portRules[board().data.port];
     if (rules.needsMode && mode === undefined) throw new TypeError("'mode' argument required");
-    if (drive !== undefined) this.$strength = index(drive);
+    if (drive !== undefined) this.$drive(drive);
     const newMode = mode === null || mode === undefined ? null : modeOf(mode);
-    const pulls = { pull: pull ?? null, alt: alt ?? af ?? null };
+    const alternate = alt ?? af ?? null;
+    const pulls = { pull: pull ?? null, alt: alternate };
     rules.checkInit(line, { mode: newMode, number: mode ?? null, ...pulls });
     const initial = newMode === "open-drain" && rules.openDrainReleased ? 1 : null;
-    const kept = pull === undefined && rules.keepsPull;
-    line.configure(newMode, kept ? null : pullOf(pull), value === null ? initial : level(value));
+    const kept = (pull === undefined || pull === -1) && rules.keepsPull;
+    const unheeded = rules.valueNeedsOutput && newMode !== "out" && newMode !== "open-drain";
+    const written = value === null || unheeded ? initial : level(value);
+    if (newMode === "alt" && rules.takesFunctions) {
+      this.$function(alternate === null ? SIO : index(alternate), kept ? null : pullOf(pull));
+    } else {
+      line.configure(newMode, kept ? null : pullOf(pull), written);
+      if (newMode === "alt-open-drain" && alternate !== null) line.alternate = index(alternate);
+    }
     return null;
+  }
+
+  /** Gives the pin an alternate function; the program's own is no other than being an input or output. */
+  private $function(number: number, pull: Pull | null): void {
+    const { $line: line } = this;
+    const { port } = board().data;
+    if (port === "rp2" && number === SIO) {
+      const { mode } = line;
+      line.configure(mode === "out" || mode === "open-drain" ? "out" : "in", pull, null);
+      return;
+    }
+    line.configure("alt", pull, null);
+    line.alternate = number;
+  }
+
+  private $drive(drive: Value): void {
+    const strength = index(drive);
+    if (strength >= 0 && strength < DRIVES) this.$line.strength = strength;
   }
 
   value(): number;
@@ -216,6 +246,7 @@ export class Pin extends PyObject {
   }
 
   mode(mode: Value = undefined): Value {
+    refuseSetting(mode);
     if (mode === undefined) {
       const name = MODE_NAMES.find((each) => MODES[each] === (this.$line.mode ?? "in"));
       return portConstant(PATH, name ?? "ALT") ?? 0;
@@ -225,6 +256,7 @@ export class Pin extends PyObject {
   }
 
   pull(pull: Value = undefined): Value {
+    refuseSetting(pull);
     if (pull === undefined) {
       if (this.$line.pull === "none") return portConstant(PATH, "PULL_NONE") ?? null;
       return (
@@ -238,8 +270,8 @@ export class Pin extends PyObject {
 
   /** How strongly the pin drives; with an argument: sets it. */
   drive(drive: Value = undefined): Value {
-    if (drive === undefined) return this.$strength ?? DEFAULT_DRIVE;
-    this.$strength = index(drive);
+    if (drive === undefined) return this.$line.strength;
+    this.$drive(drive);
     return null;
   }
 
@@ -268,13 +300,13 @@ export class Pin extends PyObject {
     return PORTS + PORT_SIZE * this.port();
   }
 
-  /** The alternate function that it has: none, the simulated chip knows what each driver does. */
+  /** The number of the alternate function that it has. */
   af(): number {
-    return 0;
+    return this.$line.alternate ?? 0;
   }
 
   af_list(): Value[] {
-    return [];
+    return stm32Functions(this.name()).map((each) => new PinAF(each));
   }
 
   /** Names of the program's own, which come before the board's; with an argument: sets them. */
@@ -304,23 +336,31 @@ export class Pin extends PyObject {
     hard: Value = undefined,
     priority: Value = undefined,
     wake: Value = undefined,
-  ): PinIrq {
+  ): PinIrq | null {
     this.$handler ??= new PinIrq(this);
     checkPortArguments("Pin.irq", { hard, priority, wake });
     const given = [handler, trigger, hard, priority, wake];
-    const rules = portRules[board().data.port];
+    const { port } = board().data;
+    const rules = portRules[port];
     rules.checkIrq(this.$line, hard !== undefined && truth(hard));
     if (given.some((argument) => argument !== undefined)) {
       if (wake !== undefined && wake !== null) rules.checkWake(this.$line, trigger, wake);
       const edges = trigger === undefined ? FALLING | RISING : edgesOf(index(trigger));
       this.$handler.$install(handler ?? null, edges, hard !== undefined && truth(hard));
     }
-    return this.$handler;
+    // A pyboard's is not an object yet.
+    return port === "stm32" ? null : this.$handler;
   }
 
   [PRINT](): string {
     return portRules[board().data.port].print(this.$line);
   }
+}
+
+/** A pyboard's modes and pulls can be asked for, not set. */
+function refuseSetting(given: Value): void {
+  if (given === undefined || board().data.port !== "stm32") return;
+  throw new TypeError("function takes 1 positional arguments but 2 were given");
 }
 
 /** The mode that a number means; one that is none of the port's is an alternate function. */

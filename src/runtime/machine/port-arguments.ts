@@ -39,6 +39,21 @@ const TAKEN_BY = {
   },
 } as const satisfies Record<string, Record<string, readonly Port[]>>;
 
+/**
+ * Constructors that take so many arguments and no keywords on some ports, in the words of MicroPython's check
+ * of their number. `given`: in the order of their names; those behind the first `count` are keywords.
+ */
+export function checkPlain(ports: readonly Port[], count: number, given: readonly Value[]): void {
+  const { port } = currentBoard().data;
+  if (!ports.includes(port)) return;
+  const positional = given.slice(0, count).filter((value) => value !== undefined).length;
+  if (given.slice(count).some((value) => value !== undefined)) {
+    throw new TypeError("function doesn't take keyword arguments");
+  }
+  if (positional === count) return;
+  throw new TypeError(`function takes ${count} positional arguments but ${positional} were given`);
+}
+
 /** Raises what the port raises when it does not know an argument that was given. */
 export function checkPortArguments(
   driver: keyof typeof TAKEN_BY,

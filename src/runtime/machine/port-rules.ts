@@ -4,12 +4,14 @@
  */
 
 import type { Port } from "../boards/board-data.js";
+import { functionName, stm32Functions } from "../boards/names/stm32-functions.js";
 import { AttributeError, OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { portConstants } from "../core/port-names.js";
 import { typeName } from "../core/type.js";
 import { isInt, type Value } from "../core/values.js";
 import { EIO, ENODEV } from "./errno.js";
-import type { Board, PinLine, PinMode, Pull } from "./hal.js";
+import { type Board, DEFAULT_DRIVE, type PinLine, type PinMode, type Pull } from "./hal.js";
+import { NO_FUNCTION, rp2Function, SIO } from "./pin-functions.js";
 
 /** What `Pin.init` was given; null: nothing. */
 export interface PinSettings {
@@ -26,6 +28,10 @@ export interface PortRules {
   print(line: PinLine): string;
   /** Refuses settings that the pin cannot have. */
   checkInit(line: PinLine, settings: PinSettings): void;
+  /** A pin can be told which of its alternate functions it has. */
+  takesFunctions: boolean;
+  /** A value is written to outputs alone; other modes leave it unheeded. */
+  valueNeedsOutput: boolean;
   /** `Pin.init()` must be given a mode. */
   needsMode: boolean;
   /** A pin that is set anew without a word of its pull keeps the one that it has. */
@@ -44,8 +50,6 @@ export interface PortRules {
   notAnalog(line: PinLine): string;
   /** What a hardware I2C raises when no device answers. */
   noDevice: number;
-  /** The frequency that PWM was asked for is out of range. */
-  badPwm(tooLarge: boolean, most: number): string;
 }
 
 const MODES: Record<PinMode, string> = {
@@ -64,19 +68,25 @@ const PULLS: Record<Pull, string> = {
   both: "PULL_UP|PULL_DOWN",
 };
 
-function named(prefix: string, line: PinLine): string {
-  const pull = line.pull === "none" ? "" : `, pull=${prefix}${PULLS[line.pull]}`;
-  return `mode=${prefix}${MODES[line.mode ?? "in"]}${pull}`;
+function named({ mode, pull }: PinLine): string {
+  return `mode=${MODES[mode ?? "in"]}${pull === "none" ? "" : `, pull=${PULLS[pull]}`}`;
 }
 
 function byNumber(board: Board, id: Value): PinLine | undefined {
-  return typeof id === "number" || typeof id === "boolean" ? board.line(Number(id)) : undefined;
+  return isInt(id) && typeof id !== "boolean" ? board.line(Number(id)) : undefined;
 }
 
 const anything = (): void => {};
 
-/** The number of the function that an RP2 pin has as an input or output: SIO. */
-const SIO = 5;
+function printRp2(line: PinLine): string {
+  const { data, mode, pull } = line;
+  const alternate = line.alternate ?? (mode === null ? NO_FUNCTION : null);
+  if (data.number === null) return `Pin(${data.name}, mode=${mode === "out" ? "OUT" : "IN"})`;
+  const kind = MODES[alternate === null && mode !== null ? mode : "alt"];
+  const pulls = pull === "none" ? "" : `, pull=${PULLS[pull]}`;
+  const own = alternate === null ? "" : `, alt=${rp2Function(line, alternate) ?? alternate}`;
+  return `Pin(${data.name}, mode=${kind}${pulls}${own})`;
+}
 
 const rp2: PortRules = {
   find(board, id) {
@@ -89,8 +99,8 @@ const rp2: PortRules = {
     if (line === undefined) throw new ValueError("invalid pin");
     return line;
   },
-  print: (line) => `Pin(${line.data.name}, ${named("", line)})`,
-  checkInit(line, { mode, number, pull, alt }) {
+  print: printRp2,
+  checkInit(line, { mode, pull, alt }) {
     const external = line.data.number === null;
     if (external && pull !== null) {
       throw new ValueError("pulls are not supported for external pins");
@@ -101,14 +111,12 @@ const rp2: PortRules = {
     if (external && mode !== null && mode !== "in" && mode !== "out") {
       throw new ValueError("only Pin.OUT and Pin.IN are supported for this pin");
     }
-    const isFunction = mode === "alt" || mode === "analog" || mode === "alt-open-drain";
-    const functions = Object.entries(portConstants("machine.Pin"))
-      .filter(([name]) => name.startsWith("ALT_"))
-      .map(([, code]) => code);
-    if (number !== null && isFunction && alt !== null && !functions.includes(alt)) {
+    if (mode === "alt" && rp2Function(line, Number(alt ?? SIO)) === undefined) {
       throw new ValueError(`invalid pin af: ${alt}`);
     }
   },
+  takesFunctions: true,
+  valueNeedsOutput: true,
   needsMode: false,
   keepsPull: false,
   checkWake: anything,
@@ -120,8 +128,18 @@ const rp2: PortRules = {
   badPin: (signal) => `bad ${signal.toUpperCase()} pin`,
   notAnalog: () => "Pin doesn't have ADC capabilities",
   noDevice: EIO,
-  badPwm: (tooLarge) => (tooLarge ? "freq too large" : "freq too small"),
 };
+
+/**
+ * As `gpio_get_io_config` knows it: an open-drain pin is an output, and a pin that may be read alone is an
+ * input whatever else it does.
+ */
+function printEsp32({ data, mode, pull, strength }: PinLine): string {
+  const kind = mode === "out" || mode === "open-drain" ? "OUT" : "IN";
+  const pulls = pull === "none" ? "" : `, pull=Pin.${pull === "down" ? "PULL_DOWN" : "PULL_UP"}`;
+  const drive = strength === DEFAULT_DRIVE ? "" : `, drive=Pin.DRIVE_${strength}`;
+  return `Pin(${data.number}, mode=Pin.${kind}${pulls}${drive})`;
+}
 
 /** The pins of an ESP32 that its clock looks at while it sleeps. */
 const RTC_PINS: ReadonlySet<number | null> = new Set([
@@ -134,12 +152,14 @@ const esp32: PortRules = {
     if (line === undefined) throw new ValueError("invalid pin");
     return line;
   },
-  print: (line) => `Pin(${line.data.number}, ${named("Pin.", line)})`,
+  print: printEsp32,
   checkInit(line, { mode }) {
     if (line.data.inputOnly && mode !== null && mode !== "in") {
       throw new ValueError("pin can only be input");
     }
   },
+  takesFunctions: false,
+  valueNeedsOutput: false,
   needsMode: false,
   keepsPull: true,
   checkWake(line, trigger, wake) {
@@ -154,11 +174,20 @@ const esp32: PortRules = {
   badPin: () => "invalid pin",
   notAnalog: () => "invalid pin",
   noDevice: ENODEV,
-  badPwm: (_tooLarge, most) => `frequency must be from 1Hz to ${most / 1_000_000}MHz`,
 };
 
 /** The highest number of an alternate function of an STM32. */
 const LAST_FUNCTION = 15;
+
+function printStm32(line: PinLine): string {
+  const { data, mode, pull, alternate } = line;
+  const start = `Pin(Pin.cpu.${data.name}, mode=Pin.${MODES[mode ?? "in"]}`;
+  if (mode === "analog") return `${start})`;
+  const pulls = pull === "none" ? "" : `, pull=Pin.${PULLS[pull]}`;
+  if (mode !== "alt" && mode !== "alt-open-drain") return `${start}${pulls})`;
+  const known = stm32Functions(data.name).find(({ index }) => index === alternate);
+  return `${start}${pulls}, alt=${known === undefined ? (alternate ?? 0) : `Pin.${functionName(known)}`})`;
+}
 
 const stm32: PortRules = {
   find(board, id) {
@@ -169,7 +198,7 @@ const stm32: PortRules = {
     if (line === undefined) throw new ValueError(`Pin(${id}) doesn't exist`);
     return line;
   },
-  print: (line) => `Pin(Pin.cpu.${line.data.name}, ${named("Pin.", line)})`,
+  print: printStm32,
   checkInit(_line, { mode, number, pull, alt }) {
     const modes = Object.entries(portConstants("machine.Pin")).filter(([name]) =>
       /^(IN|OUT|OPEN_DRAIN|ALT|ALT_OPEN_DRAIN|ANALOG)$/.test(name),
@@ -185,6 +214,8 @@ const stm32: PortRules = {
       throw new ValueError(`invalid pin af: ${alt ?? -1}`);
     }
   },
+  takesFunctions: true,
+  valueNeedsOutput: false,
   needsMode: true,
   keepsPull: false,
   checkWake: anything,
@@ -197,7 +228,6 @@ const stm32: PortRules = {
   },
   notAnalog: (line) => `Pin(${line.data.name}) does not have ADC capabilities`,
   noDevice: ENODEV,
-  badPwm: rp2.badPwm,
 };
 
 /** The pin of the ESP8266's clock: it has no pull and interrupts nothing. */
@@ -210,7 +240,7 @@ const esp8266: PortRules = {
   checkWake: anything,
   print: (line) => `Pin(${line.data.number})`,
   checkInit(line, { pull }) {
-    if (line.data.number === CLOCK_PIN && pull !== null) {
+    if (line.data.number === CLOCK_PIN && pull !== null && pull !== 0) {
       throw new ValueError("Pin(16) doesn't support pull");
     }
   },
@@ -224,6 +254,9 @@ const esp8266: PortRules = {
 /** No device answers on the generic board as on a bus without a controller of its own. */
 const generic: PortRules = {
   ...rp2,
+  print: (line) => `Pin(${line.data.name}, ${named(line)})`,
+  takesFunctions: false,
+  valueNeedsOutput: false,
   keepsPull: false,
   checkInit: anything,
   checkIrq: anything,

@@ -13,8 +13,11 @@ const SIZE = 240 * 512;
 
 export class Flash extends PyObject {
   declare private $memory: BlockMemory;
+  /** It was asked for without a part of it. */
+  declare private $isWhole: boolean;
 
   override __init__(start: Value = -1, len: Value = -1): Value {
+    this.$isWhole = index(start) === -1 && index(len) === -1;
     const from = index(start) < 0 ? 0 : index(start);
     const size = index(len) < 0 ? SIZE - from : index(len);
     if (from % BLOCK !== 0 || size % BLOCK !== 0 || size <= 0 || from + size > SIZE) {
@@ -37,6 +40,7 @@ export class Flash extends PyObject {
   }
 
   [PRINT](): string {
+    if (this.$isWhole) return "Flash()";
     return `Flash(start=${this.$memory.offset}, len=${this.$memory.size})`;
   }
 }

@@ -8,10 +8,11 @@ import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
-import { signalLine, unitOf } from "./bus-unit.js";
+import { currentBoard, signalLine, unitOf } from "./bus-unit.js";
 import { EIO } from "./errno.js";
 import { I2cBus } from "./i2c-bus.js";
 import { notSimulated } from "./not-simulated.js";
+import { takeFunction } from "./pin-functions.js";
 
 const CONTROLLER = 0;
 const PERIPHERAL = 1;
@@ -51,7 +52,10 @@ export class PybI2C extends PyObject {
 
   init(mode: Value = CONTROLLER, _addr: Value = 0x12, baudrate: Value = BAUDRATE): null {
     if (index(mode) === PERIPHERAL) notSimulated("pyb.I2C as a peripheral");
-    for (const line of [this.$bus.scl, this.$bus.sda]) line.configure("alt-open-drain", "up", 1);
+    for (const line of [this.$bus.scl, this.$bus.sda]) {
+      line.configure("alt-open-drain", "up", 1);
+      takeFunction(line, currentBoard().data.port, "I2C", this.$id);
+    }
     this.$baudrate = index(baudrate);
     return null;
   }

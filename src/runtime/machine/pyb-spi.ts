@@ -3,13 +3,14 @@
 import { writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { notSimulated } from "./not-simulated.js";
 import { source, target } from "./pyb-i2c.js";
-import { SPI, stm32Rate } from "./spi.js";
+import { SPI } from "./spi.js";
+import { stm32SpiRate } from "./unit-rates.js";
 
 const CONTROLLER = 0x104;
 const PERIPHERAL = 0;
@@ -27,6 +28,8 @@ export class PybSPI extends SPI {
   static override readonly MSB = MSB;
   static override readonly LSB = LSB as never;
 
+  /** The polynomial of its checksum, which is not sent here. */
+  declare private $crc: number | null;
   /** Whether it was told what to be. */
   declare private $chosen: boolean;
 
@@ -39,7 +42,7 @@ export class PybSPI extends SPI {
   }
 
   override init(
-    mode: Value = CONTROLLER,
+    mode: Value = undefined,
     baudrate: Value = BAUDRATE,
     prescaler: Value = -1,
     polarity: Value = 1,
@@ -47,8 +50,10 @@ export class PybSPI extends SPI {
     bits: Value = 8,
     firstbit: Value = MSB,
     _ti: Value = false,
-    _crc: Value = null,
+    crc: Value = null,
   ): null {
+    if (mode === undefined) throw new TypeError("'mode' argument required");
+    this.$crc = crc === null ? null : index(crc);
     if (index(mode) === PERIPHERAL) notSimulated("pyb.SPI as a peripheral");
     const divider = index(prescaler);
     const rate = divider === -1 ? baudrate : Math.floor(CLOCK / divider);
@@ -82,12 +87,14 @@ export class PybSPI extends SPI {
   override [PRINT](): string {
     const { baudrate, polarity, phase, bits } = this.$settings;
     if (!this.$chosen) return `SPI(${this.$id})`;
-    const { rate, prescaler } = stm32Rate(this.$id, baudrate);
+    const { rate, prescaler } = stm32SpiRate(this.$id, baudrate);
     const clock = `SPI.CONTROLLER, baudrate=${rate}, prescaler=${prescaler}`;
-    return `SPI(${this.$id}, ${clock}, polarity=${polarity}, phase=${phase}, bits=${bits})`;
+    const sum = this.$crc === null ? "" : `, crc=0x${this.$crc.toString(16)}`;
+    return `SPI(${this.$id}, ${clock}, polarity=${polarity}, phase=${phase}, bits=${bits}${sum})`;
   }
 }
-const SETTINGS = "mode=, baudrate=, *, prescaler=, polarity=, phase=, bits=, firstbit=, ti=, crc=";
+const SETTINGS =
+  "mode=, baudrate=, *, prescaler=, polarity=, phase=, bits=, firstbit=, ti=, crc=, dir=, nss=";
 define(PybSPI, {
   name: "SPI",
   builtin: true,

@@ -74,6 +74,8 @@ export class TimerChannel extends PyObject {
     percent: Value = undefined,
     compare: Value = undefined,
     polarity: Value = 0,
+    us: Value = undefined,
+    ns: Value = undefined,
   ): Value {
     const name = CHANNEL_MODES[mode];
     if (name === undefined) throw new ValueError(`invalid mode (${mode})`);
@@ -109,6 +111,8 @@ export class TimerChannel extends PyObject {
     if (name === "IC") this.$capture_edges(index(polarity));
     if (this.$encoded !== null && this.$line !== null) this.$decode(this.$line);
     if (percent !== undefined) TimerChannel.prototype.pulse_width_percent.call(this, percent);
+    else if (us !== undefined) TimerChannel.prototype.pulse_width_us.call(this, us);
+    else if (ns !== undefined) TimerChannel.prototype.pulse_width_ns.call(this, ns);
     else this.$refresh();
     return null;
   }
@@ -261,7 +265,7 @@ define(TimerChannel, {
   builtin: true,
   methods: {
     __init__:
-      "timer, id, number, mode, callback=, pin=, pulse_width=, pulse_width_percent=, compare=, polarity=",
+      "timer, id, number, mode, callback=, pin=, pulse_width=, pulse_width_percent=, compare=, polarity=, pulse_width_us=, pulse_width_ns=",
     callback: "fun, /",
     pulse_width: "value=, /",
     compare: "value=, /",

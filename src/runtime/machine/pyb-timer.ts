@@ -5,11 +5,12 @@
 
 import { call } from "../core/call.js";
 import { define } from "../core/class.js";
+import { perContext } from "../core/context.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { asNumber, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
-import { isInt, toFloat, type Value } from "../core/values.js";
+import { BARE, isInt, toFloat, type Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
@@ -36,6 +37,19 @@ const CLOCK = 84_000_000;
 /** Timers with 32 bits; the others have 16. */
 const WIDE = new Set([2, 5]);
 const CHANNELS = 4;
+/** The most that the clock is divided by. */
+const MOST = 0x10000;
+
+const timers = perContext(() => new Map<number, Timer>());
+
+/** The dead time that the register comes to: its eight bits grow coarser the more there are. */
+function deadtimeOf(ticks: number): number {
+  if (ticks <= 0) return 0;
+  if (ticks < 128) return ticks;
+  if (ticks < 256) return ticks - (ticks % 2);
+  if (ticks < 512) return 256 + (((ticks - 256) >> 3) & 0x1f) * 8;
+  return ticks < 1008 ? 512 + ((ticks - 512) >> 4) * 16 : 1008;
+}
 
 export class Timer extends PyObject {
   declare private $id: number;
@@ -51,8 +65,33 @@ export class Timer extends PyObject {
   /** When the count was zero. */
   declare private $origin: number;
   declare private $channels: Map<number, TimerChannel>;
+  /** Of the two advanced timers, as they are printed. */
+  declare private $deadtime: number;
+  declare private $brk: number;
+
+  /** There is one object for each timer; asking for it again leaves it as it is. */
+  constructor(...args: Value[]) {
+    const isAsked = new.target === Timer && isInt(args[0]);
+    const known = isAsked ? timers().get(index(args[0])) : undefined;
+    super(...(known === undefined ? args : [BARE]));
+    if (known === undefined) return;
+    Timer.prototype.__init__.call(known, ...(args as [Value]));
+    // biome-ignore lint/correctness/noConstructorReturn: the one that there is.
+    return known;
+  }
+
+  static override __new__(cls: Value, id: Value): Value {
+    const known = cls === Timer && isInt(id) ? timers().get(index(id)) : undefined;
+    return known ?? new cls(BARE);
+  }
 
   override __init__(id: Value, ...settings: Value[]): Value {
+    if (timers().get(index(id)) === this) {
+      if (settings.some((setting) => setting !== undefined)) {
+        Timer.prototype.init.call(this, ...settings);
+      }
+      return null;
+    }
     this.$id = index(id);
     this.$board = currentBoard();
     const { hardwareTimers } = this.$board.data;
@@ -68,8 +107,12 @@ export class Timer extends PyObject {
     this.$alarm = null;
     this.$origin = 0;
     this.$channels = new Map();
-    if (settings.some((setting) => setting !== undefined))
+    this.$deadtime = 0;
+    this.$brk = constants.BRK_OFF;
+    timers().set(this.$id, this);
+    if (settings.some((setting) => setting !== undefined)) {
       Timer.prototype.init.call(this, ...settings);
+    }
     return null;
   }
 
@@ -80,20 +123,24 @@ export class Timer extends PyObject {
     mode: Value = constants.UP,
     div: Value = 1,
     callback: Value = undefined,
-    _deadtime: Value = 0,
-    _brk: Value = 0,
+    deadtime: Value = 0,
+    brk: Value = constants.BRK_OFF,
     _hard: Value = true,
+    tickHz: Value = 1000,
   ): null {
     if (freq !== undefined && freq !== null) this.$setFrequency(freq);
     else if (prescaler !== undefined && period !== undefined) {
       this.$divider = index(prescaler) & 0xffff;
       this.$top = index(period) & this.$mask;
-    } else throw new TypeError("must specify either freq, period, or prescaler and period");
+    } else if (period !== undefined) this.$setPeriod(index(period), index(tickHz));
+    else throw new TypeError("must specify either freq, period, or prescaler and period");
     this.$mode = index(mode);
     if (![constants.UP, constants.DOWN, constants.CENTER].includes(this.$mode as never)) {
       throw new ValueError(`invalid mode (${this.$mode})`);
     }
-    this.$div = index(div);
+    this.$div = [2, 4].includes(index(div)) ? index(div) : 1;
+    this.$deadtime = deadtimeOf(index(deadtime));
+    this.$brk = index(brk);
     this.$origin = this.$board.now;
     return Timer.prototype.callback.call(this, callback === undefined ? this.$handler : callback);
   }
@@ -198,6 +245,30 @@ export class Timer extends PyObject {
     }
     let period = Math.max(1, Math.floor(this.$clock / hertz));
     while (period > this.$mask) {
+      if (period % 5 === 0 && divider * 5 <= MOST) {
+        divider *= 5;
+        period /= 5;
+      } else if (period % 3 === 0 && divider * 3 <= MOST) {
+        divider *= 3;
+        period /= 3;
+      } else if (divider * 2 <= MOST) {
+        divider *= 2;
+        period = Math.floor(period / 2);
+      } else if (divider < MOST) {
+        period = Math.floor((period * divider) / MOST);
+        divider = MOST;
+      } else throw new ValueError("freq too small");
+    }
+    this.$divider = (divider - 1) & 0xffff;
+    this.$top = period - 1;
+  }
+
+  /** The same from a time: so many ticks. */
+  private $setPeriod(ticks: number, tickHz: number): void {
+    if (ticks <= 0 || tickHz <= 0) throw new ValueError("must have positive freq");
+    let period = Math.floor((this.$clock * ticks) / tickHz);
+    let divider = 1;
+    while (period > this.$mask) {
       if (divider <= 13107 && period % 5 === 0) {
         divider *= 5;
         period /= 5;
@@ -205,12 +276,15 @@ export class Timer extends PyObject {
         divider *= 3;
         period /= 3;
       } else {
+        const odd = period % 2;
         divider *= 2;
-        period >>>= 1;
+        period = Math.floor(period / 2);
+        if (period < divider) divider += odd;
+        if (divider > MOST) throw new ValueError("period too large");
       }
     }
     this.$divider = (divider - 1) & 0xffff;
-    this.$top = period - 1;
+    this.$top = (period - 1) % (this.$mask + 1);
   }
 
   private $book(time: number): void {
@@ -227,11 +301,14 @@ export class Timer extends PyObject {
     const hertz = Math.floor(this.$clock / ((this.$divider + 1) * this.$size));
     const mode = { 0: "UP", 16: "DOWN", 32: "CENTER" }[this.$mode];
     const counts = `prescaler=${this.$divider}, period=${this.$top}`;
-    const advanced = this.$id === 1 || this.$id === 8 ? ", deadtime=0, brk=BRK_OFF" : "";
+    const brk = ["BRK_OFF", "BRK_LOW", "BRK_HIGH"][this.$brk];
+    const isAdvanced = this.$id === 1 || this.$id === 8;
+    const advanced = isAdvanced ? `, deadtime=${this.$deadtime}, brk=${brk}` : "";
     return `Timer(${this.$id}, freq=${hertz}, ${counts}, mode=${mode}, div=${this.$div}${advanced})`;
   }
 }
-const SETTINGS = "*, freq=, prescaler=, period=, mode=, div=, callback=, deadtime=, brk=, hard=";
+const SETTINGS =
+  "*, freq=, prescaler=, period=, mode=, div=, callback=, deadtime=, brk=, hard=, tick_hz=";
 define(Timer, {
   builtin: true,
   attrs: { ...constants, ...modes },
@@ -246,6 +323,6 @@ define(Timer, {
     counter: "value=, /",
     source_freq: "",
     channel:
-      "channel, mode=, *, callback=, pin=, pulse_width=, pulse_width_percent=, compare=, polarity=",
+      "channel, mode=, *, callback=, pin=, pulse_width=, pulse_width_percent=, compare=, polarity=, pulse_width_us=, pulse_width_ns=",
   },
 });

@@ -53,14 +53,23 @@ export function wakeTime(): number | null {
 export class RTC extends PyObject {
   declare static readonly ALARM0: number;
 
-  override __init__(id: Value = undefined, datetime: Value = undefined): Value {
+  override __init__(
+    positional: readonly Value[] = [],
+    id: Value = undefined,
+    datetime: Value = undefined,
+  ): Value {
     requirePort("machine", "RTC");
-    const given = [id, datetime].filter((argument) => argument !== undefined).length;
-    if (given > 0 && currentBoard().data.port !== "generic") {
-      throw new TypeError(`function takes 0 positional arguments but ${given} were given`);
+    if (currentBoard().data.port !== "generic") {
+      const count = positional.length;
+      if (id !== undefined || datetime !== undefined) {
+        throw new TypeError("function doesn't take keyword arguments");
+      }
+      if (count === 0) return null;
+      throw new TypeError(`function takes 0 positional arguments but ${count} were given`);
     }
-    if (id !== undefined && index(id) !== 0) throw new ValueError(`RTC(${id}) doesn't exist`);
-    if (datetime !== undefined) RTC.prototype.datetime.call(this, datetime);
+    const [unit = id, date = datetime] = positional;
+    if (unit !== undefined && index(unit) !== 0) throw new ValueError(`RTC(${unit}) doesn't exist`);
+    if (date !== undefined) RTC.prototype.datetime.call(this, date);
     return null;
   }
 
@@ -69,7 +78,7 @@ export class RTC extends PyObject {
     if (datetimetuple === undefined) return this.$fields();
     const items = asArray(datetimetuple);
     if (items.length !== FIELDS) {
-      throw new TypeError(`requested length ${FIELDS} but object has length ${items.length}`);
+      throw new ValueError(`requested length ${FIELDS} but object has length ${items.length}`);
     }
     const [year, month, day, , hours, minutes, seconds] = items.map(index);
     this.$set([year, month, day, hours, minutes, seconds] as number[]);
@@ -187,7 +196,7 @@ export class RTC extends PyObject {
 define(RTC, {
   builtin: true,
   methods: {
-    __init__: "id=, datetime=",
+    __init__: "*others, id=, datetime=",
     datetime: "datetimetuple=, /",
     init: "datetime=, /",
     deinit: "",

@@ -1,33 +1,41 @@
 /** `machine.Signal`: a pin that may be inverted, so that on() means active whatever the level. */
 
+import { apply } from "../core/call.js";
 import { define } from "../core/class.js";
+import type { Dict } from "../core/dict.js";
 import { TypeError } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
 import type { Value } from "../core/values.js";
+import { currentBoard } from "./bus-unit.js";
 import { Pin } from "./pin.js";
-import { readLevel, writeLevel } from "./pin-base.js";
+import { PinBase, readLevel, writeLevel } from "./pin-base.js";
 
 export class Signal extends PyObject {
   declare private $pin: Value;
   declare private $inverted: boolean;
 
-  override __init__(
-    pin: Value = undefined,
-    mode: Value = undefined,
-    pull: Value = undefined,
-    invert: Value = false,
-    value: Value = undefined,
-    ...others: Value[]
-  ): Value {
-    if (pin === undefined) throw new TypeError("");
-    this.$inverted = truth(invert);
-    if (typeof pin === "object" && pin !== null) {
+  /**
+   * A pin, or what `Pin` is made from: then `invert` is taken away, and a `value` is the signal's.
+   * extmod/machine_signal.c
+   */
+  override __init__(positional: readonly Value[] = [], named?: Dict): Value {
+    const given = new Map<string, Value>(named?.entries() ?? []);
+    const invert = given.get("invert");
+    this.$inverted = invert !== undefined && truth(invert);
+    const [pin] = positional;
+    // Without pins of its own a port takes whatever it is given for one.
+    const isPin = pin instanceof Pin || pin instanceof Signal || pin instanceof PinBase;
+    if (isPin || currentBoard().data.port === "unix") {
+      const known = given.size === 0 || (given.size === 1 && invert !== undefined);
+      if (positional.length !== 1 || !known) throw new TypeError();
       this.$pin = pin;
       return null;
     }
-    const written = value === undefined ? undefined : truth(value) !== this.$inverted;
-    this.$pin = new Pin(pin, mode, pull, written, ...others);
+    given.delete("invert");
+    const value = given.get("value");
+    if (this.$inverted && value !== undefined) given.set("value", truth(value) ? 0 : 1);
+    this.$pin = apply(Pin, [...positional], Object.fromEntries(given));
     return null;
   }
 
@@ -53,11 +61,5 @@ export class Signal extends PyObject {
 }
 define(Signal, {
   builtin: true,
-  methods: {
-    __init__: "pin=, mode=, pull=, *, invert=, value=, alt=, drive=, hold=, af=",
-    value: "x=",
-    __call__: "x=",
-    on: "",
-    off: "",
-  },
+  methods: { __init__: "*positional, **named", value: "x=, /", __call__: "x=, /", on: "", off: "" },
 });

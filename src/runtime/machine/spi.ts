@@ -1,6 +1,6 @@
 /** `machine.SPI` and `machine.SoftSPI`: exchange of bytes with the selected device on three pins. */
 
-import type { Port } from "../boards/board-data.js";
+import type { BusData, Port } from "../boards/board-data.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
@@ -12,11 +12,20 @@ import { portConstant } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
-import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
+import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus-unit.js";
+import { chipClock, peripheralClock } from "./chip-frequency.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
+import { takeFunction } from "./pin-functions.js";
 import { checkPortArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
+import {
+  esp32SpiRate,
+  esp8266SpiRate,
+  rp2SpiRate,
+  softSpiRate,
+  stm32SpiRate,
+} from "./unit-rates.js";
 
 const PATH = "machine.SPI";
 const BAUDRATE = 1_000_000;
@@ -116,24 +125,8 @@ const RATES: Partial<Record<Port, number>> = {
   stm32: 500_000,
   esp8266: 80_000_000,
 };
-const ESP8266_CLOCK = 40_000_000;
-/** The most that the ESP8266's two dividers make of its clock. */
-const LARGEST_DIVIDER = 8192 * 32;
-
-function checkDividers(baudrate: number): void {
-  if (baudrate === 2 * ESP8266_CLOCK) return;
-  if (baudrate > ESP8266_CLOCK || ESP8266_CLOCK / baudrate > LARGEST_DIVIDER) {
-    throw new ValueError("impossible baudrate");
-  }
-}
-
-/** The rate that the clock of the unit, divided by a power of two, comes to below the one asked for. */
-export function stm32Rate(id: number, baudrate: number): { rate: number; prescaler: number } {
-  const clock = id === 1 ? 84_000_000 : 42_000_000;
-  let prescaler = 2;
-  while (prescaler < 256 && clock / prescaler > baudrate) prescaler *= 2;
-  return { rate: clock / prescaler, prescaler };
-}
+/** What ports take off the chip's clock for the fastest rate of SoftSPI, where it has no delay. */
+const SOFT_DIVIDERS: Partial<Record<Port, number>> = { esp32: 200, stm32: 48 };
 
 /** SoftSPI for the id -1 of old programs. Null: it is a unit that was asked for. */
 function softInstead([id, others = [], ...named]: Value[]): SoftSPI | null {
@@ -175,19 +168,34 @@ export class SPI extends SpiTransfers {
     if (id === undefined && !isOptional) throw new TypeError("'id' argument required");
     const unit = unitOf("spi", id ?? spi[0]?.id ?? 0);
     this.$id = unit.id;
+    const [rate, second, third] = others;
+    const given = [rate ?? baudrate, second ?? polarity, third ?? phase, bits, firstbit];
+    const isSet = [...given, sck, mosi, miso].some((each) => each !== undefined);
     this.$settings = {
       baudrate: RATES[port] ?? BAUDRATE,
       polarity: 0,
       phase: 0,
       bits: 8,
       firstbit: portConstant(PATH, "MSB") ?? 0,
+      // An RP2's unit that is asked for without a word of its settings keeps them.
+      ...(port === "rp2" && !isSet && keptSettings<Settings>(unit)),
     };
-    this.$sck = signalLine(unit, "sck", sck);
-    this.$mosi = signalLine(unit, "mosi", mosi);
-    this.$miso = signalLine(unit, "miso", miso);
-    const [rate, second, third] = others;
-    const given = [rate ?? baudrate, second ?? polarity, third ?? phase, bits, firstbit];
-    return SPI.prototype.init.apply(this, given as []);
+    this.$sck = this.$signal(unit, "sck", sck) as PinLine;
+    this.$mosi = this.$signal(unit, "mosi", mosi);
+    this.$miso = this.$signal(unit, "miso", miso);
+    SPI.prototype.init.apply(this, given as []);
+    Object.assign(keptSettings<Settings>(unit), this.$settings);
+    return null;
+  }
+
+  /** The line of a signal; None means none at all, where the port knows such a thing. */
+  private $signal(unit: BusData, name: "sck" | "mosi" | "miso", wanted: Value): PinLine | null {
+    const { port } = currentBoard().data;
+    const canMiss = port === "esp32" || (port === "rp2" && name === "miso");
+    if (wanted === null && canMiss) return null;
+    // An ESP32's units forget the pins that they had.
+    const own = port === "esp32" ? unit.pins[name] : undefined;
+    return signalLine(unit, name, wanted ?? own);
   }
 
   init(
@@ -207,32 +215,54 @@ export class SPI extends SpiTransfers {
     if (port === "esp32" && bits !== undefined && bits !== -1 && index(bits) <= 0) {
       throw new ValueError("invalid bits");
     }
-    if (port === "esp8266" && baudrate !== undefined) checkDividers(index(baudrate));
+    if (port === "esp8266" && esp8266SpiRate(index(baudrate ?? this.$settings.baudrate)) === null) {
+      throw new ValueError("impossible baudrate");
+    }
     this.$configure([baudrate, polarity, phase, bits, firstbit]);
+    if (port === "stm32" && this.$settings.bits !== 16) this.$settings.bits = 8;
     const unit = unitOf("spi", this.$id);
-    if (sck !== undefined) this.$sck = signalLine(unit, "sck", sck);
-    if (mosi !== undefined) this.$mosi = signalLine(unit, "mosi", mosi);
-    if (miso !== undefined) this.$miso = signalLine(unit, "miso", miso);
-    for (const line of [this.$sck, this.$mosi, this.$miso]) line?.configure("alt", null, null);
+    if (sck !== undefined) this.$sck = this.$signal(unit, "sck", sck) as PinLine;
+    if (mosi !== undefined) this.$mosi = this.$signal(unit, "mosi", mosi);
+    if (miso !== undefined) this.$miso = this.$signal(unit, "miso", miso);
+    for (const line of [this.$sck, this.$mosi, this.$miso]) {
+      if (line === null) continue;
+      line.configure("alt", null, null);
+      takeFunction(line, port, "SPI", unit.id);
+    }
     return null;
   }
 
+  /** What the divider of the unit makes of the rate. */
+  private get $rate(): number {
+    const { baudrate } = this.$settings;
+    switch (currentBoard().data.port) {
+      case "rp2":
+        return rp2SpiRate(peripheralClock(), baudrate);
+      case "esp32":
+        return esp32SpiRate(baudrate);
+      case "esp8266":
+        return esp8266SpiRate(baudrate) ?? baudrate;
+      case "stm32":
+        return stm32SpiRate(this.$id, baudrate).rate;
+      default:
+        return baudrate;
+    }
+  }
+
   [PRINT](): string {
-    const { baudrate, polarity, phase, bits, firstbit } = this.$settings;
-    const pins = [this.$sck, this.$mosi, this.$miso].map((line) => line && lineLabel(line));
-    if (currentBoard().data.port === "esp8266") {
-      return `HSPI(id=1, baudrate=${baudrate}, polarity=${polarity}, phase=${phase})`;
-    }
-    if (currentBoard().data.port === "stm32") {
-      const { rate } = stm32Rate(this.$id, baudrate);
-      const start = `SPI(${this.$id}, baudrate=${rate}, polarity=${polarity}`;
-      return `${start}, phase=${phase}, bits=${bits})`;
-    }
-    const esp = currentBoard().data.port === "esp32";
-    const start = `SPI(${esp ? "id=" : ""}${this.$id}, baudrate=${baudrate}, polarity=${polarity}`;
+    const { polarity, phase, bits, firstbit } = this.$settings;
+    const { port } = currentBoard().data;
+    const clock = `baudrate=${this.$rate}, polarity=${polarity}, phase=${phase}`;
+    if (port === "esp8266") return `HSPI(id=1, ${clock})`;
+    if (port === "stm32") return `SPI(${this.$id}, ${clock}, bits=${bits})`;
+    const esp = port === "esp32";
+    const missing = esp ? "-1" : "None";
+    const [sck, mosi, miso] = [this.$sck, this.$mosi, this.$miso].map((line) =>
+      line === null ? missing : lineLabel(line),
+    );
+    const start = `SPI(${esp ? "id=" : ""}${this.$id}, ${clock}, bits=${bits}`;
     const order = esp ? `, firstbit=${firstbit}` : "";
-    const [sck, mosi, miso] = pins;
-    return `${start}, phase=${phase}, bits=${bits}${order}, sck=${sck}, mosi=${mosi}, miso=${miso})`;
+    return `${start}${order}, sck=${sck}, mosi=${mosi}, miso=${miso})`;
   }
 }
 const SETTINGS = "polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=, baudrate=";
@@ -311,7 +341,10 @@ export class SoftSPI extends SpiTransfers {
       (line) => line && lineLabel(line),
     );
     const order = `firstbit=${firstbit}, sck=${sck}, mosi=${mosi}, miso=${miso}`;
-    return `SoftSPI(baudrate=${baudrate}, polarity=${polarity}, phase=${phase}, ${order})`;
+    const { port } = currentBoard().data;
+    const divider = SOFT_DIVIDERS[port];
+    const most = divider === undefined ? null : Math.floor(chipClock().hz / divider);
+    return `SoftSPI(baudrate=${softSpiRate(baudrate, most)}, polarity=${polarity}, phase=${phase}, ${order})`;
   }
 }
 define(SoftSPI, {

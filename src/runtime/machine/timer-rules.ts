@@ -10,19 +10,23 @@ import { TypeError, ValueError } from "../core/exceptions.js";
 export interface TimerSettings {
   id: number;
   periodic: boolean;
-  /** In milliseconds. */
-  period: number;
+  /** In counts of the port. */
+  period: bigint;
 }
 
 export interface TimerRules {
   /** Refuses an id; `hardware`: how many timers the chip has. */
   checkId(id: number, hardware: number): void;
+  /** A timer that nothing is known of but its id. */
+  initial: Omit<TimerSettings, "id">;
   /** Milliseconds that one count takes. */
   count: number;
   /** Counts in the shortest period; what is shorter takes as long. */
-  shortest: number;
+  shortest: bigint;
+  /** Counts in `period` ticks; null: the period that it had. */
+  counts(period: number | null, tickHz: number, before: bigint): bigint;
   /** Refuses a period, in counts. */
-  checkPeriod(counts: number): void;
+  checkPeriod(counts: bigint): void;
   /** A timer that is set anew without a callback keeps the one that it had. */
   keepsCallback: boolean;
   hard: boolean;
@@ -30,6 +34,12 @@ export interface TimerRules {
 }
 
 const MICROSECOND = 1 / 1000;
+const MEGAHERTZ = 1_000_000n;
+
+/** In microseconds, as 64 bits without a sign have it: no period at all is -1, and takes for ever. */
+function microseconds(period: number | null, tickHz: number): bigint {
+  return BigInt.asUintN(64, BigInt(period ?? -1) * MEGAHERTZ) / BigInt(tickHz);
+}
 
 function softOnly(id: number): void {
   if (id !== -1) throw new ValueError("Timer doesn't exist");
@@ -40,10 +50,15 @@ const mode = (periodic: boolean): string => (periodic ? "PERIODIC" : "ONE_SHOT")
 /** `extmod/machine_timer.c` */
 const soft: TimerRules = {
   checkId: softOnly,
+  initial: { periodic: true, period: 1000n },
   count: 1,
-  shortest: 1,
+  shortest: 1n,
+  counts: (period, tickHz, before) =>
+    period === null || period === -1
+      ? before
+      : BigInt.asUintN(64, BigInt(period) * 1000n) / BigInt(tickHz),
   checkPeriod(counts) {
-    if (counts >= 0x40000000) throw new ValueError("period too large");
+    if (counts >= 0x40000000n) throw new ValueError("period too large");
   },
   keepsCallback: true,
   hard: true,
@@ -52,13 +67,19 @@ const soft: TimerRules = {
 
 const rp2: TimerRules = {
   checkId: softOnly,
+  initial: { periodic: false, period: 0n },
   count: MICROSECOND,
-  shortest: 1,
+  shortest: 1n,
+  counts: microseconds,
   checkPeriod() {},
   keepsCallback: false,
   hard: true,
-  print: ({ periodic, period }) =>
-    `Timer(mode=${mode(periodic)}, tick_hz=1000000, period=${Math.round(period * 1000)})`,
+  print({ periodic, period }) {
+    // What 32 bits cannot hold is printed by thousands, of which 32 bits are left.
+    const isShort = period <= 0xffffffffn;
+    const text = isShort ? period : `${BigInt.asUintN(32, period / 1000n)}000`;
+    return `Timer(mode=${mode(periodic)}, tick_hz=1000000, period=${text})`;
+  },
 };
 
 const esp32: TimerRules = {
@@ -66,22 +87,26 @@ const esp32: TimerRules = {
     if (id < hardware) return;
     throw new ValueError(`Timer(${id}) doesn't exist, there are only ${hardware} hardware timers`);
   },
+  initial: { periodic: false, period: 0n },
   count: MICROSECOND,
-  shortest: 0,
+  shortest: 0n,
+  counts: microseconds,
   checkPeriod(counts) {
-    if (counts === 0) throw new ValueError("Timer period is too short for this timer");
+    if (counts === 0n) throw new ValueError("Timer period is too short for this timer");
   },
   keepsCallback: false,
   hard: false,
   // The port names the mode the wrong way round.
   print: ({ id, periodic, period }) =>
-    `Timer(${id}, mode=${mode(!periodic)}, period=${Math.trunc(period)})`,
+    `Timer(${id}, mode=${mode(!periodic)}, period=${BigInt.asUintN(32, period / 1000n)})`,
 };
 
 const esp8266: TimerRules = {
   checkId() {},
+  initial: { periodic: true, period: 0n },
   count: MICROSECOND,
-  shortest: 100,
+  shortest: 100n,
+  counts: microseconds,
   checkPeriod() {},
   keepsCallback: false,
   hard: true,

@@ -18,14 +18,17 @@ import type { Board } from "./hal.js";
 import { portMembers } from "./port-members.js";
 import { checkConstructor, timerRules } from "./timer-rules.js";
 
+/** Counts that nobody lives to see the end of. */
+const NEVER = 1n << 60n;
+
 export class Timer extends PyObject {
   declare static readonly ONE_SHOT: number;
   declare static readonly PERIODIC: number;
 
   declare private $id: number;
   declare private $periodic: boolean;
-  /** In milliseconds. */
-  declare private $period: number;
+  /** In counts of the port. */
+  declare private $period: bigint;
   declare private $handler: Value;
   declare private $hard: boolean;
   declare private $alarm: Alarm | null;
@@ -38,9 +41,10 @@ export class Timer extends PyObject {
     const { data } = currentBoard();
     checkConstructor(data.port, id, settings);
     this.$id = id === undefined ? -1 : index(id);
-    timerRules[data.port].checkId(this.$id, data.hardwareTimers);
-    this.$periodic = true;
-    this.$period = 1000;
+    const rules = timerRules[data.port];
+    rules.checkId(this.$id, data.hardwareTimers);
+    this.$periodic = rules.initial.periodic;
+    this.$period = rules.initial.period;
     this.$handler = null;
     this.$hard = false;
     this.$alarm = null;
@@ -75,28 +79,33 @@ export class Timer extends PyObject {
     if (this.$hard && !rules.hard) throw new ValueError("hard Timers are not implemented");
     this.$periodic =
       mode === undefined || index(mode) !== portConstant("machine.Timer", "ONE_SHOT");
-    let ms = this.$period;
-    if (freq !== undefined && freq !== null) ms = 1000 / asNumber(freq);
-    else if (period !== undefined) ms = (index(period) * 1000) / index(tickHz ?? 1000);
-    // The sum of roundings must not shorten what is a whole number of counts.
-    const counts = Math.trunc(ms / rules.count + 1e-9);
+    let counts: bigint;
+    if (freq !== undefined && freq !== null) {
+      counts = BigInt(Math.trunc(1000 / rules.count / asNumber(freq)));
+    } else {
+      const ticks = period === undefined ? null : index(period);
+      counts = rules.counts(ticks, index(tickHz ?? 1000), this.$period);
+    }
     rules.checkPeriod(counts);
-    this.$period = Math.max(rules.shortest, counts) * rules.count;
+    this.$period = counts < rules.shortest ? rules.shortest : counts;
     if (callback !== undefined) this.$handler = callback;
     else if (!rules.keepsCallback) this.$handler = null;
     const board = currentBoard();
     this.$started = board.now;
-    if (this.$handler !== null) this.$book(board, interrupts(), board.now + this.$period);
+    if (this.$handler !== null && this.$period < NEVER) {
+      const ms = Number(this.$period) * rules.count;
+      this.$book(board, interrupts(), board.now + ms, ms);
+    }
   }
 
-  private $book(board: Board, queue: Interrupts, time: number): void {
+  private $book(board: Board, queue: Interrupts, time: number, ms: number): void {
     this.$alarm = board.at(time, () => {
       const failed = (): null => Timer.prototype.deinit.call(this);
       queue.schedule(this.$handler, this, this.$hard ? failed : null);
       this.$alarm = null;
       if (this.$periodic) {
         this.$started = time;
-        this.$book(board, queue, time + this.$period);
+        this.$book(board, queue, time + ms, ms);
       } else {
         this.$stopped = time;
       }

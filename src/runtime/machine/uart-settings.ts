@@ -4,9 +4,12 @@
  */
 
 import type { Port } from "../boards/board-data.js";
-import { ValueError } from "../core/exceptions.js";
+import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import type { Value } from "../core/values.js";
+import { currentBoard } from "./bus-unit.js";
+import { lineOf } from "./pin.js";
+import { esp32UartRate, stm32UartRate } from "./unit-rates.js";
 
 export interface UartSettings {
   baudrate: number;
@@ -20,6 +23,9 @@ export interface UartSettings {
   timeout_char: number;
   invert: number;
   flow: number;
+  /** Of an ESP32's flow control, as numbers; -1: not connected. */
+  rts: number;
+  cts: number;
 }
 
 const BUFFER = 256;
@@ -27,6 +33,8 @@ const LARGEST_BUFFER = 32766;
 const SMALLEST_BUFFER = 32;
 const INVERSIONS = 3;
 const FLOW = 3;
+
+const ESP32_FIFO = 128;
 
 export const DEFAULT_SETTINGS: UartSettings = {
   baudrate: 115_200,
@@ -39,21 +47,43 @@ export const DEFAULT_SETTINGS: UartSettings = {
   timeout_char: 0,
   invert: 0,
   flow: 0,
+  rts: -1,
+  cts: -1,
 };
+
+const STM32_SETTINGS: UartSettings = { ...DEFAULT_SETTINGS, rxbuf: 64 };
 
 /** How the pins of the port are called in its print. */
 export interface UartPrinted extends UartSettings {
   id: number;
+  /** It was told what to be. */
+  begun: boolean;
   tx: string;
   rx: string;
   /** What a handler is told of, in the port's bits. */
   irq: number;
 }
 
+type Given = Readonly<Record<string, Value>>;
+
+interface UartUnit {
+  id: number;
+  /** The prompt is on it. */
+  repl: boolean;
+  /** Its settings until now. */
+  before: UartSettings;
+}
+
 export interface UartRules {
-  /** Refuses settings, or rounds them; `repl`: the port that the prompt is on. */
-  check(settings: UartSettings, given: Readonly<Record<string, Value>>, repl: boolean): void;
+  /** Refuses settings, or rounds them. */
+  check(settings: UartSettings, given: Given, unit: UartUnit): void;
   print(uart: UartPrinted): string;
+}
+
+/** The time between two characters is no shorter than one takes. */
+function waitCharacter(settings: UartSettings, more: number): void {
+  const least = Math.floor(13_000 / settings.baudrate) + more;
+  settings.timeout_char = Math.max(settings.timeout_char, least);
 }
 
 function within(bits: number, mask: number, message: string): void {
@@ -81,6 +111,7 @@ const rp2: UartRules = {
     within(settings.flow, FLOW, "bad hardware flow control mask");
     settings.rxbuf = buffer(settings.rxbuf, "rxbuf");
     settings.txbuf = buffer(settings.txbuf, "txbuf");
+    waitCharacter(settings, 1);
   },
   print(uart) {
     const { tx, rx, txbuf, rxbuf, irq } = uart;
@@ -102,10 +133,24 @@ function named(bits: number, names: Readonly<Record<string, number>>): string {
     .join("|");
 }
 
+/** The buffers of an ESP32: larger than what the hardware keeps, or none for sending. */
+function checkBuffers(settings: UartSettings, given: Given, { repl, before }: UartUnit): void {
+  for (const name of ["rxbuf", "txbuf"] as const) {
+    const size = given[name] === undefined ? -1 : index(given[name]);
+    if (size < 0 || size === before[name]) continue;
+    if (repl) throw new ValueError("REPL UART buffer size is fixed");
+    const isNone = name === "txbuf" && size === 0;
+    if (size <= ESP32_FIFO && !isNone) throw new OSError(1, "ESP_FAIL");
+    settings[name] = size;
+  }
+}
+
 const esp32: UartRules = {
-  check(settings, given, repl) {
-    if (repl && (given.rxbuf !== undefined || given.txbuf !== undefined)) {
-      throw new ValueError("REPL UART buffer size is fixed");
+  check(settings, given, unit) {
+    checkBuffers(settings, given, unit);
+    settings.baudrate = esp32UartRate(currentBoard().data.uartClock, settings.baudrate);
+    for (const name of ["rts", "cts"] as const) {
+      if (given[name] !== undefined) settings[name] = pinNumber(given[name]);
     }
     checkFrame(settings);
     const inversions = Object.values(ESP32_INVERSIONS).reduce<number>((all, bit) => all | bit, 0);
@@ -113,16 +158,17 @@ const esp32: UartRules = {
     within(settings.flow, FLOW, "invalid flow control mask");
   },
   print(uart) {
-    const { tx, rx, txbuf, rxbuf, irq } = uart;
+    const { tx, rx, rts, cts, txbuf, rxbuf, irq } = uart;
     const invert = uart.invert === 0 ? "" : `, invert=${named(uart.invert, ESP32_INVERSIONS)}`;
     const flow = uart.flow === 0 ? "" : `, flow=${named(uart.flow, { RTS: 1, CTS: 2 })}`;
-    return `${format(uart)}, tx=${tx}, rx=${rx}, rts=-1, cts=-1, txbuf=${txbuf}, rxbuf=${rxbuf}, ${times(uart)}, irq=${irq}${invert}${flow})`;
+    return `${format(uart)}, tx=${tx}, rx=${rx}, rts=${rts}, cts=${cts}, txbuf=${txbuf}, rxbuf=${rxbuf}, ${times(uart)}, irq=${irq}${invert}${flow})`;
   },
 };
 
 const esp8266: UartRules = {
   check(settings, given) {
     checkFrame(settings);
+    waitCharacter(settings, 1);
     const pins = [given.tx, given.rx].filter((pin) => pin !== undefined);
     if (pins.length === 0) return;
     const [tx, rx] = [given.tx ?? 1, given.rx ?? 3].map(pinNumber);
@@ -134,18 +180,29 @@ const esp8266: UartRules = {
 };
 
 function pinNumber(pin: Value): number {
-  return typeof pin === "number" ? pin : (pin.$line?.data.number ?? -1);
+  return pin === -1 ? -1 : (lineOf(pin).data.number ?? -1);
 }
 
 const stm32: UartRules = {
-  check(settings) {
+  check(settings, given, { id }) {
+    // Everything but the rate is as it was at first unless it is given.
+    if (given.baudrate === undefined) throw new TypeError("'baudrate' argument required");
+    Object.assign(settings, changedSettings(STM32_SETTINGS, given));
     const length = settings.bits + (settings.parity === null ? 0 : 1);
     if (length !== 8 && length !== 9) {
       throw new ValueError("unsupported combination of bits and parity");
     }
-    if (settings.stop !== 1) settings.stop = 2;
+    settings.stop = given.stop === undefined || index(given.stop) === 1 ? 1 : 2;
+    waitCharacter(settings, 2);
+    if (given.rxbuf !== undefined) settings.rxbuf = Math.max(0, index(given.rxbuf));
+    const wanted = settings.baudrate;
+    settings.baudrate = stm32UartRate(id, wanted);
+    if (20 * Math.abs(settings.baudrate - wanted) > settings.baudrate) {
+      throw new ValueError(`set baudrate ${settings.baudrate} is not within 5% of desired value`);
+    }
   },
   print(uart) {
+    if (!uart.begun) return `UART(${uart.id})`;
     const flow = uart.flow === 0 ? "0" : named(uart.flow, { RTS: 0x100, CTS: 0x200 });
     const irq = uart.irq === 0 ? "" : `; irq=0x${uart.irq.toString(16)}`;
     return `${format(uart)}, flow=${flow}, ${times(uart)}, rxbuf=${uart.rxbuf}${irq})`;

@@ -17,8 +17,9 @@ import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
-import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
+import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import type { Board, PinLine } from "./hal.js";
+import { takeFunction } from "./pin-functions.js";
 import { checkPortArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 import {
@@ -61,6 +62,10 @@ export class UART extends PyObject {
   declare private $tx: PinLine;
   declare private $rx: PinLine;
   declare private $settings: UartSettings;
+  /** What the next object for the same unit starts with. */
+  declare private $kept: Partial<UartSettings>;
+  /** It was told what to be. */
+  declare private $begun: boolean;
   declare private $received: number[];
   declare private $listeners: Set<() => void>;
   declare private $disconnect: () => void;
@@ -73,10 +78,17 @@ export class UART extends PyObject {
   override __init__(id: Value, ...settings: Value[]): Value {
     const unit = unitOf("uart", id);
     this.$id = unit.id;
+    this.$kept = keptSettings<UartSettings>(unit);
     this.$board = currentBoard();
     this.$host = current().host as Host;
     this.$queue = interrupts();
-    this.$settings = DEFAULT_SETTINGS;
+    this.$settings = { ...DEFAULT_SETTINGS, ...this.$kept };
+    // Its buffers are made anew.
+    if (this.$board.data.port === "rp2") {
+      const { rxbuf, txbuf } = DEFAULT_SETTINGS;
+      Object.assign(this.$settings, { rxbuf, txbuf });
+    }
+    this.$begun = false;
     this.$received = [];
     this.$listeners = new Set();
     this.$sentUntil = 0;
@@ -86,7 +98,14 @@ export class UART extends PyObject {
     this.$lastReceived = 0;
     this.$disconnect = () => {};
     this.$board.onReset(() => this.$disconnect());
-    return UART.prototype.init.call(this, ...settings);
+    const isSet = settings.some((setting) => setting !== undefined);
+    // The pyboard's are not set up before they are told what to be.
+    if (isSet || this.$board.data.port !== "stm32") {
+      return UART.prototype.init.call(this, ...settings);
+    }
+    this.$tx = signalLine(unit, "tx", undefined);
+    this.$rx = signalLine(unit, "rx", undefined);
+    return null;
   }
 
   init(
@@ -119,12 +138,19 @@ export class UART extends PyObject {
         signalLine(unit, signal, given[signal]);
       }
     }
-    uartRules[port].check(settings, given, this.$id === 0);
+    uartRules[port].check(settings, given, {
+      id: this.$id,
+      repl: this.$id === 0,
+      before: this.$settings,
+    });
     this.$settings = settings;
+    this.$begun = true;
+    Object.assign(this.$kept, settings);
     if (tx !== undefined || this.$tx === undefined) this.$tx = signalLine(unit, "tx", tx);
     if (rx !== undefined || this.$rx === undefined) this.$rx = signalLine(unit, "rx", rx);
     this.$tx.configure("alt", null, 1);
-    this.$rx.configure("alt", "up", null);
+    this.$rx.configure("alt", port === "rp2" ? null : "up", null);
+    for (const line of [this.$tx, this.$rx]) takeFunction(line, port, "UART", unit.id);
     this.$disconnect();
     this.$disconnect = this.$rx.connect("serial", {
       receive: (data) => this.$receive(data),
@@ -210,7 +236,14 @@ export class UART extends PyObject {
     return null;
   }
 
-  irq(handler: Value = null, trigger: Value = 0, hard: Value = false): Value {
+  irq(handler: Value = undefined, trigger: Value = undefined, hard: Value = undefined): Value {
+    if (handler === undefined && trigger === undefined && hard === undefined) {
+      return new UartIrq(this);
+    }
+    return this.$install(handler ?? null, trigger ?? 0, hard ?? false);
+  }
+
+  private $install(handler: Value, trigger: Value, hard: Value): Value {
     const wanted = index(trigger);
     const events = eventsOf(wanted);
     checkHandler(handler, wanted & ~bitsOf(events), truth(hard));
@@ -247,11 +280,13 @@ export class UART extends PyObject {
     return ((1 + bits + (parity === null ? 0 : 1) + stop) * 1000) / baudrate;
   }
 
-  /** How long the next byte may take: a byte's time at least, where the program waits at all. */
-  private get $pause(): number {
-    const { timeout, timeout_char, baudrate } = this.$settings;
-    if (timeout === 0 && timeout_char === 0) return 0;
-    return Math.max(timeout_char, Math.floor(13_000 / baudrate) + 1);
+  /**
+   * How long the next byte may take: what has arrived is given up after `timeout_char`, but then the stream
+   * asks again for as long as a first byte may take. A line is read byte by byte.
+   */
+  private $pause(line: boolean): number {
+    const { timeout, timeout_char } = this.$settings;
+    return timeout + (line ? 0 : timeout_char);
   }
 
   private $happened(event: UartEvent): void {
@@ -277,7 +312,7 @@ export class UART extends PyObject {
       const byte = this.$received.shift();
       if (byte !== undefined) {
         bytes.push(byte);
-        limit = this.$pause;
+        limit = this.$pause(line);
       } else if (limit === 0 || !(yield* this.$arrives(limit))) {
         break;
       }
@@ -306,6 +341,7 @@ export class UART extends PyObject {
     return uartRules[this.$board.data.port].print({
       ...this.$settings,
       id: this.$id,
+      begun: this.$begun,
       tx: lineLabel(this.$tx),
       rx: lineLabel(this.$rx),
       irq: bitsOf(this.$triggers),

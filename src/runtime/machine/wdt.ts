@@ -17,15 +17,34 @@ import { portMembers } from "./port-members.js";
 import { requestReset } from "./reset.js";
 
 const TIMEOUT = 5000;
+const WINDOW = "WWDG";
 /** The two watchdogs of an STM32. */
-const STM32_IDS: readonly Value[] = [0, "IWDG", "WWDG"];
+const STM32_IDS: readonly Value[] = ["IWDG", WINDOW];
+/** The second one counts 64 steps of 4096 cycles of its bus, or eight times as long. */
+const WINDOW_CLOCK = 42_000;
+const WINDOW_STEP = 4096;
+const WINDOW_STEPS = 64;
+
+function checkWindow(timeout: number): void {
+  let steps = Math.floor((timeout * WINDOW_CLOCK) / WINDOW_STEP);
+  for (let divider = 0; divider < 3 && steps > WINDOW_STEPS; divider++) {
+    steps = Math.floor((steps + 1) / 2);
+  }
+  if (steps <= 0) throw new ValueError("WDT timeout too short");
+  const most = Math.floor((WINDOW_STEPS * WINDOW_STEP * 8) / WINDOW_CLOCK);
+  if (steps > WINDOW_STEPS) throw new ValueError(`WDT timeout too long, max ${most}ms`);
+}
 
 /** Refuses an id or a timeout that the port has not. */
 function checkWatchdog({ port, watchdog }: BoardData, id: Value, timeout: number): void {
-  const known = port === "stm32" ? STM32_IDS.includes(id) : index(id) === 0;
-  if (!known) {
-    const named = port === "rp2" || port === "stm32";
+  const named = port === "rp2" || port === "stm32";
+  const known = port === "stm32" && typeof id === "string" ? STM32_IDS.includes(id) : null;
+  if (!(known ?? (named ? index(id) === 0 : id === 0))) {
     throw named ? new ValueError(`WDT(${id}) doesn't exist`) : new ValueError();
+  }
+  if (id === WINDOW) {
+    checkWindow(timeout);
+    return;
   }
   // The ESP8266's cannot be changed.
   if (port === "esp8266" && timeout !== TIMEOUT) throw new ValueError();

@@ -78,14 +78,16 @@ export const freq = def(
   (hz?: Value, peripheral?: Value) => {
     requirePort("machine", "freq");
     if (hz === undefined) return chipClock().hz;
-    const { port } = currentBoard().data;
-    const frequency = chipFrequency(port, index(hz));
+    const { data } = currentBoard();
+    const { port } = data;
+    const frequency = chipFrequency(data, index(hz));
     const isOdd = peripheral !== undefined && ![USB_CLOCK, index(hz)].includes(index(peripheral));
     if (port === "rp2" && isOdd) {
       const allowed = "48_000_000 or the same as the MCU freq";
       throw new ValueError(`peripheral freq must be ${allowed}`);
     }
     chipClock().hz = frequency;
+    chipClock().peripheral = peripheral === undefined ? USB_CLOCK : index(peripheral);
     return null;
   },
   "hz=, peripheral=, /",

@@ -58,7 +58,7 @@ export const freq = def(
       const { hz } = chipClock();
       return tup(hz, hz, Math.min(hz, APB1), Math.min(hz, APB2));
     }
-    chipClock().hz = chipFrequency(currentBoard().data.port, index(sysclk));
+    chipClock().hz = chipFrequency(currentBoard().data, index(sysclk));
     return null;
   },
   "sysclk=, hclk=, pclk1=, pclk2=, /",

@@ -55,6 +55,8 @@ const DEFAULTS: PioSettings = {
   join: 0,
 };
 
+/** The number of the function by which a pin is the first PIO's. */
+const PIO0 = 6;
 const FIFO = 4;
 const NOP = 0xa042;
 /** So many instructions without a rest, then the host may do something else. */
@@ -184,7 +186,10 @@ export class PioMachine {
 
   setDirections(base: number, count: number, value: number): void {
     for (let i = 0; i < count; i++) {
-      this.block.line(base + i)?.configure((value >>> i) & 1 ? "out" : "in", null, null);
+      const line = this.block.line(base + i);
+      if (line === undefined) continue;
+      line.configure((value >>> i) & 1 ? "out" : "in", null, null);
+      line.alternate = PIO0 + this.block.number;
     }
   }
 

@@ -11,6 +11,7 @@ import {
   MORE_ADC,
   STM32_ADC,
 } from "./shared.js";
+import { functionConstants } from "./stm32-functions.js";
 
 export const stm32Names: PortNames = {
   lacks: {
@@ -88,6 +89,7 @@ export const stm32Names: PortNames = {
       OUT_OD: 0x11,
       AF_PP: 2,
       AF_OD: 0x12,
+      ...functionConstants,
     },
     "machine.Timer": { ONE_SHOT: 1, PERIODIC: 2 },
     "machine.UART": { RTS: 0x100, CTS: 0x200, IRQ_RXIDLE: 0x10, IRQ_RX: 0x20 },

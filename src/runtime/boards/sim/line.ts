@@ -3,7 +3,15 @@
  * and the level that follows. Lines that are wired together form one net and share a level.
  */
 
-import type { Level, PinLine, PinMode, Pull, PwmSignal, Roles } from "../../machine/hal.js";
+import {
+  DEFAULT_DRIVE,
+  type Level,
+  type PinLine,
+  type PinMode,
+  type Pull,
+  type PwmSignal,
+  type Roles,
+} from "../../machine/hal.js";
 import type { PinData } from "../board-data.js";
 
 /** The supply of the simulated boards, in volts. */
@@ -65,8 +73,10 @@ export class Net {
 
 export class SimLine implements PinLine {
   mode: PinMode | null = null;
-  pull: Pull = "none";
+  pull: Pull;
   latch: Level = 0;
+  alternate: number | null = null;
+  strength = DEFAULT_DRIVE;
   modulation: PwmSignal | null = null;
   /** What the outside world drives the line to; null: nothing. */
   external: Level | null = null;
@@ -87,7 +97,9 @@ export class SimLine implements PinLine {
     private readonly traced: (line: SimLine, level: Level) => void,
     private readonly clock: () => number,
     private readonly modulated: (line: SimLine, signal: PwmSignal | null) => void = () => {},
-  ) {}
+  ) {
+    this.pull = data.resetPull ?? "none";
+  }
 
   /** What the program drives the line to; null: nothing. */
   get output(): Level | null {
@@ -99,6 +111,7 @@ export class SimLine implements PinLine {
     if (latch !== null) this.latch = latch;
     if (mode !== null) {
       this.mode = mode;
+      this.alternate = null;
       if (this.modulation !== null && mode !== "alt") this.modulate(null);
     }
     if (pull !== null) this.pull = pull;
@@ -212,7 +225,9 @@ export class SimLine implements PinLine {
   /** Back to how the chip comes up. */
   reset(): void {
     this.mode = null;
-    this.pull = "none";
+    this.alternate = null;
+    this.strength = DEFAULT_DRIVE;
+    this.pull = this.data.resetPull ?? "none";
     this.latch = 0;
     this.listener = null;
     this.ownVolts = null;

@@ -36,10 +36,15 @@ export function press(
   duration: number,
   bounces = 0,
 ): void {
-  const down = (): void => line.drive(line.pull === "down" ? 1 : 0);
+  const down = (): void => line.drive(pressedLevel(line));
   const up = (): void => line.drive(null);
   bounce(board, at, bounces, down, up);
   board.book(at + duration, up);
+}
+
+/** The level that a button on the pin leads to: a pin that the program pulls down is pressed high. */
+export function pressedLevel(line: SimLine): Level {
+  return line.mode !== null && line.pull === "down" ? 1 : 0;
 }
 
 /** Closes a contact at a time, after it has bounced. */

@@ -1,0 +1,68 @@
+/** `pyb.PinAF`: one alternate function of a pin, as `Pin.af_list()` of the pyboard gives them. */
+
+import { functionName, type PinFunction } from "../boards/names/stm32-functions.js";
+import { define } from "../core/class.js";
+import { PyObject } from "../core/object.js";
+import { PRINT } from "../core/slots.js";
+import type { Value } from "../core/values.js";
+
+/** Where the registers of the peripherals are: the memory map of the STM32F405's reference manual. */
+const REGISTERS: Readonly<Record<string, number>> = {
+  TIM1: 0x40010000,
+  TIM2: 0x40000000,
+  TIM3: 0x40000400,
+  TIM4: 0x40000800,
+  TIM5: 0x40000c00,
+  TIM8: 0x40010400,
+  TIM9: 0x40014000,
+  TIM10: 0x40014400,
+  TIM11: 0x40014800,
+  TIM12: 0x40001800,
+  TIM13: 0x40001c00,
+  TIM14: 0x40002000,
+  I2C1: 0x40005400,
+  I2C2: 0x40005800,
+  // A part of the SPI.
+  I2S2: 0x40003800,
+  SPI1: 0x40013000,
+  SPI2: 0x40003800,
+  USART1: 0x40011000,
+  USART2: 0x40004400,
+  USART3: 0x40004800,
+  UART4: 0x40004c00,
+  USART6: 0x40011400,
+  CAN1: 0x40006400,
+  CAN2: 0x40006800,
+};
+
+export class PinAF extends PyObject {
+  declare private $function: PinFunction;
+
+  override __init__(described: PinFunction): Value {
+    this.$function = described;
+    return null;
+  }
+
+  /** The number that `Pin.init(af=...)` takes. */
+  index(): number {
+    return this.$function.index;
+  }
+
+  /** "AF1_TIM2" */
+  name(): string {
+    return functionName(this.$function);
+  }
+
+  /** The address of the peripheral's registers. */
+  reg(): number {
+    return REGISTERS[`${this.$function.kind}${this.$function.unit}`] ?? 0;
+  }
+
+  [PRINT](): string {
+    return `Pin.${this.name()}`;
+  }
+}
+define(PinAF, {
+  builtin: true,
+  methods: { __init__: "described", index: "", name: "", reg: "" },
+});

@@ -1,0 +1,93 @@
+/**
+ * The rates that buses really run at: a unit divides the clock that it has, and `print` shows what comes
+ * of it. One function for each port's divider; the drivers of I2C, SPI and UART ask them.
+ */
+
+/** `spi_set_baudrate` of the RP2's SDK: the fastest rate that is not above the one wanted. */
+export function rp2SpiRate(clock: number, wanted: number): number {
+  let prescale = 2;
+  while (prescale < 254 && clock >= (prescale + 2) * 256 * wanted) prescale += 2;
+  let post = 256;
+  while (post > 1 && Math.floor(clock / (prescale * (post - 1))) <= wanted) post--;
+  return Math.floor(clock / (prescale * post));
+}
+
+/** `i2c_set_baudrate` of the RP2's SDK. */
+export function rp2I2cRate(clock: number, wanted: number): number {
+  const period = Math.floor((clock + Math.floor(wanted / 2)) / wanted);
+  return Math.floor(clock / period);
+}
+
+const ESP32_BUS = 80_000_000;
+const ESP32_PREDIVIDERS = 8192;
+
+/** `spi_get_actual_clock` of ESP-IDF: of two dividers' products the one that comes nearest. */
+export function esp32SpiRate(wanted: number): number {
+  if (wanted > (ESP32_BUS / 4) * 3) return ESP32_BUS;
+  let best = { error: Number.POSITIVE_INFINITY, rate: 0 };
+  for (let n = 2; n <= 64; n++) {
+    const rounded = Math.floor((Math.floor(ESP32_BUS / n) + Math.floor(wanted / 2)) / wanted);
+    const pre = Math.min(ESP32_PREDIVIDERS, Math.max(1, rounded));
+    const rate = Math.floor(ESP32_BUS / (pre * n));
+    if (Math.abs(rate - wanted) <= best.error) best = { error: Math.abs(rate - wanted), rate };
+  }
+  return best.rate;
+}
+
+/** `uart_ll_get_baudrate` of ESP-IDF: the divider has sixteenths. */
+export function esp32UartRate(clock: number, wanted: number): number {
+  const sixteenths = Math.floor((clock * 16) / wanted);
+  return Math.floor((clock * 16) / sixteenths);
+}
+
+const ESP8266_CLOCK = 80_000_000;
+
+/** Null: the ESP8266's two dividers cannot do it. */
+export function esp8266SpiRate(wanted: number): number | null {
+  if (wanted === ESP8266_CLOCK) return wanted;
+  if (wanted > ESP8266_CLOCK / 2) return null;
+  const divider = Math.floor(ESP8266_CLOCK / 2 / wanted);
+  const pre = Math.min(divider, 8192);
+  const count = Math.floor(divider / pre) * 2;
+  return count > 64 || count === 0 ? null : Math.floor(ESP8266_CLOCK / (pre * count));
+}
+
+const STM32_APB1 = 42_000_000;
+const STM32_APB2 = 84_000_000;
+
+/** The rate that the clock of the unit, divided by a power of two, comes to below the one asked for. */
+export function stm32SpiRate(id: number, wanted: number): { rate: number; prescaler: number } {
+  const clock = id === 1 ? STM32_APB2 : STM32_APB1;
+  let prescaler = 2;
+  while (prescaler < 256 && clock / prescaler > wanted) prescaler *= 2;
+  return { rate: clock / prescaler, prescaler };
+}
+
+/** `ports/stm32/i2c.c`, `i2c_init` and what `machine_i2c.c` prints of its registers. */
+export function stm32I2cRate(wanted: number): number {
+  const megahertz = STM32_APB1 / 1_000_000;
+  const rate = Math.min(wanted, 400_000);
+  const divider = (steps: number): number => Math.floor((STM32_APB1 - 1) / (rate * steps)) + 1;
+  if (rate <= 100_000) return Math.floor((megahertz * 500_000) / Math.max(4, divider(2)));
+  return Math.floor((megahertz * 40_000) / Math.max(1, divider(25)));
+}
+
+/** The divider of a USART in sixteenths, rounded by way of hundredths as ST's library does. */
+export function stm32UartRate(id: number, wanted: number): number {
+  const clock = id === 1 || id === 6 ? STM32_APB2 : STM32_APB1;
+  const hundredths = Math.floor((clock * 25) / (4 * wanted));
+  const whole = Math.floor(hundredths / 100);
+  const fraction = Math.floor(((hundredths - whole * 100) * 16 + 50) / 100);
+  return Math.floor(clock / (whole * 16 + fraction));
+}
+
+/** SoftI2C counts half a period in microseconds. */
+export function softI2cRate(wanted: number): number {
+  return Math.floor(500_000 / Math.max(1, Math.floor(500_000 / wanted)));
+}
+
+/** So does SoftSPI; `most`: what it reaches where it does not wait at all, null where it always does. */
+export function softSpiRate(wanted: number, most: number | null): number {
+  if (most !== null && wanted >= most) return most;
+  return Math.floor(500_000 / Math.ceil(500_000 / wanted));
+}
