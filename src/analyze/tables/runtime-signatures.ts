@@ -2277,7 +2277,7 @@ export const RUNTIME_MEMBERS: Readonly<Record<string, Readonly<Record<string, st
   "machine.I2CTarget": { memaddr: null },
   "machine.Pin": { __call__: "x=" },
   "machine.PinBase": { __call__: "x=, /" },
-  "machine.Signal": { __call__: "x=" },
+  "machine.Signal": { __call__: "x=, /" },
   "micropython.RingIO": {
     __enter__: "",
     __exit__: "type, error, traceback",

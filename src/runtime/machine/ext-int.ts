@@ -68,9 +68,9 @@ export class ExtInt extends PyObject {
     if (!Object.values<number>(constants).includes(this.$mode))
       throw new ValueError(`invalid ExtInt Mode: ${mode}`);
     if (wanted === undefined) throw new ValueError(`invalid ExtInt Pull: ${pull}`);
-    const before = lines().get(this.line());
+    const before = lines().get(ExtInt.prototype.line.call(this));
     if (callback !== null && before !== undefined && before.$handler !== null) {
-      throw new ValueError(`ExtInt vector ${this.line()} is already in use`);
+      throw new ValueError(`ExtInt vector ${ExtInt.prototype.line.call(this)} is already in use`);
     }
     this.$handler = callback;
     this.$queue = interrupts();

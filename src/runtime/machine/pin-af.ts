@@ -59,7 +59,7 @@ export class PinAF extends PyObject {
   }
 
   [PRINT](): string {
-    return `Pin.${this.name()}`;
+    return `Pin.${functionName(this.$function)}`;
   }
 }
 define(PinAF, {

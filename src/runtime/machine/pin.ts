@@ -297,7 +297,7 @@ export class Pin extends PyObject {
 
   /** The address of the registers of its port. */
   gpio(): number {
-    return PORTS + PORT_SIZE * this.port();
+    return PORTS + PORT_SIZE * Pin.prototype.port.call(this);
   }
 
   /** The number of the alternate function that it has. */
@@ -306,7 +306,7 @@ export class Pin extends PyObject {
   }
 
   af_list(): Value[] {
-    return stm32Functions(this.name()).map((each) => new PinAF(each));
+    return stm32Functions(this.$line.data.name).map((each) => new PinAF(each));
   }
 
   /** Names of the program's own, which come before the board's; with an argument: sets them. */
