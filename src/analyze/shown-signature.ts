@@ -23,13 +23,17 @@ export function shownParameter(def: ShownDef, arg: Arg, facts: ProgramFacts): Ty
   if (family === null) return null;
   const { args, kwonlyargs } = def.node.args;
   const place = args.indexOf(arg);
-  return joinAll(
+  const own = facts.shown.variable(arg, def.module);
+  const all = joinAll(
     family.map(({ node, module }) => {
       const same =
         place >= 0 ? node.args.args[place] : node.args.kwonlyargs[kwonlyargs.indexOf(arg)];
       return same === undefined ? null : facts.shown.variable(same, module);
     }),
   );
+  // What the others are given never comes here, and the body goes by its own.
+  const isOwn = all !== null && own !== null && [...all].every((atom) => own.has(atom));
+  return isOwn ? all : null;
 }
 
 /** Of coroutines what awaiting them gives. */

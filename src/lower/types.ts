@@ -130,7 +130,12 @@ export function variableType(binding: Binding, frame: Frame): TypeNode {
     binding.deletes.length > 0 || binding.stores.some(({ kind }) => kind === "ExceptHandler");
   if (store === undefined || mayVanish) return js.anyType();
   const { shown } = frame.module.analysis.context.facts;
-  return typeNode(shown.variable(store, frame.module.name), frame);
+  return heldType(shown.variable(store, frame.module.name), frame);
+}
+
+/** What has only ever been None in view is there to be given something by others. */
+export function heldType(type: Type, frame: Frame): TypeNode {
+  return type !== null && onlyNone(type) ? js.anyType() : typeNode(type, frame);
 }
 
 export function expressionType(node: Expr, frame: Frame): TypeNode {
@@ -193,7 +198,7 @@ export function parameterType(info: FunctionInfo, arg: Arg, frame: Frame): TypeN
   const def = shownDef(info, frame);
   const isDeleted = (info.scope.bindings.get(arg.arg)?.deletes.length ?? 0) > 0;
   if (def === null || isDeleted) return js.anyType();
-  return typeNode(shownParameter(def, arg, frame.module.analysis.context.facts), frame);
+  return heldType(shownParameter(def, arg, frame.module.analysis.context.facts), frame);
 }
 
 /** What the function returns, as a signature says it. */

@@ -15,7 +15,7 @@ import { Frame } from "../frame.js";
 import { declareVariables } from "../function.js";
 import { lowerStatement, settleComments } from "../statement.js";
 import { storeInClass } from "../target.js";
-import { typeNode } from "../types.js";
+import { heldType } from "../types.js";
 import { classVariable, hasOwnVariable, variable } from "../variable.js";
 
 /** A lowered class: the ES class, and what runs before and after it where the class stands. */
@@ -190,7 +190,7 @@ function lowerBases(node: ClassDef, info: ClassInfo, frame: Frame): Expression {
 function declareFields(info: ClassInfo, frame: Frame): TargetNode[] {
   const { shown } = frame.module.analysis.context.facts;
   return declaredFields(info, frame).map((name) =>
-    js.declareField(name, typeNode(shown.field(info.node, name), frame)),
+    js.declareField(name, heldType(shown.field(info.node, name), frame)),
   );
 }
 

@@ -89,7 +89,7 @@ export class Partition extends PyObject {
     throw new OSError(ENOENT);
   }
 
-  static mark_app_valid_cancel_rollback(): never {
+  static mark_app_valid_cancel_rollback(): void {
     throw new OSError(-261);
   }
 

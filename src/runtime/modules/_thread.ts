@@ -52,7 +52,7 @@ export function get_ident(): number {
   return threads().ident;
 }
 
-export function exit(): never {
+export function exit(): void {
   throw new SystemExit();
 }
 

@@ -54,13 +54,13 @@ export const mem16 = new Memory(16);
 export const mem32 = new Memory(32);
 
 /** Starts the board anew. */
-export function reset(): never {
+export function reset(): void {
   requirePort("machine", "reset");
-  return resetNow("HARD_RESET");
+  resetNow("HARD_RESET");
 }
 
-export function soft_reset(): never {
-  return resetNow("SOFT_RESET");
+export function soft_reset(): void {
+  resetNow("SOFT_RESET");
 }
 
 export function reset_cause(): number {
