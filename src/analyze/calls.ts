@@ -7,7 +7,6 @@ import type { CallInfo, DefNode } from "./analysis.js";
 import { type CallContext, fitText, type PartialCall, returns } from "./call-context.js";
 import { callTarget, type Target } from "./callee.js";
 import { classMember, fitClass, superMethod } from "./class-calls.js";
-import { blockingMethods } from "./facts/blocking-source.js";
 import { methodCall } from "./method-calls.js";
 import type { ProgramFacts } from "./program-facts.js";
 import { receiverOf } from "./receiver.js";
@@ -19,7 +18,7 @@ import { walk } from "./walk.js";
 
 export function callInfos(context: CallContext): ReadonlyMap<Call, CallInfo> {
   const infos = new Map<Call, CallInfo>();
-  const blocking = blockingMethods(context.view.name, context.facts);
+  const blocking = context.facts.blocking.methods(context.view.name);
   walk(context.view.ast, (node) => {
     if (node.kind === "Call") {
       const target = callTarget(node, context.view, context.facts);

@@ -5,6 +5,7 @@
 import type { ClassDef, FunctionNode, Module } from "../parser/ast.js";
 import type { ImportTarget } from "./analysis.js";
 import { classData } from "./class-data.js";
+import { BlockingSource } from "./facts/blocking-source.js";
 import { type Colours, colour } from "./facts/colour.js";
 import { type Escapes, findEscapes } from "./facts/escapes.js";
 import { type ModuleScan, type ScannedDef, scanModule } from "./facts/scan.js";
@@ -79,6 +80,7 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly bodyNames: ReadonlyMap<ClassDef, ReadonlySet<string>>;
   /** Those of them that hold plain data. */
   readonly classData: ReadonlyMap<ClassDef, ReadonlySet<string>>;
+  readonly blocking: BlockingSource;
   readonly colours: Colours;
   /** Modules whose body may suspend. */
   readonly blockingModules: ReadonlySet<string>;
@@ -188,7 +190,10 @@ export function programFacts<M extends FactsModule>(
         storedAsAttribute: (name) => dynamicStores || plainStores.has(name),
       })
     : NOTHING_INFERRED;
-  const colours = colour({ ...modulesSoFar, scans, methods, closedWorld, hierarchy, typeOf });
+  const blocking = new BlockingSource({ scans, replacesModules, hierarchy });
+  const colours = colour({
+    ...{ ...modulesSoFar, scans, methods, closedWorld, hierarchy, blocking, typeOf },
+  });
   return {
     closedWorld,
     runsText,
@@ -230,6 +235,7 @@ export function programFacts<M extends FactsModule>(
     hierarchy,
     bodyNames,
     classData: data,
+    blocking,
     colours,
     blockingModules: colours.modules,
     ends,

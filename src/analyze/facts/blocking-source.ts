@@ -3,8 +3,7 @@
  * `colour.ts`, and by `calls.ts` for the names of such methods.
  */
 import type { Call, ClassDef } from "../../parser/ast.js";
-import { callTarget } from "../callee.js";
-import type { Hierarchy } from "../hierarchy.js";
+import { callTarget, enclosingClass } from "../callee.js";
 import type { ModuleView } from "../module-view.js";
 import { builtin } from "../tables/builtins.js";
 import { BLOCKING_METHODS, BLOCKING_METHODS_WITH } from "../tables/runtime-blocking.js";
@@ -20,61 +19,70 @@ import type { ColourInput } from "./colour.js";
 import { receiverAtoms } from "./executed-units.js";
 import type { ModuleScan } from "./scan.js";
 
-function blocksOn(cls: RuntimeClassName, method: string): boolean {
-  const { module, name } = splitPath(cls);
-  return runtimeMethod(module, name, method)?.blocking === true;
+/** Where blocking begins in a program: made once for it. */
+export class BlockingSource {
+  /** What each class of the program has from classes of the runtime. */
+  private readonly inherited: ReadonlyMap<ClassDef, ReadonlySet<string>>;
+  private readonly byModule: ReadonlyMap<string, ReadonlySet<string>>;
+
+  constructor(program: Pick<ColourInput, "scans" | "replacesModules" | "hierarchy">) {
+    const { scans, replacesModules, hierarchy } = program;
+    this.inherited = new Map(
+      [...hierarchy.classes.keys()].map((node) => {
+        const bases = hierarchy.runtimeBases(node);
+        return [node, new Set(bases.flatMap((base) => blockingMethodsOf(base.module, base.name)))];
+      }),
+    );
+    const inherited = [...this.inherited.values()].flatMap((names) => [...names]);
+    const all = [...scans.values()];
+    this.byModule = new Map(
+      [...scans].map(([name, scan]) => {
+        // `asyncio.run` may be a method of whatever the program has put in the place of asyncio.
+        const replaced = replacesModules ? [...scan.importedModules].flatMap(blockingExports) : [];
+        const ofSome = methodsWith(scan, all);
+        return [name, new Set([...BLOCKING_METHODS, ...inherited, ...replaced, ...ofSome])];
+      }),
+    );
+  }
+
+  /** The methods of the runtime that may block where they are called in a module, by name. */
+  methods(module: string): ReadonlySet<string> {
+    return this.byModule.get(module) ?? NO_NAMES;
+  }
+
+  /** Whether a class has a method that blocks from a class of the runtime. */
+  inherits(node: ClassDef, method: string): boolean {
+    return this.inherited.get(node)?.has(method) === true;
+  }
 }
 
-/** The methods that block and that a class of the program has from classes of the runtime. */
-function inheritedBlocking(node: ClassDef, hierarchy: Hierarchy): readonly string[] {
-  return hierarchy.runtimeBases(node).flatMap((base) => blockingMethodsOf(base.module, base.name));
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Methods that block in some modules only, where the program mentions what has them. */
+function methodsWith(scan: ModuleScan, all: readonly ModuleScan[]): readonly string[] {
+  return Object.values(BLOCKING_METHODS_WITH).flatMap(
+    ({ modules, attribute, anywhere, methods }) => {
+      const scanned = anywhere === true ? all : [scan];
+      const isThere =
+        (attribute === undefined || all.some((one) => mentions(one, attribute))) &&
+        modules.some((name) => scanned.some((one) => one.importedModules.has(name)));
+      return isThere ? [...methods] : [];
+    },
+  );
 }
 
 function mentions({ loadedAttributes, importedNames }: ModuleScan, name: string): boolean {
   return loadedAttributes.has(name) || importedNames.has(name);
 }
 
-/** The methods of the runtime that may block where they are called in a module, by name. */
-export function blockingMethods(
-  module: string,
-  {
-    scans,
-    replacesModules,
-    hierarchy,
-  }: Pick<ColourInput, "scans" | "replacesModules" | "hierarchy">,
-): ReadonlySet<string> {
-  const names = new Set(BLOCKING_METHODS);
-  for (const node of hierarchy.classes.keys()) {
-    for (const name of inheritedBlocking(node, hierarchy)) names.add(name);
-  }
-  if (replacesModules) {
-    // `asyncio.run` may be a method of whatever the program has put in the place of asyncio.
-    for (const name of scans.get(module)?.importedModules ?? []) {
-      for (const each of blockingExports(name)) names.add(each);
-    }
-  }
-  const all = [...scans.values()];
-  for (const { modules, attribute, anywhere, methods } of Object.values(BLOCKING_METHODS_WITH)) {
-    const scanned = anywhere === true ? all : [scans.get(module)];
-    if (
-      (attribute === undefined || all.some((scan) => mentions(scan, attribute))) &&
-      modules.some((name) => scanned.some((scan) => scan?.importedModules.has(name)))
-    ) {
-      for (const method of methods) {
-        names.add(method);
-      }
-    }
-  }
-  return names;
+function blocksOn(cls: RuntimeClassName, method: string): boolean {
+  const { module, name } = splitPath(cls);
+  return runtimeMethod(module, name, method)?.blocking === true;
 }
 
 /** The call blocks by itself. */
-export function isSeed(
-  call: Call,
-  view: ModuleView,
-  input: ColourInput,
-  methods: ReadonlySet<string>,
-): boolean {
+export function isSeed(call: Call, view: ModuleView, input: ColourInput): boolean {
+  const { blocking, hierarchy } = input;
   const target = callTarget(call, view, input);
   switch (target.kind) {
     case "builtin":
@@ -84,17 +92,19 @@ export function isSeed(
     case "method": {
       const atoms = receiverAtoms(call, view, input);
       return atoms === null
-        ? methods.has(target.name)
+        ? blocking.methods(view.name).has(target.name)
         : atoms.some((atom) =>
             typeof atom === "string"
               ? isRuntimeClass(atom) && blocksOn(atom, target.name)
-              : inheritedBlocking(atom, input.hierarchy).includes(target.name),
+              : blocking.inherits(atom, target.name),
           );
     }
-    case "super-method":
-      return [...input.hierarchy.classes.keys()].some((node) =>
-        inheritedBlocking(node, input.hierarchy).includes(target.name),
-      );
+    case "super-method": {
+      const owner = enclosingClass(call, view);
+      return owner === null || hierarchy.hasUnknownBase(owner)
+        ? blocking.methods(view.name).has(target.name)
+        : blocking.inherits(owner, target.name);
+    }
     default:
       return false;
   }

@@ -8,7 +8,6 @@ import { type ModuleView, meaning } from "../module-view.js";
 import { builtin } from "../tables/builtins.js";
 import { runtimeKind } from "../tables/runtime-modules.js";
 import { walk } from "../walk.js";
-import { blockingMethods } from "./blocking-source.js";
 import type { ColourInput } from "./colour.js";
 
 /** Some name of a coloured function stands other than as a callee. */
@@ -41,7 +40,7 @@ export function nameEscapes(view: ModuleView, functions: ReadonlySet<FunctionNod
 
 /** A function of the runtime that blocks, or a method of that name, stands other than as a callee. */
 export function runtimeEscapes(view: ModuleView, input: ColourInput): boolean {
-  const methods = blockingMethods(view.name, input);
+  const methods = input.blocking.methods(view.name);
   let escapes = false;
   walk(view.ast, (node: AnyNode, parent: AnyNode | null) => {
     if (node.kind !== "Name" && node.kind !== "Attribute") return;

@@ -14,7 +14,7 @@ import type { Hierarchy } from "../hierarchy.js";
 import type { Modules, ModuleView } from "../module-view.js";
 import { isRestless } from "../restless.js";
 import type { TypeOf } from "../types/infer.js";
-import { blockingMethods, isSeed } from "./blocking-source.js";
+import { type BlockingSource, isSeed } from "./blocking-source.js";
 import { nameEscapes, runtimeEscapes } from "./colour-escapes.js";
 import {
   executedBy,
@@ -50,6 +50,7 @@ export interface ColourInput extends Modules {
   /** By method name. */
   readonly methods: ReadonlyMap<string, readonly ScannedDef[]>;
   readonly hierarchy: Hierarchy;
+  readonly blocking: BlockingSource;
   readonly typeOf: TypeOf;
 }
 
@@ -89,7 +90,7 @@ export function colour(input: ColourInput): Colours {
   /** What iterates over something that may be a generator of the program. */
   const iterating = new Set<Unit>();
   for (const view of input.views.values()) {
-    const blocking = blockingMethods(view.name, input);
+    const blocking = input.blocking.methods(view.name);
     eachAction(view.ast, (node, unit) => {
       for (const executed of executedBy(node, view, input)) {
         const set = callers.get(executed) ?? new Set();
@@ -98,7 +99,7 @@ export function colour(input: ColourInput): Colours {
       if (node.kind === "Call" && mayCallValue(node, view, input)) callsValues.add(unit);
       if (iterates(node, view, input)) iterating.add(unit);
       if (
-        (node.kind === "Call" && isSeed(node, view, input, blocking)) ||
+        (node.kind === "Call" && isSeed(node, view, input)) ||
         (node.kind === "While" && isRestless(node)) ||
         (node.kind === "With" && MANAGER_METHODS.some((name) => blocking.has(name)))
       ) {
@@ -212,7 +213,7 @@ function result(
     }
   }
   const managers = [...input.views.keys()].some((name) => {
-    const blocking = blockingMethods(name, input);
+    const blocking = input.blocking.methods(name);
     return MANAGER_METHODS.some((method) => blocking.has(method) || methods.has(method));
   });
   return { functions, modules, methods, properties, escapes, managers, iteration, items };

@@ -51,10 +51,7 @@ export function runToEnd<R>(generator: Generator<Value, R, Value>): R {
 }
 
 /** Waits at once, and takes the next step of the generator that asked for it: its exception, if waiting fails. */
-export function stepAfter<R>(
-  generator: Generator<Value, R, Value>,
-  wait: Wait,
-): IteratorResult<Value, R> {
+function stepAfter<R>(generator: Generator<Value, R, Value>, wait: Wait): IteratorResult<Value, R> {
   try {
     block(wait);
   } catch (error) {

@@ -7,7 +7,7 @@
  */
 
 import { load } from "./attributes.js";
-import { stepAfter } from "./blocking.js";
+import { runToEnd, type Waiting } from "./blocking.js";
 import { invoke } from "./call.js";
 import { GeneratorExit, RuntimeError, StopIteration, TypeError, ValueError } from "./exceptions.js";
 import { iter } from "./iteration.js";
@@ -38,50 +38,58 @@ const { throw: nativeThrow } = Object.getPrototypeOf(
   Object.getPrototypeOf((function* () {})()),
 ) as Coroutine;
 
+type Step = IteratorResult<Value, Value>;
+
 interface Marked {
   [STATE]?: number;
   [PENDING]?: Value;
 }
 
 /** Goes on until the next value that is meant for Python. The result's value is never undefined. */
-export function resume(generator: Coroutine, value: Value): IteratorResult<Value, Value> {
+export function resume(generator: Coroutine, value: Value): Step {
   const marked = generator as Coroutine & Marked;
   if (marked[PENDING] !== undefined) return throwPending(marked);
   if (marked[STATE] !== FINISHED) enter(marked);
   try {
-    return settle(marked, generator.next(value));
+    const step = generator.next(value);
+    return settle(marked, isWait(step) ? runToEnd(waitsOf(marked, step)) : step);
   } catch (error) {
     throw ended(marked, error);
   }
 }
 
 /** The same in code that can suspend: what the generator waits for passes through. */
-export function* resumeWait(
-  generator: Coroutine,
-  value: Value,
-): Generator<Wait, IteratorResult<Value, Value>, Value> {
+export function* resumeWait(generator: Coroutine, value: Value): Waiting<Step> {
   const marked = generator as Coroutine & Marked;
   if (marked[PENDING] !== undefined) return throwPending(marked);
   if (marked[STATE] !== FINISHED) enter(marked);
   try {
-    let step = generator.next(value);
-    while (!step.done && step.value instanceof Wait) {
-      let interruption: unknown;
-      try {
-        yield step.value;
-      } catch (error) {
-        interruption = error;
-      }
-      step = interruption === undefined ? generator.next(null) : generator.throw(interruption);
-    }
-    return settle(marked, step);
+    const step = generator.next(value);
+    return settle(marked, isWait(step) ? yield* waitsOf(marked, step) : step);
   } catch (error) {
     throw ended(marked, error);
   }
 }
 
+const isWait = (step: Step): boolean => !step.done && step.value instanceof Wait;
+
+/** What a generator waits for from a step on; returns the first step that is meant for Python. */
+function* waitsOf(generator: Coroutine, first: Step): Waiting<Step> {
+  let step = first;
+  while (isWait(step)) {
+    try {
+      yield step.value;
+    } catch (error) {
+      step = generator.throw(error);
+      continue;
+    }
+    step = generator.next(null);
+  }
+  return step;
+}
+
 /** Throws an exception into a generator, as `resume` resumes it. */
-export function interrupt(generator: Coroutine, error: Value): IteratorResult<Value, Value> {
+export function interrupt(generator: Coroutine, error: Value): Step {
   const marked = generator as Coroutine & Marked;
   if (marked[STATE] === FINISHED) return { done: true, value: null };
   enter(marked);
@@ -90,7 +98,8 @@ export function interrupt(generator: Coroutine, error: Value): IteratorResult<Va
   try {
     const thrown = injected(pending ?? error);
     const isNative = generator.throw === throwThrough;
-    return settle(marked, isNative ? nativeThrow.call(generator, thrown) : generator.throw(thrown));
+    const step = isNative ? nativeThrow.call(generator, thrown) : generator.throw(thrown);
+    return settle(marked, isWait(step) ? runToEnd(waitsOf(marked, step)) : step);
   } catch (thrown) {
     throw ended(marked, thrown);
   }
@@ -112,17 +121,12 @@ function injected(value: Value): Value {
   return error;
 }
 
-function throwPending(marked: Coroutine & Marked): IteratorResult<Value, Value> {
+function throwPending(marked: Coroutine & Marked): Step {
   return interrupt(marked, marked[PENDING]);
 }
 
-/** Waits while the generator blocks; then maps a missing value to None. */
-function settle(
-  generator: Coroutine & Marked,
-  first: IteratorResult<Value, Value>,
-): IteratorResult<Value, Value> {
-  let step = first;
-  while (!step.done && step.value instanceof Wait) step = stepAfter(generator, step.value);
+/** Notes how far the generator has come, and maps a missing value to None. */
+function settle(generator: Marked, step: Step): Step {
   generator[STATE] = step.done ? FINISHED : STARTED;
   return step.value === undefined ? { done: step.done ?? false, value: null } : step;
 }
