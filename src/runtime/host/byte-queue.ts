@@ -1,17 +1,40 @@
 /** Bytes that have arrived in pieces and wait to be read: the inside of connections. */
 
+/** Chunks of less are put together, in buffers of this size. */
+const SMALL = 128;
+const GATHERED = 1024;
+
 const EMPTY = new Uint8Array(0);
 
 export class ByteQueue {
   private chunks: Uint8Array[] = [];
   private first = 0;
+  /** What small chunks are put together in. */
+  private gathered: ArrayBuffer | null = null;
   length = 0;
 
   /** Takes a chunk as it is; it must not change afterwards. */
   push(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
-    this.chunks.push(chunk);
+    if (chunk.length < SMALL && this.length > 0) this.gather(chunk);
+    else this.chunks.push(chunk);
     this.length += chunk.length;
+  }
+
+  /** Puts a small chunk behind the small ones before it: alone it would take far more than its bytes. */
+  private gather(chunk: Uint8Array): void {
+    const last = this.chunks.length - 1;
+    const { buffer, byteOffset, length } = this.chunks[last] as Uint8Array;
+    const end = byteOffset + length;
+    if (buffer === this.gathered && end + chunk.length <= GATHERED) {
+      new Uint8Array(buffer).set(chunk, end);
+      this.chunks[last] = new Uint8Array(buffer, byteOffset, length + chunk.length);
+      return;
+    }
+    this.gathered = new ArrayBuffer(GATHERED);
+    const copy = new Uint8Array(this.gathered, 0, chunk.length);
+    copy.set(chunk);
+    this.chunks.push(copy);
   }
 
   /** Up to `max` bytes; `peek` leaves them. */
