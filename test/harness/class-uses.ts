@@ -146,7 +146,11 @@ export const CLASS_USES: Readonly<Record<string, ClassUse>> = {
     uses: ["o.set()", "asyncio.run(o.wait())", "o.state", "o.clear()", "o.ioctl(3, 1)"],
   },
   "asyncio.stream.Server": NOT_MADE,
-  "bluetooth.BLE": ONE_OF_THE_BOARD,
+  "bluetooth.BLE": {
+    board: "esp32",
+    make: "",
+    uses: ["o.active(True)", "o.active()", "o.config('mtu')", "o.gap_advertise(None)"],
+  },
   "bluetooth.UUID": { board: "esp32", make: "0x180F", uses: ["bytes(o)", "o == o", "hash(o)"] },
   "builtins.object": { make: "", uses: ["isinstance(o, object)"] },
   "cryptolib.aes": {

@@ -7,7 +7,7 @@ import { bindArguments, type Kwargs } from "./arguments.js";
 import { apply } from "./call.js";
 import { ARGS, BaseException, TypeError } from "./exceptions.js";
 import { checkInit, PyObject } from "./object.js";
-import { signatureOf } from "./signature.js";
+import { isBuiltinFunction, signatureOf } from "./signature.js";
 import { NATIVE } from "./slots.js";
 import { type Type, type TypeInfo, typeOf } from "./type.js";
 import { asTuple, BARE, TYPE, type Value } from "./values.js";
@@ -18,7 +18,8 @@ export const WRAPPER_INIT: unique symbol = Symbol("wrapper init");
 /** `cls(*args, **kwargs)` for an ES class. */
 export function instantiate(cls: Type, args: Value[], kwargs?: Kwargs): Value {
   const make = cls.prototype.__new__;
-  if (make !== undefined) {
+  // That of a class of the runtime gives the one object of a unit: a program's own class makes its own.
+  if (make !== undefined && (cls[TYPE].builtin || !isBuiltinFunction(make))) {
     const object = apply(make, [cls, ...args], kwargs);
     if (typeOf(object) === cls) initialise(object, args, kwargs);
     return object;
