@@ -1,15 +1,17 @@
 /** A littlefs file system of version 2 (on the device: 2.1, reading 2.0) on a block device. */
 
-import { decodeUtf8, encodeUtf8 } from "../../core/utf8.js";
+import { encodeUtf8 } from "../../core/utf8.js";
 import { FileError, type OpenFile, type OpenMode } from "../../host/files.js";
 import type { BlockDevice } from "../block-device.js";
 import type { Volume, VolumeEntry, VolumeSpace, VolumeStat } from "../volume.js";
 import { Allocator } from "./allocator.js";
 import { Blocks, type LfsOptions, wordAt, words } from "./blocks.js";
-import { blocksOf, type CtzList } from "./ctz-list.js";
+import { blocksOf } from "./ctz-list.js";
 import { type FileOwner, LfsFile } from "./lfs-file.js";
-import { LfsDirectoryPath, namesOf } from "./lfs-path.js";
+import { LfsDirectoryPath } from "./lfs-path.js";
+import { contentOf, listOf, shown } from "./lfs2-entry.js";
 import { Lfs2Metadata } from "./lfs2-metadata.js";
+import { Lfs2PathLookup, type Target } from "./lfs2-path-lookup.js";
 import {
   CORRUPT,
   combine,
@@ -47,21 +49,13 @@ interface Lfs2Options extends LfsOptions {
   mtime: boolean;
 }
 
-/** Where a path leads. */
-interface Target {
-  readonly pair: MetadataPair;
-  /** Where the entry is, or would be put. */
-  readonly id: number;
-  readonly entry: LfsEntry | null;
-  readonly name: Uint8Array;
-}
-
 export class Lfs2Volume implements Volume, FileOwner {
   readonly blocks: Blocks;
   readonly allocator: Allocator;
   readonly inlineMax: number;
   private readonly metadata: Lfs2Metadata;
   private readonly directory = new LfsDirectoryPath();
+  private readonly paths: Lfs2PathLookup;
   /** The device has an older version, which the first change must raise. */
   private isOld = false;
 
@@ -74,6 +68,7 @@ export class Lfs2Volume implements Volume, FileOwner {
     this.blocks = new Blocks(device, options);
     this.allocator = new Allocator(this.blocks.count, () => this.usedBlocks());
     this.metadata = new Lfs2Metadata(this.blocks, this.allocator);
+    this.paths = new Lfs2PathLookup(this.metadata, this.directory);
     this.inlineMax = Math.min(
       this.blocks.cacheSize,
       ATTRIBUTE_MAX,
@@ -137,49 +132,9 @@ export class Lfs2Volume implements Volume, FileOwner {
     metadata.mend();
   }
 
-  /** Finds what a path means; null for the root. Raises ENOENT where a directory on the way is missing. */
-  private find(path: string): Target | null {
-    const names = namesOf(this.directory.absolute(path));
-    if (names === null) throw new FileError(EINVAL);
-    let pair = this.metadata.root;
-    let target: Target | null = null;
-    for (const [at, text] of names.entries()) {
-      if (target?.entry !== undefined && target?.entry !== null) {
-        if (target.entry.kind !== TAG.FOLDER) throw new FileError(ENOTDIR);
-        pair = pairOf(target.entry.structure.data);
-      }
-      target = this.findIn(pair, encodeUtf8(text));
-      if (target.entry === null && at < names.length - 1) throw new FileError(ENOENT);
-    }
-    return target;
-  }
-
-  private findIn(pair: Pair, name: Uint8Array): Target {
-    let last: MetadataPair | undefined;
-    for (const part of this.metadata.parts(pair)) {
-      for (const [id, entry] of part.entries.entries()) {
-        if (entry.kind === TAG.SUPERBLOCK || entry.isMoved) continue;
-        const order = compareNames(entry.name, name);
-        if (order === 0) return { pair: part, id, entry, name };
-        if (order > 0) return { pair: part, id, entry: null, name };
-      }
-      last = part;
-    }
-    const end = last as MetadataPair;
-    return { pair: end, id: end.entries.length, entry: null, name };
-  }
-
-  /** An entry that must exist, and is not the root. */
-  private existing(path: string): Target & { entry: LfsEntry } {
-    const target = this.find(path);
-    if (target === null) throw new FileError(EINVAL);
-    if (target.entry === null) throw new FileError(ENOENT);
-    return target as Target & { entry: LfsEntry };
-  }
-
   open(path: string, mode: OpenMode): OpenFile {
     if (mode.write) this.consistent();
-    let target = this.find(path);
+    let target = this.paths.find(path);
     if (target === null) throw new FileError(EISDIR);
     if (target.entry === null) {
       if (!mode.create) throw new FileError(ENOENT);
@@ -191,7 +146,7 @@ export class Lfs2Volume implements Volume, FileOwner {
         { type: TAG.FILE, id, data: name },
         { type: TAG.INLINE, id, data: NOTHING },
       ]);
-      target = this.find(path) as Target;
+      target = this.paths.find(path) as Target;
     } else if (mode.exclusive) {
       throw new FileError(EEXIST);
     }
@@ -235,7 +190,7 @@ export class Lfs2Volume implements Volume, FileOwner {
   }
 
   list(path: string): Iterator<VolumeEntry> {
-    const target = this.find(path);
+    const target = this.paths.find(path);
     if (target !== null && target.entry === null) throw new FileError(ENOENT);
     if (target?.entry != null && target.entry.kind !== TAG.FOLDER) throw new FileError(ENOTDIR);
     const pair = target?.entry == null ? this.metadata.root : pairOf(target.entry.structure.data);
@@ -252,7 +207,7 @@ export class Lfs2Volume implements Volume, FileOwner {
   }
 
   stat(path: string): VolumeStat {
-    const target = this.find(path);
+    const target = this.paths.find(path);
     if (target === null) return { directory: true, size: 0, modified: 0 };
     if (target.entry === null) throw new FileError(ENOENT);
     const { directory, size } = shown(target.entry);
@@ -265,7 +220,7 @@ export class Lfs2Volume implements Volume, FileOwner {
   remove(path: string): void {
     this.consistent();
     const { metadata } = this;
-    const { pair, id, entry } = this.existing(path);
+    const { pair, id, entry } = this.paths.existing(path);
     const isFolder = entry.kind === TAG.FOLDER;
     const folder = isFolder ? this.emptyFolder(entry) : null;
     if (folder !== null) metadata.markOrphans(true);
@@ -294,7 +249,7 @@ export class Lfs2Volume implements Volume, FileOwner {
   makeDirectory(path: string): void {
     this.consistent();
     const { metadata } = this;
-    const target = this.find(path);
+    const target = this.paths.find(path);
     if (target === null || target.entry !== null) throw new FileError(EEXIST);
     this.checkName(target.name);
     this.allocator.settle();
@@ -321,8 +276,8 @@ export class Lfs2Volume implements Volume, FileOwner {
   rename(from: string, to: string): void {
     this.consistent();
     const { metadata } = this;
-    const source = this.existing(from);
-    const target = this.find(to);
+    const source = this.paths.existing(from);
+    const target = this.paths.find(to);
     if (target === null) throw new FileError(EINVAL);
     const isSame = shareBlock(source.pair.blocks, target.pair.blocks);
     let sourceId = source.id;
@@ -338,7 +293,7 @@ export class Lfs2Volume implements Volume, FileOwner {
     } else if (target.entry.kind === TAG.FOLDER) {
       folder = this.emptyFolder(target.entry);
     }
-    if (source.entry.kind === TAG.FOLDER && this.isBelow(target.pair.blocks, source.entry)) {
+    if (source.entry.kind === TAG.FOLDER && this.paths.isBelow(target.pair.blocks, source.entry)) {
       throw new FileError(EINVAL);
     }
     if (folder !== null) metadata.markOrphans(true);
@@ -359,19 +314,8 @@ export class Lfs2Volume implements Volume, FileOwner {
     if (folder !== null) this.forgetFolder(folder);
   }
 
-  /** Whether a pair belongs to a directory or to one below it. */
-  private isBelow(pair: Pair, folder: LfsEntry): boolean {
-    for (const part of this.metadata.parts(pairOf(folder.structure.data))) {
-      if (shareBlock(part.blocks, pair)) return true;
-      for (const entry of part.entries) {
-        if (entry.kind === TAG.FOLDER && this.isBelow(pair, entry)) return true;
-      }
-    }
-    return false;
-  }
-
   enter(path: string): void {
-    const target = this.find(path);
+    const target = this.paths.find(path);
     if (target !== null && target.entry?.kind !== TAG.FOLDER) throw new FileError(ENOENT);
     this.directory.enter(path);
   }
@@ -399,28 +343,4 @@ export class Lfs2Volume implements Volume, FileOwner {
     }
     for (const file of metadata.handles.keys()) yield* file.unsavedBlocks();
   }
-}
-
-function listOf(data: Uint8Array): CtzList {
-  return { head: wordAt(data, 0), size: wordAt(data, 4) };
-}
-
-function contentOf({ structure }: LfsEntry): CtzList | Uint8Array {
-  return structure.type === TAG.INLINE ? structure.data.slice() : listOf(structure.data);
-}
-
-function shown(entry: LfsEntry): VolumeEntry {
-  const { type, data } = entry.structure;
-  const directory = entry.kind === TAG.FOLDER;
-  const size = directory ? 0 : type === TAG.INLINE ? data.length : wordAt(data, 4);
-  return { name: decodeUtf8(entry.name), directory, size };
-}
-
-/** Positive when the entry comes after the name: by its bytes, and longer names first. */
-function compareNames(entry: Uint8Array, name: Uint8Array): number {
-  const common = Math.min(entry.length, name.length);
-  for (let at = 0; at < common; at++) {
-    if (entry[at] !== name[at]) return (entry[at] as number) - (name[at] as number);
-  }
-  return name.length - entry.length;
 }
