@@ -19,7 +19,7 @@ import { lineOf } from "../machine/pin.js";
 import { asm_pio_encode } from "./asm-pio.js";
 import type { PioBlock } from "./pio-block.js";
 import { pioBlock } from "./pio-blocks.js";
-import type { PioMachine, PioSettings } from "./pio-machine.js";
+import type { PioMachine } from "./pio-machine.js";
 import {
   EXECCTRL,
   loaded,
@@ -29,6 +29,7 @@ import {
   SHIFTCTRL,
   SIDE_PINS,
 } from "./pio-program.js";
+import type { PioSettings } from "./pio-settings.js";
 
 const MACHINES = 4;
 const READ_WORK = 50;
@@ -127,8 +128,8 @@ export class StateMachine extends PyObject {
     machine.init(settings, offset, hertz);
     for (const pins of [out, set, side]) {
       if (pins === null) continue;
-      machine.setPins(pins.base, pins.count, pins.levels);
-      machine.setDirections(pins.base, pins.count, pins.directions);
+      machine.pins.set(pins.base, pins.count, pins.levels);
+      machine.pins.direct(pins.base, pins.count, pins.directions);
     }
     return null;
   }
@@ -184,12 +185,12 @@ export class StateMachine extends PyObject {
 
   rx_fifo(): number {
     interrupts().worked(READ_WORK);
-    return this.$machine.rx.length;
+    return this.$machine.fifos.rx.length;
   }
 
   tx_fifo(): number {
     interrupts().worked(READ_WORK);
-    return this.$machine.tx.length;
+    return this.$machine.fifos.tx.length;
   }
 
   irq(handler: Value = undefined, trigger: Value = 1, hard: Value = false): Value {
@@ -204,12 +205,13 @@ export class StateMachine extends PyObject {
     for (;;) {
       const found = this.$machine.get();
       if (found !== undefined) return found;
-      yield new Wait(null, (wake) => this.$machine.watch(wake));
+      yield new Wait(null, (wake) => this.$machine.fifos.watch(wake));
     }
   }
 
   private *$give(value: number): Waiting<void> {
-    while (!this.$machine.put(value)) yield new Wait(null, (wake) => this.$machine.watch(wake));
+    while (!this.$machine.put(value))
+      yield new Wait(null, (wake) => this.$machine.fifos.watch(wake));
   }
 
   [PRINT](): string {
