@@ -7,6 +7,7 @@ import type { AnyNode, Call, ClassDef, Expr, Module } from "../../parser/ast.js"
 import type { DefNode } from "../analysis.js";
 import { isTransparentDecorator } from "../decorators.js";
 import { children } from "../walk.js";
+import { isTableOfModules, ModuleNames } from "./module-names.js";
 
 export interface ScannedDef {
   readonly node: DefNode;
@@ -54,8 +55,7 @@ export interface ModuleScan {
 const READ_ONLY_DICT_METHODS: ReadonlySet<string> = new Set(["get", "keys", "items", "values"]);
 
 export function scanModule(module: Module): ModuleScan {
-  const scan = new Scan();
-  scan.importNames(module);
+  const scan = new Scan(new ModuleNames(module));
   scan.visit(module);
   return scan;
 }
@@ -70,8 +70,8 @@ class Scan implements ModuleScan {
   readonly loadedAttributes = new Set<string>();
   readonly calledAttributes = new Set<string>();
   readonly keywordNames = new Set<string>();
-  readonly importedModules = new Set<string>();
-  readonly importedNames = new Set<string>();
+  readonly importedModules: ReadonlySet<string>;
+  readonly importedNames: ReadonlySet<string>;
   dynamicStores = false;
   dynamicShapes = false;
   replacesModules = false;
@@ -81,31 +81,10 @@ class Scan implements ModuleScan {
   dynamicKeywords = false;
   builtinsEscape = false;
   replacesAnyBuiltin = false;
-  private readonly moduleNames = new Set<string>();
-  /** Those of them that mean `builtins`. */
-  private readonly builtinsNames = new Set<string>();
 
-  importNames(module: Module): void {
-    const stack: AnyNode[] = [module];
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (node.kind === "Import" || node.kind === "ImportFrom") {
-        if (node.kind === "ImportFrom") {
-          this.importedModules.add(node.module ?? "");
-        }
-        for (const alias of node.names) {
-          const name = alias.asname ?? (alias.name.split(".")[0] as string);
-          this.moduleNames.add(name);
-          if (alias.name === "builtins") this.builtinsNames.add(name);
-          if (node.kind === "Import") this.importedModules.add(alias.name);
-          else this.importedNames.add(alias.name);
-        }
-      }
-      for (const child of children(node)) {
-        if (child !== null) {
-          stack.push(child);
-        }
-      }
-    }
+  constructor(private readonly modules: ModuleNames) {
+    this.importedModules = modules.importedModules;
+    this.importedNames = modules.importedNames;
   }
 
   visit(root: AnyNode): void {
@@ -188,7 +167,7 @@ class Scan implements ModuleScan {
           if (target.kind === "Attribute") {
             this.deletedAttributes.add(target.attr);
           } else if (target.kind === "Subscript") {
-            this.writesModuleDicts ||= this.isModuleDict(target.value);
+            this.writesModuleDicts ||= this.modules.isModuleDict(target.value);
           }
         }
         return;
@@ -203,10 +182,10 @@ class Scan implements ModuleScan {
         return;
       case "Call":
         this.call(node, parent);
-        this.builtinsEscape ||= importsBuiltins(node) && mayHandOn(parent);
+        this.builtinsEscape ||= this.modules.handsBuiltinsOn(node, parent);
         return;
       case "Name":
-        this.builtinsEscape ||= this.builtinsNames.has(node.id) && mayHandOn(parent);
+        this.builtinsEscape ||= this.modules.handsBuiltinsOn(node, parent);
         return;
     }
   }
@@ -225,13 +204,13 @@ class Scan implements ModuleScan {
         return;
       case "Attribute":
         this.stored(node.attr);
-        if (this.mayBeModule(node.value)) {
+        if (this.modules.mayBeModule(node.value)) {
           this.moduleStores.add(node.attr);
         }
         return;
       case "Subscript":
         this.replacesModules ||= isTableOfModules(node.value);
-        this.writesModuleDicts ||= this.isModuleDict(node.value);
+        this.writesModuleDicts ||= this.modules.isModuleDict(node.value);
         return;
       case "Tuple":
       case "List":
@@ -245,30 +224,6 @@ class Scan implements ModuleScan {
     }
   }
 
-  /** `config`, `package.module`, `sys.modules["x"]`, `__import__("x")`. */
-  private mayBeModule(node: Expr): boolean {
-    switch (node.kind) {
-      case "Name":
-        return this.moduleNames.has(node.id);
-      case "Attribute":
-        return this.mayBeModule(node.value);
-      case "Subscript":
-        return isTableOfModules(node.value);
-      case "Call":
-        return node.func.kind === "Name" && node.func.id === "__import__";
-      default:
-        return false;
-    }
-  }
-
-  private isModuleDict(node: Expr): boolean {
-    return node.kind === "Attribute" && node.attr === "__dict__" && this.mayBeModule(node.value);
-  }
-
-  private meansBuiltins(node: Expr): boolean {
-    return node.kind === "Name" ? this.builtinsNames.has(node.id) : importsBuiltins(node);
-  }
-
   private call(node: Call, parent: AnyNode | null): void {
     for (const keyword of node.keywords) {
       if (keyword.arg === null) {
@@ -278,7 +233,7 @@ class Scan implements ModuleScan {
       }
     }
     if (node.func.kind === "Attribute" && !READ_ONLY_DICT_METHODS.has(node.func.attr)) {
-      this.writesModuleDicts ||= this.isModuleDict(node.func.value);
+      this.writesModuleDicts ||= this.modules.isModuleDict(node.func.value);
     }
     const name =
       node.func.kind === "Name"
@@ -296,13 +251,13 @@ class Scan implements ModuleScan {
           if (name === "delattr") {
             this.deletedAttributes.add(stored);
           }
-          if (target !== undefined && this.mayBeModule(target)) {
+          if (target !== undefined && this.modules.mayBeModule(target)) {
             this.moduleStores.add(stored);
           }
         } else {
           this.dynamicStores = true;
           this.dynamicShapes ||= name === "delattr";
-          this.replacesAnyBuiltin ||= target !== undefined && this.meansBuiltins(target);
+          this.replacesAnyBuiltin ||= target !== undefined && this.modules.meansBuiltins(target);
         }
         return;
       }
@@ -381,29 +336,4 @@ function readsOnly(parent: AnyNode | null): boolean {
 
 function isBuiltins(node: Expr): boolean {
   return node.kind === "Name" && node.id === "builtins";
-}
-
-/** `sys.modules` */
-function isTableOfModules(node: Expr): boolean {
-  return node.kind === "Attribute" && node.attr === "modules";
-}
-
-/** `__import__("builtins")` */
-function importsBuiltins(node: AnyNode): boolean {
-  if (node.kind !== "Call" || node.func.kind !== "Name" || node.func.id !== "__import__") {
-    return false;
-  }
-  const [name] = node.args;
-  return name?.kind === "Constant" && name.value.type === "str" && name.value.value === "builtins";
-}
-
-/** Calls that keep what they are given to themselves. */
-const DISCREET: ReadonlySet<string> = new Set([
-  ...["delattr", "dir", "getattr", "hasattr", "help", "id", "print", "setattr", "type"],
-]);
-
-/** What stands around a module does more with it than to read or set an attribute. */
-function mayHandOn(parent: AnyNode | null): boolean {
-  if (parent?.kind === "Attribute" || parent?.kind === "Expr") return false;
-  return !(parent?.kind === "Call" && parent.func.kind === "Name" && DISCREET.has(parent.func.id));
 }

@@ -2,30 +2,21 @@
  * Goes through a module once and notes what its text puts into variables, fields and results: as
  * constraints, which `infer.ts` runs until nothing changes any more.
  */
-import type {
-  AnyNode,
-  Arguments,
-  AugAssign,
-  Call,
-  ClassDef,
-  Expr,
-  FunctionNode,
-} from "../../parser/ast.js";
-import type { DefNode } from "../analysis.js";
-import { methodDecorator } from "../decorators.js";
-import type { ModuleScan, ScannedDef } from "../facts/scan.js";
+import type { AnyNode, AugAssign, Call, ClassDef, Expr, FunctionNode } from "../../parser/ast.js";
+import type { ModuleScan } from "../facts/scan.js";
 import type { FunctionEnd } from "../flow.js";
 import type { ModuleView } from "../module-view.js";
 import type { BindingRecord } from "../records.js";
-import { children, walk } from "../walk.js";
+import { walk } from "../walk.js";
 import { elementOf } from "./builtin-results.js";
 import type { CallBinding } from "./call-binding.js";
+import { counted, stepped } from "./counter.js";
 import type { Evaluator, World } from "./evaluate.js";
+import { allParameters, FunctionConstraints } from "./function-constraints.js";
 import type { Ledger } from "./knowledge.js";
 import { operate } from "./operators.js";
-import { isOpen, isPublic, type Openness } from "./parameters.js";
-import { COUNTED, isInside, STEP } from "./range.js";
-import { certain, isJust, just, open, type Type, tupleOfAny, unsure } from "./type.js";
+import type { Openness } from "./parameters.js";
+import { certain, isJust, just, open, type Type, unsure } from "./type.js";
 
 export interface ConstraintInput extends World, Openness {
   readonly scans: ReadonlyMap<string, ModuleScan>;
@@ -34,18 +25,24 @@ export interface ConstraintInput extends World, Openness {
 
 export class Constraints {
   readonly all: (() => void)[] = [];
-  /** Parameters of each def, without the first one of methods. */
-  readonly parameters = new Map<FunctionNode, readonly BindingRecord[]>();
+  private readonly functions: FunctionConstraints;
 
   constructor(
     private readonly input: ConstraintInput,
     private readonly ledger: Ledger,
     private readonly evaluator: Evaluator,
     private readonly calls: CallBinding,
-  ) {}
+  ) {
+    this.functions = new FunctionConstraints(input, ledger, evaluator, this.all);
+  }
+
+  /** Parameters of each def, without the first one of methods. */
+  get parameters(): ReadonlyMap<FunctionNode, readonly BindingRecord[]> {
+    return this.functions.parameters;
+  }
 
   collect(view: ModuleView): void {
-    for (const def of this.input.scans.get(view.name)?.defs ?? []) this.function(def, view);
+    for (const def of this.input.scans.get(view.name)?.defs ?? []) this.functions.add(def, view);
     walk(view.ast, (node) => this.node(node, view));
   }
 
@@ -251,121 +248,6 @@ export class Constraints {
       if (!isPlain) this.ledger.addField(node, binding.name, null);
     }
   }
-
-  private function(def: ScannedDef, view: ModuleView): void {
-    const { node } = def;
-    const bindings = parameterBindings(node.args, view);
-    const isStatic = hasDecorator(node, "staticmethod");
-    const takesFirst = def.class !== null && !isStatic;
-    const { args, vararg, kwarg } = node.args;
-    const [first] = args;
-    const firstBinding =
-      takesFirst && first !== undefined ? view.table.bindingOf.get(first) : undefined;
-    if (firstBinding !== undefined && def.class !== null) {
-      this.ledger.addBinding(
-        firstBinding,
-        hasDecorator(node, "classmethod") ? null : just(def.class),
-      );
-    }
-    for (const [arg, type] of [
-      [vararg, tupleOfAny(null)],
-      [kwarg, just("dict")],
-    ] as const) {
-      const binding = arg === null ? undefined : view.table.bindingOf.get(arg);
-      if (binding !== undefined) this.ledger.addBinding(binding, type);
-    }
-    const own = bindings.filter((binding) => binding !== firstBinding);
-    this.parameters.set(node, own);
-    this.annotations(node, view);
-    if (isOpen(def, this.input)) {
-      for (const binding of own) this.ledger.addBinding(binding, null);
-    } else if (this.input.hasOtherCallers && isPublic(def, view)) {
-      for (const binding of own) this.ledger.doubted.add(binding);
-    }
-    this.defaults(node.args, view);
-    this.returns(node, view);
-  }
-
-  private annotations(node: DefNode, view: ModuleView): void {
-    const { annotations } = this.evaluator;
-    for (const arg of [...node.args.args, ...node.args.kwonlyargs]) {
-      const { annotation } = arg;
-      const binding = view.table.bindingOf.get(arg);
-      if (annotation !== null && binding !== undefined) {
-        this.ledger.noted.set(binding, () => annotations.type(annotation, view));
-      }
-    }
-    const { returns } = node;
-    if (returns !== null) this.ledger.noted.set(node, () => annotations.type(returns, view));
-  }
-
-  private defaults(args: Arguments, view: ModuleView): void {
-    const offset = args.args.length - args.defaults.length;
-    const add = (arg: AnyNode | undefined, value: Expr | null): void => {
-      const binding = arg?.kind === "arg" ? view.table.bindingOf.get(arg) : undefined;
-      if (binding !== undefined && value !== null) {
-        this.all.push(() => this.ledger.addBinding(binding, this.evaluator.type(value, view)));
-      }
-    };
-    for (const [i, value] of args.defaults.entries()) add(args.args[offset + i], value);
-    for (const [i, value] of args.kw_defaults.entries()) add(args.kwonlyargs[i], value);
-  }
-
-  private returns(node: DefNode, view: ModuleView): void {
-    const end = this.input.ends.get(node);
-    if (end === undefined || end.returnsValue !== "always") {
-      this.ledger.addResult(node, just("None"));
-    }
-    const stack: AnyNode[] = [...node.body];
-    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      if (at.kind === "Return" && at.value !== null) {
-        const { value } = at;
-        this.all.push(() => this.ledger.addResult(node, this.evaluator.type(value, view)));
-      }
-      const isScope =
-        at.kind === "FunctionDef" ||
-        at.kind === "AsyncFunctionDef" ||
-        at.kind === "ClassDef" ||
-        at.kind === "Lambda";
-      for (const child of isScope ? [] : children(at)) {
-        if (child !== null) stack.push(child);
-      }
-    }
-  }
-}
-
-/** `x = x + 1` counts as `x += 1` does. */
-function counted(target: Expr, value: Expr, type: Type, typeOf: (node: Expr) => Type): Type {
-  const isStep =
-    value.kind === "BinOp" &&
-    (value.op === "Add" || value.op === "Sub") &&
-    isSamePlace(target, value.left);
-  return isStep ? stepped(typeOf(value.left), typeOf(value.right), type) : type;
-}
-
-function isSamePlace(a: Expr, b: Expr): boolean {
-  return (
-    (a.kind === "Name" && b.kind === "Name" && a.id === b.id) ||
-    (a.kind === "Attribute" &&
-      b.kind === "Attribute" &&
-      a.attr === b.attr &&
-      isSamePlace(a.value, b.value))
-  );
-}
-
-/** A variable that only moves in small steps stays far from where ints stop being exact. */
-function stepped(before: Type, step: Type, after: Type): Type {
-  const isCounter =
-    isJust(before, "int") &&
-    isJust(step, "int") &&
-    isJust(after, "int") &&
-    isInside(before.range ?? COUNTED, COUNTED) &&
-    isInside(step.range ?? COUNTED, STEP);
-  if (!isCounter || after.range === null) return after;
-  const { low, high } = after.range;
-  return after.with({
-    range: { low: Math.max(low, COUNTED.low), high: Math.min(high, COUNTED.high) },
-  });
 }
 
 /** What the i-th target gets; `length`: how many there are, null where one takes the rest. */
@@ -373,25 +255,4 @@ function unpackedPart(type: Type, i: number, length: number | null): Type {
   const each = isJust(type, "tuple") ? (type.tuple?.each ?? null) : null;
   const part = each !== null && each.length === length ? (each[i] ?? null) : elementOf(type);
   return certain(type) === null ? unsure(part) : part;
-}
-
-export function hasDecorator(node: DefNode, kind: "staticmethod" | "classmethod"): boolean {
-  return node.decorator_list.some(
-    (decorator) => methodDecorator(decorator, () => true)?.kind === kind,
-  );
-}
-
-function allParameters(args: Arguments, view: ModuleView): readonly BindingRecord[] {
-  const rest = [args.vararg, args.kwarg].flatMap((arg) => {
-    const binding = arg === null ? undefined : view.table.bindingOf.get(arg);
-    return binding === undefined ? [] : [binding];
-  });
-  return [...parameterBindings(args, view), ...rest];
-}
-
-function parameterBindings(args: Arguments, view: ModuleView): readonly BindingRecord[] {
-  return [...args.args, ...args.kwonlyargs].flatMap((arg) => {
-    const binding = view.table.bindingOf.get(arg);
-    return binding === undefined ? [] : [binding];
-  });
 }

@@ -3,40 +3,36 @@
  * until nothing changes any more, and afterwards for the answers.
  */
 import type {
-  Attribute,
   Await,
   ClassDef,
   CmpOperator,
   Constant,
   Expr,
   FunctionNode,
-  Subscript,
 } from "../../parser/ast.js";
-import { methodDecorator } from "../decorators.js";
 import type { Hierarchy } from "../hierarchy.js";
 import { type Modules, type ModuleView, meaning } from "../module-view.js";
 import type { BindingRecord } from "../records.js";
 import type { Annotations } from "./annotation.js";
+import { AttributeTypes } from "./attribute-types.js";
 import { elementOf, rangeElements } from "./builtin-results.js";
 import { CallTypes } from "./call-types.js";
 import type { Cell, Cells } from "./cell.js";
 import { viewElement } from "./method-results.js";
 import { invert, negate, operate } from "./operators.js";
-import { BYTE, exactly } from "./range.js";
-import { runtimeConstant, runtimeStatic } from "./runtime-results.js";
+import { exactly } from "./range.js";
+import { runtimeConstant } from "./runtime-results.js";
+import { subscript } from "./subscript.js";
 import {
-  type Atom,
   intIn,
   join,
   joinAll,
   just,
-  type Known,
   type Mutable,
   NOTHING,
   type Type,
   tupleOf,
   tupleOfAny,
-  unsure,
 } from "./type.js";
 
 /** Where the current knowledge is kept. */
@@ -70,11 +66,9 @@ const COMPARE_DUNDERS: Readonly<Record<CmpOperator, readonly string[]>> = {
   NotIn: [],
 };
 
-/** What exceptions have by themselves. */
-const EXCEPTION_FIELDS: ReadonlySet<string> = new Set(["args", "errno", "value"]);
-
 export class Evaluator {
   private readonly calls: CallTypes;
+  private readonly attributes: AttributeTypes;
   private readonly made = new Map<Expr, Cell>();
 
   constructor(
@@ -84,6 +78,7 @@ export class Evaluator {
     private readonly cells: Cells,
   ) {
     this.calls = new CallTypes(this);
+    this.attributes = new AttributeTypes(this);
   }
 
   type(node: Expr, view: ModuleView): Type {
@@ -144,13 +139,13 @@ export class Evaluator {
       case "Name":
         return this.name(node, view);
       case "Attribute":
-        return this.attribute(node, view);
+        return this.attributes.type(node, view);
       case "Call":
         return this.calls.type(node, view);
       case "Await":
         return this.awaited(node, view);
       case "Subscript":
-        return this.subscript(node, view);
+        return subscript(of(node.value), node.slice);
       default:
         return null;
     }
@@ -200,38 +195,7 @@ export class Evaluator {
     return type;
   }
 
-  private subscript(node: Subscript, view: ModuleView): Type {
-    const whole = this.type(node.value, view);
-    if (whole === null || whole.size === 0) return whole;
-    const parts = [...whole].map((atom) => this.part(atom, whole, node.slice));
-    const all = joinAll(parts);
-    return whole.sure ? all : unsure(all);
-  }
-
-  private part(atom: Atom, whole: Known, at: Expr): Type {
-    const isSlice = at.kind === "Slice";
-    switch (atom) {
-      case "None":
-        return NOTHING;
-      case "str":
-        return just("str");
-      case "bytes":
-      case "bytearray":
-        return isSlice ? just(atom) : intIn(BYTE);
-      case "list":
-        return isSlice
-          ? just("list", { cells: new Map([...whole.cells].filter(([kind]) => kind === "list")) })
-          : (whole.cells.get("list")?.value ?? null);
-      case "dict":
-        return isSlice ? null : (whole.cells.get("dict")?.value ?? null);
-      case "tuple":
-        return tuplePart(whole, at);
-      default:
-        return null;
-    }
-  }
-
-  // ---- names and attributes ------------------------------------------------------------------
+  // ---- names ------------------------------------------------------------------
 
   private name(node: Extract<Expr, { kind: "Name" }>, view: ModuleView): Type {
     const binding = view.table.bindingOf.get(node);
@@ -250,71 +214,11 @@ export class Evaluator {
       : runtimeConstant(imported.target.module, imported.name);
   }
 
-  private global(module: string, name: string, depth: number): Type {
+  global(module: string, name: string, depth: number): Type {
     const binding = this.world.views.get(module)?.table.root.bindings.get(name);
     return binding === undefined || depth > 20 || this.world.storedElsewhere(module, name)
       ? null
       : this.variable(binding, module, depth);
-  }
-
-  private attribute(node: Attribute, view: ModuleView): Type {
-    const base = meaning(node.value, view, this.world);
-    if (base?.kind === "runtime" && !this.world.storedAsAttribute(node.attr)) {
-      return runtimeStatic(`${base.module}.${base.name}`, node.attr);
-    }
-    if (base !== null) {
-      if (base.kind !== "module" || this.world.moduleStores.has(node.attr)) return null;
-      return base.target.kind === "project"
-        ? this.global(base.target.module, node.attr, 0)
-        : runtimeConstant(base.target.module, node.attr);
-    }
-    const receiver = this.type(node.value, view);
-    if (
-      receiver === null ||
-      this.world.dunders.has("__getattr__") ||
-      this.world.dunders.has("__get__")
-    ) {
-      return null;
-    }
-    const type = joinAll([...receiver].map((atom) => this.member(atom, node.attr)));
-    return receiver.sure ? type : unsure(type);
-  }
-
-  private member(atom: Atom, name: string): Type {
-    if (atom === "None") return NOTHING;
-    if (typeof atom === "string") return null;
-    const { hierarchy } = this.world;
-    let type = this.known.field(atom, name);
-    for (const one of [atom, ...hierarchy.subclasses(atom)]) {
-      if (this.mayComeFromBase(one, name)) return null;
-      const method = hierarchy.method(one, name);
-      if (method !== null) {
-        const isProperty =
-          method.decorator_list.length === 1 &&
-          methodDecorator(method.decorator_list[0] as Expr, () => true)?.kind === "property";
-        type = isProperty ? join(type, this.known.result(method)) : null;
-      }
-    }
-    return type;
-  }
-
-  /** A base that is no class of the program may set the attribute. */
-  private mayComeFromBase(node: ClassDef, name: string): boolean {
-    const { hierarchy } = this.world;
-    return hierarchy.chain(node).some((one) =>
-      hierarchy.classes.get(one)?.bases.some((base) => {
-        switch (base.kind) {
-          case "class":
-          case "object":
-            return false;
-          case "runtime-class":
-            // What a class of the runtime sets has a public name that it documents.
-            return base.module === null ? EXCEPTION_FIELDS.has(name) : !name.startsWith("_");
-          default:
-            return true;
-        }
-      }),
-    );
   }
 
   /** What iterating gives. */
@@ -368,27 +272,4 @@ const LITERALS = {
 function constant({ value }: Constant): Type {
   if (value.type === "int") return intIn(exactly(value.value));
   return value.type === "Ellipsis" || value.type === "complex" ? null : just(LITERALS[value.type]);
-}
-
-/** The item, or the part, of a tuple. */
-function tuplePart({ tuple }: Known, at: Expr): Type {
-  if (tuple === null) return at.kind === "Slice" ? tupleOfAny(null) : null;
-  const { each, any } = tuple;
-  if (at.kind === "Slice") {
-    const [low, high] = [literal(at.lower), literal(at.upper)];
-    const known = each !== null && low !== null && high !== null && at.step === null;
-    return known ? tupleOf(each.slice(low ?? undefined, high ?? undefined)) : tupleOfAny(any);
-  }
-  const index = literal(at);
-  return (each !== null && typeof index === "number" ? each.at(index) : undefined) ?? any;
-}
-
-/** The value of a small int literal; undefined where there is none, null where it is not known. */
-function literal(node: Expr | null): number | null | undefined {
-  if (node === null) return undefined;
-  if (node.kind === "UnaryOp" && node.op === "USub") {
-    const value = literal(node.operand);
-    return typeof value === "number" ? -value : null;
-  }
-  return node.kind === "Constant" && node.value.type === "int" ? Number(node.value.value) : null;
 }
