@@ -1,7 +1,11 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { loadMicroPython } from "@micropython/micropython-webassembly-pyscript/micropython.mjs";
 import { describeRuntime } from "../../scripts/introspect-runtime.js";
 import { BUILTINS, builtin } from "../../src/analyze/tables/builtins.js";
 import { NATIVE_METHODS } from "../../src/analyze/tables/native-methods.js";
+import { PROTOCOLS } from "../../src/analyze/tables/protocol-methods.js";
 import {
   RUNTIME_BUILTINS,
   RUNTIME_CLASSES,
@@ -58,6 +62,22 @@ for v in values:
         if not n.startswith("__"): print(n)
 `);
   expect([...new Set(names)].filter((name) => !NATIVE_METHODS.has(name))).toEqual([]);
+});
+
+test("what the runtime calls by name on a program's objects is listed", () => {
+  const sources = fileURLToPath(new URL("../../src/runtime", import.meta.url));
+  const byName =
+    /\b(?:invoke|invokeWait|applyMethod|applyMethodWait|awaitMethod|hasMethod|load)\(\s*[\w.$]+,\s*"([a-z]\w*)"/g;
+  const names = readdirSync(sources, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => readFileSync(join(sources, path), "utf8").replace(/\/\*[\s\S]*?\*\//g, ""))
+    .flatMap((text) => [...text.matchAll(byName)])
+    .map(([, name]) => name as string);
+  expect(names.length).toBeGreaterThan(20);
+  const listed = new Set(Object.values(PROTOCOLS).flatMap(({ methods }) => methods));
+  // What umqtt asks of itself, which a subclass may override.
+  for (const name of ["log", "delay", "reconnect", "wait_msg"]) listed.add(name);
+  expect([...new Set(names)].filter((name) => !listed.has(name))).toEqual([]);
 });
 
 test("the generated table is fresh", async () => {

@@ -127,7 +127,8 @@ export class CallBinding {
     for (const { value } of call.keywords) open(this.evaluator.type(value, view));
   }
 
-  private callees(call: Call, target: Target, view: ModuleView): readonly Callee[] {
+  /** The functions of the program that a call may reach. */
+  callees(call: Call, target: Target, view: ModuleView): readonly Callee[] {
     const { hierarchy, methods } = this.input;
     switch (target.kind) {
       case "function":
@@ -235,7 +236,8 @@ export class CallBinding {
     }
     for (const keyword of call.keywords) {
       const arg = [...args, ...kwonlyargs].find((one) => one.arg === keyword.arg);
-      give(arg, this.evaluator.type(keyword.value, view));
+      if (arg !== undefined) give(arg, this.evaluator.type(keyword.value, view));
+      else open(this.evaluator.type(keyword.value, view));
     }
   }
 

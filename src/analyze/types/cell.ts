@@ -1,9 +1,11 @@
 /**
  * What mutable containers hold. All containers that may come to stand in one place share a cell, and
- * cells only grow. Nothing else knows what code that is not in view puts into a list, so what a cell
- * says is never sure: it shows in TypeScript's types, no native operator relies on it.
+ * cells only grow. What leaves for code that is not in view may hold anything. Besides, a program may be
+ * given a list's items by TypeScript around it, whose types tell classes apart, but not ints from floats
+ * or small ints from large ones: so of what a cell says only objects are sure. The rest shows in
+ * TypeScript's types, no native operator relies on it.
  */
-import { join, NOTHING, open, type Type, unsure } from "./type.js";
+import { doubt, holdsObjects, join, NOTHING, open, type Type, unsure } from "./type.js";
 
 /** The cells of one inference. */
 export class Cells {
@@ -19,7 +21,10 @@ export class Cells {
 
 export class Cell {
   private parent: Cell | null = null;
+  /** Something may be put in that nobody sees. */
+  private doubted = false;
   private grown = 0;
+  private doubting = false;
 
   constructor(
     private readonly cells: Cells,
@@ -29,12 +34,14 @@ export class Cell {
 
   /** What a list or set holds, the values of a dict. */
   get value(): Type {
-    return this.root().ownValue;
+    const { doubted, ownValue } = this.root();
+    return doubted ? unsure(ownValue) : ownValue;
   }
 
   /** The keys of a dict. */
   get key(): Type {
-    return this.root().ownKey;
+    const { doubted, ownKey } = this.root();
+    return doubted ? unsure(ownKey) : ownKey;
   }
 
   root(): Cell {
@@ -50,6 +57,18 @@ export class Cell {
     root.grow("ownKey", key);
   }
 
+  doubt(): void {
+    const root = this.root();
+    if (this.cells.frozen || root.doubting) return;
+    if (!root.doubted) this.cells.changed = true;
+    root.doubted = true;
+    // It may hold itself.
+    root.doubting = true;
+    doubt(root.ownValue);
+    doubt(root.ownKey);
+    root.doubting = false;
+  }
+
   private grow(part: "ownValue" | "ownKey", type: Type): void {
     const before = this[part];
     if (before === null || before === type) return;
@@ -58,7 +77,7 @@ export class Cell {
       this[part] = null;
       open(before);
     } else {
-      const joined = join(before, unsure(type), this.grown > 4);
+      const joined = join(before, holdsObjects(type) ? type : unsure(type), this.grown > 4);
       // Joining may have merged this very cell with another.
       if (joined === before || this.parent !== null) return;
       if (this[part] !== before) {
@@ -77,9 +96,10 @@ export class Cell {
     const b = other.root();
     if (a === b) return a;
     if (this.cells.frozen) {
-      return this.cells.create(join(a.ownValue, b.ownValue), join(a.ownKey, b.ownKey));
+      return this.cells.create(join(a.value, b.value), join(a.key, b.key));
     }
     b.parent = a;
+    a.doubted ||= b.doubted;
     this.cells.changed = true;
     a.put(b.ownValue, b.ownKey);
     return a.root();

@@ -10,6 +10,7 @@ import { Annotations } from "./annotation.js";
 import { CallBinding, type CallBindingInput } from "./call-binding.js";
 import { Cells } from "./cell.js";
 import { type ConstraintInput, Constraints } from "./constraints.js";
+import { Doubts } from "./doubts.js";
 import { Evaluator } from "./evaluate.js";
 import { type KnowledgeInput, Ledger } from "./knowledge.js";
 import { certain, type Type } from "./type.js";
@@ -55,13 +56,13 @@ export function inferTypes(input: InferInput): Inferred {
   const cells = new Cells();
   const ledger = new Ledger(input);
   const evaluator = new Evaluator(input, ledger, new Annotations(input, cells), cells);
-  const constraints = new Constraints(
-    input,
-    ledger,
-    evaluator,
-    new CallBinding(input, ledger, evaluator),
-  );
-  for (const view of input.views.values()) constraints.collect(view);
+  const calls = new CallBinding(input, ledger, evaluator);
+  const constraints = new Constraints(input, ledger, evaluator, calls);
+  const doubts = new Doubts(input, ledger, evaluator, calls, constraints.all);
+  for (const view of input.views.values()) {
+    constraints.collect(view);
+    doubts.collect(view);
+  }
   solve(constraints, ledger, cells);
   cells.frozen = true;
 

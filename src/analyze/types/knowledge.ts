@@ -6,7 +6,7 @@ import type { ClassDef, FunctionNode } from "../../parser/ast.js";
 import type { Hierarchy } from "../hierarchy.js";
 import type { BindingRecord } from "../records.js";
 import type { Knowledge } from "./evaluate.js";
-import { type Atom, join, joinAll, NOTHING, type Type, unsure } from "./type.js";
+import { type Atom, holdsObjects, join, joinAll, NOTHING, type Type, unsure } from "./type.js";
 
 /** After so many changes of one entry its ints take the next larger interval at once. */
 const PATIENCE = 4;
@@ -108,6 +108,14 @@ export class Ledger implements Knowledge {
     fields.set(name, type);
   }
 
+  /** All fields of that name, or of any. */
+  fieldsNamed(name: string | null): readonly Type[] {
+    const found = [this.anyFields, ...this.fields.values()].flatMap((fields) =>
+      name === null ? [...fields.values()] : [fields.get(name)],
+    );
+    return found.map((entry) => entry?.seen ?? null);
+  }
+
   /** Classes that inherit from each other share their fields. */
   root(node: ClassDef): ClassDef {
     return this.roots.get(node) ?? node;
@@ -134,11 +142,6 @@ export class Ledger implements Knowledge {
     const module = this.input.hierarchy.classes.get(node)?.module ?? "";
     return `${module}:${String(node.span.start).padStart(9, "0")}`;
   }
-}
-
-/** Instances of classes alone: those of the program, and the runtime's ("machine.Pin"). */
-function holdsObjects(type: Type): boolean {
-  return [...(type ?? [])].every((atom) => typeof atom !== "string" || atom.includes("."));
 }
 
 interface Entry {

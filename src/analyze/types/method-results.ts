@@ -15,7 +15,6 @@ import {
   type Known,
   type Type,
   tupleOf,
-  unsure,
 } from "./type.js";
 
 const FOUND = { low: -1, high: SIZE.high };
@@ -66,8 +65,8 @@ const textOf = (atom: BuiltinType): Readonly<Record<string, Result>> =>
 const value =
   (kind: "list" | "set" | "dict" | "frozenset"): Result =>
   (whole) =>
-    unsure(whole.cells.get(kind)?.value ?? null);
-const key: Result = (whole) => unsure(whole.cells.get("dict")?.key ?? null);
+    whole.cells.get(kind)?.value ?? null;
+const key: Result = (whole) => whole.cells.get("dict")?.key ?? null;
 
 export const METHOD_RESULTS: Readonly<
   Partial<Record<BuiltinType, Readonly<Record<string, Result>>>>

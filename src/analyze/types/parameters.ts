@@ -9,7 +9,7 @@ import type { Escapes } from "../facts/escapes.js";
 import type { ScannedDef } from "../facts/scan.js";
 import type { Hierarchy } from "../hierarchy.js";
 import type { ModuleView } from "../module-view.js";
-import { NATIVE_METHODS, RUNTIME_METHODS } from "../tables/native-methods.js";
+import { PROTOCOLS } from "../tables/protocol-methods.js";
 
 export interface Openness {
   readonly escapes: Escapes;
@@ -62,8 +62,7 @@ function isOpenClass(node: ClassDef, { escapes, hierarchy }: Openness): boolean 
 function isCalledByRuntime(node: DefNode, owner: ClassDef, { hierarchy }: Openness): boolean {
   return (
     node.name.startsWith("__") ||
-    RUNTIME_METHODS.has(node.name) ||
-    NATIVE_METHODS.has(node.name) ||
+    belongsToProtocol(node.name, owner, hierarchy) ||
     [owner, ...hierarchy.subclasses(owner)].some((one) =>
       hierarchy
         .chain(one)
@@ -78,6 +77,15 @@ function isCalledByRuntime(node: DefNode, owner: ClassDef, { hierarchy }: Openne
             ),
         ),
     )
+  );
+}
+
+function belongsToProtocol(name: string, owner: ClassDef, hierarchy: Hierarchy): boolean {
+  const family = [owner, ...hierarchy.subclasses(owner)];
+  return Object.values(PROTOCOLS).some(
+    ({ marker, methods }) =>
+      methods.includes(name) &&
+      (marker === null || family.some((one) => hierarchy.method(one, marker) !== null)),
   );
 }
 

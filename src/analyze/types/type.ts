@@ -44,7 +44,10 @@ export interface Details {
   readonly range?: Range | null;
   readonly cells?: ReadonlyMap<Mutable, Cell>;
   readonly tuple?: TupleItems | null;
-  /** False where an annotation or the contents of a container say so, which nothing enforces. */
+  /**
+   * False where an annotation says so, which nothing enforces, or the contents of a container do, unless
+   * they are objects of classes.
+   */
   readonly sure?: boolean;
 }
 
@@ -148,6 +151,14 @@ export function unsure(type: Type): Type {
   return type === null || !type.sure || type.size === 0 ? type : type.with({ sure: false });
 }
 
+/** Nothing but instances of classes (of the program or of the runtime) and None. */
+export function holdsObjects(type: Type): boolean {
+  return (
+    type !== null &&
+    [...type].every((atom) => typeof atom !== "string" || atom === "None" || isRuntimeClass(atom))
+  );
+}
+
 /** The type where it is certain, else null: what native operators may rely on. */
 export function certain(type: Type): Type {
   return type === null || type.sure ? type : null;
@@ -173,6 +184,13 @@ export function join(a: Type, b: Type, widening = false): Type {
     tuple === a.tuple &&
     sure === a.sure;
   return same ? a : new Known(atoms ?? new Set(a), { range, cells, tuple, sure });
+}
+
+/** What the containers hold, and what those hold, may not be all: see `doubts.ts`. */
+export function doubt(type: Type): void {
+  for (const cell of type?.cells.values() ?? []) cell.doubt();
+  const items = type?.tuple ?? null;
+  for (const item of items === null ? [] : (items.each ?? [items.any])) doubt(item);
 }
 
 /** Whoever gets hold of the containers now may put anything into them. */
