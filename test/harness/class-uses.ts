@@ -189,7 +189,14 @@ export const CLASS_USES: Readonly<Record<string, ClassUse>> = {
     uses: ["o.clock_div()", "o.loop(False)", "o.write_pulses((10, 20))", "o.wait_done(timeout=9)"],
   },
   "esp32.ULP": NOT_MADE,
-  "espnow.ESPNow": ONE_OF_THE_BOARD,
+  "espnow.ESPNow": {
+    board: "esp32",
+    make: "",
+    uses: [
+      ...["o.active(False)", "o.active(True)", "o.add_peer(b'123456')", "o.peer_count()"],
+      ...["o.get_peers()", "o.any()", "len(o.stats())", "o.peers_table"],
+    ],
+  },
   "framebuf.FrameBuffer": {
     make: "bytearray(8), 8, 8, framebuf.MONO_HLSB",
     uses: [

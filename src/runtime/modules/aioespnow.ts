@@ -4,19 +4,10 @@ import { core } from "../asyncio/core.js";
 import { invokeWait } from "../core/blocking.js";
 import { define } from "../core/class.js";
 import type { Coroutine } from "../core/generators.js";
-import { BARE, type Value } from "../core/values.js";
+import type { Value } from "../core/values.js";
 import { ESPNow as Base } from "../espnow/espnow.js";
 
 export class AIOESPNow extends Base {
-  static override __new__(cls: Value): Value {
-    return new cls(BARE).$begin();
-  }
-
-  constructor(...args: Value[]) {
-    super(BARE);
-    if (args[0] !== BARE) this.$begin();
-  }
-
   *arecv(): Coroutine {
     yield core().ioQueue.queue_read(this);
     return yield* invokeWait(this, "recv", 0);
@@ -42,7 +33,6 @@ export class AIOESPNow extends Base {
   }
 }
 define(AIOESPNow, {
-  statics: { __new__: "cls" },
   methods: {
     arecv: "",
     airecv: "",
