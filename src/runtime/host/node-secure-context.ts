@@ -8,7 +8,9 @@ import type { TlsSettings } from "./tls.js";
 
 /** TLS 1.2 alone, as in the ports. */
 const VERSION = "TLSv1.2";
+/** OpenSSL's options for what the ports' TLS is built without: tickets, and a second handshake. */
 const SSL_OP_NO_TICKET = 1 << 14;
+const SSL_OP_NO_RENEGOTIATION = 1 << 30;
 
 export function secureContext(settings: TlsSettings): SecureContext {
   const { certificates, key, server } = settings;
@@ -22,7 +24,7 @@ export function secureContext(settings: TlsSettings): SecureContext {
     maxVersion: VERSION,
     // MicroPython sets limits of its own, and none to its own keys.
     ciphers: `${suites.map(opensslName).join(":")}:@SECLEVEL=0`,
-    secureOptions: SSL_OP_NO_TICKET,
+    secureOptions: SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION,
     honorCipherOrder: server,
     ...(hasCertificate && {
       key: (key as NodeKey).pem,

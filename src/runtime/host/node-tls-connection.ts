@@ -32,8 +32,8 @@ export class NodeTlsConnection extends Watchers implements TlsConnection {
   peerCertificate: Uint8Array | null = null;
   private socket: TLSSocket | null = null;
   private readonly wire: Duplex;
-  /** Goes on with what OpenSSL writes, when the connection below has taken what it wrote. */
-  private wireFree: ((error?: Error | null) => void) | null = null;
+  /** How many writes of OpenSSL's node:tls has not yet noted as done. */
+  private passing = 0;
   private readonly outbox = new ByteQueue();
   private readonly inbox = new ByteQueue();
   private readonly records = new RecordReader();
@@ -61,8 +61,7 @@ export class NodeTlsConnection extends Watchers implements TlsConnection {
       read() {},
       write: (chunk: Buffer, _encoding, done) => {
         this.send(chunk);
-        if (this.outbox.length < WINDOW) done();
-        else this.wireFree = done;
+        this.letPass(done);
       },
     });
     this.wire.on("error", () => {});
@@ -74,7 +73,7 @@ export class NodeTlsConnection extends Watchers implements TlsConnection {
   }
 
   get busy(): boolean {
-    return this.turns > 0;
+    return this.turns > 0 || this.passing > 0;
   }
 
   get local(): Endpoint {
@@ -94,7 +93,8 @@ export class NodeTlsConnection extends Watchers implements TlsConnection {
   }
 
   get writable(): boolean {
-    return this.state === "open" && (this.socket as TLSSocket).writableLength < WINDOW;
+    if (this.state !== "open") return false;
+    return (this.socket as TLSSocket).writableLength + this.outbox.length < WINDOW;
   }
 
   begin(): void {
@@ -117,7 +117,11 @@ export class NodeTlsConnection extends Watchers implements TlsConnection {
       this.changed();
     });
     this.socket.on("drain", () => this.changed());
-    this.socket.on("error", (error) => this.fail(opensslError(error)));
+    const failed = (error: Error): void =>
+      this.fail(opensslError(error, this.handshake.asked, this.secured));
+    this.socket.on("error", failed);
+    // What goes wrong later on the side of a server is told to node:tls's own servers alone.
+    this.socket.on("_tlsError", failed);
     this.stir();
     this.pump();
   }
@@ -217,7 +221,7 @@ export class NodeTlsConnection extends Watchers implements TlsConnection {
 
   private receive(): void {
     const { below } = this;
-    while (this.question === null && this.inbox.length < WINDOW) {
+    while (this.question === null && this.inbox.length < WINDOW && this.passing === 0) {
       const { isOpen } = this.handshake;
       const record = isOpen ? this.records.next() : this.records.rest();
       if (record !== null && record.length > 0) {
@@ -230,6 +234,7 @@ export class NodeTlsConnection extends Watchers implements TlsConnection {
       } else break;
       if (this.stopped) return;
     }
+    if (this.passing > 0) return;
     if (below.error !== 0) this.fail(below.error);
     else if (below.ended && this.question === null) this.end();
   }
@@ -277,6 +282,21 @@ export class NodeTlsConnection extends Watchers implements TlsConnection {
     this.flush();
   }
 
+  /**
+   * Nothing is fed until node:tls has noted that a write is done, a turn of the event loop later: it asserts
+   * that there is one write at a time, and forgets that when a bad record makes OpenSSL send an alert.
+   */
+  private letPass(done: () => void): void {
+    this.passing += 1;
+    done();
+    process.nextTick(() => {
+      setImmediate(() => {
+        this.passing -= 1;
+        if (this.passing === 0 && !this.gone) this.pump();
+      });
+    });
+  }
+
   private flush(): void {
     const { below, outbox } = this;
     while (outbox.length > 0 && below.writable) {
@@ -284,11 +304,6 @@ export class NodeTlsConnection extends Watchers implements TlsConnection {
       const count = below.write(bytes);
       if (count === 0) break;
       outbox.take(count);
-    }
-    if (outbox.length < WINDOW && this.wireFree !== null) {
-      const free = this.wireFree;
-      this.wireFree = null;
-      free();
     }
     if (this.closing) this.finish();
   }

@@ -9,6 +9,7 @@ import {
   ALERT,
   CERTIFICATE,
   CHANGE_CIPHER_SPEC,
+  CLIENT_HELLO,
   CLIENT_KEY_EXCHANGE,
   certificatesOf,
   FATAL,
@@ -18,12 +19,15 @@ import {
   RecordReader,
   SERVER_HELLO,
   suiteOf,
+  versionOf,
 } from "./tls-records.js";
 
 export class Handshake {
   /** Whether what arrives is still in the clear. */
   isOpen = true;
   private isLeavingOpen = true;
+  /** The version that a client has asked this side for. */
+  asked = 0;
   /** What the server has settled on. */
   private suite = "";
   private readonly arriving = new MessageReader();
@@ -40,7 +44,8 @@ export class Handshake {
     if (type !== HANDSHAKE) return null;
     let question: TlsQuestion | null = null;
     for (const { type, body } of this.arriving.read(record)) {
-      if (type === SERVER_HELLO) this.settle(body);
+      if (type === CLIENT_HELLO) this.asked = versionOf(body);
+      else if (type === SERVER_HELLO) this.settle(body);
       else if (type === CERTIFICATE) {
         // Clients always sign with their keys.
         const signs = this.server || usesSignature(this.suite);

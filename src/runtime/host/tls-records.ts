@@ -11,6 +11,7 @@ const APPLICATION_DATA = 23;
 /** The level of alerts that end a connection. */
 export const FATAL = 2;
 
+export const CLIENT_HELLO = 1;
 export const SERVER_HELLO = 2;
 export const CERTIFICATE = 11;
 export const CLIENT_KEY_EXCHANGE = 16;
@@ -78,6 +79,11 @@ export class MessageReader {
       yield { type, body };
     }
   }
+}
+
+/** The version that a ClientHello asks for in the way of TLS 1.2. */
+export function versionOf(body: Uint8Array): number {
+  return uint16(body, 0);
 }
 
 /** The certificates of a Certificate message. */
