@@ -21,7 +21,7 @@ const rows = (board: string): string[] =>
 /** The program that tries them: each prints its number and what came of it. */
 function program(lines: readonly string[]): string {
   const tries = lines.map((line, i) => {
-    if (line.startsWith(">")) return line.slice(1).trim();
+    if (line.startsWith(">")) return line.slice(2);
     const [expression] = line.split(" -> ") as [string];
     return `try:\n    print("@${i}", ${expression})\nexcept Exception as e:\n    print("@${i}", type(e).__name__, e)`;
   });

@@ -55,6 +55,10 @@ export interface BoardData {
   machine: string;
   /** `os.uname().nodename` */
   node: string;
+  /** What the network calls it, where that is not `mpy-` and its name. */
+  hostName?: string;
+  /** Bytes of flash memory for files, on an RP2040 or RP2350. */
+  storage?: number;
   /** The year in which `time` starts to count. */
   epoch: 1970 | 2000;
   pins: readonly PinData[];

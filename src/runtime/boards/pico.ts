@@ -3,6 +3,7 @@
  * follow ports/rp2/machine_*.c, ids the boards' pins.csv.
  */
 
+import type { PortNames } from "../core/port-names.js";
 import { type BoardData, type BusData, numbered, type PinData, THERMOMETER } from "./board-data.js";
 import { rp2Names, rp2350Names } from "./names/rp2.js";
 
@@ -82,18 +83,25 @@ const NETWORKING = [
   "websocket",
 ];
 
+/** `rp2.country` is the radio's. */
+const withoutRadio = (names: PortNames): PortNames => ({
+  ...names,
+  lacks: { ...names.lacks, rp2: ["country"] },
+});
+
 export const pico: BoardData = {
   name: "pico",
   port: "rp2",
   platform: "rp2",
   machine: "Raspberry Pi Pico with RP2040",
+  storage: 1408 * 1024,
   node: "rp2",
   epoch: 1970,
   pins: numbered(PINS, (n) => pin(n, LED)),
   leds: [],
   button: null,
   implicitOutput: false,
-  names: rp2Names,
+  names: withoutRadio(rp2Names),
   absent: [...OTHER_PORTS, ...NETWORKING],
   hardwareTimers: 0,
   pios: 2,
@@ -125,15 +133,19 @@ const wireless: Pick<BoardData, "pins" | "absent"> = {
 export const picoW: BoardData = {
   ...pico,
   ...wireless,
+  names: rp2Names,
   name: "pico_w",
   machine: "Raspberry Pi Pico W with RP2040",
+  hostName: "PicoW",
+  storage: 848 * 1024,
 };
 
 export const pico2: BoardData = {
   ...pico,
   name: "pico2",
   machine: "Raspberry Pi Pico2 with RP2350",
-  names: rp2350Names,
+  storage: 3072 * 1024,
+  names: withoutRadio(rp2350Names),
   pios: 3,
   frequency: 150_000_000,
   watchdog: { least: 1, most: 16_777 },
@@ -143,6 +155,9 @@ export const pico2: BoardData = {
 export const pico2W: BoardData = {
   ...pico2,
   ...wireless,
+  names: rp2350Names,
   name: "pico2_w",
   machine: "Raspberry Pi Pico 2 W with RP2350",
+  hostName: "Pico2W",
+  storage: 2560 * 1024,
 };

@@ -11,6 +11,7 @@ import type { Alarm } from "../host/agenda.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
+import { requireArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 
 const SUPPLY = 3.3;
@@ -75,7 +76,8 @@ export class DAC extends PyObject {
   }
 
   /** Plays samples in turn, `freq` in a second; the last one stays. */
-  write_timed(data: Value, freq: Value, mode: Value = NORMAL): null {
+  write_timed(data: Value = undefined, freq: Value = undefined, mode: Value = NORMAL): null {
+    requireArguments({ data, freq });
     const samples = bytesOf(data).slice();
     const board = currentBoard();
     const { $line: line } = this;
@@ -149,7 +151,7 @@ define(DAC, {
     write: "value, /",
     noise: "freq, /",
     triangle: "freq, /",
-    write_timed: "data, freq, *, mode=",
+    write_timed: "data=, freq=, *, mode=",
   },
 });
 portMembers(DAC, "machine.DAC");

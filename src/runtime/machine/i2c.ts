@@ -20,6 +20,7 @@ import type { PinLine } from "./hal.js";
 import { I2cBus } from "./i2c-bus.js";
 import { lineOf } from "./pin.js";
 import { takeFunction } from "./pin-functions.js";
+import { requireArguments } from "./port-arguments.js";
 import { portRules } from "./port-rules.js";
 import { rp2I2cRate, softI2cRate, stm32I2cRate } from "./unit-rates.js";
 
@@ -77,21 +78,39 @@ class I2cTransfers extends PyObject {
     return this.$transmit(index(addr), asArray(vector).map(bytesOf), truth(stop));
   }
 
-  readfrom_mem(addr: Value, memaddr: Value, nbytes: Value, addrsize: Value = 8): Value {
-    const data = new Bytes(index(nbytes));
+  readfrom_mem(
+    addr: Value = undefined,
+    memaddr: Value = undefined,
+    arg: Value = undefined,
+    addrsize: Value = 8,
+  ): Value {
+    requireArguments({ addr, memaddr, arg });
+    const data = new Bytes(index(arg));
     this.$receiveFrom(addr, memaddr, data, addrsize);
     return data;
   }
 
-  readfrom_mem_into(addr: Value, memaddr: Value, buf: Value, addrsize: Value = 8): null {
-    this.$receiveFrom(addr, memaddr, writableBytes(buf), addrsize);
+  readfrom_mem_into(
+    addr: Value = undefined,
+    memaddr: Value = undefined,
+    arg: Value = undefined,
+    addrsize: Value = 8,
+  ): null {
+    requireArguments({ addr, memaddr, arg });
+    this.$receiveFrom(addr, memaddr, writableBytes(arg), addrsize);
     return null;
   }
 
-  writeto_mem(addr: Value, memaddr: Value, buf: Value, addrsize: Value = 8): null {
+  writeto_mem(
+    addr: Value = undefined,
+    memaddr: Value = undefined,
+    arg: Value = undefined,
+    addrsize: Value = 8,
+  ): null {
+    requireArguments({ addr, memaddr, arg });
     const count = this.$transmit(
       index(addr),
-      [memoryAddress(memaddr, addrsize), bytesOf(buf)],
+      [memoryAddress(memaddr, addrsize), bytesOf(arg)],
       true,
     );
     if (count < 0) throw new OSError(EIO);
@@ -148,9 +167,9 @@ const transferMethods = {
   readfrom_into: "addr, buf, stop=, /",
   writeto: "addr, buf, stop=, /",
   writevto: "addr, vector, stop=, /",
-  readfrom_mem: "addr, memaddr, nbytes, *, addrsize=",
-  readfrom_mem_into: "addr, memaddr, buf, *, addrsize=",
-  writeto_mem: "addr, memaddr, buf, *, addrsize=",
+  readfrom_mem: "addr=, memaddr=, arg=, *, addrsize=",
+  readfrom_mem_into: "addr=, memaddr=, arg=, *, addrsize=",
+  writeto_mem: "addr=, memaddr=, arg=, *, addrsize=",
 };
 define(I2cTransfers, { builtin: true, methods: transferMethods });
 
@@ -178,8 +197,7 @@ function softInstead([id, others = [], scl, sda, freq, timeout]: Value[]): SoftI
     throw new TypeError("extra positional arguments given");
   }
   const [clock = scl, data = sda] = pins;
-  if (clock === undefined) throw new TypeError("'scl' argument required");
-  if (data === undefined) throw new TypeError("'sda' argument required");
+  requireArguments({ scl: clock, sda: data });
   return new SoftI2C(clock, data, freq ?? FREQUENCY, timeout ?? TIMEOUT);
 }
 
@@ -288,11 +306,12 @@ export class SoftI2C extends I2cTransfers {
   declare private $expectsAddress: boolean;
 
   override __init__(
-    scl: Value,
-    sda: Value,
+    scl: Value = undefined,
+    sda: Value = undefined,
     freq: Value = FREQUENCY,
     timeout: Value = TIMEOUT,
   ): Value {
+    requireArguments({ scl, sda });
     this.$noDevice = ENODEV;
     this.$connect(lineOf(scl), lineOf(sda), null);
     this.$freq = index(freq);
@@ -301,7 +320,12 @@ export class SoftI2C extends I2cTransfers {
     return null;
   }
 
-  init(scl: Value, sda: Value, freq: Value = FREQUENCY, timeout: Value = TIMEOUT): null {
+  init(
+    scl: Value = undefined,
+    sda: Value = undefined,
+    freq: Value = FREQUENCY,
+    timeout: Value = TIMEOUT,
+  ): null {
     SoftI2C.prototype.__init__.call(this, scl, sda, freq, timeout);
     return null;
   }
@@ -341,8 +365,8 @@ define(SoftI2C, {
   builtin: true,
   methods: {
     ...transferMethods,
-    __init__: "scl, sda, *, freq=, timeout=",
-    init: "scl, sda, *, freq=, timeout=",
+    __init__: "scl=, sda=, *, freq=, timeout=",
+    init: "scl=, sda=, *, freq=, timeout=",
     start: "",
     stop: "",
     readinto: "buf, nack=, /",

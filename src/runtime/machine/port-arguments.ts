@@ -54,6 +54,13 @@ export function checkPlain(ports: readonly Port[], count: number, given: readonl
   throw new TypeError(`function takes ${count} positional arguments but ${positional} were given`);
 }
 
+/** Raises what MicroPython's `mp_arg_parse_all` does for the first of the arguments that is missing. */
+export function requireArguments(given: Readonly<Record<string, Value>>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) throw new TypeError(`'${name}' argument required`);
+  }
+}
+
 /** Raises what the port raises when it does not know an argument that was given. */
 export function checkPortArguments(
   driver: keyof typeof TAKEN_BY,

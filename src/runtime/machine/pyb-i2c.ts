@@ -13,6 +13,7 @@ import { EIO } from "./errno.js";
 import { I2cBus } from "./i2c-bus.js";
 import { notSimulated } from "./not-simulated.js";
 import { takeFunction } from "./pin-functions.js";
+import { requireArguments } from "./port-arguments.js";
 
 const CONTROLLER = 0;
 const PERIPHERAL = 1;
@@ -75,24 +76,27 @@ export class PybI2C extends PyObject {
     return this.$bus.scan();
   }
 
-  send(send: Value, addr: Value = undefined): null {
+  send(send: Value = undefined, addr: Value = undefined): null {
+    requireArguments({ send });
     this.$transmit(addressed(addr), [source(send)], true);
     return null;
   }
 
-  recv(recv: Value, addr: Value = undefined): Value {
+  recv(recv: Value = undefined, addr: Value = undefined): Value {
+    requireArguments({ recv });
     const { memory, result } = target(recv);
     this.$receive(addressed(addr), memory);
     return result;
   }
 
   mem_read(
-    data: Value,
-    addr: Value,
-    memaddr: Value,
+    data: Value = undefined,
+    addr: Value = undefined,
+    memaddr: Value = undefined,
     _timeout: Value = 5000,
     addr_size: Value = 8,
   ): Value {
+    requireArguments({ data, addr, memaddr });
     const { memory, result } = target(data);
     this.$transmit(index(addr), [cell(memaddr, addr_size)], false);
     this.$receive(index(addr), memory);
@@ -100,12 +104,13 @@ export class PybI2C extends PyObject {
   }
 
   mem_write(
-    data: Value,
-    addr: Value,
-    memaddr: Value,
+    data: Value = undefined,
+    addr: Value = undefined,
+    memaddr: Value = undefined,
     _timeout: Value = 5000,
     addr_size: Value = 8,
   ): null {
+    requireArguments({ data, addr, memaddr });
     this.$transmit(index(addr), [cell(memaddr, addr_size), source(data)], true);
     return null;
   }
@@ -163,9 +168,9 @@ define(PybI2C, {
     deinit: "",
     is_ready: "addr",
     scan: "",
-    send: "send, addr=, *, timeout=",
-    recv: "recv, addr=, *, timeout=",
-    mem_read: "data, addr, memaddr, *, timeout=, addr_size=",
-    mem_write: "data, addr, memaddr, *, timeout=, addr_size=",
+    send: "send=, addr=, *, timeout=",
+    recv: "recv=, addr=, *, timeout=",
+    mem_read: "data=, addr=, memaddr=, *, timeout=, addr_size=",
+    mem_write: "data=, addr=, memaddr=, *, timeout=, addr_size=",
   },
 });

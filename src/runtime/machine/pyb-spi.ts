@@ -3,11 +3,12 @@
 import { writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
+import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { notSimulated } from "./not-simulated.js";
+import { requireArguments } from "./port-arguments.js";
 import { source, target } from "./pyb-i2c.js";
 import { SPI } from "./spi.js";
 import { stm32SpiRate } from "./unit-rates.js";
@@ -52,7 +53,7 @@ export class PybSPI extends SPI {
     _ti: Value = false,
     crc: Value = null,
   ): null {
-    if (mode === undefined) throw new TypeError("'mode' argument required");
+    requireArguments({ mode });
     this.$crc = crc === null ? null : index(crc);
     if (index(mode) === PERIPHERAL) notSimulated("pyb.SPI as a peripheral");
     const divider = index(prescaler);
@@ -61,19 +62,22 @@ export class PybSPI extends SPI {
     return super.init(rate, polarity, phase, bits, index(firstbit) === LSB ? 1 : 0);
   }
 
-  send(send: Value): null {
+  send(send: Value = undefined): null {
+    requireArguments({ send });
     this.$exchange(source(send), null);
     return null;
   }
 
-  recv(recv: Value): Value {
+  recv(recv: Value = undefined): Value {
+    requireArguments({ recv });
     const { memory, result } = target(recv);
     this.$exchange(new Uint8Array(memory.length).fill(0xff), memory);
     return result;
   }
 
   /** Sends and receives at once; a number is one byte. */
-  send_recv(send: Value, recv: Value = undefined): Value {
+  send_recv(send: Value = undefined, recv: Value = undefined): Value {
+    requireArguments({ send });
     const out = source(send);
     const into = recv === undefined ? new Bytes(out.length) : recv;
     const memory = recv === undefined ? (into as Uint8Array) : writableBytes(recv);
@@ -102,8 +106,8 @@ define(PybSPI, {
   methods: {
     __init__: `bus, ${SETTINGS}`,
     init: SETTINGS,
-    send: "send, *, timeout=",
-    recv: "recv, *, timeout=",
-    send_recv: "send, recv=, *, timeout=",
+    send: "send=, *, timeout=",
+    recv: "recv=, *, timeout=",
+    send_recv: "send=, recv=, *, timeout=",
   },
 });

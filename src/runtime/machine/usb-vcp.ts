@@ -13,6 +13,7 @@ import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { interrupts } from "../host/interrupts.js";
+import { requireArguments } from "./port-arguments.js";
 
 const constants = { RTS: 1, CTS: 2, IRQ_RX: 1 } as const;
 const READ_WORK = 50;
@@ -118,13 +119,15 @@ export class USB_VCP extends PyObject {
     return bytes.length;
   }
 
-  recv(data: Value): Value {
+  recv(data: Value = undefined): Value {
+    requireArguments({ data });
     return typeof data === "number"
       ? (this.read(data) ?? new Bytes(0))
       : (this.readinto(data) ?? 0);
   }
 
-  send(data: Value): number {
+  send(data: Value = undefined): number {
+    requireArguments({ data });
     return this.write(typeof data === "number" ? new Bytes([data]) : data);
   }
 
@@ -159,8 +162,8 @@ define(USB_VCP, {
     readline: "",
     readlines: "",
     write: "buf, /",
-    recv: "data, *, timeout=",
-    send: "data, *, timeout=",
+    recv: "data=, *, timeout=",
+    send: "data=, *, timeout=",
   },
 });
 

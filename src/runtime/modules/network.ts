@@ -2,13 +2,14 @@
 
 import { perContext } from "../core/context.js";
 import { Dict } from "../core/dict.js";
-import { ValueError } from "../core/exceptions.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { portConstant } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { networkDriver } from "../machine/unsimulated-drivers.js";
+
+import { isAddress, networkNames, setHostName, textOf } from "../network/names.js";
 
 export { LAN } from "../network/lan.js";
 export { WLAN } from "../network/wlan.js";
@@ -28,23 +29,11 @@ export type WIZNET5K = Value;
 export const USBD_NCM = networkDriver("USBD_NCM");
 export type USBD_NCM = Value;
 
-const names = perContext(() => ({
-  host: `mpy-${currentBoard().data.name}`,
-  country: "XX",
-  dns: "192.168.4.1" as Value,
-  phy: ["B", "G", "N"].reduce(
-    (all, each) => all | (portConstant("network", `MODE_11${each}`) ?? 0),
-    0,
-  ),
-}));
-const LONGEST_NAME = 32;
-
 /** The name of the board in the network; with an argument: sets it. */
 export const hostname = def(
   (name?: Value) => {
-    if (name === undefined) return names().host;
-    if (String(name).length > LONGEST_NAME) throw new ValueError();
-    names().host = name;
+    if (name === undefined) return networkNames().host;
+    setHostName(name);
     return null;
   },
   "name=, /",
@@ -54,27 +43,46 @@ export const hostname = def(
 /** The country whose rules the radio follows; with an argument: sets it. */
 export const country = def(
   (code?: Value) => {
-    if (code === undefined) return names().country;
-    if (String(code).length !== 2) throw new ValueError();
-    names().country = code;
+    if (code === undefined) return networkNames().country;
+    const text = textOf(code);
+    if (text.length !== 2) throw new ValueError();
+    networkNames().country = text;
     return null;
   },
   "code=, /",
   "country",
 );
 
+/** The ports of Espressif have one kind of address. */
+function hasPreference(): boolean {
+  return !currentBoard().data.port.startsWith("esp");
+}
+
 /** Settings of all interfaces: `ipconfig("dns")` asks, `ipconfig(dns=...)` sets. */
 export const ipconfig = def(
   (param?: Value, settings?: Value) => {
     const given = settings instanceof Dict ? [...settings.entries()] : [];
-    for (const [name, value] of given) {
-      if (name === "dns") names().dns = value;
-      else if (name !== "prefer") throw new ValueError("unexpected key");
+    const names = networkNames();
+    if (given.length === 0) {
+      if (param === undefined) throw new TypeError("must query one param");
+      const name = textOf(param);
+      if (name === "dns") return names.dns;
+      if (name === "prefer" && hasPreference()) return names.prefer;
+      throw new ValueError("unexpected key");
     }
-    if (param === undefined) return null;
-    if (param === "dns") return names().dns;
-    if (param === "prefer") return 4;
-    throw new ValueError("unexpected key");
+    if (param !== undefined) throw new TypeError("can't specify pos and kw args");
+    for (const [name, value] of given) {
+      if (name === "dns") {
+        const address = textOf(value);
+        if (!isAddress(address)) throw new ValueError("invalid arguments as dns server");
+        names.dns = address;
+      } else if (name === "prefer" && hasPreference()) {
+        const version = index(value);
+        if (version !== 4 && version !== 6) throw new ValueError("invalid prefer argument");
+        names.prefer = version;
+      } else throw new ValueError("unexpected key");
+    }
+    return null;
   },
   "param=, **settings",
   "ipconfig",
@@ -90,8 +98,10 @@ export function route(): Value {
 /** The generation of the radio; with an argument: sets it. */
 export const phy_mode = def(
   (mode?: Value) => {
-    if (mode === undefined) return names().phy;
-    names().phy = index(mode);
+    // An ESP32 takes it and says nothing: ports/esp32/network_common.c.
+    if (currentBoard().data.port === "esp32") return null;
+    if (mode === undefined) return networkNames().phy;
+    networkNames().phy = index(mode);
     return null;
   },
   "mode=, /",

@@ -1,31 +1,61 @@
 /** `network.LAN`: a wired interface, which is plugged in as soon as it is active. */
 
+import { bytesOf } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { Dict } from "../core/dict.js";
-import { ValueError } from "../core/exceptions.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
-import { requirePort } from "../core/port-names.js";
+import { portConstant, portConstants, requirePort } from "../core/port-names.js";
 import { truth } from "../core/unary.js";
-import { asTuple, tup, type Value } from "../core/values.js";
+import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
+import { currentBoard } from "../machine/bus-unit.js";
+import { lineOf } from "../machine/pin.js";
+import { Addresses } from "./addresses.js";
+import { textOf } from "./names.js";
 
-const NOTHING = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0"];
+const ADDRESS_BYTES = 6;
 const ADDRESS = "192.168.4.2";
 const GATEWAY = "192.168.4.1";
 const MASK = "255.255.255.0";
 const LINK_DOWN = 0;
 const GOT_IP = 3;
+const LAST_PHY = 0x1f;
 
 export class LAN extends PyObject {
   declare private $on: boolean;
-  declare private $addresses: Value[];
+  declare private $addresses: Addresses;
+  declare private $mac: Bytes;
 
-  override __init__(_id: Value = 0, ..._settings: Value[]): Value {
+  override __init__(
+    id: Value = null,
+    mdc: Value = null,
+    mdio: Value = null,
+    reset: Value = null,
+    power: Value = null,
+    phy_addr: Value = undefined,
+    phy_type: Value = undefined,
+    _spi: Value = null,
+    cs: Value = null,
+    int: Value = null,
+    ref_clk_mode: Value = -1,
+    ref_clk: Value = null,
+  ): Value {
     requirePort("network", "LAN");
+    if (currentBoard().data.port === "esp32") {
+      checkLine(id, phy_addr, phy_type);
+      for (const pin of [mdc, mdio, reset, power, cs, int, ref_clk]) {
+        if (pin !== null) lineOf(pin);
+      }
+      index(ref_clk_mode);
+      if (mdc === null || mdio === null) throw new ValueError("mdc and mdio must be specified");
+    }
     this.$on = false;
-    this.$addresses = [...NOTHING];
+    this.$addresses = new Addresses(true);
+    this.$mac = new Bytes([0x02, 0x4d, 0x50, 0x59, 1, 0]);
     return null;
   }
 
@@ -33,7 +63,8 @@ export class LAN extends PyObject {
     if (state === undefined) return this.$on;
     this.$on = truth(state);
     const address = (current().host as Host).network?.address ?? ADDRESS;
-    this.$addresses = this.$on ? [address, MASK, GATEWAY, GATEWAY] : [...NOTHING];
+    if (this.$on) this.$addresses.take({ address, mask: MASK, gateway: GATEWAY });
+    else this.$addresses.clear();
     return this.$on;
   }
 
@@ -41,47 +72,62 @@ export class LAN extends PyObject {
     return this.$on;
   }
 
-  status(_param: Value = undefined): number {
-    return this.$on ? GOT_IP : LINK_DOWN;
+  status(): number {
+    if (this.$on) return portConstant("network", "ETH_GOT_IP") ?? GOT_IP;
+    return portConstant("network", "ETH_INITIALIZED") ?? LINK_DOWN;
   }
 
   ifconfig(config: Value = undefined): Value {
-    if (config === undefined) return asTuple([...this.$addresses]);
-    if (config === "dhcp") return null;
-    const items: Value[] = [...config];
-    if (items.length !== 4) throw new ValueError();
-    this.$addresses = items;
-    return null;
+    return this.$addresses.ifconfig(config);
   }
 
-  ipconfig(param: Value = undefined, _settings: Value = undefined): Value {
-    const [address, mask, gateway] = this.$addresses;
-    if (param === undefined) return null;
-    if (param === "addr4") return tup(address, mask);
-    if (param === "gw4") return gateway;
-    if (param === "dhcp4" || param === "has_dhcp4") return this.$on;
-    throw new ValueError("unknown config param");
+  ipconfig(param: Value = undefined, settings: Value = undefined): Value {
+    return this.$addresses.ipconfig(param, settings);
   }
 
   config(param: Value = undefined, settings: Value = undefined): Value {
-    const given = settings instanceof Dict ? [...settings.keys()] : [];
-    const known = ["mac", "trace", "low_power"];
-    for (const name of [...given, ...(param === undefined ? [] : [param])]) {
-      if (!known.includes(String(name))) throw new ValueError("unknown config param");
+    const given = settings instanceof Dict ? [...settings.entries()] : [];
+    if (given.length === 0) {
+      if (param === undefined) throw new TypeError("can query only one param");
+      const name = textOf(param);
+      if (name === "mac") return this.$mac;
+      if (name === "ifname") return "en1";
+      throw new ValueError("unknown config param");
     }
-    return param === "mac" ? new Bytes([0x02, 0x4d, 0x50, 0x59, 1, 0]) : null;
+    if (param !== undefined) throw new TypeError("either pos or kw args are allowed");
+    for (const [name, value] of given) {
+      if (name !== "mac") continue;
+      const bytes = bytesOf(value);
+      if (bytes.length !== ADDRESS_BYTES) throw new ValueError("invalid buffer length");
+      this.$mac = new Bytes(bytes);
+    }
+    return null;
   }
 }
 define(LAN, {
   builtin: true,
   methods: {
     __init__:
-      "id=, *, mdc=, mdio=, power=, ref_clk=, phy_addr=, phy_type=, ref_clk_mode=, spi=, cs=, int=",
+      "id=, *, mdc=, mdio=, reset=, power=, phy_addr=, phy_type=, spi=, cs=, int=, ref_clk_mode=, ref_clk=",
     active: "state=, /",
     isconnected: "",
-    status: "param=, /",
+    status: "",
     ifconfig: "config=, /",
     ipconfig: "param=, **settings",
     config: "param=, **settings",
   },
 });
+
+/** The checks of ports/esp32/network_lan.c. */
+function checkLine(id: Value, address: Value, kind: Value): void {
+  if (address === undefined) throw new TypeError("'phy_addr' argument required");
+  if (kind === undefined) throw new TypeError("'phy_type' argument required");
+  const at = index(address);
+  const chip = index(kind);
+  if (id !== null && index(id) !== 0) throw new ValueError("invalid LAN interface identifier");
+  if (at < 0 || at > LAST_PHY) throw new ValueError("invalid phy address");
+  const known = Object.entries(portConstants("network")).some(
+    ([name, number]) => name.startsWith("PHY_") && number === chip,
+  );
+  if (!known) throw new ValueError("invalid phy type");
+}

@@ -15,43 +15,37 @@ import { truth } from "../core/operators.js";
 import { requirePort } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.js";
-import { asTuple, BARE, tup, type Value } from "../core/values.js";
+import { BARE, tup, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { currentBoard } from "../machine/bus-unit.js";
+import { EPERM } from "../machine/errno.js";
 import type { Board } from "../machine/hal.js";
 import { notSimulated } from "../machine/not-simulated.js";
 import { portMembers } from "../machine/port-members.js";
+import { Addresses } from "./addresses.js";
 import { hardwareAddress } from "./air.js";
-import { radioOf } from "./radio.js";
+import { textOf } from "./names.js";
+import { type RadioNetwork, radioOf } from "./radio.js";
+import { ACCESS_POINT, STATION, WlanSettings } from "./wlan-settings.js";
 import { type WlanState, wlanStatus } from "./wlan-status.js";
 
-const STATION = 0;
-const ACCESS_POINT = 1;
 const ADDRESS = "192.168.4.2";
 const OWN_ADDRESS = "192.168.4.1";
 const MASK = "255.255.255.0";
 /** From connect() to a connection, in milliseconds. */
 const CONNECTING = 1000;
-const PARAMETERS = [
-  "ssid",
-  "essid",
-  "key",
-  "password",
-  "channel",
-  "hostname",
-  "hidden",
-  "security",
-  "authmode",
-  "pm",
-  "txpower",
-  "reconnects",
-  "country",
-  "dhcp_hostname",
-  "protocol",
-  "bandwidth",
-  "max_clients",
-  "beacon_interval",
-];
+const ADDRESS_BYTES = 6;
+/** How a CYW43 shows a state, and what it calls the way that networks are closed. */
+const CYW43_STATES: Readonly<Record<WlanState, string>> = {
+  idle: "down",
+  connecting: "join",
+  connected: "up",
+  "no network": "nonet",
+  "wrong key": "badauth",
+  failed: "fail",
+};
+const CYW43_WPA2 = 5;
+const WPA2 = 3;
 
 const interfaces = perContext(() => new Map<number, WLAN>());
 
@@ -89,8 +83,8 @@ export class WLAN extends PyObject {
   declare private $kind: number;
   declare private $on: boolean;
   declare private $state: WlanState;
-  declare private $addresses: Value[];
-  declare private $settings: Map<string, Value>;
+  declare private $addresses: Addresses;
+  declare private $settings: WlanSettings;
   declare private $attempt: number;
   /** The address that a network gives it. */
   declare private $lease: string;
@@ -113,72 +107,127 @@ export class WLAN extends PyObject {
     this.$state = "idle";
     this.$attempt = 0;
     this.$lease = (current().host as Host).network?.address ?? ADDRESS;
-    this.$addresses = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0"];
-    this.$settings = new Map<string, Value>([
-      ["ssid", kind === ACCESS_POINT ? `MPY-${currentBoard().data.name}` : ""],
-      ["channel", 1],
-      ["hostname", `mpy-${currentBoard().data.name}`],
-    ]);
+    this.$addresses = new Addresses(kind === STATION);
+    // A CYW43 has one address for both.
+    const own = currentBoard().data.port === "rp2" ? STATION : kind;
+    const address = hardwareAddress(current().host as Host, currentBoard(), own);
+    this.$settings = new WlanSettings(kind, address);
     return this;
   }
 
-  active(is_active: Value = undefined): boolean {
+  active(is_active: Value = undefined): Value {
     if (is_active === undefined) return this.$on;
-    this.$on = truth(is_active);
-    if (!this.$on) WLAN.prototype.disconnect.call(this);
+    const { port } = currentBoard().data;
+    this.$on = port === "esp8266" ? index(is_active) !== 0 : truth(is_active);
+    if (!this.$on) this.$leave();
     else if (this.$kind === ACCESS_POINT) {
-      this.$addresses = [OWN_ADDRESS, MASK, OWN_ADDRESS, "0.0.0.0"];
+      this.$addresses.take({ address: OWN_ADDRESS, mask: MASK, gateway: OWN_ADDRESS });
       (current().host as Host).network?.claim?.(OWN_ADDRESS);
     }
-    return this.$on;
+    return port === "rp2" || port === "esp8266" ? null : this.$on;
   }
 
-  connect(ssid: Value = null, key: Value = null, _bssid: Value = null): null {
-    if (this.$kind !== STATION) throw new OSError("STA required");
-    if (!this.$on) {
-      if (espressif()) throw new OSError("Wifi Not Started");
-      return null;
+  connect(
+    given: Value[] = [],
+    named: Value = undefined,
+    secretly: Value = undefined,
+    bssid: Value = null,
+    auth: Value = undefined,
+    security: Value = undefined,
+    channel: Value = undefined,
+  ): null {
+    if (given.length > 2) throw new TypeError("extra positional arguments given");
+    const { port } = currentBoard().data;
+    // The first two have no names on the ports of Espressif.
+    if (port.startsWith("esp") && (named !== undefined || secretly !== undefined)) {
+      throw new TypeError("extra keyword arguments given");
     }
-    if (ssid !== null) this.$settings.set("ssid", text(ssid));
-    if (key !== null) this.$settings.set("key", text(key));
+    const [ssid = named, key = secretly ?? null] = given;
+    if (port === "rp2") return this.$joinCyw43(ssid, key, bssid, [auth, security, channel]);
+    if ([auth, security, channel].some((each) => each !== undefined)) {
+      throw new TypeError("extra keyword arguments given");
+    }
+    if (port === "esp8266") this.$require(STATION);
+    const name = ssid === undefined || ssid === null ? null : textOf(ssid);
+    const secret = key === null ? null : textOf(key);
+    if (bssid !== null && textOf(bssid).length !== ADDRESS_BYTES) throw new ValueError();
+    const station = port === "esp32" ? interfaceOf(STATION) : this;
+    if (station.$kind !== STATION) throw new OSError("STA required");
+    if (!station.$on) {
+      if (port === "esp8266") {
+        throw new OSError(name === null ? "Cannot connect to AP" : "Cannot set STA config");
+      }
+      throw new OSError(
+        interfaces().get(ACCESS_POINT)?.$on ? "Wifi Invalid Mode" : "Wifi Not Started",
+      );
+    }
+    station.$connect(name, secret);
+    return null;
+  }
+
+  /** Either interface of a CYW43 lets the station join. */
+  private $joinCyw43(ssid: Value, key: Value, bssid: Value, numbers: Value[]): null {
+    if (ssid === undefined) throw new TypeError("'ssid' argument required");
+    for (const each of numbers) if (each !== undefined) index(each);
+    const name = decodeUtf8(bytesOf(ssid));
+    const secret = key === null ? null : decodeUtf8(bytesOf(key));
+    if (bssid !== null && bytesOf(bssid).length !== ADDRESS_BYTES) throw new ValueError();
+    const station = interfaceOf(STATION);
+    if (!station.$on) throw new OSError(EPERM);
+    station.$connect(name, secret);
+    return null;
+  }
+
+  private $connect(ssid: string | null, key: string | null): void {
+    this.$settings.join(ssid, key);
     this.$state = "connecting";
     const attempt = ++this.$attempt;
     const board = currentBoard();
     board.at(board.now + CONNECTING, () => {
       if (this.$attempt === attempt && this.$state === "connecting") this.$arrive(board);
     });
-    return null;
   }
 
   /** The network answers, or there is none, or it does not like the key. */
   private $arrive(board: Board): void {
-    const ssid = String(this.$settings.get("ssid"));
-    const result = radioOf(board).join(ssid, String(this.$settings.get("key") ?? ""));
+    const { ssid, key } = this.$settings;
+    const result = radioOf(board).join(ssid, key);
     board.report("wlan", result, ssid);
     this.$state = result;
     if (result !== "connected") return;
-    if (this.$addresses[0] === "0.0.0.0") {
-      this.$addresses = [this.$lease, MASK, OWN_ADDRESS, OWN_ADDRESS];
-    }
+    this.$addresses.take({ address: this.$lease, mask: MASK, gateway: OWN_ADDRESS });
     // A network that goes away takes the connection with it.
     const end = radioOf(board).watch(() => {
       if (radioOf(board).find(ssid) !== undefined) return;
       end();
-      WLAN.prototype.disconnect.call(this);
+      this.$leave();
       board.report("wlan", "lost", ssid);
     });
     board.onReset(end);
   }
 
-  disconnect(): null {
+  private $leave(): void {
     this.$attempt += 1;
     this.$state = "idle";
-    this.$addresses = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "0.0.0.0"];
+    this.$addresses.clear();
+  }
+
+  private $require(kind: number): void {
+    if (this.$kind === kind) return;
+    throw new OSError(kind === STATION ? "STA required" : "AP required");
+  }
+
+  disconnect(): null {
+    const { port } = currentBoard().data;
+    if (port === "esp8266") this.$require(STATION);
+    if (port === "esp32") interfaceOf(STATION).$leave();
+    else this.$leave();
     return null;
   }
 
   deinit(): null {
-    WLAN.prototype.active.call(this, false);
+    this.$on = false;
+    this.$leave();
     return null;
   }
 
@@ -187,70 +236,100 @@ export class WLAN extends PyObject {
   }
 
   status(param: Value = undefined): Value {
-    if (param === undefined) return wlanStatus(this.$state);
-    if (param === "rssi") {
-      return radioOf(currentBoard()).find(String(this.$settings.get("ssid")))?.rssi ?? 0;
+    const { port } = currentBoard().data;
+    const station = this.$kind === STATION;
+    if (param === undefined) {
+      if (station) return wlanStatus(this.$state);
+      if (port === "esp32") return null;
+      return port === "esp8266" ? -1 : wlanStatus(this.$on ? "connected" : "idle");
     }
-    if (param === "stations" && this.$kind === ACCESS_POINT) return [];
+    // The ESP32's compares objects, and so knows no other type.
+    if (port !== "esp32") textOf(param);
+    if (param === "rssi") {
+      if (station) return this.$strength();
+      if (port === "rp2") throw new ValueError("STA required");
+      if (port !== "esp8266") throw new OSError("STA required");
+    }
+    if (param === "stations") {
+      if (!station) return [];
+      if (port === "rp2") throw new ValueError("AP required");
+      if (port !== "esp8266") throw new OSError("AP required");
+    }
     throw new ValueError("unknown status param");
   }
 
+  private $strength(): number {
+    if (this.$state !== "connected") {
+      if (currentBoard().data.port === "esp32") throw new OSError("Wifi Not Connected");
+    }
+    return radioOf(currentBoard()).find(this.$settings.ssid)?.rssi ?? 0;
+  }
+
   /** The networks around: (ssid, bssid, channel, RSSI, security, hidden). */
-  scan(): Value {
-    if (!this.$on) {
-      if (espressif()) throw new OSError("Wifi Not Started");
+  scan(
+    others: Value[] = [],
+    passive: Value = undefined,
+    ssid: Value = undefined,
+    essid: Value = undefined,
+    bssid: Value = undefined,
+  ): Value {
+    const { port } = currentBoard().data;
+    const wanted = essid ?? ssid ?? null;
+    if (port !== "rp2") {
+      if (others.length > 0) {
+        const count = 1 + others.length;
+        throw new TypeError(`function takes 1 positional arguments but ${count} were given`);
+      }
+      if ([passive, ssid, essid, bssid].some((each) => each !== undefined)) {
+        throw new TypeError("function doesn't take keyword arguments");
+      }
+      return this.$scanEspressif();
+    }
+    if (others.length > 0) throw new TypeError("extra positional arguments given");
+    const only = wanted === null ? null : decodeUtf8(bytesOf(wanted));
+    if (![...interfaces().values()].some(({ $on }) => $on)) throw new OSError(EPERM);
+    return radioOf(currentBoard())
+      .visible.filter((network) => only === null || network.ssid === only)
+      .map((network) => found(network, CYW43_WPA2, 1));
+  }
+
+  private $scanEspressif(): Value {
+    const { port } = currentBoard().data;
+    if (port === "esp8266") this.$require(STATION);
+    const stations = interfaceOf(STATION);
+    const started = interfaces().get(ACCESS_POINT)?.$on === true;
+    if (!stations.$on) {
+      if (port === "esp8266" || started) throw new OSError("STA must be active");
       return [];
     }
-    return radioOf(currentBoard()).visible.map(({ ssid, bssid, channel, rssi, key }) =>
-      tup(new Bytes(encodeUtf8(ssid)), new Bytes(bssid), channel, rssi, key === "" ? 0 : 3, false),
-    );
+    const hidden = port === "esp8266" ? 0 : false;
+    return radioOf(currentBoard()).visible.map((network) => found(network, WPA2, hidden));
   }
 
   /** (address, mask, gateway, name server); with an argument: sets them. */
   ifconfig(config: Value = undefined): Value {
-    if (config === undefined) return asTuple([...this.$addresses]);
-    if (config === "dhcp") return null;
-    const items = [...config];
-    if (items.length !== 4) throw new ValueError();
-    this.$addresses = items;
-    return null;
+    return this.$addresses.ifconfig(config);
   }
 
-  ipconfig(param: Value = undefined, ...settings: Value[]): Value {
-    const [address, mask, gateway] = this.$addresses;
-    const known: Record<string, Value> = {
-      addr4: tup(address, mask),
-      gw4: gateway,
-      dhcp4: true,
-      has_dhcp4: WLAN.prototype.isconnected.call(this),
-    };
-    if (typeof param !== "string") {
-      if (settings.length === 0) return null;
-      throw new TypeError("");
-    }
-    if (!(param in known)) throw new ValueError("unknown config param");
-    return known[param];
+  ipconfig(param: Value = undefined, settings: Value = undefined): Value {
+    return this.$addresses.ipconfig(param, settings);
   }
 
   /** `config("mac")` asks, `config(ssid=..., key=...)` sets. */
   config(param: Value = undefined, settings: Value = undefined): Value {
     const given = settings instanceof Dict ? [...settings.entries()] : [];
-    if (param !== undefined && given.length > 0) {
-      throw new TypeError("either pos or kw args are allowed");
+    const cyw43 = currentBoard().data.port === "rp2";
+    if (given.length === 0) {
+      const query = cyw43 ? "must query one param" : "can query only one param";
+      if (param === undefined) throw new TypeError(query);
+      return this.$settings.get(param);
     }
-    for (const [name, value] of given) {
-      if (!PARAMETERS.includes(name)) throw new ValueError("unknown config param");
-      this.$settings.set(name === "essid" ? "ssid" : name, value);
+    if (param !== undefined) {
+      const both = cyw43 ? "can't specify pos and kw args" : "either pos or kw args are allowed";
+      throw new TypeError(both);
     }
-    if (param === undefined) return null;
-    if (param === "mac")
-      return new Bytes(hardwareAddress(current().host as Host, currentBoard(), this.$kind));
-    const name = param === "essid" ? "ssid" : param;
-    const value = this.$settings.get(name);
-    if (value === undefined && !PARAMETERS.includes(name)) {
-      throw new ValueError("unknown config param");
-    }
-    return value ?? null;
+    for (const [name, value] of given) this.$settings.set(name, value);
+    return null;
   }
 
   // Channel state information is what the real air does to a signal.
@@ -286,23 +365,26 @@ export class WLAN extends PyObject {
   }
 
   [PRINT](): string {
-    return `<WLAN ${this.$kind === STATION ? "STA" : "AP"} ${this.$state}>`;
+    if (currentBoard().data.port !== "rp2") return "<WLAN>";
+    const kind = this.$kind === STATION ? "STA" : "AP";
+    const up = kind === "AP" && this.$on ? "connected" : this.$state;
+    return `<CYW43 ${kind} ${CYW43_STATES[up]} ${this.$addresses.shown}>`;
   }
 }
 define(WLAN, {
   builtin: true,
-  statics: { __new__: "cls, interface_id=" },
+  statics: { __new__: "cls, interface_id=, /" },
   methods: {
-    __init__: "interface_id=",
+    __init__: "interface_id=, /",
     active: "is_active=, /",
-    connect: "ssid=, key=, *, bssid=",
+    connect: "*given, ssid=, key=, bssid=, auth=, security=, channel=",
     disconnect: "",
     deinit: "",
     isconnected: "",
     status: "param=, /",
-    scan: "",
+    scan: "*others, passive=, ssid=, essid=, bssid=",
     ifconfig: "config=, /",
-    ipconfig: "param=",
+    ipconfig: "param=, **settings",
     config: "param=, **settings",
     csi_enable: "buffer_size=",
     csi_disable: "",
@@ -316,20 +398,28 @@ define(WLAN, {
 portMembers(WLAN, "network.WLAN");
 
 function interfaceOf(id: Value): WLAN {
-  const kind = id === undefined ? STATION : index(id);
-  if (kind !== STATION && kind !== ACCESS_POINT) throw new ValueError();
-  let found = interfaces().get(kind);
-  if (found === undefined) {
-    found = new WLAN(BARE).$begin(kind);
-    interfaces().set(kind, found);
+  const kind = interfaceKind(id === undefined ? STATION : index(id));
+  let known = interfaces().get(kind);
+  if (known === undefined) {
+    known = new WLAN(BARE).$begin(kind);
+    interfaces().set(kind, known);
   }
-  return found as WLAN;
+  return known;
 }
 
-function espressif(): boolean {
-  return currentBoard().data.port.startsWith("esp");
+/** On an RP2 every other number is the access point. */
+function interfaceKind(id: number): number {
+  if (id === STATION || id === ACCESS_POINT) return id;
+  const { port } = currentBoard().data;
+  if (port === "rp2") return ACCESS_POINT;
+  throw port === "esp32" ? new ValueError("invalid WLAN interface identifier") : new ValueError();
 }
 
-function text(value: Value): string {
-  return typeof value === "string" ? value : decodeUtf8(bytesOf(value));
+function found(
+  { ssid, bssid, channel, rssi, key }: RadioNetwork,
+  closed: number,
+  last: Value,
+): Value {
+  const security = key === "" ? 0 : closed;
+  return tup(new Bytes(encodeUtf8(ssid)), new Bytes(bssid), channel, rssi, security, last);
 }

@@ -1,10 +1,12 @@
 /** `rp2.asm_pio`, the decorator that assembles a function, and `rp2.asm_pio_encode` for one instruction. */
 
+import { bytesOf } from "../core/buffer.js";
 import { call } from "../core/call.js";
 import { current } from "../core/context.js";
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
 import { truth } from "../core/unary.js";
+import { decodeUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
 import { type AssemblerSettings, PIOASMError, PioAssembler } from "./pio-assembler.js";
 import { performInstruction } from "./pio-instruction-text.js";
@@ -60,7 +62,7 @@ export const asm_pio_encode = def(
     const names = new Map(assembler.$names);
     for (const name of ["wrap", "wrap_target", "label"]) names.delete(name);
     names.set("jmp", null);
-    performInstruction(String(instr), names);
+    performInstruction(typeof instr === "string" ? instr : decodeUtf8(bytesOf(instr)), names);
     const words = assembler.$assembled;
     if (words.length !== 1) throw new PIOASMError("expecting exactly 1 instruction");
     return words[0] as number;

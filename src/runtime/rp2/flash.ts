@@ -6,20 +6,21 @@ import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import type { Value } from "../core/values.js";
 import { BlockMemory } from "../machine/block-memory.js";
+import { currentBoard } from "../machine/bus-unit.js";
 
 const BLOCK = 4096;
-/** What a Pico leaves to the file system: 1408 KiB of its 2 MiB. */
-const SIZE = 1408 * 1024;
+/** What a Pico leaves to the file system, of its 2 MiB. */
+const OF_PICO = 1408 * 1024;
 
 export class Flash extends PyObject {
   declare private $memory: BlockMemory;
 
   override __init__(start: Value = -1, len: Value = -1): Value {
-    const from = index(start) < 0 ? 0 : index(start);
-    const size = index(len) < 0 ? SIZE - from : index(len);
-    if (from % BLOCK !== 0 || size % BLOCK !== 0 || size <= 0 || from + size > SIZE) {
-      throw new ValueError();
-    }
+    const whole = currentBoard().data.storage ?? OF_PICO;
+    const from = index(start) === -1 ? 0 : index(start);
+    if (from < 0 || from >= whole || from % BLOCK !== 0) throw new ValueError();
+    const size = index(len) === -1 ? whole - from : index(len);
+    if (size <= 0 || from + size > whole || size % BLOCK !== 0) throw new ValueError();
     this.$memory = new BlockMemory("rp2", from, size, BLOCK);
     return null;
   }

@@ -1,7 +1,7 @@
 /** A program of the assembler as `StateMachine` and `PIO` take it: a list that also keeps where it was loaded. */
 
 import { bytesOf } from "../core/buffer.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { OSError, ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import type { Value } from "../core/values.js";
@@ -20,7 +20,7 @@ export const SIDE_PINS = 8;
 export function programOf(value: Value): Value[] {
   const fields = asArray(value) as Value[];
   if (fields.length !== FIELDS) {
-    throw new TypeError(`requested length ${FIELDS} but object has length ${fields.length}`);
+    throw new ValueError(`requested length ${FIELDS} but object has length ${fields.length}`);
   }
   return fields;
 }

@@ -89,12 +89,6 @@ export class PIO extends PyObject {
     return this.$handler;
   }
 
-  /** Always 0: the chips that are simulated here have no more pins than a PIO reaches. */
-  gpio_base(base: Value = undefined): Value {
-    if (base !== undefined && index(base) !== 0) throw new ValueError("invalid GPIO base");
-    return 0;
-  }
-
   /** A machine has set one of the flags 0 to 3. */
   $interrupted(flag: number): boolean {
     return this.$handler?.$happened(constants.IRQ_SM0 << flag) ?? false;
@@ -112,9 +106,8 @@ define(PIO, {
     add_program: "program, /",
     remove_program: "program=, /",
     state_machine:
-      "id, program=, freq=, *, in_base=, out_base=, set_base=, jmp_pin=, sideset_base=, in_shiftdir=, out_shiftdir=, push_thresh=, pull_thresh=",
+      "id, prog=, freq=, *, in_base=, out_base=, set_base=, jmp_pin=, sideset_base=, in_shiftdir=, out_shiftdir=, push_thresh=, pull_thresh=",
     irq: "handler=, trigger=, hard=",
-    gpio_base: "base=, /",
   },
 });
 

@@ -4,7 +4,7 @@ import type { Waiting } from "../core/blocking.js";
 import { bufferOf, requireBuffer } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { perContext } from "../core/context.js";
-import { ValueError } from "../core/exceptions.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
 import { asInt, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
@@ -56,7 +56,7 @@ export class StateMachine extends PyObject {
     if (args[0] === BARE) return;
     const found = machineOf(args[0]);
     if (args.slice(1).some((setting) => setting !== undefined)) {
-      found.init(...(args.slice(1) as [Value]));
+      found.init(...args.slice(1));
     }
     // biome-ignore lint/correctness/noConstructorReturn: there is one object for each machine.
     return found;
@@ -66,8 +66,10 @@ export class StateMachine extends PyObject {
     return machineOf(id);
   }
 
-  override __init__(_id: Value, program: Value = undefined, ...settings: Value[]): Value {
-    if (program !== undefined) StateMachine.prototype.init.call(this, program, ...settings);
+  override __init__(_id: Value, ...settings: Value[]): Value {
+    if (settings.some((setting) => setting !== undefined)) {
+      StateMachine.prototype.init.call(this, ...settings);
+    }
     return null;
   }
 
@@ -86,7 +88,7 @@ export class StateMachine extends PyObject {
   }
 
   init(
-    program: Value,
+    prog: Value = undefined,
     freq: Value = -1,
     in_base: Value = null,
     out_base: Value = null,
@@ -98,7 +100,8 @@ export class StateMachine extends PyObject {
     push_thresh: Value = null,
     pull_thresh: Value = null,
   ): null {
-    const fields = programOf(program);
+    if (prog === undefined) throw new TypeError("'prog' argument required");
+    const fields = programOf(prog);
     const { $block: block, $machine: machine } = this;
     const offset = loaded(fields, block);
     this.$start = offset;
@@ -222,10 +225,10 @@ const SETTINGS =
   "freq=, *, in_base=, out_base=, set_base=, jmp_pin=, sideset_base=, in_shiftdir=, out_shiftdir=, push_thresh=, pull_thresh=";
 define(StateMachine, {
   builtin: true,
-  statics: { __new__: `cls, id, program=, ${SETTINGS}` },
+  statics: { __new__: `cls, id, prog=, ${SETTINGS}` },
   methods: {
-    __init__: `id, program=, ${SETTINGS}`,
-    init: `program, ${SETTINGS}`,
+    __init__: `id, prog=, ${SETTINGS}`,
+    init: `prog=, ${SETTINGS}`,
     active: "value=, /",
     restart: "",
     exec: "instr, /",

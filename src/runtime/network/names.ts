@@ -1,0 +1,42 @@
+/** What all interfaces of a board have in common: its name, its country, its name server. */
+
+import { bytesOf } from "../core/buffer.js";
+import { Bytes } from "../core/bytes.js";
+import { perContext } from "../core/context.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
+import { portConstant } from "../core/port-names.js";
+import { typeName } from "../core/type.js";
+import { decodeUtf8 } from "../core/utf8.js";
+import type { Value } from "../core/values.js";
+import { currentBoard } from "../machine/bus-unit.js";
+
+const LONGEST_NAME = 32;
+
+export const networkNames = perContext(() => ({
+  host: currentBoard().data.hostName ?? `mpy-${currentBoard().data.name}`,
+  country: "XX",
+  dns: "192.168.4.1",
+  prefer: 4,
+  phy: ["B", "G", "N"].reduce(
+    (all, each) => all | (portConstant("network", `MODE_11${each}`) ?? 0),
+    0,
+  ),
+}));
+
+export function setHostName(name: Value): void {
+  const text = textOf(name);
+  if (text.length > LONGEST_NAME) throw new ValueError();
+  networkNames().host = text;
+}
+
+/** What C takes from a `str` or `bytes`. */
+export function textOf(value: Value): string {
+  if (typeof value === "string") return value;
+  if (value instanceof Bytes) return decodeUtf8(bytesOf(value));
+  throw new TypeError(`can't convert '${typeName(value)}' object to str implicitly`);
+}
+
+/** What `ipaddr_aton` understands, as far as it is written in full. */
+export function isAddress(text: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || /^[0-9a-f]*(:[0-9a-f]*){2,7}$/i.test(text);
+}
