@@ -5,6 +5,8 @@
 import { diagnostic } from "./catalog.js";
 import type { Diagnostic } from "./diagnostic.js";
 
+const NEWLINE = 0x0a;
+
 export type Decoded =
   | { readonly text: string; readonly diagnostic: null }
   | { readonly text: null; readonly diagnostic: Diagnostic };
@@ -15,7 +17,8 @@ export function decodeSource(bytes: Uint8Array, path: string): Decoded {
   } catch {
     const offset = firstInvalidByte(bytes);
     const byte = `0x${(bytes[offset] ?? 0).toString(16).padStart(2, "0")}`;
-    return { text: null, diagnostic: diagnostic("MPY5003", { offset, byte }, path, null) };
+    const line = bytes.subarray(0, offset).filter((each) => each === NEWLINE).length + 1;
+    return { text: null, diagnostic: diagnostic("MPY5003", { line, offset, byte }, path, null) };
   }
 }
 

@@ -6,8 +6,9 @@ export const fileRules = {
   MPY5002: error<{ path: string; reason: string }>(
     ({ path, reason }) => `cannot read '${path}': ${reason}`,
   ),
-  MPY5003: error<{ offset: number; byte: string }>(
-    ({ offset, byte }) => `not valid UTF-8: byte ${byte} at offset ${offset}`,
+  MPY5003: error<{ line: number; offset: number; byte: string }>(
+    ({ line, offset, byte }) =>
+      `not valid UTF-8: byte ${byte} in line ${line}, at offset ${offset}`,
     "Save the file with UTF-8 encoding.",
   ),
   MPY5004: error<{ path: string; reason: string }>(

@@ -11,8 +11,15 @@ import {
   shownYields,
 } from "../analyze/shown-signature.js";
 import { runtimeKind, runtimeMember, splitPath } from "../analyze/tables/runtime-modules.js";
+import type { Cell } from "../analyze/types/cell.js";
 import { isInside, SAFE } from "../analyze/types/range.js";
-import { type Atom, isRuntimeClass, type Known, type Type } from "../analyze/types/type.js";
+import {
+  type Atom,
+  isRuntimeClass,
+  type Known,
+  type Mutable,
+  type Type,
+} from "../analyze/types/type.js";
 import * as js from "../emit/build.js";
 import {
   childNodes,
@@ -26,18 +33,23 @@ import type { Arg, ClassDef, Expr } from "../parser/ast.js";
 import { completes } from "./completes.js";
 import type { Frame } from "./frame.js";
 
-/** Containers in containers: a list may hold itself. */
+/** Containers in containers. */
 const MAX_DEPTH = 4;
+
+/** The containers that a type stands in, outermost first; null for tuples. */
+type Around = readonly (Cell | null)[];
 
 export const isSameType = (a: TypeNode | null, b: TypeNode | null): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
 /** `any` where nothing is known. */
-export function typeNode(type: Type, frame: Frame, depth = 0): TypeNode {
-  if (type === null || depth > MAX_DEPTH || frame.module.snippet !== null) return js.anyType();
+export function typeNode(type: Type, frame: Frame, around: Around = []): TypeNode {
+  if (type === null || around.length > MAX_DEPTH || frame.module.snippet !== null) {
+    return js.anyType();
+  }
   const nodes: TypeNode[] = [];
   for (const atom of ordered(type)) {
-    const node = atomNode(atom, type, frame, depth);
+    const node = atomNode(atom, type, frame, around);
     if (node === null) return js.anyType();
     nodes.push(node);
   }
@@ -52,7 +64,7 @@ function ordered(type: Known): Atom[] {
   return type.has("None") ? [...atoms, "None"] : atoms;
 }
 
-function atomNode(atom: Atom, type: Known, frame: Frame, depth: number): TypeNode | null {
+function atomNode(atom: Atom, type: Known, frame: Frame, around: Around): TypeNode | null {
   if (typeof atom !== "string") return classNode(atom, frame);
   if (isRuntimeClass(atom)) {
     const { module, name } = splitPath(atom);
@@ -62,8 +74,14 @@ function atomNode(atom: Atom, type: Known, frame: Frame, depth: number): TypeNod
       ? js.typeReference(js.imported(`module:${module}`, name))
       : null;
   }
-  const held = (kind: "list" | "set" | "frozenset" | "dict"): TypeNode =>
-    typeNode(type.cells.get(kind)?.value ?? null, frame, depth + 1);
+  const item = (of: Type): TypeNode => typeNode(of, frame, [...around, null]);
+  const held = (kind: Mutable, part: "value" | "key" = "value"): TypeNode => {
+    const cell = type.cells.get(kind)?.root();
+    // A list may hold itself.
+    return cell === undefined || around.includes(cell)
+      ? js.anyType()
+      : typeNode(cell[part], frame, [...around, cell]);
+  };
   switch (atom) {
     case "None":
       return js.keywordType("null");
@@ -88,19 +106,15 @@ function atomNode(atom: Atom, type: Known, frame: Frame, depth: number): TypeNod
     case "frozenset":
       return generic("FrozenSet", held("frozenset"));
     case "dict": {
-      const key = typeNode(type.cells.get("dict")?.key ?? null, frame, depth + 1);
-      return generic("Dict", key, held("dict"));
+      return generic("Dict", held("dict", "key"), held("dict"));
     }
     case "tuple": {
       const { each, any } = type.tuple ?? { each: null, any: null };
       if (each !== null) {
-        return js.rtType(
-          "Tuple",
-          js.tupleType(each.map((item) => typeNode(item, frame, depth + 1))),
-        );
+        return js.rtType("Tuple", js.tupleType(each.map(item)));
       }
-      const item = typeNode(any, frame, depth + 1);
-      return js.isAny(item) ? js.rtType("Tuple") : js.rtType("Tuple", js.arrayType(item));
+      const one = item(any);
+      return js.isAny(one) ? js.rtType("Tuple") : js.rtType("Tuple", js.arrayType(one));
     }
     default:
       return null;

@@ -46,7 +46,7 @@ const cases: Readonly<Record<string, Case>> = {
   "a file that is not UTF-8": {
     files: { "src/main.py": new Uint8Array([0x70, 0x0a, 0xff, 0xfe]) },
     args: ["build", "src"],
-    line: /^src\/main\.py: error MPY5003: not valid UTF-8: byte 0xff at offset 2$/,
+    line: /^src\/main\.py: error MPY5003: not valid UTF-8: byte 0xff in line 2, at offset 2$/,
   },
   "an import that does not exist": {
     files: { "src/main.py": "x = 1\nimport nothing.at.all\n" },

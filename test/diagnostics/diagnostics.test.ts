@@ -66,12 +66,13 @@ describe("decoding", () => {
   });
 
   test.each<[string, Uint8Array, string]>([
-    ["a continuation byte alone", bytes(0x61, 0x80), "byte 0x80 at offset 1"],
-    ["a cut sequence", bytes(0x61, 0xe2, 0x82), "byte 0xe2 at offset 1"],
-    ["a surrogate", bytes(0xed, 0xa0, 0x80), "byte 0xed at offset 0"],
-    ["an overlong form", bytes(0x61, 0x62, 0xc0, 0xaf), "byte 0xc0 at offset 2"],
-    ["beyond Unicode", bytes(0xf4, 0x90, 0x80, 0x80), "byte 0xf4 at offset 0"],
-    ["Latin-1 after UTF-8", bytes(0xc3, 0xa9, 0xe9, 0x61), "byte 0xe9 at offset 2"],
+    ["a continuation byte alone", bytes(0x61, 0x80), "byte 0x80 in line 1, at offset 1"],
+    ["a cut sequence", bytes(0x61, 0xe2, 0x82), "byte 0xe2 in line 1, at offset 1"],
+    ["a surrogate", bytes(0xed, 0xa0, 0x80), "byte 0xed in line 1, at offset 0"],
+    ["an overlong form", bytes(0x61, 0x62, 0xc0, 0xaf), "byte 0xc0 in line 1, at offset 2"],
+    ["beyond Unicode", bytes(0xf4, 0x90, 0x80, 0x80), "byte 0xf4 in line 1, at offset 0"],
+    ["the third line", bytes(0x0a, 0x61, 0x0a, 0x62, 0xe9), "byte 0xe9 in line 3, at offset 4"],
+    ["Latin-1 after UTF-8", bytes(0xc3, 0xa9, 0xe9, 0x61), "byte 0xe9 in line 1, at offset 2"],
   ])("refuses %s", (_, input, expected) => {
     const { text, diagnostic: found } = decodeSource(input, "a.py");
     expect(text).toBeNull();
