@@ -16,7 +16,7 @@ import { allParameters, FunctionConstraints } from "./function-constraints.js";
 import type { Ledger } from "./knowledge.js";
 import { operate } from "./operators.js";
 import type { Openness } from "./parameters.js";
-import { certain, isJust, just, open, type Type, unsure } from "./type.js";
+import { isJust, just, open, type Type, unsure } from "./type.js";
 
 export interface ConstraintInput extends World, Openness {
   readonly scans: ReadonlyMap<string, ModuleScan>;
@@ -254,5 +254,5 @@ export class Constraints {
 function unpackedPart(type: Type, i: number, length: number | null): Type {
   const each = isJust(type, "tuple") ? (type.tuple?.each ?? null) : null;
   const part = each !== null && each.length === length ? (each[i] ?? null) : elementOf(type);
-  return certain(type) === null ? unsure(part) : part;
+  return type?.sure === true ? part : unsure(part);
 }

@@ -6,10 +6,21 @@ import type { ClassDef, FunctionNode } from "../../parser/ast.js";
 import type { Hierarchy } from "../hierarchy.js";
 import type { BindingRecord } from "../records.js";
 import type { Knowledge } from "./evaluate.js";
-import { type Atom, holdsObjects, join, joinAll, NOTHING, type Type, unsure } from "./type.js";
+import {
+  type Atom,
+  holdsObjects,
+  inexact,
+  join,
+  joinAll,
+  NOTHING,
+  type Type,
+  unsure,
+} from "./type.js";
 
 /** After so many changes of one entry its ints take the next larger interval at once. */
 const PATIENCE = 4;
+/** What holds others: TypeScript tells what. */
+const CONTAINERS: ReadonlySet<Atom> = new Set(["list", "dict", "set", "frozenset"]);
 
 export interface KnowledgeInput {
   readonly hierarchy: Hierarchy;
@@ -40,7 +51,10 @@ export class Ledger implements Knowledge {
 
   binding(binding: BindingRecord): Type {
     const type = this.knownOrNoted([this.bindings.get(binding)], this.noted.get(binding));
-    return this.doubted.has(binding) && !holdsObjects(type) ? unsure(type) : type;
+    if (!this.doubted.has(binding) || holdsObjects(type)) return type;
+    return holdsObjects(type?.only((atom) => !CONTAINERS.has(atom)) ?? null)
+      ? inexact(type)
+      : unsure(type);
   }
 
   field(owner: ClassDef, name: string): Type {

@@ -9,6 +9,7 @@ import {
   type Atom,
   anyOf,
   type BuiltinType,
+  certain,
   intIn,
   isJust,
   isWithin,
@@ -32,7 +33,7 @@ export function operate(op: Operator, leftType: Type, rightType: Type): Type {
     leftType?.without("None") ?? null,
     rightType?.without("None") ?? null,
   );
-  const sure = leftType?.sure === true && rightType?.sure === true;
+  const sure = certain(leftType) !== null && certain(rightType) !== null;
   return result === null || sure || result.size === 0 ? result : result.with({ sure: false });
 }
 

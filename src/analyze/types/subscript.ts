@@ -32,7 +32,10 @@ function part(atom: Atom, whole: Known, at: Expr): Type {
       return isSlice ? just(atom) : intIn(BYTE);
     case "list":
       return isSlice
-        ? just("list", { cells: new Map([...whole.cells].filter(([kind]) => kind === "list")) })
+        ? just("list", {
+            cells: new Map([...whole.cells].filter(([kind]) => kind === "list")),
+            exact: whole.exact,
+          })
         : (whole.cells.get("list")?.value ?? null);
     case "dict":
       return isSlice ? null : (whole.cells.get("dict")?.value ?? null);

@@ -49,6 +49,11 @@ export interface Details {
    * they are objects of classes.
    */
   readonly sure?: boolean;
+  /**
+   * False where TypeScript around the program may give a tuple in place of a list, or the like: what it
+   * holds is known all the same.
+   */
+  readonly exact?: boolean;
 }
 
 const NO_CELLS: ReadonlyMap<Mutable, Cell> = new Map();
@@ -58,15 +63,17 @@ export class Known {
   readonly cells: ReadonlyMap<Mutable, Cell>;
   readonly tuple: TupleItems | null;
   readonly sure: boolean;
+  readonly exact: boolean;
 
   constructor(
     private readonly atoms: ReadonlySet<Atom>,
-    { range = null, cells = NO_CELLS, tuple = null, sure = true }: Details = {},
+    { range = null, cells = NO_CELLS, tuple = null, sure = true, exact = true }: Details = {},
   ) {
     this.range = atoms.has("int") ? (range ?? ANY_INT) : null;
     this.cells = cells;
     this.tuple = atoms.has("tuple") ? tuple : null;
     this.sure = sure;
+    this.exact = exact;
   }
 
   get size(): number {
@@ -83,22 +90,23 @@ export class Known {
 
   /** The same, but for some details. */
   with(details: Details): Known {
-    const { range, cells, tuple, sure } = this;
-    return new Known(this.atoms, { range, cells, tuple, sure, ...details });
+    const { range, cells, tuple, sure, exact } = this;
+    return new Known(this.atoms, { range, cells, tuple, sure, exact, ...details });
   }
 
   /** The alternatives that `keep` accepts, with what is known of them. */
   only(keep: (atom: Atom) => boolean): Known {
     const atoms = new Set([...this.atoms].filter(keep));
     const cells = new Map([...this.cells].filter(([kind]) => atoms.has(kind)));
-    return new Known(atoms, { range: this.range, cells, tuple: this.tuple, sure: this.sure });
+    const { range, tuple, sure, exact } = this;
+    return new Known(atoms, { range, cells, tuple, sure, exact });
   }
 
   without(atom: Atom): Known {
     if (!this.atoms.has(atom)) return this;
-    const { range, cells, tuple, sure } = this;
+    const { range, cells, tuple, sure, exact } = this;
     const rest = new Set([...this.atoms].filter((one) => one !== atom));
-    return new Known(rest, { range, cells, tuple, sure });
+    return new Known(rest, { range, cells, tuple, sure, exact });
   }
 }
 
@@ -151,6 +159,11 @@ export function unsure(type: Type): Type {
   return type === null || !type.sure || type.size === 0 ? type : type.with({ sure: false });
 }
 
+/** See `Details.exact`. */
+export function inexact(type: Type): Type {
+  return type === null || !type.exact ? type : type.with({ exact: false });
+}
+
 /** Nothing but instances of classes (of the program or of the runtime) and None. */
 export function holdsObjects(type: Type): boolean {
   return (
@@ -161,7 +174,7 @@ export function holdsObjects(type: Type): boolean {
 
 /** The type where it is certain, else null: what native operators may rely on. */
 export function certain(type: Type): Type {
-  return type === null || type.sure ? type : null;
+  return type === null || (type.sure && type.exact) ? type : null;
 }
 
 export function join(a: Type, b: Type, widening = false): Type {
@@ -177,13 +190,15 @@ export function join(a: Type, b: Type, widening = false): Type {
   const cells = joinCells(a.cells, b.cells);
   const tuple = joinTuples(a, b, widening);
   const sure = a.sure && b.sure;
+  const exact = a.exact && b.exact;
   const same =
     atoms === null &&
     range === a.range &&
     cells === a.cells &&
     tuple === a.tuple &&
-    sure === a.sure;
-  return same ? a : new Known(atoms ?? new Set(a), { range, cells, tuple, sure });
+    sure === a.sure &&
+    exact === a.exact;
+  return same ? a : new Known(atoms ?? new Set(a), { range, cells, tuple, sure, exact });
 }
 
 /** What the containers hold, and what those hold, may not be all: see `doubts.ts`. */
