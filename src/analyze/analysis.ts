@@ -326,6 +326,8 @@ export interface Analysis {
   readonly imports: readonly ImportInfo[];
   /** The statement can end normally (the next one is reachable). Absent: it is itself unreachable. */
   readonly completes: ReadonlyMap<AnyNode, boolean>;
+  /** Reads that TypeScript takes for what an earlier test or assignment said. */
+  readonly narrowed: ReadonlySet<Expr>;
   /** Statements of the body before which other code may look at the module's globals. */
   readonly late: ReadonlySet<Stmt>;
   /** The module body is coloured. */

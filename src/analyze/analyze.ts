@@ -11,6 +11,7 @@ import { analyzeFlow, type Flow } from "./flow.js";
 import { functionInfos } from "./functions.js";
 import { lateDefinitions, statementsThatCall } from "./module-order.js";
 import { isBuiltin, type ModuleView, viewModule } from "./module-view.js";
+import { narrowedReads } from "./narrowed.js";
 import type { ProgramFacts } from "./program-facts.js";
 import { MODULE_NAMES } from "./tables/builtins.js";
 
@@ -61,6 +62,12 @@ export function analyze(module: Module, context: ProgramContext): Analysis {
     attributes: attributeInfos(calls),
     imports: own.imports,
     completes: flow.completes,
+    narrowed: narrowedReads(
+      module,
+      functions.keys(),
+      flow.completes,
+      (target) => table.bindingOf.get(target)?.rebound === false,
+    ),
     late: lateDefinitions(own, facts),
     bodyBlocks: facts.blockingModules.has(context.module),
     exports: [...table.root.bindings.values()],

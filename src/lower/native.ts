@@ -156,8 +156,9 @@ export function nativeTest(node: Expr, value: Expression, frame: Frame): Express
   if (type === null || type.size === 0 || isWritten(node)) return null;
   // TypeScript knows what a constant is, and thinks nothing of comparing it.
   if (isJust(type, "bool") || isConstant(node, frame)) return value;
-  if (isJust(type, "int")) return js.binary(value, "!==", js.literal(0));
-  if (isJust(type, "str")) return js.binary(value, "!==", js.literal(""));
+  const compared = frame.module.analysis.narrowed.has(node) ? js.asAny(value) : value;
+  if (isJust(type, "int")) return js.binary(compared, "!==", js.literal(0));
+  if (isJust(type, "str")) return js.binary(compared, "!==", js.literal(""));
   const [atom, ...others] = type;
   const size = others.length === 0 ? SIZES[atom as BuiltinType] : undefined;
   if (size !== undefined) return js.binary(js.member(value, size), ">", js.literal(0));

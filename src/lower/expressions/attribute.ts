@@ -53,7 +53,8 @@ export function receiver(object: Expression, node: Expr, name: string, frame: Fr
     // A function that ends without a value gives undefined, which has no attributes either.
     if (object.type === "LogicalExpression" && object.operator === "??")
       return js.nonNull(object.left);
-    return mayBeNone(node, frame) ? js.nonNull(object) : object;
+    if (!mayBeNone(node, frame)) return object;
+    return frame.module.analysis.narrowed.has(node) ? js.asAny(object) : js.nonNull(object);
   }
   const info = frame.module.analysis.classes.get(frame.inClass);
   return info && knowsMember(info, name, frame) ? object : js.asAny(object);

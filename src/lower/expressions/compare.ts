@@ -84,9 +84,7 @@ function nativeComparison(
   const [a, b] = [certainType(left, frame), certainType(right, frame)];
   const operator = NATIVE_COMPARISONS[op];
   if (operator !== undefined && isNativeComparison(op, a, b)) {
-    // TypeScript thinks that two constants can never be equal.
-    const apart = isLiteral(left, frame) && isLiteral(right, frame);
-    return js.binary(apart ? js.asAny(l) : l, operator, r);
+    return js.binary(isPointless(op, left, right, frame) ? js.asAny(l) : l, operator, r);
   }
   if (op !== "In" && op !== "NotIn") return null;
   const found = isMember(left, right, frame) ? js.call(js.member(r, "has"), [l]) : null;
@@ -95,6 +93,13 @@ function nativeComparison(
       ? js.call(js.member(r, "includes"), [l])
       : found;
   return within === null ? null : op === "In" ? within : js.unary("!", within);
+}
+
+/** TypeScript thinks that two constants can never be equal, nor what it takes for constant. */
+function isPointless(op: CmpOperator, left: Expr, right: Expr, frame: Frame): boolean {
+  if (isLiteral(left, frame) && isLiteral(right, frame)) return true;
+  const { narrowed } = frame.module.analysis;
+  return (op === "Eq" || op === "NotEq") && (narrowed.has(left) || narrowed.has(right));
 }
 
 /** A dict or set is asked for a str or int, which surely has a hash. */
