@@ -8,6 +8,7 @@ import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
+import { textOf } from "../network/names.js";
 
 const LONGEST_NAME = 15;
 
@@ -21,7 +22,7 @@ export class NVS extends PyObject {
   declare private $entries: Map<string, Entry>;
 
   override __init__(namespace: Value): Value {
-    const name = String(namespace);
+    const name = textOf(namespace);
     if (name.length === 0 || name.length > LONGEST_NAME) throw failure(-4357, "INVALID_NAME");
     const { backup } = currentBoard();
     const key = `nvs ${name}`;
@@ -59,7 +60,7 @@ export class NVS extends PyObject {
 
   erase_key(key: Value): null {
     this.$find(key);
-    this.$entries.delete(String(key));
+    this.$entries.delete(textOf(key));
     return null;
   }
 
@@ -91,7 +92,7 @@ define(NVS, {
 });
 
 function checked(key: Value): string {
-  const name = String(key);
+  const name = textOf(key);
   if (name.length > LONGEST_NAME) throw failure(-4361, "KEY_TOO_LONG");
   return name;
 }

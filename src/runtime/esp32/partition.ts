@@ -1,13 +1,14 @@
 /** `esp32.Partition`: the parts of the flash memory, as block devices. */
 
 import { define } from "../core/class.js";
-import { OSError } from "../core/exceptions.js";
+import { OSError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, tup, type Value } from "../core/values.js";
 import { BlockMemory } from "../machine/block-memory.js";
 import { ENOENT } from "../machine/errno.js";
+import { textOf } from "../network/names.js";
 
 const constants = { BOOT: 0, RUNNING: 1, TYPE_APP: 0, TYPE_DATA: 1 } as const;
 const ANY = 0xff;
@@ -40,10 +41,14 @@ export class Partition extends PyObject {
   declare private $memory: BlockMemory;
 
   override __init__(id: Value, block_size: Value = BLOCK): Value {
-    const entry = isInt(id) ? FACTORY : TABLE.find(({ label }) => label === id);
+    if (isInt(id) && index(id) !== constants.BOOT && index(id) !== constants.RUNNING) {
+      throw new ValueError();
+    }
+    const name = isInt(id) ? FACTORY.label : textOf(id);
+    const entry = TABLE.find(({ label }) => label === name);
     if (entry === undefined) throw new OSError(ENOENT);
     this.$entry = entry;
-    this.$memory = new BlockMemory("esp32", entry.address, entry.size, index(block_size));
+    this.$memory = new BlockMemory("esp32", entry.address, entry.size, index(block_size), outside);
     return null;
   }
 
@@ -53,11 +58,12 @@ export class Partition extends PyObject {
     label: Value = null,
     block_size: Value = BLOCK,
   ): Value[] {
+    const name = label === null ? null : textOf(label);
     return TABLE.filter(
       (entry) =>
         entry.type === index(type) &&
         (index(subtype) === ANY || entry.subtype === index(subtype)) &&
-        (label === null || entry.label === label),
+        (name === null || entry.label === name),
     ).map((entry) => new Partition(entry.label, block_size));
   }
 
@@ -116,3 +122,10 @@ define(Partition, {
     get_next_update: "",
   },
 });
+
+/** What ESP-IDF says about a place that is not in the partition. */
+function outside(start: number, size: number): OSError {
+  return start < 0 || start > size
+    ? new OSError(-258, "ESP_ERR_INVALID_ARG")
+    : new OSError(-260, "ESP_ERR_INVALID_SIZE");
+}

@@ -45,7 +45,7 @@ export class RMT extends PyObject {
   declare private $wake: (() => void) | null;
 
   override __init__(
-    _id: Value = -1,
+    id: Value = -1,
     pin: Value = undefined,
     resolution_hz: Value = null,
     clock_div: Value = null,
@@ -53,6 +53,7 @@ export class RMT extends PyObject {
     tx_carrier: Value = null,
     num_symbols: Value = SYMBOLS,
   ): Value {
+    index(id);
     this.$board = currentBoard();
     const line = lineOf(pin);
     if (resolution_hz !== null && clock_div !== null) {
@@ -252,7 +253,11 @@ function resolution(resolution_hz: Value, clock_div: Value): number {
 
 /** The carrier is not seen on the simulated pin: what is shown is its envelope. */
 function checkCarrier(carrier: Value): void {
-  const [frequency = 0, duty = 0] = asArray(carrier).map(index);
+  const parts = asArray(carrier) as Value[];
+  if (parts.length !== 3) {
+    throw new ValueError(`requested length 3 but object has length ${parts.length}`);
+  }
+  const [frequency, duty] = [index(parts[0]), index(parts[1])];
   if (frequency === 0) throw new ValueError("tx_carrier frequency must be >0");
   if (duty > 100) throw new ValueError("tx_carrier duty must be 0..100");
 }

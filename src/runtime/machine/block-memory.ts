@@ -22,6 +22,7 @@ export class BlockMemory {
     readonly offset: number,
     readonly size: number,
     readonly blockSize: number,
+    private readonly outside: (start: number, size: number) => OSError = () => new OSError(EIO),
   ) {}
 
   /** The bytes, as they are now. */
@@ -71,7 +72,7 @@ export class BlockMemory {
 
   private part(block: Value, offset: Value, length: number): Uint8Array {
     const start = index(block) * this.blockSize + index(offset);
-    if (start < 0 || start + length > this.size) throw new OSError(EIO);
+    if (start < 0 || start + length > this.size) throw this.outside(start, this.size);
     return this.bytes.subarray(start, start + length);
   }
 }

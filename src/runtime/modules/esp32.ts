@@ -2,6 +2,7 @@
 
 import { ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
+import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
 import { truth } from "../core/unary.js";
 import { tup, type Value } from "../core/values.js";
@@ -47,9 +48,20 @@ function wakePin(pin: Value): PinLine {
   return line;
 }
 
+/** Sources that cannot be had beside the wanted one. */
+function exclude(...names: string[]): void {
+  if (names.some((name) => wakeSources().has(name))) throw new ValueError("no resources");
+}
+
+/** What is given, or what was set before. */
+function wakeLevel(level: Value, name: string): 0 | 1 {
+  if (level === undefined) return wakeSources().get(name)?.level ?? 0;
+  return truth(level) ? 1 : 0;
+}
+
 /** A touch ends a sleep. */
 export function wake_on_touch(wake: Value): null {
-  if (wakeSources().has("ext0")) throw new ValueError("no resources");
+  exclude("ext0", "gpio");
   if (!truth(wake)) wakeSources().delete("touch");
   else {
     const { touch } = currentBoard().data;
@@ -60,18 +72,19 @@ export function wake_on_touch(wake: Value): null {
 }
 
 export function wake_on_ulp(wake: Value): null {
-  if (wakeSources().has("ext0")) throw new ValueError("no resources");
+  exclude("ext0", "gpio");
   return truth(wake) ? notSimulated("esp32.wake_on_ulp") : null;
 }
 
 /** A level of one pin ends a sleep; None: no longer. */
 export const wake_on_ext0 = def(
-  (pin: Value = null, level: Value = false) => {
-    if (wakeSources().has("touch")) throw new ValueError("no resources");
+  (pin?: Value, level?: Value) => {
+    exclude("touch");
+    const wanted = wakeLevel(level, "ext0");
     if (pin === null) wakeSources().delete("ext0");
     else {
-      const lines = [wakePin(pin)];
-      const wanted = truth(level) ? 1 : 0;
+      const lines = pin === undefined ? wakeSources().get("ext0")?.lines : [wakePin(pin)];
+      if (lines === undefined) throw new ValueError("invalid pin");
       wakeSources().set("ext0", { reason: EXT0, lines, level: wanted, all: false });
     }
     return null;
@@ -80,26 +93,29 @@ export const wake_on_ext0 = def(
   "wake_on_ext0",
 );
 
-/** All of some pins low, or any of them high, ends a sleep. */
+/** All of some pins low, or any of them high, ends a sleep; without pins: those that were set before. */
 export const wake_on_ext1 = def(
-  (pins: Value = null, level: Value = false) => {
-    const lines = pins === null ? [] : asArray(pins).map(wakePin);
-    const high = truth(level);
+  (pins: Value = null, level?: Value) => {
+    const before = wakeSources().get("ext1")?.lines ?? [];
+    const lines = pins === null ? before : asArray(pins).map(wakePin);
+    const wanted = wakeLevel(level, "ext1");
     if (lines.length === 0) wakeSources().delete("ext1");
-    else wakeSources().set("ext1", { reason: EXT1, lines, level: high ? 1 : 0, all: !high });
+    else wakeSources().set("ext1", { reason: EXT1, lines, level: wanted, all: wanted === 0 });
     return null;
   },
   "pins=, level=",
   "wake_on_ext1",
 );
 
-/** Levels of any pins end a light sleep. */
+/** Levels of any pins end a light sleep; without pins: of those that were set before. */
 export const wake_on_gpio = def(
-  (pins: Value = null, level: Value = false) => {
-    if (wakeSources().has("touch")) throw new ValueError("no resources");
-    const lines = pins === null ? [] : asArray(pins).map(lineOf);
+  (pins: Value = null, level?: Value) => {
+    exclude("touch");
+    const before = wakeSources().get("gpio")?.lines ?? [];
+    const lines = pins === null ? before : asArray(pins).map(lineOf);
+    const wanted = wakeLevel(level, "gpio");
     if (lines.length === 0) wakeSources().delete("gpio");
-    else wakeSources().set("gpio", { reason: 7, lines, level: truth(level) ? 1 : 0, all: false });
+    else wakeSources().set("gpio", { reason: 7, lines, level: wanted, all: false });
     return null;
   },
   "pins=, level=",
@@ -121,7 +137,8 @@ export function mcu_temperature(): number {
 }
 
 /** [(total, free, largest free, least free), ...] */
-export function idf_heap_info(_capabilities: Value): Value[] {
+export function idf_heap_info(capabilities: Value): Value[] {
+  index(capabilities);
   return HEAP.map((region) => tup(...region));
 }
 
