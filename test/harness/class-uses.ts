@@ -176,7 +176,12 @@ export const CLASS_USES: Readonly<Record<string, ClassUse>> = {
     make: "'space'",
     uses: ["o.set_i32('a', 5)", "o.get_i32('a')", "o.commit()", "o.erase_key('a')"],
   },
-  "esp32.PCNT": ONE_OF_THE_BOARD,
+  "esp32.PCNT": {
+    board: "esp32",
+    make: "0, pin=Pin(4), rising=1",
+    given: ["from machine import Pin"],
+    uses: ["o.start()", "o.value()", "o.stop()", "o.irq(None) is not None"],
+  },
   "esp32.Partition": {
     board: "esp32",
     make: "0",
@@ -233,9 +238,17 @@ export const CLASS_USES: Readonly<Record<string, ClassUse>> = {
     uses: ["o.connect(1).read_u16()", "o.init(bits=11)"],
   },
   "machine.CAN": NOT_MADE,
-  "machine.Counter": ONE_OF_THE_BOARD,
+  "machine.Counter": {
+    board: "esp32",
+    make: "0, machine.Pin(4)",
+    uses: ["o.value()", "o.value(4)", "o.deinit()"],
+  },
   "machine.DAC": NOT_MADE,
-  "machine.Encoder": ONE_OF_THE_BOARD,
+  "machine.Encoder": {
+    board: "esp32",
+    make: "0, machine.Pin(4), machine.Pin(5)",
+    uses: ["o.value()", "o.value(4)", "o.deinit()"],
+  },
   "machine.I2C": { board: "pico", make: "0", given: ["pins = {'freq': 100000}"], uses: I2C },
   "machine.I2CTarget": {
     board: "pico",
@@ -310,7 +323,14 @@ export const CLASS_USES: Readonly<Record<string, ClassUse>> = {
   "network.PPP": NOT_MADE,
   "network.USBD_NCM": NOT_MADE,
   "network.WIZNET5K": NOT_MADE,
-  "network.WLAN": ONE_OF_THE_BOARD,
+  "network.WLAN": {
+    board: "esp32",
+    make: "",
+    uses: [
+      ...["o.active(True)", "o.connect('home', 'key')", "o.isconnected()", "o.ifconfig()"],
+      ...["o.config('ssid')", "o.status()", "o.disconnect()", "o.ipconfig('addr4')", "o"],
+    ],
+  },
   "onewire.OneWire": {
     make: "Pin(4)",
     given: ["from machine import Pin"],
@@ -341,7 +361,11 @@ export const CLASS_USES: Readonly<Record<string, ClassUse>> = {
     uses: ["o.scan()", "o.is_ready(9)", "o.init(pyb.I2C.CONTROLLER)", "o.deinit()", "o"],
   },
   "pyb.LCD": NOT_MADE,
-  "pyb.LED": ONE_OF_THE_BOARD,
+  "pyb.LED": {
+    board: "pyboard",
+    make: "1",
+    uses: ["o.on()", "o.toggle()", "o.intensity()", "o.off()", "o"],
+  },
   "pyb.Pin": { board: "pyboard", make: "'X1'", uses: ["o.value()", "o.af()", "o.name()", "o"] },
   "pyb.RTC": NOT_MADE,
   "pyb.SDCard": NOT_MADE,
@@ -370,7 +394,12 @@ export const CLASS_USES: Readonly<Record<string, ClassUse>> = {
   "rp2.DMATimer": NOT_MADE,
   "rp2.Flash": { board: "pico", make: "", uses: ["o.ioctl(5, 0)"] },
   "rp2.PIO": ONE_OF_THE_BOARD,
-  "rp2.StateMachine": ONE_OF_THE_BOARD,
+  "rp2.StateMachine": {
+    board: "pico",
+    make: "0, program",
+    given: ["@rp2.asm_pio()", "def program():", "    pull()", "    mov(isr, osr)", "    push()"],
+    uses: ["o.active(1)", "o.put(7)", "o.get()", "o.rx_fifo()", "o.init(program)", "o.restart()"],
+  },
   "socket.socket": {
     make: "",
     uses: ["o.settimeout(0)", "o.bind(('127.0.0.1', 0))", "o.listen(1)", "o.close()"],

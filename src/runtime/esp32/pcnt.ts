@@ -60,25 +60,26 @@ export class PCNT extends PyObject {
   declare private $handler: DriverIrq;
 
   constructor(...args: Value[]) {
-    super(BARE);
-    if (args[0] === BARE) return;
+    const plain = new.target === PCNT && args[0] !== BARE;
+    super(...(plain ? [BARE] : args));
+    if (!plain) return;
     const unit = unitOf(args[0]);
     unit.__init__(...(args as [Value]));
     // biome-ignore lint/correctness/noConstructorReturn: there is one object for each unit.
     return unit;
   }
 
-  static override __new__(_cls: Value, id: Value): Value {
-    return unitOf(id);
+  static override __new__(cls: Value, id: Value): Value {
+    return cls === PCNT ? unitOf(id) : new cls(BARE);
   }
 
   override __init__(_id: Value, ...settings: Value[]): Value {
+    if (this.$counter === undefined) this.$begin();
     if (settings.some((setting) => setting !== undefined))
       PCNT.prototype.init.call(this, ...settings);
     return null;
   }
 
-  /** For the one object of a unit. */
   $begin(): this {
     this.$counter = new PulseCounter();
     this.$handler = new DriverIrq(this);

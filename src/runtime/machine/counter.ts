@@ -24,8 +24,9 @@ class CountingUnit extends PyObject {
   declare private $offset: number;
 
   constructor(...args: Value[]) {
-    super(BARE);
-    if (args[0] === BARE) return;
+    const plain = isUnit(new.target) && args[0] !== BARE;
+    super(...(plain ? [BARE] : args));
+    if (!plain) return;
     const unit = unitOf(new.target, args[0]);
     unit.__init__(...(args as [Value]));
     // biome-ignore lint/correctness/noConstructorReturn: there is one object for each unit.
@@ -64,6 +65,9 @@ class CountingUnit extends PyObject {
 }
 define(CountingUnit, { methods: { deinit: "", value: "value=" } });
 
+/** A program's own classes have objects of their own. */
+const isUnit = (cls: Type): boolean => cls === Counter || cls === Encoder;
+
 function unitOf(cls: Type, id: Value): CountingUnit {
   const number = index(id);
   if (number < 0 || number >= UNITS) throw new ValueError("invalid id");
@@ -88,8 +92,8 @@ export class Counter extends CountingUnit {
   static readonly UP = UP;
   static readonly DOWN = DOWN;
 
-  static override __new__(_cls: Value, id: Value): Value {
-    return unitOf(Counter, id);
+  static override __new__(cls: Value, id: Value): Value {
+    return isUnit(cls) ? unitOf(Counter, id) : new cls(BARE);
   }
 
   override __init__(_id: Value, ...settings: Value[]): Value {
@@ -122,8 +126,8 @@ define(Counter, {
 export class Encoder extends CountingUnit {
   declare private $steps: number;
 
-  static override __new__(_cls: Value, id: Value): Value {
-    return unitOf(Encoder, id);
+  static override __new__(cls: Value, id: Value): Value {
+    return isUnit(cls) ? unitOf(Encoder, id) : new cls(BARE);
   }
 
   override __init__(_id: Value, ...settings: Value[]): Value {

@@ -15,19 +15,11 @@ const DIMMABLE = new Set([3, 4]);
 const leds = perContext(() => new Map<number, LED>());
 
 function ledOf(id: Value): LED {
-  const number = index(id);
-  const known = leds().get(number);
+  const known = leds().get(index(id));
   if (known !== undefined) return known;
-  const board = current().board as Board;
-  const name = board.data.leds[number - 1];
-  const line = name === undefined ? undefined : board.line(name);
-  if (line === undefined) throw new ValueError(`LED(${number}) doesn't exist`);
   const led = new LED(BARE);
-  led.$number = number;
-  led.$line = line;
-  led.$brightness = null;
-  line.configure("out", null, null);
-  leds().set(number, led);
+  led.__init__(id);
+  leds().set(led.$number, led);
   return led;
 }
 
@@ -38,13 +30,28 @@ export class LED extends PyObject {
   declare $brightness: number | null;
 
   constructor(...args: Value[]) {
-    super(BARE);
+    const plain = new.target === LED && args[0] !== BARE;
+    super(...(plain ? [BARE] : args));
     // biome-ignore lint/correctness/noConstructorReturn: there is one object for each LED.
-    if (args[0] !== BARE) return ledOf(args[0]);
+    if (plain) return ledOf(args[0]);
   }
 
-  static override __new__(_cls: Value, id: Value): Value {
-    return ledOf(id);
+  static override __new__(cls: Value, id: Value): Value {
+    return cls === LED ? ledOf(id) : new cls(BARE);
+  }
+
+  override __init__(id: Value): Value {
+    const number = index(id);
+    if (this.$number === number) return null;
+    const board = current().board as Board;
+    const name = board.data.leds[number - 1];
+    const line = name === undefined ? undefined : board.line(name);
+    if (line === undefined) throw new ValueError(`LED(${number}) doesn't exist`);
+    this.$number = number;
+    this.$line = line;
+    this.$brightness = null;
+    line.configure("out", null, null);
+    return null;
   }
 
   on(): null {
@@ -80,5 +87,5 @@ export class LED extends PyObject {
 define(LED, {
   builtin: true,
   statics: { __new__: "cls, id, /" },
-  methods: { on: "", off: "", toggle: "", intensity: "value=" },
+  methods: { __init__: "id, /", on: "", off: "", toggle: "", intensity: "value=" },
 });

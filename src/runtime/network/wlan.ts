@@ -6,7 +6,7 @@
 import { bytesOf } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
-import { current, perContext } from "../core/context.js";
+import { perContext } from "../core/context.js";
 import { Dict } from "../core/dict.js";
 import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
@@ -16,24 +16,16 @@ import { requirePort } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.js";
 import { BARE, tup, type Value } from "../core/values.js";
-import type { Host } from "../host/host.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { EPERM } from "../machine/errno.js";
-import type { Board } from "../machine/hal.js";
 import { notSimulated } from "../machine/not-simulated.js";
 import { portMembers } from "../machine/port-members.js";
-import { Addresses } from "./addresses.js";
-import { hardwareAddress } from "./air.js";
 import { textOf } from "./names.js";
 import { type RadioNetwork, radioOf } from "./radio.js";
-import { ACCESS_POINT, STATION, WlanSettings } from "./wlan-settings.js";
+import { type WlanInterface, wlanInterfaces } from "./wlan-interface.js";
+import { ACCESS_POINT, STATION } from "./wlan-settings.js";
 import { type WlanState, wlanStatus } from "./wlan-status.js";
 
-const ADDRESS = "192.168.4.2";
-const OWN_ADDRESS = "192.168.4.1";
-const MASK = "255.255.255.0";
-/** From connect() to a connection, in milliseconds. */
-const CONNECTING = 1000;
 const ADDRESS_BYTES = 6;
 /** How a CYW43 shows a state, and what it calls the way that networks are closed. */
 const CYW43_STATES: Readonly<Record<WlanState, string>> = {
@@ -47,7 +39,7 @@ const CYW43_STATES: Readonly<Record<WlanState, string>> = {
 const CYW43_WPA2 = 5;
 const WPA2 = 3;
 
-const interfaces = perContext(() => new Map<number, WLAN>());
+const objects = perContext(() => new Map<WlanInterface, WLAN>());
 
 export class WLAN extends PyObject {
   declare static readonly IF_STA: number;
@@ -80,51 +72,32 @@ export class WLAN extends PyObject {
   declare static readonly BANDWIDTH_160: number;
   declare static readonly BANDWIDTH_80_80: number;
 
-  declare private $kind: number;
-  declare private $on: boolean;
-  declare private $state: WlanState;
-  declare private $addresses: Addresses;
-  declare private $settings: WlanSettings;
-  declare private $attempt: number;
-  /** The address that a network gives it. */
-  declare private $lease: string;
+  declare $interface: WlanInterface;
 
   constructor(...args: Value[]) {
-    super(BARE);
+    const plain = new.target === WLAN && args[0] !== BARE;
+    super(...(plain ? [BARE] : args));
     requirePort("network", "WLAN");
     // biome-ignore lint/correctness/noConstructorReturn: there is one object for each interface.
-    if (args[0] !== BARE) return interfaceOf(args[0]);
+    if (plain) return objectOf(args[0]);
   }
 
-  static override __new__(_cls: Value, interface_id: Value = STATION): Value {
-    return interfaceOf(interface_id);
+  static override __new__(cls: Value, interface_id: Value = STATION): Value {
+    return cls === WLAN ? objectOf(interface_id) : new cls(BARE);
   }
 
-  /** For the one object of an interface. */
-  $begin(kind: number): this {
-    this.$kind = kind;
-    this.$on = false;
-    this.$state = "idle";
-    this.$attempt = 0;
-    this.$lease = (current().host as Host).network?.address ?? ADDRESS;
-    this.$addresses = new Addresses(kind === STATION);
-    // A CYW43 has one address for both.
-    const own = currentBoard().data.port === "rp2" ? STATION : kind;
-    const address = hardwareAddress(current().host as Host, currentBoard(), own);
-    this.$settings = new WlanSettings(kind, address);
-    return this;
+  /** Objects of a program's own class share the interface. */
+  override __init__(interface_id: Value = STATION): Value {
+    requirePort("network", "WLAN");
+    this.$interface = interfaceOf(interface_id);
+    return null;
   }
 
   active(is_active: Value = undefined): Value {
-    if (is_active === undefined) return this.$on;
+    if (is_active === undefined) return this.$interface.active;
     const { port } = currentBoard().data;
-    this.$on = port === "esp8266" ? index(is_active) !== 0 : truth(is_active);
-    if (!this.$on) this.$leave();
-    else if (this.$kind === ACCESS_POINT) {
-      this.$addresses.take({ address: OWN_ADDRESS, mask: MASK, gateway: OWN_ADDRESS });
-      (current().host as Host).network?.claim?.(OWN_ADDRESS);
-    }
-    return port === "rp2" || port === "esp8266" ? null : this.$on;
+    this.$interface.active = port === "esp8266" ? index(is_active) !== 0 : truth(is_active);
+    return port === "rp2" || port === "esp8266" ? null : this.$interface.active;
   }
 
   connect(
@@ -151,17 +124,17 @@ export class WLAN extends PyObject {
     const name = ssid === undefined || ssid === null ? null : textOf(ssid);
     const secret = key === null ? null : textOf(key);
     if (bssid !== null && textOf(bssid).length !== ADDRESS_BYTES) throw new ValueError();
-    const station = port === "esp32" ? interfaceOf(STATION) : this;
-    if (station.$kind !== STATION) throw new OSError("STA required");
-    if (!station.$on) {
+    const station = port === "esp32" ? wlanInterfaces().station : this.$interface;
+    if (station.kind !== STATION) throw new OSError("STA required");
+    if (!station.active) {
       if (port === "esp8266") {
         throw new OSError(name === null ? "Cannot connect to AP" : "Cannot set STA config");
       }
       throw new OSError(
-        interfaces().get(ACCESS_POINT)?.$on ? "Wifi Invalid Mode" : "Wifi Not Started",
+        wlanInterfaces().accessPoint.active ? "Wifi Invalid Mode" : "Wifi Not Started",
       );
     }
-    station.$connect(name, secret);
+    station.connect(name, secret);
     return null;
   }
 
@@ -172,76 +145,41 @@ export class WLAN extends PyObject {
     const name = decodeUtf8(bytesOf(ssid));
     const secret = key === null ? null : decodeUtf8(bytesOf(key));
     if (bssid !== null && bytesOf(bssid).length !== ADDRESS_BYTES) throw new ValueError();
-    const station = interfaceOf(STATION);
-    if (!station.$on) throw new OSError(EPERM);
-    station.$connect(name, secret);
+    const station = wlanInterfaces().station;
+    if (!station.active) throw new OSError(EPERM);
+    station.connect(name, secret);
     return null;
   }
 
-  private $connect(ssid: string | null, key: string | null): void {
-    this.$settings.join(ssid, key);
-    this.$state = "connecting";
-    const attempt = ++this.$attempt;
-    const board = currentBoard();
-    board.at(board.now + CONNECTING, () => {
-      if (this.$attempt === attempt && this.$state === "connecting") this.$arrive(board);
-    });
-  }
-
-  /** The network answers, or there is none, or it does not like the key. */
-  private $arrive(board: Board): void {
-    const { ssid, key } = this.$settings;
-    const result = radioOf(board).join(ssid, key);
-    board.report("wlan", result, ssid);
-    this.$state = result;
-    if (result !== "connected") return;
-    this.$addresses.take({ address: this.$lease, mask: MASK, gateway: OWN_ADDRESS });
-    // A network that goes away takes the connection with it.
-    const end = radioOf(board).watch(() => {
-      if (radioOf(board).find(ssid) !== undefined) return;
-      end();
-      this.$leave();
-      board.report("wlan", "lost", ssid);
-    });
-    board.onReset(end);
-  }
-
-  private $leave(): void {
-    this.$attempt += 1;
-    this.$state = "idle";
-    this.$addresses.clear();
-  }
-
   private $require(kind: number): void {
-    if (this.$kind === kind) return;
+    if (this.$interface.kind === kind) return;
     throw new OSError(kind === STATION ? "STA required" : "AP required");
   }
 
   disconnect(): null {
     const { port } = currentBoard().data;
     if (port === "esp8266") this.$require(STATION);
-    if (port === "esp32") interfaceOf(STATION).$leave();
-    else this.$leave();
+    if (port === "esp32") wlanInterfaces().station.leave();
+    else this.$interface.leave();
     return null;
   }
 
   deinit(): null {
-    this.$on = false;
-    this.$leave();
+    this.$interface.active = false;
     return null;
   }
 
   isconnected(): boolean {
-    return this.$kind === STATION ? this.$state === "connected" : false;
+    return this.$interface.kind === STATION ? this.$interface.state === "connected" : false;
   }
 
   status(param: Value = undefined): Value {
     const { port } = currentBoard().data;
-    const station = this.$kind === STATION;
+    const station = this.$interface.kind === STATION;
     if (param === undefined) {
-      if (station) return wlanStatus(this.$state);
+      if (station) return wlanStatus(this.$interface.state);
       if (port === "esp32") return null;
-      return port === "esp8266" ? -1 : wlanStatus(this.$on ? "connected" : "idle");
+      return port === "esp8266" ? -1 : wlanStatus(this.$interface.active ? "connected" : "idle");
     }
     // The ESP32's compares objects, and so knows no other type.
     if (port !== "esp32") textOf(param);
@@ -259,10 +197,10 @@ export class WLAN extends PyObject {
   }
 
   private $strength(): number {
-    if (this.$state !== "connected") {
+    if (this.$interface.state !== "connected") {
       if (currentBoard().data.port === "esp32") throw new OSError("Wifi Not Connected");
     }
-    return radioOf(currentBoard()).find(this.$settings.ssid)?.rssi ?? 0;
+    return radioOf(currentBoard()).find(this.$interface.settings.ssid)?.rssi ?? 0;
   }
 
   /** The networks around: (ssid, bssid, channel, RSSI, security, hidden). */
@@ -287,7 +225,7 @@ export class WLAN extends PyObject {
     }
     if (others.length > 0) throw new TypeError("extra positional arguments given");
     const only = wanted === null ? null : decodeUtf8(bytesOf(wanted));
-    if (![...interfaces().values()].some(({ $on }) => $on)) throw new OSError(EPERM);
+    if (!Object.values(wlanInterfaces()).some(({ active }) => active)) throw new OSError(EPERM);
     return radioOf(currentBoard())
       .visible.filter((network) => only === null || network.ssid === only)
       .map((network) => found(network, CYW43_WPA2, 1));
@@ -296,9 +234,9 @@ export class WLAN extends PyObject {
   private $scanEspressif(): Value {
     const { port } = currentBoard().data;
     if (port === "esp8266") this.$require(STATION);
-    const stations = interfaceOf(STATION);
-    const started = interfaces().get(ACCESS_POINT)?.$on === true;
-    if (!stations.$on) {
+    const stations = wlanInterfaces().station;
+    const started = wlanInterfaces().accessPoint.active;
+    if (!stations.active) {
       if (port === "esp8266" || started) throw new OSError("STA must be active");
       return [];
     }
@@ -308,11 +246,11 @@ export class WLAN extends PyObject {
 
   /** (address, mask, gateway, name server); with an argument: sets them. */
   ifconfig(config: Value = undefined): Value {
-    return this.$addresses.ifconfig(config);
+    return this.$interface.addresses.ifconfig(config);
   }
 
   ipconfig(param: Value = undefined, settings: Value = undefined): Value {
-    return this.$addresses.ipconfig(param, settings);
+    return this.$interface.addresses.ipconfig(param, settings);
   }
 
   /** `config("mac")` asks, `config(ssid=..., key=...)` sets. */
@@ -322,13 +260,13 @@ export class WLAN extends PyObject {
     if (given.length === 0) {
       const query = cyw43 ? "must query one param" : "can query only one param";
       if (param === undefined) throw new TypeError(query);
-      return this.$settings.get(param);
+      return this.$interface.settings.get(param);
     }
     if (param !== undefined) {
       const both = cyw43 ? "can't specify pos and kw args" : "either pos or kw args are allowed";
       throw new TypeError(both);
     }
-    for (const [name, value] of given) this.$settings.set(name, value);
+    for (const [name, value] of given) this.$interface.settings.set(name, value);
     return null;
   }
 
@@ -366,9 +304,9 @@ export class WLAN extends PyObject {
 
   [PRINT](): string {
     if (currentBoard().data.port !== "rp2") return "<WLAN>";
-    const kind = this.$kind === STATION ? "STA" : "AP";
-    const up = kind === "AP" && this.$on ? "connected" : this.$state;
-    return `<CYW43 ${kind} ${CYW43_STATES[up]} ${this.$addresses.shown}>`;
+    const kind = this.$interface.kind === STATION ? "STA" : "AP";
+    const up = kind === "AP" && this.$interface.active ? "connected" : this.$interface.state;
+    return `<CYW43 ${kind} ${CYW43_STATES[up]} ${this.$interface.addresses.shown}>`;
   }
 }
 define(WLAN, {
@@ -397,12 +335,20 @@ define(WLAN, {
 });
 portMembers(WLAN, "network.WLAN");
 
-function interfaceOf(id: Value): WLAN {
+function interfaceOf(id: Value): WlanInterface {
+  const { station, accessPoint } = wlanInterfaces();
   const kind = interfaceKind(id === undefined ? STATION : index(id));
-  let known = interfaces().get(kind);
+  return kind === STATION ? station : accessPoint;
+}
+
+/** What `WLAN(id)` gives. */
+function objectOf(id: Value): WLAN {
+  const own = interfaceOf(id);
+  let known = objects().get(own);
   if (known === undefined) {
-    known = new WLAN(BARE).$begin(kind);
-    interfaces().set(kind, known);
+    known = new WLAN(BARE);
+    known.__init__(own.kind);
+    objects().set(own, known);
   }
   return known;
 }

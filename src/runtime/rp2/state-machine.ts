@@ -52,8 +52,9 @@ export class StateMachine extends PyObject {
   declare private $handler: DriverIrq | undefined;
 
   constructor(...args: Value[]) {
-    super(BARE);
-    if (args[0] === BARE) return;
+    const plain = new.target === StateMachine && args[0] !== BARE;
+    super(...(plain ? [BARE] : args));
+    if (!plain) return;
     const found = machineOf(args[0]);
     if (args.slice(1).some((setting) => setting !== undefined)) {
       found.init(...args.slice(1));
@@ -62,19 +63,22 @@ export class StateMachine extends PyObject {
     return found;
   }
 
-  static override __new__(_cls: Value, id: Value): Value {
-    return machineOf(id);
+  static override __new__(cls: Value, id: Value): Value {
+    return cls === StateMachine ? machineOf(id) : new cls(BARE);
   }
 
-  override __init__(_id: Value, ...settings: Value[]): Value {
+  override __init__(id: Value, ...settings: Value[]): Value {
+    if (this.$machine === undefined) this.$begin(id);
     if (settings.some((setting) => setting !== undefined)) {
       StateMachine.prototype.init.call(this, ...settings);
     }
     return null;
   }
 
-  /** For the one object of a machine. */
-  $begin(id: number, block: PioBlock): this {
+  $begin(number: Value): this {
+    const id = index(number);
+    const block = pioBlock(Math.floor(id / MACHINES));
+    if (block === undefined) throw new ValueError("invalid StateMachine");
     this.$id = id;
     this.$block = block;
     this.$machine = block.machines[id % MACHINES] as PioMachine;
@@ -243,13 +247,8 @@ define(StateMachine, {
 
 function machineOf(id: Value): StateMachine {
   const number = index(id);
-  const block = pioBlock(Math.floor(number / MACHINES));
-  if (block === undefined) throw new ValueError("invalid StateMachine");
-  let found = objects().get(number);
-  if (found === undefined) {
-    found = new StateMachine(BARE).$begin(number, block);
-    objects().set(number, found);
-  }
+  const found = objects().get(number) ?? new StateMachine(BARE).$begin(number);
+  objects().set(number, found);
   return found;
 }
 
