@@ -12,31 +12,20 @@ import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
-import { constantNamed, portConstant } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
-import type { Board, Level, PinLine, PinMode, Pull } from "./hal.js";
+import type { Board, Level, PinLine, Pull } from "./hal.js";
 import { PinAF } from "./pin-af.js";
 import type {} from "./pin-af-constants.js";
 import { SIO } from "./pin-functions.js";
 import { edgesOf, FALLING, PinIrq, RISING } from "./pin-irq.js";
+import { modeNumber, modeOf, pullNumber, pullOf } from "./pin-modes.js";
 import { PinNames } from "./pin-names.js";
 import { checkPortArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 
-const PATH = "machine.Pin";
-/** The modes of a pin by the names of their constants. */
-const MODES = {
-  IN: "in",
-  OUT: "out",
-  OPEN_DRAIN: "open-drain",
-  ALT: "alt",
-  ANALOG: "analog",
-  ALT_OPEN_DRAIN: "alt-open-drain",
-} as const satisfies Record<string, PinMode>;
-const MODE_NAMES = Object.keys(MODES) as (keyof typeof MODES)[];
 /** What reading a pin counts as work (Host.work). */
 const READ_WORK = 50;
 
@@ -247,23 +236,14 @@ export class Pin extends PyObject {
 
   mode(mode: Value = undefined): Value {
     refuseSetting(mode);
-    if (mode === undefined) {
-      const name = MODE_NAMES.find((each) => MODES[each] === (this.$line.mode ?? "in"));
-      return portConstant(PATH, name ?? "ALT") ?? 0;
-    }
+    if (mode === undefined) return modeNumber(this.$line);
     this.$line.configure(modeOf(mode), null, null);
     return null;
   }
 
   pull(pull: Value = undefined): Value {
     refuseSetting(pull);
-    if (pull === undefined) {
-      if (this.$line.pull === "none") return portConstant(PATH, "PULL_NONE") ?? null;
-      return (
-        (this.$line.pull === "down" ? 0 : pullBit("UP")) |
-        (this.$line.pull === "up" ? 0 : pullBit("DOWN"))
-      );
-    }
+    if (pull === undefined) return pullNumber(this.$line);
     this.$line.configure(null, pullOf(pull), null);
     return null;
   }
@@ -363,23 +343,6 @@ function refuseSetting(given: Value): void {
   throw new TypeError("function takes 1 positional arguments but 2 were given");
 }
 
-/** The mode that a number means; one that is none of the port's is an alternate function. */
-function modeOf(mode: Value): PinMode {
-  const name = constantNamed(PATH, MODE_NAMES, index(mode));
-  return name === undefined ? "alt" : MODES[name];
-}
-
-function pullBit(direction: "UP" | "DOWN"): number {
-  return portConstant(PATH, `PULL_${direction}`) ?? 0;
-}
-
-function pullOf(pull: Value): Pull {
-  const bits = pull === null || pull === undefined ? 0 : index(pull);
-  const up = (bits & pullBit("UP")) !== 0;
-  const down = (bits & pullBit("DOWN")) !== 0;
-  return up ? (down ? "both" : "up") : down ? "down" : "none";
-}
-
 function level(value: Value): Level {
   return truth(value) ? 1 : 0;
 }
@@ -416,4 +379,4 @@ define(Pin, {
     irq: "handler=, trigger=, hard=, *, priority=, wake=",
   },
 });
-portMembers(Pin, PATH);
+portMembers(Pin, "machine.Pin");
