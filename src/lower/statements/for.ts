@@ -1,6 +1,7 @@
 /** Lowers `for` and `async for`. */
 
 import type { Binding } from "../../analyze/analysis.js";
+import { isJust } from "../../analyze/types/type.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
 import type { AsyncFor, Call, Expr, For, Tuple } from "../../parser/ast.js";
@@ -8,7 +9,7 @@ import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
 import { storeName } from "../expressions/name.js";
 import type { Frame } from "../frame.js";
-import { isNativeIterable, isTupleOf } from "../native.js";
+import { certainType, isNativeIterable, isTupleOf } from "../native.js";
 import { staticType } from "../static-type.js";
 import { declaredPattern, lowerStore } from "../target.js";
 import { isSameType, typeNode, variableType } from "../types.js";
@@ -20,12 +21,14 @@ import { lowerLoop } from "./loop-control.js";
  * for x in xs: ...
  * for i, x in enumerate(xs): ...
  * for k, v in pairs: ...
+ * for v in d.values(): ...
  * for i in range(n): ...
  * ```
  * ```ts
  * for (const x of each(xs)) { ... }
  * for (const [i, x] of enumerate(xs)) { ... }
  * for (const [k, v] of unpackEach(pairs, 2)) { ... }
+ * for (const v of d.values()) { ... }
  * for (let i = 0, end$ = index(n); i < end$; i++) { ... }
  * ```
  */
@@ -53,7 +56,7 @@ function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement 
     const unpacked = lowerUnpacked(node.iter, target, frame);
     return js.forOf("const", declared.pattern, unpacked, [...declared.after, ...body()]);
   }
-  const iterable = lowerIterable(node.iter, frame);
+  const iterable = lowerIterable(node.iter, frame, isUnpacked(node.iter, target, frame));
   if (target.kind === "Name") {
     const binding = frame.module.analysis.nameUses.get(target)?.binding;
     const kind = declarationAt(binding, node);
@@ -86,13 +89,44 @@ function widened(iterable: Expression, iter: Expr, binding: Binding, frame: Fram
   return isClear && isSameType(item, variableType(binding, frame)) ? iterable : js.asAny(iterable);
 }
 
-/** What `for ... of` takes: the value itself where it certainly is a list, a tuple or a string. */
-function lowerIterable(node: Expr, frame: Frame): Expression {
+/**
+ * What `for ... of` takes: the value itself where it certainly is a list, a tuple or a string, the
+ * iterator of a dict itself for its views. `areUnpacked`: the items are arrays, if they need not be tuples.
+ */
+function lowerIterable(node: Expr, frame: Frame, areUnpacked = false): Expression {
+  const view = lowerDictView(node, frame, areUnpacked);
+  if (view !== null) return view;
   const value = lowerExpression(node, frame);
   if (isNativeIterable(node, frame) || isBuiltinIterator(value)) return value;
   const iterable = js.rtCall("each", value);
   iterable.callee.loc = frame.location(node.span);
   return iterable;
+}
+
+const DICT_VIEWS: Readonly<Record<string, string>> = {
+  items: "entries",
+  keys: "keys",
+  values: "values",
+};
+
+/**
+ * ```py
+ * for name, pin in pins.items(): ...
+ * ```
+ * ```ts
+ * for (const [name, pin] of pins.entries()) { ... }
+ * ```
+ */
+function lowerDictView(node: Expr, frame: Frame, areUnpacked: boolean): Expression | null {
+  if (node.kind !== "Call" || node.func.kind !== "Attribute") return null;
+  const { value, attr } = node.func;
+  const method = DICT_VIEWS[attr];
+  const isPlain = node.args.length + node.keywords.length === 0;
+  if (method === undefined || !isPlain || (attr === "items" && !areUnpacked)) return null;
+  if (!isJust(certainType(value, frame), "dict")) return null;
+  const view = js.call(js.member(lowerExpression(value, frame), method), []);
+  view.callee.property.loc = frame.location(node.span);
+  return view;
 }
 
 const ITERATORS: ReadonlySet<string> = new Set(["enumerate", "zip", "range"]);
@@ -105,7 +139,7 @@ const isBuiltinIterator = ({ type, callee }: Expression): boolean =>
 
 /** An iterable of what fits the pattern of a target. */
 export function lowerUnpacked(iter: Expr, target: Expr, frame: Frame): Expression {
-  if (isUnpacked(iter, target, frame)) return lowerIterable(iter, frame);
+  if (isUnpacked(iter, target, frame)) return lowerIterable(iter, frame, true);
   const { elts } = target as Tuple;
   const call = js.rtCall("unpackEach", lowerExpression(iter, frame), js.literal(elts.length));
   call.callee.loc = frame.location(iter.span);
