@@ -14,6 +14,7 @@ import { I2cBus } from "./i2c-bus.js";
 import { notSimulated } from "./not-simulated.js";
 import { takeFunction } from "./pin-functions.js";
 import { requireArguments } from "./port-arguments.js";
+import { stm32I2cRate } from "./unit-rates.js";
 
 const CONTROLLER = 0;
 const PERIPHERAL = 1;
@@ -141,7 +142,7 @@ export class PybI2C extends PyObject {
   [PRINT](): string {
     return this.$baudrate === null
       ? `I2C(${this.$id})`
-      : `I2C(${this.$id}, I2C.CONTROLLER, baudrate=${this.$baudrate})`;
+      : `I2C(${this.$id}, I2C.CONTROLLER, baudrate=${stm32I2cRate(this.$baudrate)})`;
   }
 }
 
