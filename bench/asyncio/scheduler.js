@@ -105,6 +105,8 @@ export function spawn(coroutine) {
   return task;
 }
 
+/** The clock is read once in so many steps. */
+const STEPS_PER_LOOK = 32;
 /** After so long (milliseconds) the host gets a turn. */
 const LONGEST_TURN = 8;
 
@@ -113,10 +115,10 @@ export async function run(coroutine) {
   const main = spawn(coroutine);
   clock = performance.now();
   let rested = clock;
-  let untilLook = 16;
+  let untilLook = STEPS_PER_LOOK;
   while (main.state === RUNNING) {
     if (--untilLook === 0 || first === last) {
-      untilLook = 16;
+      untilLook = STEPS_PER_LOOK;
       clock = performance.now();
       while (sleepers.heap.length > 0 && sleepers.heap[0].due <= clock) {
         const task = sleepers.heap[0];

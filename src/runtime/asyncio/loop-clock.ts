@@ -8,7 +8,7 @@
 import type { Host } from "../host/host.js";
 
 /** At most so many short steps between two readings. */
-const MOST_STEPS = 16;
+const MOST_STEPS = 32;
 /** Steps are short while so much time (milliseconds) passes between two readings. */
 const SHORT = 0.2;
 

@@ -28,23 +28,21 @@ const FINISHED = 4;
 
 class WaitFor extends GeneratorObject {
   declare private stage: number;
-  declare private readonly aw: Value;
+  /** The coroutine or task; in the last two stages the iterator that is asked. */
+  declare private awaited: Value;
   declare private readonly timeout: Value;
   declare private readonly sleeping: typeof sleep;
   declare private runner: WaitForRunner | null;
   declare private task: Task | null;
-  /** What is awaited in the last two stages. */
-  declare private awaited: Iterator<Value, Value, Value> | null;
 
   constructor(aw: Value, timeout: Value, sleeping: typeof sleep) {
     super();
     this.stage = FRESH;
-    this.aw = aw;
+    this.awaited = aw;
     this.timeout = timeout;
     this.sleeping = sleeping;
     this.runner = null;
     this.task = null;
-    this.awaited = null;
   }
 
   next(): Step {
@@ -78,7 +76,7 @@ class WaitFor extends GeneratorObject {
   }
 
   private begin(): Step {
-    const aw = promoted(this.aw);
+    const aw = promoted(this.awaited);
     if (this.timeout === null) {
       this.awaited = aw.__iter__();
       return this.step(UNLIMITED);
@@ -105,7 +103,7 @@ class WaitFor extends GeneratorObject {
   }
 
   private step(stage: number): Step {
-    const step = (this.awaited as Iterator<Value, Value, Value>).next(null);
+    const step: Step = this.awaited.next(null);
     if (step.done !== true) {
       this.stage = stage;
     } else if (stage === ENDING) {
