@@ -34,9 +34,11 @@ export function narrowedReads(
 class Narrowing {
   readonly found = new Set<Expr>();
 
+  /** `isTrial`: only where the ways lead counts, not what is found on them. */
   constructor(
     private readonly completes: ReadonlyMap<AnyNode, boolean>,
     private readonly isConstant: (target: Name) => boolean,
+    private readonly isTrial = false,
   ) {}
 
   block(body: readonly Stmt[], start: State): State {
@@ -64,11 +66,14 @@ class Narrowing {
         const known = (isTrue: boolean): Fact[] =>
           node.kind === "While" ? facts(node.test, isTrue) : [];
         // The end of the body leads to its start.
-        const once = new Narrowing(this.completes, this.isConstant);
-        const around = either(state, once.block(node.body, and(state, known(true))));
-        this.look(node.kind === "While" ? node.test : node.iter, around);
-        this.block(node.body, and(around, known(true)));
-        this.block(node.orelse, around);
+        const trial = this.isTrial ? this : new Narrowing(this.completes, this.isConstant, true);
+        const around = either(state, trial.block(node.body, and(state, known(true))));
+        if (!this.isTrial) {
+          // A trial within a trial goes through the body once: loops in loops would double the ways.
+          this.look(node.kind === "While" ? node.test : node.iter, around);
+          this.block(node.body, and(around, known(true)));
+          this.block(node.orelse, around);
+        }
         return node.body.some(breaks) ? around : and(around, known(false));
       }
       case "Try": {
