@@ -191,7 +191,7 @@ function isCalled(node: AnyNode, parent: AnyNode | null): boolean {
 }
 
 /** `getattr(x, "name")`. */
-function attributeByName(node: Call): string | null {
+export function attributeByName(node: Call): string | null {
   const [, name] = node.args;
   const isGetattr = node.func.kind === "Name" && node.func.id === "getattr";
   return isGetattr && name?.kind === "Constant" && name.value.type === "str"

@@ -13,22 +13,20 @@ export class AttributeTypes {
   constructor(private readonly evaluator: Evaluator) {}
 
   type(node: Attribute, view: ModuleView): Type {
-    const base = meaning(node.value, view, this.evaluator.world);
-    if (base?.kind === "runtime" && !this.evaluator.world.storedAsAttribute(node.attr)) {
+    const { evaluator } = this;
+    const { world } = evaluator;
+    const base = meaning(node.value, view, world);
+    if (base?.kind === "runtime" && !world.storedAsAttribute(node.attr)) {
       return runtimeStatic(`${base.module}.${base.name}`, node.attr);
     }
     if (base !== null) {
-      if (base.kind !== "module" || this.evaluator.world.moduleStores.has(node.attr)) return null;
+      if (base.kind !== "module" || world.moduleStores.has(node.attr)) return null;
       return base.target.kind === "project"
-        ? this.evaluator.global(base.target.module, node.attr, 0)
+        ? evaluator.global(base.target.module, node.attr, 0)
         : runtimeConstant(base.target.module, node.attr);
     }
-    const receiver = this.evaluator.type(node.value, view);
-    if (
-      receiver === null ||
-      this.evaluator.world.dunders.has("__getattr__") ||
-      this.evaluator.world.dunders.has("__get__")
-    ) {
+    const receiver = evaluator.type(node.value, view);
+    if (receiver === null || world.dunders.has("__getattr__") || world.dunders.has("__get__")) {
       return null;
     }
     const type = joinAll([...receiver].map((atom) => this.member(atom, node.attr)));

@@ -7,14 +7,15 @@
  */
 import type { AnyNode, Call, Expr, FunctionNode } from "../../parser/ast.js";
 import { callTarget } from "../callee.js";
-import type { ModuleView } from "../module-view.js";
-import { meaning } from "../module-view.js";
+import { attributeByName } from "../facts/escapes.js";
+import { type ModuleView, meaning } from "../module-view.js";
 import type { BindingRecord } from "../records.js";
 import { children } from "../walk.js";
 import { elementOf } from "./builtin-results.js";
 import type { CallBinding, CallBindingInput } from "./call-binding.js";
 import type { Evaluator } from "./evaluate.js";
 import type { Ledger } from "./knowledge.js";
+import { isFollowed, isPut } from "./method-results.js";
 import type { Openness } from "./parameters.js";
 import { doubt, isRuntimeClass, type Type } from "./type.js";
 
@@ -41,15 +42,8 @@ const TAKING_ITEMS = words(
 );
 /** Functions of the runtime that hand on what a list holds. */
 const RUNTIME_ITEMS = words("random.choice json.dumps asyncio.gather heapq.heappop heapq.heapify");
-/** Methods of lists, dicts and sets that keep what they are given where the types show it. */
-const KEEPING = words("append insert extend add update setdefault");
 /** Methods that only look at their arguments. */
 const SEEKING = words("index count remove discard join format get pop");
-/** Methods of containers whose results are known. */
-const OWN_METHODS = words(
-  "append insert extend add update setdefault index count remove discard get pop clear copy sort " +
-    "reverse items keys values",
-);
 const COMPARISONS = words("__eq__ __ne__ __lt__ __gt__ __le__ __ge__ __contains__");
 /** Nothing is known of the attribute's name. */
 const ANY_NAME = null;
@@ -118,12 +112,9 @@ export class Doubts {
   }
 
   private call(node: Call, view: ModuleView): void {
-    const { func, args } = node;
-    const [, name] = args;
-    if (func.kind === "Name" && func.id === "getattr" && name !== undefined) {
-      const known = name.kind === "Constant" && name.value.type === "str" ? name.value.value : null;
-      this.all.push(() => this.byName(known));
-    }
+    const { func } = node;
+    const name = attributeByName(node);
+    if (name !== null) this.all.push(() => this.byName(name));
     if (func.kind !== "Attribute") return;
     const target = callTarget(node, view, this.input);
     if (target.kind !== "method") return;
@@ -205,9 +196,9 @@ export class Doubts {
           ? () => this.fateOfReceiver(parent.attr, this.evaluator.type(parent.value, view))
           : "lost";
       case "Call":
-        return node === parent.func ? "followed" : () => this.fateOfArgument(parent, view);
+        return node === parent.func ? "followed" : this.fateOfArgument(parent, view);
       case "keyword":
-        return above?.kind === "Call" ? () => this.fateOfArgument(above, view) : "lost";
+        return above?.kind === "Call" ? this.fateOfArgument(above, view) : "lost";
       default:
         return "lost";
     }
@@ -231,30 +222,32 @@ export class Doubts {
   }
 
   private fateOfReceiver(name: string, type: Type): Fate {
-    return type === null || type.cells.size === 0 || OWN_METHODS.has(name) ? "followed" : "lost";
+    return type === null || type.cells.size === 0 || isFollowed(name) ? "followed" : "lost";
   }
 
-  private fateOfArgument(call: Call, view: ModuleView): Fate {
+  private fateOfArgument(call: Call, view: ModuleView): Fate | (() => Fate) {
     const target = callTarget(call, view, this.input);
     switch (target.kind) {
       case "builtin":
         if (LOOKING.has(target.name)) return "followed";
         return TAKING_ITEMS.has(target.name) ? "items" : "lost";
-      case "runtime": {
+      case "runtime":
         return RUNTIME_ITEMS.has(`${target.module}.${target.name}`) ? "items" : "lost";
-      }
-      case "method": {
-        const { func } = call;
-        const type = func.kind === "Attribute" ? this.evaluator.type(func.value, view) : null;
-        if (type === null || !type.sure || [...type].some(isRuntimeClass)) return "lost";
-        const isOwn = [...type].every((atom) => typeof atom !== "string" || atom === "None");
-        return isOwn || KEEPING.has(target.name) || SEEKING.has(target.name) ? "followed" : "lost";
-      }
       case "unknown":
         return "lost";
+      case "method":
+        return () => (this.isKept(call, target.name, view) ? "followed" : "lost");
       default:
-        return this.calls.callees(call, target, view).length > 0 ? "followed" : "lost";
+        return () => (this.calls.callees(call, target, view).length > 0 ? "followed" : "lost");
     }
+  }
+
+  /** Whether a method's argument goes to methods of the program, or to a container that shows it. */
+  private isKept({ func }: Call, name: string, view: ModuleView): boolean {
+    const type = func.kind === "Attribute" ? this.evaluator.type(func.value, view) : null;
+    if (type === null || !type.sure || [...type].some(isRuntimeClass)) return false;
+    const isOwn = [...type].every((atom) => typeof atom !== "string" || atom === "None");
+    return isOwn || isPut(name) || SEEKING.has(name);
   }
 }
 

@@ -1,9 +1,10 @@
 /**
  * Types of what methods of builtin types give, and what they put into the container they are called
- * on. Used by `evaluate.ts` and `constraints.ts`.
+ * on. Used by `evaluate.ts`, `call-binding.ts` and `doubts.ts`.
  */
 import type { Call } from "../../parser/ast.js";
 import { elementOf } from "./builtin-results.js";
+import { ownRow } from "./own-row.js";
 import { SIZE } from "./range.js";
 import {
   type Atom,
@@ -136,32 +137,38 @@ export function viewElement(whole: Type, name: string): Type {
   }
 }
 
-/** Puts what the call puts into the containers it is called on. */
-export function putByMethod(name: string, whole: Known, { call, argument }: MethodArguments): void {
-  const list = whole.cells.get("list");
-  const dict = whole.cells.get("dict");
-  const set = whole.cells.get("set");
-  switch (name) {
-    case "append":
-      list?.put(argument(0));
-      return;
-    case "insert":
-      list?.put(argument(1));
-      return;
-    case "extend":
-      list?.put(elementOf(argument(0)));
-      return;
-    case "add":
-      set?.put(argument(0));
-      return;
-    case "update": {
-      const from = argument(0)?.cells.get("dict");
-      if (call.args.length > 0) dict?.put(from?.value ?? null, from?.key ?? null);
-      set?.put(elementOf(argument(0)));
-      return;
+type Put = (whole: Known, args: MethodArguments) => void;
+
+/** Methods that put what they are given into the containers they are called on. */
+const PUTS: Readonly<Record<string, Put>> = {
+  append: (whole, { argument }) => whole.cells.get("list")?.put(argument(0)),
+  insert: (whole, { argument }) => whole.cells.get("list")?.put(argument(1)),
+  extend: (whole, { argument }) => whole.cells.get("list")?.put(elementOf(argument(0))),
+  add: (whole, { argument }) => whole.cells.get("set")?.put(argument(0)),
+  update: (whole, { call, argument }) => {
+    const from = argument(0)?.cells.get("dict");
+    if (call.args.length > 0) {
+      whole.cells.get("dict")?.put(from?.value ?? null, from?.key ?? null);
     }
-    case "setdefault":
-      dict?.put(call.args.length > 1 ? argument(1) : just("None"), argument(0));
-      return;
-  }
+    whole.cells.get("set")?.put(elementOf(argument(0)));
+  },
+  setdefault: (whole, { call, argument }) =>
+    whole.cells.get("dict")?.put(call.args.length > 1 ? argument(1) : just("None"), argument(0)),
+};
+
+export function putByMethod(name: string, whole: Known, args: MethodArguments): void {
+  ownRow(PUTS, name)?.(whole, args);
+}
+
+/** Whether the types show what becomes of what such a method is given. */
+export const isPut = (name: string): boolean => Object.hasOwn(PUTS, name);
+
+const CONTAINERS = ["list", "dict", "set"] as const;
+const VIEWS: ReadonlySet<string> = new Set(["items", "keys", "values"]);
+
+/** Whether the types show what such a method of a list, dict or set gives. */
+export function isFollowed(name: string): boolean {
+  return (
+    VIEWS.has(name) || CONTAINERS.some((kind) => Object.hasOwn(METHOD_RESULTS[kind] ?? {}, name))
+  );
 }
