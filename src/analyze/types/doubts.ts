@@ -6,6 +6,7 @@
  * looked at. Its constraints run with those of `constraints.ts`.
  */
 import type { AnyNode, Call, Expr, FunctionNode } from "../../parser/ast.js";
+import type { DefNode } from "../analysis.js";
 import { callTarget } from "../callee.js";
 import { attributeByName } from "../facts/escapes.js";
 import { type ModuleView, meaning } from "../module-view.js";
@@ -50,6 +51,10 @@ const ANY_NAME = null;
 
 export class Doubts {
   private readonly globals = new Map<string, BindingRecord[]>();
+  /** Functions and methods by name. */
+  private readonly defs = new Map<string, DefNode[]>();
+  /** Names under which objects that nothing is known of are asked for something. */
+  private readonly asked = new Set<string | null>();
 
   constructor(
     private readonly input: CallBindingInput & Openness,
@@ -63,9 +68,15 @@ export class Doubts {
         this.globals.set(name, [...(this.globals.get(name) ?? []), binding]);
       }
     }
+    for (const { node } of [...input.scans.values()].flatMap(({ defs }) => defs)) {
+      this.defs.set(node.name, [...(this.defs.get(node.name) ?? []), node]);
+    }
     const { escapes, dynamicLoads } = input;
-    if (dynamicLoads) all.push(() => this.byName(ANY_NAME));
+    if (dynamicLoads) this.asked.add(ANY_NAME);
     else if (escapes.modulesEscape) all.push(() => this.globalsNamed(ANY_NAME));
+    all.push(() => {
+      for (const name of this.asked) this.byName(name);
+    });
   }
 
   collect(view: ModuleView): void {
@@ -105,28 +116,22 @@ export class Doubts {
       if (base.target.kind !== "project") this.all.push(() => this.globalsNamed(node.attr));
       return;
     }
+    if (node.attr === "__dict__") this.asked.add(ANY_NAME);
     this.all.push(() => {
-      if (node.attr === "__dict__") this.byName(ANY_NAME);
-      else if (!this.isSure(node.value, view)) this.byName(node.attr);
+      // Once is enough: what is not sure never becomes so again.
+      if (this.asked.has(node.attr) || this.isSure(node.value, view)) return;
+      this.asked.add(node.attr);
+      this.byName(node.attr);
     });
   }
 
   private call(node: Call, view: ModuleView): void {
-    const { func } = node;
+    const { func, keywords } = node;
     const name = attributeByName(node);
-    if (name !== null) this.all.push(() => this.byName(name));
-    if (func.kind !== "Attribute") return;
-    const target = callTarget(node, view, this.input);
-    if (target.kind !== "method") return;
-    this.all.push(() => {
-      if (func.attr === "sort" && node.keywords.length > 0) {
-        doubt(elementOf(this.evaluator.type(func.value, view)));
-      }
-      if (this.isSure(func.value, view)) return;
-      for (const callee of this.calls.callees(node, target, view)) {
-        doubt(this.ledger.result(callee.node));
-      }
-    });
+    if (name !== null) this.asked.add(name);
+    if (func.kind === "Attribute" && func.attr === "sort" && keywords.length > 0) {
+      this.all.push(() => doubt(elementOf(this.evaluator.type(func.value, view))));
+    }
   }
 
   private isSure(node: Expr, view: ModuleView): boolean {
@@ -136,9 +141,8 @@ export class Doubts {
   private byName(name: string | null): void {
     for (const type of this.ledger.fieldsNamed(name)) doubt(type);
     this.globalsNamed(name);
-    for (const { node } of name === null ? [] : (this.input.methods.get(name) ?? [])) {
-      doubt(this.ledger.result(node));
-    }
+    const defs = name === null ? [] : (this.defs.get(name) ?? []);
+    for (const node of defs) doubt(this.ledger.result(node));
   }
 
   private globalsNamed(name: string | null): void {
