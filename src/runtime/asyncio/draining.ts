@@ -19,10 +19,6 @@ export class Draining extends Stepwise {
     this.rest = null;
   }
 
-  protected get result(): null {
-    return null;
-  }
-
   protected step(isFirst: boolean): boolean {
     const { stream } = this;
     if (isFirst) {
@@ -44,5 +40,9 @@ export class Draining extends Stepwise {
     }
     core().ioQueue.queue_write(stream.s);
     return true;
+  }
+
+  protected end(): null {
+    return null;
   }
 }

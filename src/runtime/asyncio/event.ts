@@ -1,8 +1,8 @@
 /** Event: tasks wait until it is set. To be set from tasks only; see ThreadSafeFlag for interrupts. */
 
 import { define } from "../core/class.js";
-import { Leaf } from "../core/leaf.js";
 import { PyObject } from "../core/object.js";
+import { Stepwise } from "../core/stepwise.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
 import type { Task } from "./task.js";
@@ -44,7 +44,7 @@ define(Event, {
   methods: { __init__: "", is_set: "", set: "", clear: "", wait: "" },
 });
 
-class EventWait extends Leaf {
+class EventWait extends Stepwise {
   declare private readonly event: Event;
 
   constructor(event: Event) {
@@ -52,9 +52,9 @@ class EventWait extends Leaf {
     this.event = event;
   }
 
-  protected begin(): boolean {
+  protected step(isFirst: boolean): boolean {
     const { event } = this;
-    if (event.state === true) return false;
+    if (!isFirst || event.state === true) return false;
     const { curTask } = core();
     event.waiting.push(curTask);
     (curTask as Task).$slot = event.waiting;

@@ -9,12 +9,13 @@ import { append, endsLine, NOTHING } from "./pieces.js";
 
 export class LineReading extends Stepwise {
   declare private readonly stream: ConnectionStream;
-  declare protected result: Value;
+  /** The line so far. */
+  declare private line: Value;
 
   constructor(stream: ConnectionStream) {
     super();
     this.stream = stream;
-    this.result = NOTHING;
+    this.line = NOTHING;
   }
 
   protected step(isFirst: boolean): boolean {
@@ -22,11 +23,15 @@ export class LineReading extends Stepwise {
     if (!isFirst) {
       const piece = stream.$takeLine();
       if (piece !== null) {
-        this.result = append(this.result, adoptBytes(piece));
-        if (piece.length === 0 || endsLine(this.result)) return false;
+        this.line = append(this.line, adoptBytes(piece));
+        if (piece.length === 0 || endsLine(this.line)) return false;
       }
     }
     core().ioQueue.queue_read(stream);
     return true;
+  }
+
+  protected end(): Value {
+    return this.line;
   }
 }

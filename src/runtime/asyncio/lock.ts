@@ -2,9 +2,9 @@
 
 import { define } from "../core/class.js";
 import { RuntimeError } from "../core/exceptions.js";
-import { Leaf } from "../core/leaf.js";
 import { PyObject } from "../core/object.js";
 import { caught } from "../core/raise.js";
+import { Stepwise } from "../core/stepwise.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
 import { CancelledError } from "./errors.js";
@@ -63,7 +63,7 @@ define(Lock, {
 });
 
 /** `await lock.acquire()` */
-class Acquisition extends Leaf {
+class Acquisition extends Stepwise {
   declare private readonly lock: Lock;
 
   constructor(lock: Lock) {
@@ -71,9 +71,9 @@ class Acquisition extends Leaf {
     this.lock = lock;
   }
 
-  protected begin(): boolean {
+  protected step(isFirst: boolean): boolean {
     const { lock } = this;
-    if (lock.state === 0) return false;
+    if (!isFirst || lock.state === 0) return false;
     const { curTask } = core();
     lock.waiting.push(curTask);
     (curTask as Task).$slot = lock.waiting;
@@ -98,7 +98,7 @@ class Acquisition extends Leaf {
 }
 
 /** `await lock.__aexit__(...)`: does not suspend. */
-class Release extends Leaf {
+class Release extends Stepwise {
   declare private readonly lock: Lock;
 
   constructor(lock: Lock) {
@@ -106,7 +106,7 @@ class Release extends Leaf {
     this.lock = lock;
   }
 
-  protected begin(): boolean {
+  protected step(): boolean {
     return false;
   }
 

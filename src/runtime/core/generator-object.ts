@@ -1,6 +1,6 @@
 /**
  * Coroutines of the runtime that are objects with a few steps: to a program they are generators like any
- * other, but they cost a fraction of one. Extended by leaf.ts and by what asyncio awaits.
+ * other, but they cost a fraction of one. Extended by stepwise.ts and by what asyncio awaits.
  */
 
 import type { Value } from "./values.js";

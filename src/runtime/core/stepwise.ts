@@ -1,6 +1,6 @@
 /**
- * Coroutines of the runtime that may suspend several times, always at the same place: reading a line,
- * sending a buffer. As objects they cost a fraction of a generator (generator-object.ts).
+ * Coroutines of the runtime that suspend at one place alone, once or several times: `event.wait()`,
+ * `lock.acquire()`, reading a line. As objects they cost a fraction of a generator (generator-object.ts).
  */
 
 import { GeneratorObject, type Step, YIELDED } from "./generator-object.js";
@@ -18,23 +18,31 @@ export abstract class Stepwise extends GeneratorObject {
     this.stage = FRESH;
   }
 
-  /** Runs up to the next suspension; false where there is none, and `result` is what `await` gives. */
+  /** Runs up to the next suspension; false where there is none. */
   protected abstract step(isFirst: boolean): boolean;
 
-  protected abstract get result(): Value;
+  /** Runs on after the last suspension, or at once; the value of `await`. */
+  protected abstract end(): Value;
+
+  /** An exception arrives at the suspension. */
+  protected fail(error: unknown): never {
+    throw error;
+  }
 
   next(): Step {
     const { stage } = this;
-    // An exception that leaves step() finishes a coroutine.
+    // An exception that leaves step() or end() finishes a coroutine.
     this.stage = FINISHED;
     if (stage === FINISHED) return { done: true, value: null };
-    if (!this.step(stage === FRESH)) return { done: true, value: this.result };
+    if (!this.step(stage === FRESH)) return { done: true, value: this.end() };
     this.stage = SUSPENDED;
     return YIELDED;
   }
 
   throw(error: unknown): Step {
+    const { stage } = this;
     this.stage = FINISHED;
+    if (stage === SUSPENDED) this.fail(error);
     throw error;
   }
 
