@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import { openProject } from "../dist/cli/project.js";
 import { Program } from "../dist/program.js";
 import { loadOracle } from "./micropython-verdict.js";
+import { strictSettings } from "./strict-settings.js";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const { values, positionals } = parseArgs({
@@ -30,20 +31,6 @@ function programs(folder) {
     return entry.name.endsWith(".py") ? [path] : [];
   });
 }
-
-const settings = (paths) => ({
-  compilerOptions: {
-    target: "ES2022",
-    lib: ["ES2022"],
-    module: "NodeNext",
-    strict: true,
-    noEmit: true,
-    allowImportingTsExtensions: true,
-    skipLibCheck: true,
-    types: [],
-    paths,
-  },
-});
 
 const folder = mkdtempSync(join(tmpdir(), "mpy2ts-emitted-"));
 const put = (path, text) => {
@@ -81,15 +68,7 @@ for (const base of positionals.map((path) => resolve(path))) {
 }
 
 put("package.json", '{ "type": "module" }');
-put(
-  "tsconfig.json",
-  JSON.stringify(
-    settings({
-      "mpy2ts/runtime": [join(root, "dist/runtime/index.d.ts")],
-      "mpy2ts/modules/*": [join(root, "dist/runtime/modules/*.d.ts")],
-    }),
-  ),
-);
+put("tsconfig.json", JSON.stringify(strictSettings(root)));
 const tsc = join(root, "node_modules/typescript/bin/tsc");
 const { stdout } = spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], {
   encoding: "utf8",

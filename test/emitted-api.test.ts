@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { strictSettings } from "../scripts/strict-settings.js";
 import { compile } from "../src/index.js";
 
 const root = new URL("../", import.meta.url).pathname;
@@ -60,24 +61,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function check(program: string, options: object = {}): readonly string[] {
   writeFileSync(join(folder, "program.ts"), program);
-  const settings = {
-    compilerOptions: {
-      target: "ES2022",
-      lib: ["ES2022"],
-      module: "NodeNext",
-      strict: true,
-      noEmit: true,
-      allowImportingTsExtensions: true,
-      skipLibCheck: true,
-      types: [],
-      paths: {
-        "mpy2ts/runtime": [join(root, "dist/runtime/index.d.ts")],
-        "mpy2ts/modules/*": [join(root, "dist/runtime/modules/*.d.ts")],
-      },
-      ...options,
-    },
-    files: ["program.ts"],
-  };
+  const settings = { ...strictSettings(root, options), files: ["program.ts"] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
   const { stdout } = spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], {
     encoding: "utf8",

@@ -3,34 +3,18 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { strictSettings } from "../../scripts/strict-settings.js";
 import { openProject, type Project } from "../../src/cli/project.js";
 import { Program } from "../../src/program.js";
 
 const root = new URL("../../", import.meta.url).pathname;
-
-const settings = {
-  compilerOptions: {
-    target: "ES2022",
-    lib: ["ES2022"],
-    module: "NodeNext",
-    strict: true,
-    noEmit: true,
-    allowImportingTsExtensions: true,
-    skipLibCheck: true,
-    types: [],
-    paths: {
-      "mpy2ts/runtime": [join(root, "dist/runtime/index.d.ts")],
-      "mpy2ts/modules/*": [join(root, "dist/runtime/modules/*.d.ts")],
-    },
-  },
-};
 
 export class EmittedProject {
   readonly #folder = mkdtempSync(join(tmpdir(), "mpy2ts-types-"));
 
   constructor() {
     this.#write("package.json", '{ "type": "module" }');
-    this.#write("tsconfig.json", JSON.stringify(settings));
+    this.#write("tsconfig.json", JSON.stringify(strictSettings(root)));
   }
 
   /** Emits a program, a file or a folder, under `name`; the number of modules it has. */

@@ -1,0 +1,2 @@
+/** See strict-settings.js. */
+export function strictSettings(root: string, more?: object): { readonly compilerOptions: object };
