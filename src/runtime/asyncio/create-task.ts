@@ -5,7 +5,7 @@ import { RuntimeError, TypeError } from "../core/exceptions.js";
 import type { GeneratorObject } from "../core/generator-object.js";
 import { defined } from "../core/signature.js";
 import { BARE, type Value } from "../core/values.js";
-import { core } from "./core.js";
+import { type Core, core } from "./core.js";
 import { Task } from "./task.js";
 
 /** `create_task(coro)`: queues a new task to start soon. */
@@ -14,19 +14,18 @@ export const create_task = defined(function create_task(coro: Value): Task {
   if (!task.$native && load(coro, "send") === undefined) {
     throw new TypeError("coroutine expected");
   }
-  return started(task);
+  return started(task, core());
 }, "coro");
 
 /** The same for a coroutine of the runtime. */
-export function startTask(coro: GeneratorObject): Task {
+export function startTask(coro: GeneratorObject, loop: Core): Task {
   const task = new Task(BARE);
   task.coro = coro;
   task.$native = true;
-  return started(task);
+  return started(task, loop);
 }
 
-function started(task: Task): Task {
-  const { taskQueue, clock } = core();
+function started(task: Task, { taskQueue, clock }: Core): Task {
   taskQueue.$insertReady(task, clock.time);
   return task;
 }

@@ -72,6 +72,11 @@ export const sleep_ms = defined(function sleep_ms(
 
 /** `sleep(t)`: the same in seconds. */
 export const sleep = defined(function sleep(t: Value): SingletonGenerator {
-  const exact = typeof t === "number" && Number.isFinite(t);
-  return currentCore().sleeper.$arm(exact ? Math.trunc(t * 1000) : int(mul(t, 1000)));
+  return currentCore().sleeper.$arm(inMilliseconds(t));
 }, "t");
+
+/** Of seconds. */
+export function inMilliseconds(t: Value): Value {
+  const exact = typeof t === "number" && Number.isFinite(t);
+  return exact ? Math.trunc(t * 1000) : int(mul(t, 1000));
+}

@@ -99,7 +99,8 @@ export function* waitWithSleep(
 ): Generator<Value, Value, Value> {
   const task = promoted(aw);
   if (timeout === null) return yield* task;
-  const runner = startTask(new WaitForRunner(core().curTask as Task, task));
+  const loop = core();
+  const runner = startTask(new WaitForRunner(loop.curTask as Task, task), loop);
   try {
     yield* awaiting(call(sleeping, timeout));
   } catch (thrown) {

@@ -14,7 +14,7 @@ import type { Value } from "../core/values.js";
 import { core } from "./core.js";
 import { promoted, startTask } from "./create-task.js";
 import { CancelledError, TimeoutError } from "./errors.js";
-import { sleep, sleep_ms } from "./sleep.js";
+import { inMilliseconds, sleep, sleep_ms } from "./sleep.js";
 import { exceptionOf, type Task } from "./task.js";
 import { PENDING, WaitForRunner, waitWithSleep } from "./wait-for-runner.js";
 
@@ -31,16 +31,16 @@ class WaitFor extends GeneratorObject {
   /** The coroutine or task; in the last two stages the iterator that is asked. */
   declare private awaited: Value;
   declare private readonly timeout: Value;
-  declare private readonly sleeping: typeof sleep;
+  declare private readonly inSeconds: boolean;
   declare private runner: WaitForRunner | null;
   declare private task: Task | null;
 
-  constructor(aw: Value, timeout: Value, sleeping: typeof sleep) {
+  constructor(aw: Value, timeout: Value, inSeconds: boolean) {
     super();
     this.stage = FRESH;
     this.awaited = aw;
     this.timeout = timeout;
-    this.sleeping = sleeping;
+    this.inSeconds = inSeconds;
     this.runner = null;
     this.task = null;
   }
@@ -81,9 +81,10 @@ class WaitFor extends GeneratorObject {
       this.awaited = aw.__iter__();
       return this.step(UNLIMITED);
     }
-    this.runner = new WaitForRunner(core().curTask as Task, aw);
-    this.task = startTask(this.runner);
-    this.sleeping(this.timeout).next();
+    const loop = core();
+    this.runner = new WaitForRunner(loop.curTask as Task, aw);
+    this.task = startTask(this.runner, loop);
+    loop.sleeper.$arm(this.inSeconds ? inMilliseconds(this.timeout) : this.timeout).next();
     this.runner.ownSleep = true;
     this.stage = SLEEPING;
     return YIELDED;
@@ -125,7 +126,9 @@ export const wait_for = defined(function wait_for(
   timeout: Value,
   sleeping: Value = sleep,
 ): Iterable<Value> {
-  if (sleeping === sleep || sleeping === sleep_ms) return new WaitFor(aw, timeout, sleeping);
+  if (sleeping === sleep || sleeping === sleep_ms) {
+    return new WaitFor(aw, timeout, sleeping === sleep);
+  }
   return waitWithSleep(aw, timeout, sleeping);
 }, "aw, timeout, sleep=");
 
@@ -134,5 +137,5 @@ export const wait_for_ms = defined(function wait_for_ms(
   aw: Value,
   timeout: Value,
 ): Iterable<Value> {
-  return new WaitFor(aw, timeout, sleep_ms);
+  return new WaitFor(aw, timeout, false);
 }, "aw, timeout");

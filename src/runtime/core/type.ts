@@ -156,8 +156,8 @@ export function isGenerator(value: Value): value is Generator<Value, Value, Valu
   return (
     typeof value === "object" &&
     value !== null &&
-    (value.constructor === generatorConstructor || value[Symbol.toStringTag] === "Generator") &&
-    typeof value.throw === "function"
+    (value.constructor === generatorConstructor ||
+      (value[Symbol.toStringTag] === "Generator" && typeof value.throw === "function"))
   );
 }
 
