@@ -66,6 +66,8 @@ export interface RunOptions {
   uncaught?: (error: BaseException) => number | undefined;
   /** Told when the program is about to start: how an embedding program reaches into it. */
   started?: (program: Program) => void;
+  /** Runs up to the first rest before `run()` returns: the caller uses the program's functions next. */
+  atOnce?: boolean;
 }
 
 /** What is run after a reset: the same modules, loaded anew. Null ends the run. */
@@ -135,28 +137,31 @@ async function runOnce(
 
 /** Runs the statements of boot and main, and what they leave to be done. */
 async function runModules(
-  { boot, main, finished, linger: lingering }: RunOptions & { main: ProjectModule },
+  { boot, main, finished, linger: lingering, atOnce = false }: RunOptions & { main: ProjectModule },
   context: Context,
 ): Promise<void> {
   for (const module of boot ? [boot, main] : [main]) {
-    await inOwnJob(() => drive(runBody(module), asMain(context, module)));
+    await apart(() => drive(runBody(module), asMain(context, module)), atOnce);
   }
   finished?.();
   if (lingering) await drive(linger(context, lingering === "for ever"), context);
 }
 
 /**
- * Runs in a job of its own, which nobody awaits: the host's stack holds nothing of who has called, and
- * so costs less to capture when a program raises an exception.
+ * Runs what nobody awaits, in a job of its own unless the caller needs its first steps at once: the
+ * host's stack holds nothing of who has called, and so costs less to capture when a program raises an
+ * exception.
  */
-function inOwnJob<T>(run: () => Promise<T>): Promise<T> {
+function apart<T>(run: () => Promise<T>, atOnce: boolean): Promise<T> {
   return new Promise((resolve, reject) => {
-    Promise.resolve().then(() => {
+    const begin = (): void => {
       run().then(
         (value) => resolve(value),
         (error) => reject(error),
       );
-    });
+    };
+    if (atOnce) begin();
+    else Promise.resolve().then(begin);
   });
 }
 

@@ -1,7 +1,7 @@
 /** Emitted programs inside a TypeScript program, through `mpy2ts/node` as a user imports it. */
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "@jest/globals";
@@ -55,6 +55,14 @@ def describe(value):
     return "%s %s" % (type(value).__name__, value)
 
 
+def wrong(value):
+    return value.missing
+
+
+def same(value):
+    return value
+
+
 def make():
     return {"a": 1.0, "b": (1, [2.5, None]), "c": {1: "x"}, "d": b"hi"}
 `,
@@ -106,6 +114,36 @@ try:
     asyncio.run(main())
 finally:
     print("end")
+`,
+  "sleeper.py": `
+import asyncio
+import time
+
+event = asyncio.Event()
+
+
+def set_and_block(ms):
+    time.sleep_ms(ms)
+    event.set()
+    time.sleep(60)
+
+
+async def quick(ms):
+    await asyncio.sleep_ms(ms)
+    return ms
+
+
+async def told():
+    await event.wait()
+    print("told")
+
+
+async def main():
+    asyncio.create_task(told())
+    await asyncio.sleep(60)
+
+
+asyncio.run(main())
 `,
   "blocks.py": `
 import time
@@ -226,23 +264,56 @@ describe("how a program ends", () => {
 });
 
 // In a process of its own: jest rewrites the host's stacks.
-test("tracebacks have the lines of the Python files", () => {
+test("tracebacks have the lines of the Python files, stacks those of the emitted ones", () => {
   put(
     folder,
     "out/try.js",
     `import { start } from "mpy2ts/node";
-import main, { fail } from "./library.js";
+import main, { fail, wrong } from "./library.js";
 const program = start(main, { linger: "for ever" });
 console.log(await program.call(fail).catch(({ traceback }) => traceback));
+const error = await program.call(wrong, 1).catch((error) => error);
+console.log(error.stack, Object.keys(error).includes("exception"));
+try {
+  program.within(() => fail());
+} catch ({ traceback }) {
+  console.log(traceback);
+}
 await program.stop();
 `,
   );
   const printed = execFileSync(process.execPath, ["out/try.js"], { cwd: folder, encoding: "utf8" });
-  expect(printed).toBe(`Traceback (most recent call last):
+  const traceback = `Traceback (most recent call last):
   File "library.py", line 13, in fail
 OSError: [Errno 2] ENOENT
-
+`;
+  const emitted = readFileSync(join(folder, "out/library.js"), "utf8").split("\n");
+  const line = emitted.findIndex((text) => text.includes('value, "missing"')) + 1;
+  expect(printed.replace(/library\.js:(\d+):\d+/, "library.js:$1")).toBe(`${traceback}
+AttributeError: 'int' object has no attribute 'missing'
+    at wrong (file://${folder}/out/library.js:${line}) false
+${traceback}
 `);
+});
+
+// In a process of its own: here an await stands between start() and what uses the exports.
+test("start() returns when the program rests for the first time", () => {
+  put(
+    folder,
+    "out/at-once.js",
+    `import { start } from "mpy2ts/node";
+import main, { event, quick } from "./sleeper.js";
+const program = start(main);
+program.within(() => event.set());
+await program.call(quick, 1);
+await program.stop();
+`,
+  );
+  const printed = execFileSync(process.execPath, ["out/at-once.js"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect(printed).toBe("told\n");
 });
 
 describe("calling into a program", () => {
@@ -265,6 +336,16 @@ describe("calling into a program", () => {
     expect(ticks).toBeGreaterThan(0);
     expect((await program.stop()).code).toBe(130);
     await expect(program.call(exports.add, 1)).rejects.toThrow("the program has ended");
+  });
+
+  test("while the program's own tasks all sleep", async () => {
+    const { program, exports, out } = await startOf("sleeper");
+    expect(await program.call(exports.quick, 10)).toBe(10);
+    const blocked = program.call(exports.set_and_block, 10);
+    for (let i = 0; i < 500 && out.length < 1; i++) await delay(10);
+    expect(out.join("")).toBe("told\n");
+    expect((await program.stop()).code).toBe(130);
+    await expect(blocked).rejects.toThrow("the program has ended");
   });
 
   test("with other values than the program itself uses", async () => {
@@ -296,6 +377,9 @@ describe("calling into a program", () => {
     await expect(program.call(exports.refuse)).rejects.toMatchObject({ name: "KeyError" });
     await expect(program.call(exports.add)).rejects.toMatchObject({ name: "TypeError" });
     expect(() => program.within(() => exports.fail())).toThrow(PythonError);
+    await expect(program.call(exports.add, Symbol("s"), 1)).rejects.toThrow(
+      "Python has nothing like Symbol(s)",
+    );
     await program.stop();
   });
 
@@ -310,6 +394,16 @@ describe("calling into a program", () => {
     expect(await described({ k: [] })).toBe("dict {'k': []}");
     expect(await described(new Map([[1, 2]]))).toBe("dict {1: 2}");
     expect(await described(new Uint8Array([104, 105]))).toBe("bytes b'hi'");
+    expect(await described(new Set([1, "x"]))).toMatch(/^set \{(1, 'x'|'x', 1)\}$/);
+    // biome-ignore lint/suspicious/noThenProperty: what libraries give that have promises of their own.
+    expect(await described({ then: (done: (value: number) => void) => done(1) })).toMatch(
+      /^HostPromise/,
+    );
+    const { b: tuple } = Object.fromEntries(
+      ((await program.call(exports.make)) as Map<string, unknown>).entries(),
+    );
+    expect(await described(tuple)).toBe("tuple (1, [2.5, None])");
+    expect(toHost(await program.call(exports.same, new Set(["x"])))).toEqual(new Set(["x"]));
     expect(toHost(await program.call(exports.make))).toEqual({
       a: 1,
       b: [1, [2.5, null]],

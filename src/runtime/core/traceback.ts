@@ -27,6 +27,19 @@ export function formatException(error: BaseException): string {
   return `${head}${lines.join("")}${exceptionText(error, "exc")}\n`;
 }
 
+/**
+ * The host's call stack where the exception was raised last, innermost first: the lines of the emitted
+ * files, which the host or a debugger maps further. Frames of the runtime are left out, where it is
+ * not bundled with the program.
+ */
+export function hostStack(error: BaseException): string {
+  const lines = raises(error).at(-1)?.holder.stack?.split("\n").filter(isFrame) ?? [];
+  const runtime = RUNTIME.exec(lines[0] ?? "")?.[1];
+  return lines
+    .filter((line) => !MAKING.test(line) && (runtime === undefined || !line.includes(runtime)))
+    .join("\n");
+}
+
 /** The Python frames from where the exception was caught to where it was raised, outermost first. */
 function framesOf(error: BaseException): Frame[] {
   const here = parse(capture().holder.stack ?? "");
@@ -62,6 +75,15 @@ function commonPrefix(stack: readonly Frame[], outer: readonly Frame[]): number 
 /** A frame in V8's text ("at f (url:1:2)") or in that of other engines ("f@url:1:2"). */
 const V8_FRAME = /^\s*at (?:async )?(?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/;
 const OTHER_FRAME = /^(.*?)@(.+?):(\d+):(\d+)$/;
+
+/** Where the runtime is, told by its innermost frame: that of capture(). */
+const RUNTIME = /[(@](.*\/)core\/trace\.js:/;
+/** What else stands innermost where an exception is raised. */
+const MAKING = /^\s*at (?:capture|raise|new \S+) \(|^(?:capture|raise|BaseException|\w+Error)@/;
+
+function isFrame(line: string): boolean {
+  return V8_FRAME.test(line) || OTHER_FRAME.test(line);
+}
 
 /** The Python frames of a host stack, outermost first. */
 function parse(stack: string): Frame[] {

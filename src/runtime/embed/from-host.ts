@@ -7,8 +7,9 @@ import { Bytes, toBytes } from "../core/bytes.js";
 import { Dict } from "../core/dict.js";
 import { RuntimeModule } from "../core/module.js";
 import { PyObject } from "../core/object.js";
+import { PySet } from "../core/set.js";
 import { def } from "../core/signature.js";
-import { toFloat, toInt, type Value } from "../core/values.js";
+import { isTuple, toFloat, toInt, type Value } from "../core/values.js";
 import { hostError } from "./host-error.js";
 import { awaitable } from "./host-promise.js";
 import { toHost } from "./to-host.js";
@@ -16,9 +17,11 @@ import { toHost } from "./to-host.js";
 type HostFunction = (...args: Value[]) => Value;
 
 /**
- * The value as Python has it: `undefined` is None, a number an int where it is one, a promise something
- * to await, a Map or an object without functions a dict, an object with functions one with these as
- * attributes, a function one that takes and gives JavaScript values. What is Python's already stays.
+ * The value as Python has it: `undefined` is None, a number an int where it is one that JavaScript holds
+ * exactly, a promise or another thenable something to await, a Set a set, a Map or an object without
+ * functions a dict, an object with functions one with these as attributes, a function one that takes
+ * and gives JavaScript values. What is Python's already stays, as do objects of other classes, which
+ * Python can only hand back. A symbol is a TypeError.
  */
 export function fromHost(value: Value): Value {
   switch (typeof value) {
@@ -32,6 +35,8 @@ export function fromHost(value: Value): Value {
       return isForeign(value) ? hostFunction(value.name, value) : value;
     case "object":
       return value === null ? null : fromObject(value);
+    case "symbol":
+      throw new TypeError(`Python has nothing like ${String(value)}`);
     default:
       return value;
   }
@@ -64,9 +69,13 @@ export function hostExports(exports: object): Record<string, Value> {
 
 function fromObject(value: Value): Value {
   if (value instanceof Promise) return awaitable(value);
-  if (Array.isArray(value)) return value.map(fromHost);
+  if (Array.isArray(value)) return isTuple(value) ? value : value.map(fromHost);
   if (value instanceof Map) return dict(value);
+  if (value instanceof Set) return new PySet([...value].map(fromHost));
   if (value instanceof Uint8Array) return value instanceof Bytes ? value : toBytes(value);
+  if (!(value instanceof PyObject) && typeof value.then === "function") {
+    return awaitable(Promise.resolve(value));
+  }
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
   const isDict = Object.values(value).every((item) => typeof item !== "function");

@@ -2,7 +2,7 @@
 
 import type { BaseException } from "../core/exceptions.js";
 import { str } from "../core/repr.js";
-import { formatException } from "../core/traceback.js";
+import { formatException, hostStack } from "../core/traceback.js";
 import { typeName } from "../core/type.js";
 
 export class PythonError extends Error {
@@ -18,5 +18,10 @@ export class PythonError extends Error {
     /** The Python class: `ValueError`. */
     this.name = typeName(exception);
     this.traceback = formatException(exception);
+    // Not what a log prints: the stack and the traceback say it all.
+    Object.defineProperty(this, "exception", { enumerable: false });
+    // As that of a JavaScript error: where in the emitted files it was raised.
+    const stack = hostStack(exception);
+    if (stack !== "") this.stack = `${this.name}: ${this.message}\n${stack}`;
   }
 }

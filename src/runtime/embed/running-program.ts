@@ -24,7 +24,7 @@ import { type Program, type RunOptions, run } from "../run.js";
 import { fromHost, hostExports } from "./from-host.js";
 import { PythonError } from "./python-error.js";
 
-export interface StartOptions extends Omit<RunOptions, "started" | "uncaught"> {
+export interface StartOptions extends Omit<RunOptions, "started" | "uncaught" | "atOnce"> {
   /** JavaScript objects that Python imports by these names. */
   hostModules?: Readonly<Record<string, object>>;
 }
@@ -74,6 +74,7 @@ export class RunningProgram {
     );
     const code = run(main, {
       ...options,
+      atOnce: true,
       finished: () => {
         this.finished = true;
         options.finished?.();
@@ -110,7 +111,7 @@ export class RunningProgram {
           resolve: (value) => settle(() => resolve(value)),
           reject: (error) => settle(() => reject(error)),
         });
-        threadsOf(this.program.context).start(body);
+        threadsOf(this.program.context).start(this.waking(body));
       });
     });
   }
@@ -125,7 +126,7 @@ export class RunningProgram {
     try {
       return action();
     } catch (error) {
-      throw error instanceof BaseException ? new PythonError(error) : error;
+      throw error instanceof BaseException ? new PythonError(caught(error)) : error;
     } finally {
       interrupts.post(() => {});
       enter(previous);
@@ -153,6 +154,16 @@ export class RunningProgram {
     else if (this.finished) agenda.at(this.host.now(), interrupt);
     else book(interrupt);
     return this.ended;
+  }
+
+  /** The body of a call; the program looks after each of its steps whether that woke a task. */
+  private *waking(body: Waiting): Waiting {
+    for (;;) {
+      const step = body.next();
+      this.program.interrupts.post(() => {});
+      if (step.done === true) return step.value;
+      yield step.value;
+    }
   }
 
   private *calling(
