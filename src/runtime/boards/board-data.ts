@@ -38,6 +38,11 @@ export interface Range {
   most: number;
 }
 
+export interface BackupRegion {
+  typecode: "B" | "I";
+  length: number;
+}
+
 export interface PwmUnits {
   /** Signals at once, and frequencies at once. */
   channels: number;
@@ -53,6 +58,10 @@ export interface BoardData {
   platform: string;
   /** `os.uname().machine` and `sys.implementation._machine` */
   machine: string;
+  /** `sys.implementation._build` */
+  build: string;
+  /** `sys.implementation._thread`, on ports with threads. */
+  threads?: "GIL" | "unsafe";
   /** `os.uname().nodename` */
   node: string;
   /** What the network calls it, where that is not `mpy-` and its name. */
@@ -75,6 +84,8 @@ export interface BoardData {
   hardwareTimers: number;
   /** PIOs, with four state machines each. */
   pios: number;
+  /** What `machine.mem_backup()` gives: by region, how many bytes or words survive a reset. */
+  backup: readonly BackupRegion[];
   /** Bytes of `RTC.memory()`. */
   rtcMemory: number;
   /** `machine.freq()` in Hz. */

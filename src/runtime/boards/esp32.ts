@@ -24,6 +24,8 @@ export const esp32: BoardData = {
   port: "esp32",
   platform: "esp32",
   machine: "Generic ESP32 module with ESP32",
+  build: "ESP32_GENERIC",
+  threads: "GIL",
   node: "esp32",
   epoch: 2000,
   pins: pins(40, [24, 28, 29, 30, 31], 34),
@@ -35,6 +37,7 @@ export const esp32: BoardData = {
   hardwareTimers: 4,
   pios: 0,
   uartClock: 80_000_000,
+  backup: [{ typecode: "B", length: 2048 }],
   rtcMemory: 2048,
   frequency: 160_000_000,
   i2c: [
@@ -63,6 +66,7 @@ export const esp32: BoardData = {
 export const esp32s3: BoardData = {
   ...esp32,
   name: "esp32s3",
+  build: "ESP32_GENERIC_S3",
   pwm: { channels: 8, timers: 4, slowClock: false },
   uartClock: 40_000_000,
   machine: "Generic ESP32S3 module with ESP32S3",
@@ -92,6 +96,7 @@ export const esp32s3: BoardData = {
 export const esp32c3: BoardData = {
   ...esp32,
   name: "esp32c3",
+  build: "ESP32_GENERIC_C3",
   pwm: { channels: 6, timers: 4, slowClock: false },
   uartClock: 40_000_000,
   machine: "ESP32C3 module with ESP32C3",

@@ -11,6 +11,7 @@ export const esp8266: BoardData = {
   port: "esp8266",
   platform: "esp8266",
   machine: "ESP module with ESP8266",
+  build: "ESP8266_GENERIC",
   node: "esp8266",
   epoch: 2000,
   pins: [
@@ -27,6 +28,7 @@ export const esp8266: BoardData = {
   hardwareTimers: 0,
   pios: 0,
   uartClock: 80_000_000,
+  backup: [],
   rtcMemory: 492,
   frequency: 80_000_000,
   i2c: [{ id: 0, pins: { scl: 5, sda: 4 } }],

@@ -19,6 +19,8 @@ export const generic: BoardData = {
   port: "generic",
   platform: "generic",
   machine: "Generic board with simulated pins",
+  build: "GENERIC",
+  threads: "GIL",
   node: "generic",
   epoch: 1970,
   pins: [
@@ -38,6 +40,7 @@ export const generic: BoardData = {
   hardwareTimers: 4,
   pios: 2,
   uartClock: 80_000_000,
+  backup: [{ typecode: "B", length: 2048 }],
   rtcMemory: 2048,
   frequency: 125_000_000,
   i2c: [

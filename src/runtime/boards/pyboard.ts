@@ -75,6 +75,7 @@ export const pyboard: BoardData = {
   port: "stm32",
   platform: "pyboard",
   machine: "PYBv1.1 with STM32F405RG",
+  build: "PYBV11",
   node: "pyboard",
   epoch: 2000,
   pins: Object.entries(NAMES).map(([name, aliases]) => pin(name, aliases)),
@@ -111,6 +112,11 @@ export const pyboard: BoardData = {
   hardwareTimers: 14,
   pios: 0,
   uartClock: 84_000_000,
+  // The backup memory, and the clock's registers.
+  backup: [
+    { typecode: "B", length: 4096 },
+    { typecode: "I", length: 20 },
+  ],
   rtcMemory: 0,
   frequency: 168_000_000,
   i2c: [

@@ -29,6 +29,7 @@ const TABLE: readonly Entry[] = [
   { type: 0, subtype: 0, address: 0x10000, size: 0x1f0000, label: "factory" },
   { type: 1, subtype: 0x81, address: 0x200000, size: 0x200000, label: "vfs" },
 ];
+const NOT_FOUND = [-261, "ESP_ERR_NOT_FOUND"] as const;
 const FACTORY = TABLE[2] as Entry;
 
 export class Partition extends PyObject {
@@ -85,9 +86,11 @@ export class Partition extends PyObject {
     return this.$memory.ioctl(cmd, arg);
   }
 
+  /** The table has no partition that would tell the boot loader of another one. */
   set_boot(): null {
-    if (this.$entry.type !== constants.TYPE_APP) throw new OSError(-258, "ESP_ERR_INVALID_ARG");
-    return null;
+    const { type } = this.$entry;
+    if (type !== constants.TYPE_APP) throw new OSError(-5379, "ESP_ERR_OTA_VALIDATE_FAILED");
+    throw new OSError(...NOT_FOUND);
   }
 
   /** There is one program only: no next one to update. */
@@ -96,7 +99,7 @@ export class Partition extends PyObject {
   }
 
   static mark_app_valid_cancel_rollback(): void {
-    throw new OSError(-261);
+    throw new OSError(...NOT_FOUND);
   }
 
   [PRINT](): string {

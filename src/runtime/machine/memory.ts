@@ -6,6 +6,7 @@ import { intOperand } from "../core/numbers.js";
 import { GETITEM, PRINT, SETITEM } from "../core/slots.js";
 import { type TypeInfo, typeName } from "../core/type.js";
 import { TYPE, type Value } from "../core/values.js";
+import { currentBoard } from "./bus-unit.js";
 
 export class Memory {
   static [TYPE]: TypeInfo = { name: "mem", bases: [], abstract: true };
@@ -13,7 +14,9 @@ export class Memory {
   constructor(private readonly width: 8 | 16 | 32) {}
 
   [GETITEM](key: Value): Value {
-    return this.bytes(key).reduceRight((value, byte) => value * 256 + byte, 0);
+    const value = this.bytes(key).reduceRight((sum, byte) => sum * 256 + byte, 0);
+    // A word becomes an int of the chip's size, whose highest bit is its sign.
+    return this.width === 32 && currentBoard().data.port !== "unix" ? value | 0 : value;
   }
 
   [SETITEM](key: Value, value: Value): true {

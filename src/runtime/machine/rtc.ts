@@ -18,12 +18,12 @@ import type { Alarm } from "../host/agenda.js";
 import type { Host } from "../host/host.js";
 import { dateFields, dateSeconds } from "../time/calendar.js";
 import { wallClock, wallOffset } from "../time/wall-clock.js";
+import { rtcMemory, setRtcMemory } from "./backup-memory.js";
 import { currentBoard } from "./bus-unit.js";
 import { DriverIrq } from "./driver-irq.js";
 import type { Board } from "./hal.js";
 import { portMembers } from "./port-members.js";
 
-const MEMORY = "rtc memory";
 const ALARM0 = 0;
 /** `init` and `deinit` start the clock at this date. */
 const START = [2015, 1, 1, 0, 0, 0];
@@ -103,11 +103,10 @@ export class RTC extends PyObject {
 
   /** Bytes that survive a reset. */
   memory(data: Value = undefined): Value {
-    const { backup, data: board } = currentBoard();
-    if (data === undefined) return new Bytes((backup.get(MEMORY) as Uint8Array | undefined) ?? []);
-    const bytes = bytesOf(data).slice();
-    if (bytes.length > board.rtcMemory) throw new ValueError("buffer too long");
-    backup.set(MEMORY, bytes);
+    if (data === undefined) return new Bytes(rtcMemory());
+    const bytes = bytesOf(data);
+    if (bytes.length > currentBoard().data.rtcMemory) throw new ValueError("buffer too long");
+    setRtcMemory(bytes);
     return null;
   }
 

@@ -1,14 +1,19 @@
-/** The `esp` module: the flash memory and the sleep of Espressif's chips. */
+/**
+ * The `esp` module: the flash memory and the sleep of Espressif's chips, as ports/esp8266/modesp.c and
+ * ports/esp32/modesp.c have it. The memory holds what programs write; there is no firmware in it.
+ */
 
 import { blocking } from "../core/blocking.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
-import { perContext } from "../core/context.js";
-import { OSError, ValueError } from "../core/exceptions.js";
+import { current, perContext } from "../core/context.js";
+import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { portConstant } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import { isInt, type Value } from "../core/values.js";
+import { Md5 } from "../crypto/md5.js";
+import type { Host } from "../host/host.js";
 import { writeApa102 } from "../machine/apa102.js";
 import { BlockMemory } from "../machine/block-memory.js";
 import { currentBoard } from "../machine/bus-unit.js";
@@ -21,6 +26,10 @@ const FLASH_SIZE = 4 * 1024 * 1024;
 const SECTOR = 4096;
 const FLASH_ID = 0x1640ef;
 const HEAP = 36_000;
+
+/** Where a firmware says how long it is. */
+const FIRMWARE_SIZE = 0x8ffc;
+const LARGEST = 1024 * 1024;
 
 const settings = perContext(() => ({ sleep: portConstant("esp", "SLEEP_MODEM") ?? 0 }));
 
@@ -48,8 +57,9 @@ export const sleep_type = def(
 
 /** Sleeps for so many microseconds; the board starts anew afterwards. */
 export const deepsleep = def(
-  blocking(function* deepsleep(time_us: Value = 0) {
+  blocking(function* deepsleep(time_us: Value = 0, rf: Value = 0) {
     const ms = Math.ceil(index(time_us) / 1000);
+    index(rf);
     return yield* sleepDeeply.wait(...(ms === 0 ? [] : [ms]));
   }),
   "time_us=, rf=, /",
@@ -65,20 +75,24 @@ export function flash_size(): number {
 
 /** Where the memory begins that the firmware leaves free. */
 export function flash_user_start(): number {
-  return currentBoard().data.port === "esp8266" ? 0xa0000 : 0x200000;
+  return isEsp8266() ? 0x100000 : 0x200000;
 }
 
-/** Reads so many bytes, or fills the buffer. */
+/** Fills the buffer; an ESP8266 also reads so many bytes. */
 export function flash_read(byte_offset: Value, length_or_buffer: Value): Value {
-  if (isInt(length_or_buffer)) return new Bytes(part(byte_offset, index(length_or_buffer)));
+  const offset = index(byte_offset);
+  if (isInt(length_or_buffer) && currentBoard().data.port !== "esp32") {
+    return new Bytes(part(offset, index(length_or_buffer)));
+  }
   const memory = writableBytes(length_or_buffer);
-  memory.set(part(byte_offset, memory.length));
+  memory.set(part(offset, memory.length));
   return null;
 }
 
 export function flash_write(byte_offset: Value, bytes: Value): null {
+  index(byte_offset);
   const data = bytesOf(bytes);
-  if (data.length % 4 !== 0) throw new ValueError("len must be multiple of 4");
+  if (data.length % 4 !== 0 && isEsp8266()) throw new ValueError("len must be multiple of 4");
   const target = part(byte_offset, data.length);
   for (let i = 0; i < data.length; i++) target[i] = (target[i] as number) & (data[i] as number);
   return null;
@@ -91,22 +105,53 @@ export function flash_erase(sector_no: Value): null {
 
 /** What the chip's own software logs: nothing here. */
 export const osdebug = def(
-  (_uart_no: Value, _level?: Value) => null,
+  (uart_no: Value, level?: Value) => {
+    if (!isEsp8266()) {
+      if (level !== undefined) index(level);
+    } else if (level !== undefined) {
+      throw new TypeError("function takes 1 positional arguments but 2 were given");
+    } else if (uart_no !== null) index(uart_no);
+    return null;
+  },
   "uart_no, level=, /",
   "osdebug",
 );
 
+/** Where machine code goes, of which there is none here. */
 export const set_native_code_location = def(
-  (_start: Value, _length: Value): never => notSimulated("esp.set_native_code_location"),
+  (start: Value, length: Value) => {
+    if (start === null && length === null) return null;
+    if (index(start) + index(length) > LARGEST) {
+      throw new ValueError("flash location must be below 1MByte");
+    }
+    return null;
+  },
   "start, length, /",
   "set_native_code_location",
 );
 
 /** Memory of the chip's own software, at an address that this board has not. */
-export const malloc = def((_size: Value): never => notSimulated("esp.malloc"), "size, /", "malloc");
-export const free = def((_address: Value): never => notSimulated("esp.free"), "address, /", "free");
+export const malloc = def(
+  (size: Value): never => {
+    index(size);
+    return notSimulated("esp.malloc");
+  },
+  "size, /",
+  "malloc",
+);
+export const free = def(
+  (address: Value): never => {
+    index(address);
+    return notSimulated("esp.free");
+  },
+  "address, /",
+  "free",
+);
 export const esf_free_bufs = def(
-  (_idx: Value): never => notSimulated("esp.esf_free_bufs"),
+  (idx: Value): never => {
+    index(idx);
+    return notSimulated("esp.esf_free_bufs");
+  },
   "idx, /",
   "esf_free_bufs",
 );
@@ -114,7 +159,8 @@ export const esf_free_bufs = def(
 /** LEDs with a clock of their own: what `apa102` sends. */
 export const apa102_write = def(
   (clock_pin: Value, data_pin: Value, buf: Value): null => {
-    writeApa102(lineOf(clock_pin), lineOf(data_pin), bytesOf(buf));
+    const pixels = bytesOf(buf);
+    writeApa102(lineOf(clock_pin), lineOf(data_pin), pixels);
     return null;
   },
   "clock_pin, data_pin, buf, /",
@@ -123,13 +169,18 @@ export const apa102_write = def(
 
 /** Signals of the chip on pins of one's choice. */
 export const gpio_matrix_in = def(
-  (_pin: Value, _signal: Value, _inv: Value): never => notSimulated("esp.gpio_matrix_in"),
+  (...numbers: Value[]): never => {
+    for (const number of numbers) index(number);
+    return notSimulated("esp.gpio_matrix_in");
+  },
   "pin, signal, inv, /",
   "gpio_matrix_in",
 );
 export const gpio_matrix_out = def(
-  (_pin: Value, _signal: Value, _inv: Value, _oen_inv: Value): never =>
-    notSimulated("esp.gpio_matrix_out"),
+  (...numbers: Value[]): never => {
+    for (const number of numbers) index(number);
+    return notSimulated("esp.gpio_matrix_out");
+  },
   "pin, signal, inv, oen_inv, /",
   "gpio_matrix_out",
 );
@@ -138,11 +189,26 @@ export function freemem(): number {
   return HEAP;
 }
 
+/** The chip's own software writes on its serial port, past the program's output. */
 export function meminfo(): null {
   return null;
 }
 
-/** Whether the firmware is unharmed. */
+/** Whether the firmware in the memory is unharmed; says what it finds. */
 export function check_fw(): boolean {
-  return true;
+  const say = (text: string): void => (current().host as Host).write(`${text}\n`);
+  const memory = flash();
+  const size = new DataView(memory.buffer, memory.byteOffset).getUint32(FIRMWARE_SIZE, true);
+  say(`size: ${size | 0}`);
+  if (size > LARGEST) {
+    say("Invalid size");
+    return false;
+  }
+  const hash = new Md5();
+  hash.update(memory.subarray(4, size));
+  const digest = hash.digest();
+  say(`md5: ${[...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`);
+  return digest.every((byte, i) => memory[size + i] === byte);
 }
+
+const isEsp8266 = (): boolean => currentBoard().data.port === "esp8266";

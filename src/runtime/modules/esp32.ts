@@ -3,6 +3,7 @@
 import { ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
+import { requirePort } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import { truth } from "../core/unary.js";
 import { tup, type Value } from "../core/values.js";
@@ -36,11 +37,20 @@ const RTC_PINS = new Set([0, 2, 4, 12, 13, 14, 15, 25, 26, 27, 32, 33, 34, 35, 3
 /** What the thermometer of the chip gives at room temperature, in degrees Fahrenheit. */
 const FAHRENHEIT = 127;
 const CELSIUS = 53;
-/** (total, free, largest free, least free) of the regions of the heap. */
-const HEAP = [
-  [139_264, 91_552, 90_112, 89_200],
-  [15_072, 13_440, 12_800, 13_000],
-] as const;
+/** (total, free, largest free, least free) of the regions of the heap, by what they can be used for. */
+const HEAPS: Readonly<Record<number, readonly (readonly [number, number, number, number])[]>> = {
+  [HEAP_DATA]: [
+    [7_288, 0, 0, 0],
+    [16_648, 4, 4, 4],
+    [139_264, 91_552, 90_112, 89_200],
+    [15_072, 13_440, 12_800, 13_000],
+  ],
+  [HEAP_EXEC]: [
+    [139_264, 91_552, 90_112, 89_200],
+    [15_072, 13_440, 12_800, 13_000],
+    [113_840, 94_208, 94_208, 94_208],
+  ],
+};
 
 function wakePin(pin: Value): PinLine {
   const line = lineOf(pin);
@@ -129,21 +139,23 @@ export function gpio_deep_sleep_hold(enable: Value): null {
 }
 
 export function raw_temperature(): number {
+  requirePort("esp32", "raw_temperature");
   return FAHRENHEIT;
 }
 
 export function mcu_temperature(): number {
+  requirePort("esp32", "mcu_temperature");
   return CELSIUS;
 }
 
 /** [(total, free, largest free, least free), ...] */
 export function idf_heap_info(capabilities: Value): Value[] {
-  index(capabilities);
-  return HEAP.map((region) => tup(...region));
+  return (HEAPS[index(capabilities)] ?? []).map((region) => tup(...region));
 }
 
-/** (time, [(id, name, state, priority, run time, stack, core), ...]) */
+/** (time, [(id, name, state, priority, run time, stack, core), ...]); only where FreeRTOS keeps count. */
 export function idf_task_info(): Value {
+  requirePort("esp32", "idf_task_info");
   const time = Math.floor(currentBoard().now * 1000);
   return tup(time, [tup(0, "mp_task", 0, 1, time, 12_288, 1)]);
 }

@@ -3,14 +3,15 @@
 import { blocking } from "../core/blocking.js";
 import { Bytes } from "../core/bytes.js";
 import { current } from "../core/context.js";
-import { ValueError } from "../core/exceptions.js";
-import { MemoryView } from "../core/memoryview.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { requirePort } from "../core/port-names.js";
 import { def } from "../core/signature.js";
+import { truth } from "../core/unary.js";
 import { asTuple, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { interrupts } from "../host/interrupts.js";
+import { backupViews } from "../machine/backup-memory.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { chipClock, chipFrequency } from "../machine/chip-frequency.js";
 import { Memory } from "../machine/memory.js";
@@ -46,8 +47,8 @@ const IDLE_MS = 1;
 const USB_CLOCK = 48_000_000;
 const WAKE = "wake reason";
 const WAKE_PINS = "wake pins";
-const BACKUP = "backup memory";
-const BACKUP_SIZE = 2048;
+const ALL_REGIONS = -1;
+const NO_STATE = "function takes 1 positional arguments but 0 were given";
 
 export const mem8 = new Memory(8);
 export const mem16 = new Memory(16);
@@ -158,26 +159,38 @@ export function rng(): number {
   return ((bytes[0] as number) << 16) | ((bytes[1] as number) << 8) | (bytes[2] as number);
 }
 
-/** Memory that survives a reset, to be written in place. */
+/** Memory that survives a reset, to be written in place: a region, or a tuple of them all for -1. */
 export const mem_backup = def(
   (region: Value = 0) => {
-    if (index(region) !== 0) throw new ValueError("invalid region");
-    const { backup } = currentBoard();
-    const memory = (backup.get(BACKUP) as Uint8Array | undefined) ?? new Uint8Array(BACKUP_SIZE);
-    backup.set(BACKUP, memory);
-    return new MemoryView(memory, "B", true);
+    const wanted = index(region);
+    if (wanted === ALL_REGIONS) return asTuple(backupViews());
+    const found = backupViews()[wanted];
+    if (found === undefined) throw new ValueError("invalid region");
+    return found;
   },
   "region=, /",
   "mem_backup",
 );
 
-export function disable_irq(): number {
+/** The state before: a pyboard says whether interrupts were enabled, others whether they were not. */
+export function disable_irq(): Value {
   requirePort("machine", "disable_irq");
-  return interrupts().disable();
+  const state = interrupts().disable();
+  return currentBoard().data.port === "stm32" ? state === 0 : state;
 }
 
-export function enable_irq(state: Value): null {
-  requirePort("machine", "enable_irq");
-  interrupts().enable(index(state));
-  return null;
-}
+/** Gives back what `disable_irq()` gave. */
+export const enable_irq = def(
+  (state?: Value) => {
+    requirePort("machine", "enable_irq");
+    if (currentBoard().data.port === "stm32") {
+      interrupts().enable(state === undefined || truth(state) ? 0 : 1);
+    } else {
+      if (state === undefined) throw new TypeError(NO_STATE);
+      interrupts().enable(index(state));
+    }
+    return null;
+  },
+  "state=, /",
+  "enable_irq",
+);

@@ -31,6 +31,8 @@ const implementation = perContext(() =>
     version: VERSION,
     _machine: board().data.machine,
     _mpy: MPY,
+    _build: board().data.build,
+    ...(board().data.threads === undefined ? {} : { _thread: board().data.threads }),
   }),
 );
 

@@ -16,8 +16,10 @@ export class PioBlock {
   readonly machines: readonly PioMachine[];
   /** Bit by bit. */
   flags = 0;
-  /** Told of flags 0 to 3; true when the program takes notice, which clears the flag. */
-  interrupt: (flag: number) => boolean = () => false;
+  /** Which of flags 0 to 3 interrupt the program: what it is told of is cleared. */
+  enabled = 0;
+  /** Told of the flags that interrupted. */
+  readonly listeners = new Set<(flags: number) => void>();
   private used = 0;
   private readonly watchers = new Set<() => void>();
 
@@ -52,9 +54,22 @@ export class PioBlock {
 
   setFlag(flag: number): void {
     this.flags |= 1 << flag;
-    const isTaken = ((1 << flag) & INTERRUPTING) !== 0 && this.interrupt(flag);
-    if (isTaken) this.flags &= ~(1 << flag);
+    this.interrupt();
     this.changed();
+  }
+
+  /** Lets flags interrupt, those too that are set already. */
+  enable(flags: number): void {
+    this.enabled = flags & INTERRUPTING;
+    if (this.interrupt()) this.changed();
+  }
+
+  private interrupt(): boolean {
+    const pending = this.flags & this.enabled;
+    if (pending === 0) return false;
+    this.flags &= ~pending;
+    for (const tell of this.listeners) tell(pending);
+    return true;
   }
 
   clearFlag(flag: number): void {

@@ -1,6 +1,6 @@
 /** The pins of a PIO as instructions set and read them, side-sets among them. */
 
-import type { Level } from "../machine/hal.js";
+import type { Level, PinLine } from "../machine/hal.js";
 import type { PioBlock } from "./pio-block.js";
 import type { PioSettings } from "./pio-settings.js";
 
@@ -16,9 +16,20 @@ interface SideSet {
 export class PioPins {
   constructor(private readonly block: PioBlock) {}
 
-  set(base: number, count: number, value: number): void {
+  /** Makes pins this PIO's, with levels and directions. */
+  take(base: number, count: number, levels: number, directions: number): void {
     for (let i = 0; i < count; i++) {
       const line = this.block.line(base + i);
+      if (line === undefined) continue;
+      line.alternate = this.own;
+      this.set(base + i, 1, levels >>> i);
+      this.direct(base + i, 1, directions >>> i);
+    }
+  }
+
+  set(base: number, count: number, value: number): void {
+    for (let i = 0; i < count; i++) {
+      const line = this.line(base + i);
       const level = ((value >>> i) & 1) as Level;
       if (line !== undefined && line.latch !== level) line.write(level);
     }
@@ -26,11 +37,22 @@ export class PioPins {
 
   direct(base: number, count: number, value: number): void {
     for (let i = 0; i < count; i++) {
-      const line = this.block.line(base + i);
+      const line = this.line(base + i);
       if (line === undefined) continue;
       line.configure((value >>> i) & 1 ? "out" : "in", null, null);
-      line.alternate = PIO0 + this.block.number;
+      line.alternate = this.own;
     }
+  }
+
+  /** The number of the function that makes a pin this PIO's. */
+  private get own(): number {
+    return PIO0 + this.block.number;
+  }
+
+  /** A pin that the PIO drives; undefined while it is somebody else's. */
+  private line(pin: number): PinLine | undefined {
+    const line = this.block.line(pin);
+    return line?.alternate === this.own ? line : undefined;
   }
 
   /** The levels of 32 pins. */
@@ -56,8 +78,9 @@ export class PioPins {
     if (side === null) return false;
     const { sideBase, sidePindirs } = settings;
     for (let i = 0; i < side.count; i++) {
-      const line = this.block.line(sideBase + i);
-      const is = sidePindirs ? (line?.mode === "out" ? 1 : 0) : line?.latch;
+      const line = this.line(sideBase + i);
+      if (line === undefined) continue;
+      const is = sidePindirs ? (line.mode === "out" ? 1 : 0) : line.latch;
       if (is !== ((side.value >> i) & 1)) return true;
     }
     return false;

@@ -45,9 +45,10 @@ export function load(program: Value[], block: PioBlock): number {
   return offset;
 }
 
+/** What is not loaded is left alone: the port means to raise, but counts offsets without a sign. */
 export function unload(program: Value[], block: PioBlock): void {
+  const { length } = wordsOf(program);
   const offset = index(program[OFFSETS + block.number]);
-  if (offset < 0) throw new ValueError("prog not in instruction memory");
   program[OFFSETS + block.number] = -1;
-  block.unload(offset, wordsOf(program).length);
+  if (offset >= 0) block.unload(offset, length);
 }

@@ -34,7 +34,7 @@ export const PIO_DEFAULTS: PioSettings = {
   sideCount: 0,
   sideBase: 0,
   setBase: 0,
-  setCount: 5,
+  setCount: 0,
   outBase: 0,
   outCount: 0,
   inBase: 0,

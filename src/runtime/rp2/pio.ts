@@ -30,6 +30,8 @@ const constants = {
   IRQ_SM3: 0x800,
 } as const;
 const ALL_MACHINES = 0xf00;
+/** Where the flags are in the register that enables interrupts. */
+const FLAGS_AT = 8;
 const MACHINES = 4;
 const WORDS = 32;
 
@@ -82,16 +84,19 @@ export class PIO extends PyObject {
   }
 
   irq(handler: Value = undefined, trigger: Value = ALL_MACHINES, hard: Value = false): Value {
+    const triggers = index(trigger);
     this.$handler ??= new DriverIrq(this);
     if (handler !== undefined || arguments.length > 0) {
-      this.$handler.$install(handler ?? null, index(trigger), truth(hard));
+      this.$handler.$install(handler ?? null, triggers, truth(hard));
+      // This one sets the register as a whole, those of the machines a bit each.
+      if (handler !== undefined && handler !== null) this.$block.enable(triggers >> FLAGS_AT);
     }
     return this.$handler;
   }
 
-  /** A machine has set one of the flags 0 to 3. */
-  $interrupted(flag: number): boolean {
-    return this.$handler?.$happened(constants.IRQ_SM0 << flag) ?? false;
+  /** Machines have set flags: those of the first four that interrupt. */
+  $interrupted(flags: number): void {
+    this.$handler?.$happened(flags << FLAGS_AT);
   }
 
   [PRINT](): string {
@@ -121,11 +126,7 @@ function pioOf(id: Value): PIO {
     found.$block = block;
     objects().set(number, found);
     const pio = found;
-    const machines = block.interrupt;
-    block.interrupt = (flag) => {
-      const taken = pio.$interrupted(flag);
-      return machines(flag) || taken;
-    };
+    block.listeners.add((flags) => pio.$interrupted(flags));
   }
   return found;
 }

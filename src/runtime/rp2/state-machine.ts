@@ -83,11 +83,9 @@ export class StateMachine extends PyObject {
     this.$block = block;
     this.$machine = block.machines[id % MACHINES] as PioMachine;
     this.$start = 0;
-    const others = block.interrupt;
-    block.interrupt = (flag) => {
-      const taken = flag === id % MACHINES && (this.$handler?.$happened(1) ?? false);
-      return others(flag) || taken;
-    };
+    block.listeners.add((flags) => {
+      if ((flags >> id % MACHINES) & 1) this.$handler?.$happened(1);
+    });
     return this;
   }
 
@@ -105,17 +103,19 @@ export class StateMachine extends PyObject {
     pull_thresh: Value = null,
   ): null {
     if (prog === undefined) throw new TypeError("'prog' argument required");
+    const wanted = index(freq);
     const fields = programOf(prog);
     const { $block: block, $machine: machine } = this;
     const offset = loaded(fields, block);
     this.$start = offset;
-    const hertz = frequency(index(freq));
-    const out = pinsOf(fields[OUT_PINS], out_base);
-    const set = pinsOf(fields[SET_PINS], set_base);
-    const side = pinsOf(fields[SIDE_PINS], sideset_base);
+    const hertz = frequency(wanted);
+    // In this order the port looks at them.
     const settings = controls(fields[EXECCTRL], fields[SHIFTCTRL], offset);
     if (in_base !== null) settings.inBase = pinNumber(in_base);
+    const out = pinsOf(fields[OUT_PINS], out_base);
+    const set = pinsOf(fields[SET_PINS], set_base);
     if (jmp_pin !== null) settings.jumpPin = pinNumber(jmp_pin);
+    const side = pinsOf(fields[SIDE_PINS], sideset_base);
     if (in_shiftdir !== null) settings.inRight = index(in_shiftdir) === 1;
     if (out_shiftdir !== null) settings.outRight = index(out_shiftdir) === 1;
     if (push_thresh !== null) settings.pushThreshold = index(push_thresh) & 31 || 32;
@@ -135,8 +135,7 @@ export class StateMachine extends PyObject {
     machine.init(settings, offset, hertz);
     for (const pins of [out, set, side]) {
       if (pins === null) continue;
-      machine.pins.set(pins.base, pins.count, pins.levels);
-      machine.pins.direct(pins.base, pins.count, pins.directions);
+      machine.pins.take(pins.base, pins.count, pins.levels, pins.directions);
     }
     return null;
   }
@@ -201,9 +200,14 @@ export class StateMachine extends PyObject {
   }
 
   irq(handler: Value = undefined, trigger: Value = 1, hard: Value = false): Value {
+    const triggers = index(trigger);
     this.$handler ??= new DriverIrq(this);
     if (arguments.length > 0) {
-      this.$handler.$install(handler ?? null, index(trigger), truth(hard));
+      this.$handler.$install(handler ?? null, triggers, truth(hard));
+      const own = 1 << this.$id % MACHINES;
+      const { $block: block } = this;
+      const isWanted = handler !== undefined && handler !== null;
+      block.enable(isWanted ? block.enabled | own : block.enabled & ~own);
     }
     return this.$handler;
   }

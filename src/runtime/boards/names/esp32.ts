@@ -2,7 +2,6 @@
 
 import type { PortNames } from "../../core/port-names.js";
 import {
-  CSI,
   HOST_MEMORY,
   HOST_OS,
   HOST_SOCKET,
@@ -27,7 +26,6 @@ const ETHERNET = {
   PHY_DP83848: 4,
   PHY_KSZ8041: 5,
   PHY_KSZ8081: 6,
-  PHY_GENERIC: 7,
   PHY_KSZ8851SNL: 100,
   PHY_DM9051: 101,
   PHY_W5500: 102,
@@ -67,7 +65,7 @@ export const esp32Names: PortNames = {
       "calibration",
     ],
     network: ["WIZNET5K", "USBD_NCM", "route"],
-    "network.WLAN": [...CSI, "deinit", "ioctl", "send_ethernet"],
+    "network.WLAN": ["deinit", "ioctl", "send_ethernet"],
     esp: [
       "apa102_write",
       "esf_free_bufs",
@@ -81,7 +79,7 @@ export const esp32Names: PortNames = {
       "check_fw",
       "set_native_code_location",
     ],
-    esp32: ["mcu_temperature", "LDO"],
+    esp32: ["mcu_temperature", "LDO", "idf_task_info"],
   },
   constants: {
     machine: {
@@ -126,6 +124,8 @@ export const esp32Names: PortNames = {
     "machine.ADC": { ...ATTENUATIONS, ...WIDTHS },
     network: {
       ...ETHERNET,
+      PHY_LAN8670: 7,
+      PHY_GENERIC: 8,
       MODE_11B: 1,
       MODE_11G: 2,
       MODE_11N: 4,
@@ -195,16 +195,20 @@ export const esp32Names: PortNames = {
   },
 };
 
+/** Only the first of the family has the driver of the LAN8670, so that others count without it. */
+const { PHY_LAN8670: _, ...otherNetwork } = esp32Names.constants.network as Record<string, number>;
+
 /** USB; no DAC, one width of the converter. */
 export const esp32s3Names: PortNames = {
   lacks: {
     ...esp32Names.lacks,
     machine: [...MACHINE, "DAC"],
-    esp32: ["raw_temperature", "LDO"],
+    esp32: ["raw_temperature", "LDO", "idf_task_info"],
   },
   constants: {
     ...esp32Names.constants,
     "machine.ADC": { ...ATTENUATIONS, WIDTH_12BIT: 12 },
+    network: { ...otherNetwork, PHY_GENERIC: 7 },
   },
 };
 
@@ -212,11 +216,12 @@ export const esp32s3Names: PortNames = {
 export const esp32c3Names: PortNames = {
   lacks: {
     ...esp32s3Names.lacks,
-    machine: [...MACHINE, "Counter", "DAC", "Encoder", "SDCard", "TouchPad", "USBDevice"],
+    machine: [...MACHINE, "Counter", "DAC", "Encoder", "TouchPad", "USBDevice"],
     esp32: [
       "LDO",
       "PCNT",
       "ULP",
+      "idf_task_info",
       "raw_temperature",
       "wake_on_ext0",
       "wake_on_ext1",
