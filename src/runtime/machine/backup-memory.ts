@@ -29,8 +29,7 @@ function regions(): Uint8Array[] {
 export function backupViews(): MemoryView[] {
   const { backup } = currentBoard().data;
   return backup.map(
-    ({ typecode }: BackupRegion, i) =>
-      new MemoryView(regions()[i] as Uint8Array, typecode, true),
+    ({ typecode }: BackupRegion, i) => new MemoryView(regions()[i] as Uint8Array, typecode, true),
   );
 }
 

@@ -50,6 +50,9 @@ const WAKE_PINS = "wake pins";
 const ALL_REGIONS = -1;
 const NO_STATE = "function takes 1 positional arguments but 0 were given";
 
+/** An ESP32's module is written in Python on top of the chip's, and has what that imports. */
+export { const } from "./micropython.js";
+
 export const mem8 = new Memory(8);
 export const mem16 = new Memory(16);
 export const mem32 = new Memory(32);

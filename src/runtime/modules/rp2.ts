@@ -9,6 +9,7 @@ export { PIO } from "../rp2/pio.js";
 export { PIOASMError } from "../rp2/pio-assembler.js";
 export { StateMachine } from "../rp2/state-machine.js";
 
+export { const } from "./micropython.js";
 export { country } from "./network.js";
 
 const READ_WORK = 50;

@@ -84,7 +84,7 @@ export class StateMachine extends PyObject {
     this.$machine = block.machines[id % MACHINES] as PioMachine;
     this.$start = 0;
     block.listeners.add((flags) => {
-      if ((flags >> id % MACHINES) & 1) this.$handler?.$happened(1);
+      if ((flags >> (id % MACHINES)) & 1) this.$handler?.$happened(1);
     });
     return this;
   }
@@ -204,7 +204,7 @@ export class StateMachine extends PyObject {
     this.$handler ??= new DriverIrq(this);
     if (arguments.length > 0) {
       this.$handler.$install(handler ?? null, triggers, truth(hard));
-      const own = 1 << this.$id % MACHINES;
+      const own = 1 << (this.$id % MACHINES);
       const { $block: block } = this;
       const isWanted = handler !== undefined && handler !== null;
       block.enable(isWanted ? block.enabled | own : block.enabled & ~own);

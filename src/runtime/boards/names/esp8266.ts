@@ -56,6 +56,7 @@ export const esp8266Names: PortNames = {
       "I2CTarget",
       "I2S",
       "PinBase",
+      "const",
       "SDCard",
       "TouchPad",
       "USBDevice",

@@ -5,7 +5,7 @@ import { NETWORK_AUTH, STM32_ADC, WAKE } from "./shared.js";
 
 export const genericNames: PortNames = {
   // What no simulated board of one's own choice is likely to miss.
-  lacks: { io: ["BufferedWriter"] },
+  lacks: { io: ["BufferedWriter"], machine: ["const"] },
   constants: {
     machine: {
       PWRON_RESET: 1,

@@ -31,6 +31,7 @@ export const rp2Names: PortNames = {
       "DAC",
       "Encoder",
       "PinBase",
+      "const",
       "SDCard",
       "TouchPad",
       "info",

@@ -44,6 +44,7 @@ export const stm32Names: PortNames = {
       "PinBase",
       "TouchPad",
       "USBDevice",
+      "const",
       "wake_pins",
       "wake_reason",
     ],

@@ -40,6 +40,7 @@ export const unixNames: PortNames = {
       "freq",
       "info",
       "lightsleep",
+      "const",
       "mem_backup",
       "reset",
       "reset_cause",
