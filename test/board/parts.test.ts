@@ -336,3 +336,34 @@ print(send(0x40), send(0xc0, 0x06, 0x5b | 0x80, 0x3f, 0x6d), send(0x8b))
   expect(run.lines).toEqual(["[0] [0, 0, 0, 0, 0] [0]"]);
   expect(run.part("part").state).toEqual({ text: "12:05", brightness: 3 });
 });
+
+test("an SD card comes and goes, on a controller of cards and on SPI", async () => {
+  const run = await start(
+    `
+from machine import Pin, SDCard
+import time
+switch = Pin(21, Pin.IN, Pin.PULL_UP)
+def look():
+    card = SDCard(slot=2, cd=21)
+    try:
+        print(switch(), card.info(), card.readblocks(0, bytearray(512)))
+    except OSError as e:
+        print(switch(), e)
+    time.sleep_ms(10)
+    print(card.readblocks(0, bytearray(512)), card.ioctl(2, 0), card.ioctl(1, 0))
+    card.deinit()
+look()
+look()
+`,
+    { type: "sd-card", sck: 18, mosi: 23, miso: 19, cs: 5, cd: 21, blank: true, size: 2048 },
+    "esp32",
+  );
+  const part = run.part("part");
+  expect(part.state).toEqual({ size: 2048, present: true });
+  run.act("part", "remove");
+  await run.advance(10);
+  expect(run.lines).toEqual(["0 (2048, 512) 0", "-5 0 -1", "1 (-261, 'ESP_ERR_NOT_FOUND')"]);
+  run.act("part", "insert");
+  await run.advance(10);
+  expect(run.lines.slice(3)).toEqual(["0 0 0"]);
+});

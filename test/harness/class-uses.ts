@@ -275,7 +275,12 @@ export const CLASS_USES: Readonly<Record<string, ClassUse>> = {
   },
   "machine.PinBase": NOT_MADE,
   "machine.RTC": { make: "", uses: ["len(o.datetime())", "o.init((2024, 1, 2, 1, 3, 4, 5, 0))"] },
-  "machine.SDCard": NOT_MADE,
+  "machine.SDCard": {
+    board: "esp32",
+    make: "slot=2",
+    given: ["block = bytearray(512)"],
+    uses: ["o.ioctl(1, 0)", "o.readblocks(0, block)", "o.writeblocks(0, block)", "o.deinit()"],
+  },
   "machine.SPI": {
     board: "pico",
     make: "0",
@@ -368,7 +373,11 @@ export const CLASS_USES: Readonly<Record<string, ClassUse>> = {
   },
   "pyb.Pin": { board: "pyboard", make: "'X1'", uses: ["o.value()", "o.af()", "o.name()", "o"] },
   "pyb.RTC": NOT_MADE,
-  "pyb.SDCard": NOT_MADE,
+  "pyb.SDCard": {
+    board: "pyboard",
+    make: "",
+    uses: ["o.present()", "o.power(True)", "o.info()", "o.ioctl(5, 0)"],
+  },
   "pyb.SPI": { board: "pyboard", make: "1, pyb.SPI.CONTROLLER", uses: PYB_SPI },
   "pyb.Servo": {
     board: "pyboard",
@@ -390,8 +399,24 @@ export const CLASS_USES: Readonly<Record<string, ClassUse>> = {
   "pyb.USB_VCP": { board: "pyboard", make: "", uses: ["o.isconnected()", "o.any()", "o.init()"] },
   "requests.BodyStream": NOT_MADE,
   "requests.Response": RESPONSE,
-  "rp2.DMA": NOT_MADE,
-  "rp2.DMATimer": NOT_MADE,
+  "rp2.DMA": {
+    board: "pico",
+    make: "",
+    given: ["target = bytearray(4)"],
+    uses: [
+      'o.config(read=b"abcd", write=target, count=1, ctrl=o.pack_ctrl(), trigger=True)',
+      "o.active()",
+      "o.count",
+      "o.irq() is o.irq()",
+      "o.unpack_ctrl(o.ctrl)['size']",
+      "o.close()",
+    ],
+  },
+  "rp2.DMATimer": {
+    board: "pico",
+    make: "0, ratio=(1, 2)",
+    uses: ["o.freq", "o.ratio", "int(o)", "o.close()"],
+  },
   "rp2.Flash": { board: "pico", make: "", uses: ["o.ioctl(5, 0)"] },
   "rp2.PIO": ONE_OF_THE_BOARD,
   "rp2.StateMachine": {

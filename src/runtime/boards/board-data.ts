@@ -33,6 +33,17 @@ export interface BusData {
   allowed?: Readonly<Record<string, readonly (number | string)[]>>;
 }
 
+/** A slot of `machine.SDCard` on an ESP32. */
+export interface CardSlotData {
+  id: number;
+  /** The unit of SPI that it takes; null: it is one of the controller of cards. */
+  spi: number | null;
+  /** By contact: sck, mosi, miso, cs or clk, cmd, d0 to d3. */
+  pins: Readonly<Record<string, number>>;
+  /** Programs can choose other pins. */
+  movable: boolean;
+}
+
 export interface Range {
   least: number;
   most: number;
@@ -103,6 +114,10 @@ export interface BoardData {
   leastBits?: number;
   /** `ADC(channel)` for small numbers, where the port has that: a pin, or the chip's thermometer. */
   analogChannels: Readonly<Record<number, number | string>>;
+  /** The slots of memory cards that programs choose by number. */
+  cardSlots?: readonly CardSlotData[];
+  /** Sockets on the board, by the part that fits: the pin of each leg. */
+  sockets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Pins with an analog output. */
   dac: readonly (number | string)[];
   /** Pins that feel a touch. */

@@ -3,7 +3,7 @@
  * ports/esp32/machine_{pin,adc,touchpad,uart}.[ch], machine_hw_spi.c and machine_i2c.h.
  */
 
-import { type BoardData, numbered, type PinData } from "./board-data.js";
+import { type BoardData, type CardSlotData, numbered, type PinData } from "./board-data.js";
 import { esp32c3Names, esp32Names, esp32s3Names } from "./names/esp32.js";
 
 /** Pins `0` to `count - 1` without those that are missing; from `inputs` on they are inputs only. */
@@ -18,6 +18,16 @@ function pins(count: number, missing: readonly number[], inputs = count): PinDat
 
 const range = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, i) => from + i);
+
+const CARD = { clk: 14, cmd: 15, d0: 2, d1: 4, d2: 12, d3: 13 };
+const LAST_CARD = { id: 3, spi: 1, pins: { sck: 14, mosi: 15, miso: 2, cs: 13 }, movable: true };
+
+/** The slots of the first ESP32, whose controller of cards has fixed pins. */
+export const esp32Cards: readonly CardSlotData[] = [
+  { id: 1, spi: null, pins: CARD, movable: false },
+  { id: 2, spi: 2, pins: { sck: 18, mosi: 23, miso: 19, cs: 5 }, movable: true },
+  LAST_CARD,
+];
 
 export const esp32: BoardData = {
   name: "esp32",
@@ -53,6 +63,7 @@ export const esp32: BoardData = {
     { id: 1, pins: { tx: 10, rx: 9 } },
     { id: 2, pins: { tx: 17, rx: 16 } },
   ],
+  cardSlots: esp32Cards,
   analogUnit: 8,
   analog: [36, 37, 38, 39, 32, 33, 34, 35, 4, 0, 2, 15, 13, 12, 14, 27, 25, 26],
   analogChannels: {},
@@ -85,6 +96,12 @@ export const esp32s3: BoardData = {
     { id: 1, pins: { tx: 10, rx: 9 } },
     { id: 2, pins: { tx: 17, rx: 16 } },
   ],
+  cardSlots: [
+    { id: 0, spi: null, pins: CARD, movable: true },
+    { id: 1, spi: null, pins: CARD, movable: true },
+    { id: 2, spi: 2, pins: { sck: 37, mosi: 35, miso: 36, cs: 34 }, movable: true },
+    LAST_CARD,
+  ],
   analogUnit: 10,
   leastBits: 12,
   analog: range(1, 20),
@@ -110,6 +127,7 @@ export const esp32c3: BoardData = {
     { id: 0, pins: { tx: 21, rx: 20 } },
     { id: 1, pins: { tx: 10, rx: 9 } },
   ],
+  cardSlots: [{ id: 2, spi: 1, pins: { cs: 13 }, movable: true }],
   analogUnit: 5,
   leastBits: 12,
   analog: range(0, 5),

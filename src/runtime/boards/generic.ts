@@ -5,6 +5,7 @@
  */
 
 import { type BoardData, numbered, type PinData } from "./board-data.js";
+import { esp32Cards } from "./esp32.js";
 import { genericNames } from "./names/generic.js";
 
 const leds: PinData[] = [1, 2, 3, 4].map((n) => ({
@@ -57,6 +58,7 @@ export const generic: BoardData = {
     { id: 1, pins: { tx: 8, rx: 9 } },
     { id: 2, pins: { tx: 32, rx: 33 } },
   ],
+  cardSlots: esp32Cards,
   analog: null,
   analogChannels: {},
   dac: [25, 26],

@@ -55,6 +55,9 @@ const NAMES: Record<string, readonly string[]> = {
   D2: ["SD_CMD"],
 };
 
+/** The switch of the card slot. */
+const DETECT = "A8";
+
 const LEDS = ["A13", "A14", "A15", "B4"];
 
 function pin(name: string, aliases: readonly string[]): PinData {
@@ -63,6 +66,7 @@ function pin(name: string, aliases: readonly string[]): PinData {
     name,
     number: null,
     aliases,
+    ...(name === DETECT && { resetPull: "up" as const }),
     label: led >= 0 ? `LED(${led + 1})` : name === "B3" ? "SW" : (aliases[0] ?? name),
   };
 }
@@ -109,6 +113,9 @@ export const pyboard: BoardData = {
     "webrepl",
     "websocket",
   ],
+  sockets: {
+    "sd-card": { clk: "C12", cmd: "D2", d0: "C8", d1: "C9", d2: "C10", d3: "C11", cd: "A8" },
+  },
   hardwareTimers: 14,
   pios: 0,
   uartClock: 84_000_000,

@@ -32,6 +32,17 @@ export interface SpiDevice {
   transfer(byte: number): number;
 }
 
+/** A memory card, as a controller of cards sees it: in blocks of 512 bytes. */
+export interface CardDevice {
+  /** Whether it is in its slot. */
+  readonly present: boolean;
+  readonly blocks: number;
+  /** The bytes of blocks that it has. */
+  read(block: number, count: number): Uint8Array;
+  /** Takes whole blocks. */
+  write(block: number, data: Uint8Array): void;
+}
+
 /** The receiving end of a serial line. */
 export interface SerialReceiver {
   receive(data: Uint8Array, baudrate: number): void;
@@ -88,6 +99,14 @@ export interface Roles {
   spiIn: SpiDevice;
   /** The line that it answers on. */
   spiOut: SpiDevice;
+  cardClock: CardDevice;
+  cardCommand: CardDevice;
+  /** The line of its data that a single bit takes. */
+  cardData: CardDevice;
+  /** The other three of a wide bus: the last one selects the card on SPI. */
+  cardData1: CardDevice;
+  cardData2: CardDevice;
+  cardData3: CardDevice;
   serial: SerialReceiver;
   oneWire: OneWireDevice;
   pulses: PulseReceiver;

@@ -5,7 +5,7 @@ import { bytesOf, writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
-import { NotImplementedError, TypeError, ValueError } from "../core/exceptions.js";
+import { NotImplementedError, OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { portConstant } from "../core/port-names.js";
@@ -19,6 +19,7 @@ import { lineOf } from "./pin.js";
 import { takeFunction } from "./pin-functions.js";
 import { checkPortArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
+import { claimSpi, releaseSpi } from "./spi-hosts.js";
 import {
   esp32SpiRate,
   esp8266SpiRate,
@@ -145,6 +146,8 @@ export class SPI extends SpiTransfers {
   declare static readonly LSB: number;
 
   declare protected $id: number;
+  /** An ESP32's unit is given back by `deinit`. */
+  declare private $isOff: boolean;
 
   constructor(...args: Value[]) {
     const soft = new.target === SPI && args[0] !== BARE ? softInstead(args) : null;
@@ -218,6 +221,10 @@ export class SPI extends SpiTransfers {
     if (port === "esp8266" && esp8266SpiRate(index(baudrate ?? this.$settings.baudrate)) === null) {
       throw new ValueError("impossible baudrate");
     }
+    if (port === "esp32" && !claimSpi(this.$id, "SPI")) {
+      throw new OSError("SPI host already in use");
+    }
+    this.$isOff = false;
     this.$configure([baudrate, polarity, phase, bits, firstbit]);
     if (port === "stm32" && this.$settings.bits !== 16) this.$settings.bits = 8;
     const unit = unitOf("spi", this.$id);
@@ -230,6 +237,20 @@ export class SPI extends SpiTransfers {
       takeFunction(line, port, "SPI", unit.id);
     }
     return null;
+  }
+
+  override deinit(): null {
+    if (currentBoard().data.port === "esp32" && !this.$isOff) releaseSpi(this.$id);
+    this.$isOff = true;
+    return null;
+  }
+
+  protected override $exchange(out: Uint8Array, into: Uint8Array | null): void {
+    if (currentBoard().data.port === "esp32") {
+      if (this.$isOff) throw new OSError("transfer on deinitialized SPI");
+      if (out.length * 8 < this.$settings.bits) throw new ValueError("buffer too short");
+    }
+    super.$exchange(out, into);
   }
 
   /** What the divider of the unit makes of the rate. */

@@ -1,6 +1,6 @@
 /**
  * Drivers of `machine`, `pyb`, `esp32`, `network` and `rp2` for what a simulated board has not: controllers
- * of CAN and USB, the card reader on a bus of its own. They can be imported and have the names that the
+ * of CAN and USB, the coprocessor. They can be imported and have the names that the
  * ports give them, and say what they are when a program makes one. Their instances are of type `any` to
  * TypeScript.
  */
@@ -41,8 +41,6 @@ export function networkDriver(
   return driver(name, methods, attrs, "network");
 }
 
-const BLOCK_DEVICE = "info readblocks writeblocks ioctl";
-
 export const CAN = driver(
   "CAN",
   "init deinit send recv irq set_filters state restart get_counters get_timings cancel_send",
@@ -73,8 +71,6 @@ export const CAN = driver(
   },
 );
 export type CAN = Value;
-export const SDCard = driver("SDCard", `deinit ${BLOCK_DEVICE}`);
-export type SDCard = Value;
 export const USBDevice = driver("USBDevice", "active config remote_wakeup stall submit_xfer", {
   BUILTIN_NONE: null,
   BUILTIN_DEFAULT: null,
@@ -121,11 +117,5 @@ export const LCD = driver(
   "pyb",
 );
 export type LCD = Value;
-export const PybSDCard = driver("SDCard", `present power read write ${BLOCK_DEVICE}`, {}, "pyb");
-export type PybSDCard = Value;
 export const USB_HID = driver("USB_HID", "recv send", {}, "pyb");
 export type USB_HID = Value;
-export const DMA = driver("DMA", "config active irq close pack_ctrl unpack_ctrl", {}, "rp2");
-export type DMA = Value;
-export const DMATimer = driver("DMATimer", "close", {}, "rp2");
-export type DMATimer = Value;

@@ -34,13 +34,14 @@ export { Pin } from "../machine/pin.js";
 export { PinBase } from "../machine/pin-base.js";
 export { PWM } from "../machine/pwm.js";
 export { RTC } from "../machine/rtc.js";
+export { SDCard } from "../machine/sd-card.js";
 export { Signal } from "../machine/signal.js";
 export { SoftSPI, SPI } from "../machine/spi.js";
 export { time_pulse_us } from "../machine/time-pulse.js";
 export { Timer } from "../machine/timer.js";
 export { TouchPad } from "../machine/touch-pad.js";
 export { UART } from "../machine/uart.js";
-export { CAN, SDCard, USBDevice } from "../machine/unsimulated-drivers.js";
+export { CAN, USBDevice } from "../machine/unsimulated-drivers.js";
 export { WDT } from "../machine/wdt.js";
 
 const IDLE_MS = 1;

@@ -26,13 +26,13 @@ export { PybI2C as I2C } from "../machine/pyb-i2c.js";
 export { PybSPI as SPI } from "../machine/pyb-spi.js";
 export { Timer } from "../machine/pyb-timer.js";
 export { RTC } from "../machine/rtc.js";
+export { boardCard as SD, SDCard } from "../machine/sd-card.js";
 export { Servo } from "../machine/servo.js";
 export { Switch } from "../machine/switch.js";
 export { UART } from "../machine/uart.js";
 export {
   LCD,
   PybCAN as CAN,
-  PybSDCard as SDCard,
   USB_HID,
 } from "../machine/unsimulated-drivers.js";
 export { USB_VCP } from "../machine/usb-vcp.js";
@@ -156,9 +156,6 @@ export const repl_info = def(
   "value, /",
   "repl_info",
 );
-
-/** The card in the slot of the board, from before there was `SDCard`. */
-export const SD: Value = null;
 
 export const pwm = def(
   (_period: Value, _pulse: Value): never => notSimulated("pyb.pwm"),

@@ -2,8 +2,9 @@
 
 import { interrupts } from "../host/interrupts.js";
 
-export { DMA, DMATimer } from "../machine/unsimulated-drivers.js";
 export { asm_pio, asm_pio_encode } from "../rp2/asm-pio.js";
+export { DMA } from "../rp2/dma.js";
+export { DMATimer } from "../rp2/dma-timer.js";
 export { Flash } from "../rp2/flash.js";
 export { PIO } from "../rp2/pio.js";
 export { PIOASMError } from "../rp2/pio-assembler.js";

@@ -1,14 +1,15 @@
 /** `rp2.StateMachine`: runs a program of the assembler on pins, beside the main program. */
 
+import { addressSpace } from "../core/address-space.js";
 import type { Waiting } from "../core/blocking.js";
 import { bufferOf, requireBuffer } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { perContext } from "../core/context.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
-import { asInt, index } from "../core/numbers.js";
+import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
-import { PRINT } from "../core/slots.js";
+import { BUFFER, type Buffer, PRINT } from "../core/slots.js";
 import { truth } from "../core/unary.js";
 import { BARE, isInt, type Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
@@ -17,6 +18,8 @@ import { chipClock } from "../machine/chip-frequency.js";
 import { DriverIrq } from "../machine/driver-irq.js";
 import { lineOf } from "../machine/pin.js";
 import { asm_pio_encode } from "./asm-pio.js";
+import { fifoAddress } from "./dma-bus.js";
+import { word } from "./dma-word.js";
 import type { PioBlock } from "./pio-block.js";
 import { pioBlock } from "./pio-blocks.js";
 import type { PioMachine } from "./pio-machine.js";
@@ -225,6 +228,12 @@ export class StateMachine extends PyObject {
       yield new Wait(null, (wake) => this.$machine.fifos.watch(wake));
   }
 
+  /** Its FIFOs as memory: where a DMA finds them. */
+  [BUFFER](write: boolean): Buffer {
+    const address = fifoAddress(this.$id, write ? "tx" : "rx");
+    return { bytes: addressSpace().at(address, 4), typecode: "I" };
+  }
+
   [PRINT](): string {
     return `StateMachine(${this.$id})`;
   }
@@ -298,11 +307,6 @@ function controls(execctrl: Value, shiftctrl: Value, offset: number): Partial<Pi
     pullThreshold: (shift >>> 25) & 31 || 32,
     join: (shift >>> 30) & 3,
   };
-}
-
-/** The low 32 bits. */
-function word(value: Value): number {
-  return Number(BigInt.asUintN(32, BigInt(asInt(value))));
 }
 
 function sizeOf(typecode: string): number {

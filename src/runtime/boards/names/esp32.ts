@@ -51,6 +51,7 @@ export const esp32Names: PortNames = {
     machine: [...MACHINE, "I2CTarget", "USBDevice", "bootloader"],
     "machine.Pin": [...LEGACY_PIN, "drive", "high", "low", "cpu"],
     "machine.UART": ["readchar", "writechar"],
+    "machine.SDCard": ["present", "power", "read", "write"],
     "machine.WDT": ["timeout_ms"],
     "machine.RTC": [
       "deinit",

@@ -52,6 +52,7 @@ export const stm32Names: PortNames = {
     "machine.ADC": MORE_ADC,
     "machine.PWM": ["duty"],
     "machine.Timer": ["value"],
+    "machine.SDCard": ["deinit"],
     "machine.WDT": ["timeout_ms"],
     "machine.RTC": [
       "deinit",

@@ -30,12 +30,23 @@ export function addPart(board: SimBoard, data: PartData, kinds: PartKinds = {}):
       throw new WiringError(`a ${data.type} has no '${name}', it has ${known}`, data.id);
     }
   }
+  const entries = { ...inSocket(board, data, kind), ...data.entries };
   board.partCounts.set(data.type, (board.partCounts.get(data.type) ?? 0) + 1);
-  const part = kind.create(new BoardSite(board, data));
+  const part = kind.create(new BoardSite(board, { ...data, entries }));
   board.parts.set(data.id, part);
   if (part instanceof Led)
     board.ledPins.set(data.id, board.pin(pinId(board, String(data.entries.pin))));
   return part;
+}
+
+/** Where a part of which no leg is wired sits: in the board's socket for it. */
+function inSocket(
+  board: SimBoard,
+  { type, entries }: PartData,
+  kind: PartKind,
+): PartData["entries"] {
+  const isWired = kind.legs.some((leg) => leg in entries);
+  return isWired ? {} : (board.data.sockets?.[type] ?? {});
 }
 
 /** The action that an event means. */

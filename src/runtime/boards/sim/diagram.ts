@@ -254,7 +254,7 @@ const ROWS: Record<string, Row> = {
   },
   "wokwi-relay-module": { type: "relay", legs: { pin: ["IN"] } },
   "wokwi-pir-motion-sensor": { type: "pir", legs: { pin: ["OUT"] } },
-  "wokwi-microsd-card": { type: "sd-card", legs: spi },
+  "wokwi-microsd-card": { type: "sd-card", legs: { ...spi, cd: ["CD"] } },
   "wokwi-hc-sr04": {
     type: "hc-sr04",
     legs: { trig: ["TRIG"], echo: ["ECHO"] },

@@ -10,6 +10,9 @@ const EIO = 5;
 const EROFS = 30;
 const NONE = -1;
 
+/** What it needs of a device. */
+export type SectorDevice = Pick<BlockDevice, "read" | "write" | "blockCount" | "sync">;
+
 export class Sectors {
   /** The sector in memory. */
   private buffer = new Uint8Array(0);
@@ -19,7 +22,7 @@ export class Sectors {
   onWritten: ((sector: number, data: Uint8Array) => void) | undefined;
 
   constructor(
-    readonly device: BlockDevice,
+    readonly device: SectorDevice,
     public size = 512,
   ) {}
 

@@ -1,159 +1,100 @@
-/** An SD card (SDHC) in SPI mode: initialisation, single and multiple block transfer. */
+/**
+ * An SD card (SDHC) in a slot: on an SPI bus, or on the lines of a controller of cards, which are the same
+ * contacts under other names. It comes with an empty FAT file system, as cards do.
+ */
 
-import type { SpiDevice } from "../../../machine/hal.js";
-import type { Part, PartKind, Site } from "../part.js";
+import type { CardDevice, Roles, SpiDevice } from "../../../machine/hal.js";
+import { format } from "../../../vfs/fat/format.js";
+import { type SectorDevice, Sectors } from "../../../vfs/fat/sectors.js";
+import type { Action, Part, PartKind, Site } from "../part.js";
+import { SdCardSpi, SECTOR } from "./sd-card-spi.js";
 
-const SECTOR = 512;
-const IDLE = 1;
-const ILLEGAL = 4;
-const OUTSIDE = 0x40;
-const START = 0xfe;
-const START_MULTIPLE = 0xfc;
-const STOP = 0xfd;
-const ACCEPTED = 0x05;
+const SIZE = 1 << 20;
+/** A FAT file system is no smaller. */
+const LEAST = 64;
+const SERIAL_NUMBER = 0x4d505932;
 
-export class SdCard implements Part, SpiDevice {
+/** Names of the contacts on SPI, and what a controller of cards takes them for. */
+const CONTACTS = {
+  sck: "cardClock",
+  clk: "cardClock",
+  mosi: "cardCommand",
+  cmd: "cardCommand",
+  miso: "cardData",
+  d0: "cardData",
+  d1: "cardData1",
+  d2: "cardData2",
+  d3: "cardData3",
+  cs: "cardData3",
+} as const satisfies Record<string, keyof Roles>;
+
+export class SdCard implements Part, CardDevice, SpiDevice {
   readonly memory: Uint8Array;
-  private idle = true;
-  private application = false;
-  private command: number[] = [];
-  private output: number[] = [];
-  /** The block that is read or written next; null: no transfer. */
-  private block = 0;
-  private transferring: "no" | "read" | "write" | "write many" = "no";
-  private incoming: number[] | null = null;
+  readonly actions: Readonly<Record<string, Action>>;
+  present = true;
+  private spi = new SdCardSpi(this);
 
   constructor(private readonly site: Site) {
-    this.memory = new Uint8Array(site.options.number("size", 1 << 20));
+    this.memory = new Uint8Array(site.options.number("size", SIZE));
+    if (!site.options.flag("blank", false) && this.blocks >= LEAST) {
+      format(new Sectors(sectorsOf(this)), SERIAL_NUMBER);
+    }
     site.connect("sck", "spiClock", this);
     site.connect("mosi", "spiIn", this);
     site.connect("miso", "spiOut", this);
+    for (const [leg, role] of Object.entries(CONTACTS)) site.connect(leg, role, this);
+    const detect = site.has("cd") ? site.leg("cd") : null;
+    const put = (present: boolean): void => {
+      this.present = present;
+      this.spi = new SdCardSpi(this);
+      // The switch of the slot closes to ground.
+      detect?.drive(present ? 0 : null);
+    };
+    put(true);
+    this.actions = { insert: () => put(true), remove: () => put(false) };
   }
 
   get selected(): boolean {
-    return this.site.line("cs").read() === 0;
+    return this.present && this.site.has("cs") && this.site.line("cs").read() === 0;
   }
 
   transfer(byte: number): number {
-    if (this.output.length === 0 && this.transferring === "read") {
-      this.output = this.nextBlock();
-    }
-    const answer = this.output.shift() ?? 0xff;
-    this.take(byte);
-    return answer;
+    return this.spi.transfer(byte);
   }
 
-  private take(byte: number): void {
-    if (this.transferring.startsWith("write") && this.command.length === 0) {
-      if (this.takeData(byte)) return;
-    }
-    // A command starts with the bits 01.
-    if (this.command.length === 0 && (byte & 0xc0) !== 0x40) return;
-    this.command.push(byte);
-    if (this.command.length < 6) return;
-    const [code = 0, a = 0, b = 0, c = 0, d = 0] = this.command;
-    this.command = [];
-    this.perform(code & 0x3f, ((a << 24) | (b << 16) | (c << 8) | d) >>> 0);
+  get blocks(): number {
+    return Math.floor(this.memory.length / SECTOR);
   }
 
-  /** True when the byte belonged to the data of a write. */
-  private takeData(byte: number): boolean {
-    if (this.incoming === null) {
-      if (byte === START || byte === START_MULTIPLE) this.incoming = [];
-      else if (byte === STOP) this.transferring = "no";
-      else return byte === 0xff;
-      return true;
-    }
-    this.incoming.push(byte);
-    // The data are followed by a checksum of two bytes.
-    if (this.incoming.length < SECTOR + 2) return true;
-    this.memory.set(this.incoming.slice(0, SECTOR), this.block * SECTOR);
-    this.site.report("written", this.block);
-    this.block += 1;
-    this.incoming = null;
-    this.output = [ACCEPTED, 0x00, 0xff];
-    if (this.transferring === "write") this.transferring = "no";
-    return true;
+  read(block: number, count: number): Uint8Array {
+    return this.memory.slice(block * SECTOR, (block + count) * SECTOR);
   }
 
-  private perform(code: number, argument: number): void {
-    const application = this.application;
-    this.application = code === 55;
-    this.output = [0xff, ...this.answer(code, argument, application)];
-  }
-
-  private answer(code: number, argument: number, application: boolean): number[] {
-    const ready = this.idle ? IDLE : 0;
-    switch (code) {
-      case 0:
-        this.idle = true;
-        this.transferring = "no";
-        return [IDLE];
-      case 8:
-        return [ready, 0, 0, (argument >> 8) & 0xf, argument & 0xff];
-      case 9:
-        return [ready, 0xff, START, ...this.specificData(), 0, 0];
-      case 10:
-        return [ready, 0xff, START, ...new Array<number>(16).fill(0), 0, 0];
-      case 12:
-        this.transferring = "no";
-        return [0xff, ready, 0xff];
-      case 16:
-      case 55:
-        return [ready];
-      case 17:
-      case 18:
-        if (!this.holds(argument)) return [OUTSIDE];
-        this.block = argument;
-        if (code === 17) return [ready, ...this.nextBlock()];
-        this.transferring = "read";
-        return [ready];
-      case 24:
-      case 25:
-        if (!this.holds(argument)) return [OUTSIDE];
-        this.block = argument;
-        this.transferring = code === 24 ? "write" : "write many";
-        return [ready];
-      case 41:
-        if (!application) return [ready | ILLEGAL];
-        this.idle = false;
-        return [0];
-      case 58:
-        // Powered up, and addressed by blocks.
-        return [ready, 0xc0, 0xff, 0x80, 0];
-      default:
-        return [ready | ILLEGAL];
-    }
-  }
-
-  private holds(block: number): boolean {
-    return (block + 1) * SECTOR <= this.memory.length;
-  }
-
-  private nextBlock(): number[] {
-    const start = this.block * SECTOR;
-    this.block += 1;
-    return [0xff, START, ...this.memory.subarray(start, start + SECTOR), 0, 0];
-  }
-
-  /** The card specific data, version 2: the size in units of 512 KB. */
-  private specificData(): number[] {
-    const size = Math.max(0, Math.floor(this.memory.length / (SECTOR * 1024)) - 1);
-    const data = new Array<number>(16).fill(0);
-    data[0] = 0x40;
-    data[7] = (size >> 16) & 0x3f;
-    data[8] = (size >> 8) & 0xff;
-    data[9] = size & 0xff;
-    return data;
+  write(block: number, data: Uint8Array): void {
+    this.memory.set(data, block * SECTOR);
+    for (let n = 0; n < data.length / SECTOR; n++) this.site.report("written", block + n);
   }
 
   get state() {
-    return { size: this.memory.length };
+    return { size: this.memory.length, present: this.present };
   }
 }
 
+/** The memory of a card before anybody watches it. */
+function sectorsOf({ memory, blocks }: SdCard): SectorDevice {
+  return {
+    blockCount: blocks,
+    read: (sector, buffer) => {
+      const start = sector * SECTOR;
+      buffer.set(memory.subarray(start, start + buffer.length));
+    },
+    write: (sector, data) => memory.set(data, sector * SECTOR),
+    sync: () => {},
+  };
+}
+
 export const sdCard: PartKind<SdCard> = {
-  legs: ["sck", "mosi", "miso", "cs"],
-  options: ["size"],
+  legs: ["sck", "mosi", "miso", "cs", "clk", "cmd", "d0", "d1", "d2", "d3", "cd"],
+  options: ["size", "blank"],
   create: (site) => new SdCard(site),
 };
