@@ -74,7 +74,7 @@ function compilePhases(input: CompileInput): CompiledModule {
     const tree = language === "ts" ? body : inline(eraseTypes(body));
     const imports = link(tree, {
       taken: takenNames(context),
-      specifier: (symbolic) => specifier(symbolic, language, options),
+      specifier: (symbolic) => specifier(symbolic, options),
     });
     const [first, ...rest] = [...imports, ...tree];
     const program: TargetNode = {
@@ -140,16 +140,13 @@ function lowering(input: CompileInput, analysis: ReturnType<typeof analyze>): Mo
   };
 }
 
-function specifier(
-  symbolic: string,
-  language: "ts" | "js",
-  options: CompileInput["options"],
-): string {
+/** As TypeScript wants it too: the name of the JavaScript, which every compiler and bundler resolves. */
+function specifier(symbolic: string, options: CompileInput["options"]): string {
   const [kind, name] = [
     symbolic.slice(0, symbolic.indexOf(":")),
     symbolic.slice(symbolic.indexOf(":") + 1),
   ];
   if (kind === "module") return options.runtime(`mpy2ts/modules/${name.replace(".", "/")}`);
-  if (kind === "project") return `${options.project(name)}.${language}`;
+  if (kind === "project") return `${options.project(name)}.js`;
   return options.runtime("mpy2ts/runtime");
 }

@@ -70,9 +70,11 @@ function outputFiles(result: ProgramResult, out: string, js: boolean): Map<strin
     files.set(`${output}.js`, `${script.code}//# sourceMappingURL=${map}\n`);
     files.set(`${output}.js.map`, relativeMap(script.map, join(out, dirname(output))));
   }
-  for (const language of js ? (["ts", "js"] as const) : (["ts"] as const)) {
-    const start = startFile(result, language);
-    if (start !== null) files.set(`${startName(result)}.${language}`, start);
+  const start = startFile(result);
+  if (start !== null) {
+    for (const language of js ? ["ts", "js"] : ["ts"]) {
+      files.set(`${startName(result)}.${language}`, start);
+    }
   }
   return files;
 }

@@ -27,7 +27,6 @@ export function checkTypes(modules: readonly ProgramModule[]): Diagnostic[] {
       lib: ["lib.es2022.d.ts"],
       module: ts.ModuleKind.ESNext,
       moduleResolution: ts.ModuleResolutionKind.Bundler,
-      allowImportingTsExtensions: true,
       noEmit: true,
       strict: true,
       skipLibCheck: true,

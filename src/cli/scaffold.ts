@@ -15,7 +15,7 @@ export function startName({ modules }: ProgramResult): string {
 }
 
 /** Text of the start file; null where no file of the program is an entry. */
-export function startFile(result: ProgramResult, language: "ts" | "js"): string | null {
+export function startFile(result: ProgramResult): string | null {
   const { entries, modules, hasComputedImports, runsText } = result;
   if (entries.length === 0) return null;
   const local = (module: ProgramModule): string =>
@@ -35,7 +35,7 @@ export function startFile(result: ProgramResult, language: "ts" | "js"): string 
     `/** Starts the program: \`node ${startName(result)}.js [--virtual] [--trace] [--board NAME] [args...]\`. */`,
     `import { startProcess } from "mpy2ts/runtime/host/node-start";`,
     ...(runsText ? [`import { snippetCompiler } from "mpy2ts/snippet-compiler";`] : []),
-    ...modules.map((module) => `import ${local(module)} from "./${module.output}.${language}";`),
+    ...modules.map((module) => `import ${local(module)} from "./${module.output}.js";`),
     "",
     `await startProcess(${list(entries)}${argument});`,
     "",
@@ -73,7 +73,6 @@ const compilerSettings = {
     target: "ES2022",
     lib: ["ES2022"],
     module: "NodeNext",
-    rewriteRelativeImportExtensions: true,
     strict: true,
     declaration: true,
     sourceMap: true,

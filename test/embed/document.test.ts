@@ -19,7 +19,7 @@ beforeAll(() => {
   symlinkSync(packageFolder, join(folder, "node_modules/mpy2ts"));
   symlinkSync(join(packageFolder, "node_modules/@types"), join(folder, "node_modules/@types"));
   const built = mpy2ts(["build", "firmware", "-o", "generated", "--host-module", "site"], folder);
-  expect(built.stdout + built.stderr).toBe("Wrote 1 module to generated.\n");
+  expect(built.stdout + built.stderr).toBe("Wrote 2 modules to generated.\n");
   put(
     folder,
     "tsconfig.page.json",
@@ -28,17 +28,29 @@ beforeAll(() => {
 });
 
 /** What tsc says of the page's code. */
-function complaints(code: string): string {
+function complaints(code: string, ...options: string[]): string {
   put(folder, "page.ts", BESIDE + code);
   const tsc = join(packageFolder, "node_modules/.bin/tsc");
-  return spawnSync(tsc, ["--noEmit", "-p", "tsconfig.page.json"], { cwd: folder, encoding: "utf8" })
-    .stdout;
+  const args = ["--noEmit", "-p", "tsconfig.page.json", ...options];
+  return spawnSync(tsc, args, { cwd: folder, encoding: "utf8" }).stdout;
 }
 
 test("the page's code is right", () => {
   expect(blocks.length).toBeGreaterThan(1);
   expect(complaints(blocks.join("\n"))).toBe("");
 }, 60_000);
+
+test.each([
+  ["Node16", "Node16"],
+  ["ESNext", "Bundler"],
+])(
+  "with module %s and moduleResolution %s too",
+  (module, resolution) => {
+    const options = ["--module", module, "--moduleResolution", resolution];
+    expect(complaints(blocks.join("\n"), ...options)).toBe("");
+  },
+  60_000,
+);
 
 test("arguments that the firmware does not take are noticed", () => {
   const wrong = blocks.join("\n").replace("set_target, 21", 'set_target, "warm"');

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const [build = "", tsc] = scripts.build.split(" && ");
   expect(tsc).toBe("tsc");
   const built = mpy2ts(build.split(" ").slice(1), folder);
-  expect(built.stdout + built.stderr).toBe("Wrote 1 module to generated.\n");
+  expect(built.stdout + built.stderr).toBe("Wrote 2 modules to generated.\n");
   execFileSync(join(packageFolder, "node_modules/.bin/tsc"), { cwd: folder });
   const [, ...start] = scripts.start.split(" ");
   service = spawn(process.execPath, start, { cwd: folder });
