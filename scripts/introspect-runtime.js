@@ -24,6 +24,12 @@ const SELF_CHECKED = new Set(["math", "random"]);
 /** Builtins whose runtime name differs. */
 const RENAMED = { object: "PyObject", super: "superOf" };
 
+/** Builtin types whose methods emitted code calls through the type: `str.split(text)`. */
+const METHOD_TYPES = "bytearray bytes dict frozenset int list set str tuple".split(" ");
+
+/** What a type offers that takes no value of it. */
+const OF_TYPE = new Set(["from_bytes", "fromhex", "fromkeys"]);
+
 /**
  * `runtime`: the namespace of "mpy2ts/runtime". `modules`: namespaces by Python name. `signature`:
  * `{ SIGNATURE, WRAPS, signatureText }` of the runtime. `builtins`: Python names. `portTables`: what
@@ -78,7 +84,22 @@ export function describeRuntime({ runtime, modules, signature, builtins, portTab
     ),
     classes: sorted(classes.map(([name, methods]) => [name, sorted(methods)])),
     homes: sorted([...homes]),
+    typeMethods: typeFunctions(runtime, signature, (name) => !OF_TYPE.has(name)),
+    typeStatics: typeFunctions(runtime, signature, (name) => OF_TYPE.has(name)),
   };
+}
+
+/** Signatures of the functions that are properties of builtin types, by type and name. */
+function typeFunctions(runtime, signature, isWanted) {
+  return Object.fromEntries(
+    METHOD_TYPES.map((type) => {
+      const names = Object.keys(runtime[type]).filter((name) => !name.startsWith("__"));
+      const rows = names
+        .filter(isWanted)
+        .map((name) => [name, declared(runtime[type][name], signature)]);
+      return [type, sorted(rows)];
+    }),
+  );
 }
 
 /** What submodules have of their package, by path: `asyncio.core.Task` is `asyncio.Task`. */
@@ -219,7 +240,9 @@ function membersOf(cls, signature) {
 const sorted = (rows) => Object.fromEntries(rows.sort(byName));
 
 /** The TypeScript file, but for its formatting. */
-export function render({ builtins, modules, classes, statics, members, partial, homes }) {
+export function render(described) {
+  const { builtins, modules, classes, statics, members, partial, homes } = described;
+  const { typeMethods, typeStatics } = described;
   return `/**
  * What the runtime offers: signatures of builtins, the exports of its modules (kind and signature),
  * the methods of their classes. Written by \`scripts/runtime-signatures.mjs\`; do not edit.
@@ -227,6 +250,12 @@ export function render({ builtins, modules, classes, statics, members, partial, 
 type Kind = "function" | "class" | "blocking" | "coroutine" | "constant";
 
 export const RUNTIME_BUILTINS: Readonly<Record<string, string>> = ${JSON.stringify(builtins)};
+
+/** Methods of builtin types, without the value that they are called on. */
+export const TYPE_METHODS = ${JSON.stringify(typeMethods)} as const;
+
+/** What builtin types offer themselves: \`int.from_bytes\`. */
+export const TYPE_STATICS: Readonly<Record<string, Readonly<Record<string, string>>>> = ${JSON.stringify(typeStatics)};
 
 export const RUNTIME_MODULES: Readonly<
   Record<string, Readonly<Record<string, readonly [kind: Kind, signature?: string]>>>

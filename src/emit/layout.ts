@@ -55,6 +55,8 @@ const SHORT = 12;
 
 /** In place of the arguments of a call that breaks. */
 const ARGUMENTS = "BrokenArguments";
+/** In place of a string literal before a dot. */
+const TEXT = "Text";
 
 export function layout(visitors: Visitors): Visitors {
   let depth = 0;
@@ -303,6 +305,12 @@ export function layout(visitors: Visitors): Visitors {
       context.dedent();
     },
     SequenceExpression: (node, context) => bracketed(context, "(", node.expressions, ")"),
+    // esrap thinks of numbers, after which a dot is no member.
+    MemberExpression: (node, context) =>
+      typeof node.object.value === "string"
+        ? own("MemberExpression")({ ...node, object: { ...node.object, type: TEXT } }, context)
+        : own("MemberExpression")(node, context),
+    [TEXT]: (node, context) => own("Literal")({ ...node, type: "Literal" }, context),
     TemplateLiteral: (node, context) =>
       within({ breaking: false }, () => own("TemplateLiteral")(node, context)),
   };

@@ -47,7 +47,11 @@ export function lowerKeywords(keywords: readonly Keyword[], frame: Frame): Expre
  * The arguments in the order of the parameters, for a call whose arguments suit its callee; null
  * where that would evaluate them in another order than Python does.
  */
-export function orderedArguments(node: Call, info: CallInfo, frame: Frame): Expression[] | null {
+export function orderedArguments(
+  node: Call,
+  info: Pick<CallInfo, "order" | "reorders">,
+  frame: Frame,
+): Expression[] | null {
   if (info.order === null)
     return node.keywords.length === 0 ? lowerArguments(node.args, frame) : null;
   if (info.reorders && !info.order.every((arg) => arg === null || isPure(arg))) return null;

@@ -136,6 +136,12 @@ export function certainType(node: Expr, frame: Frame): Type {
   return facts ? analysis.context.facts.typeOf(node, analysis.module) : null;
 }
 
+/** What iterating over it certainly gives. */
+export function certainElement(node: Expr, frame: Frame): Type {
+  const { analysis, facts } = frame.module;
+  return facts ? analysis.context.facts.elementOf(node, analysis.module) : null;
+}
+
 // ---- truth -----------------------------------------------------------------------------------
 
 /** How to ask whether a value is true, where JavaScript can: types that decide it by one property. */

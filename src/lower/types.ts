@@ -188,13 +188,16 @@ function isClear(type: TypeNode, value: Expression): boolean {
   );
 }
 
-/** Whether TypeScript finds the type of such a value by itself; the runtime's functions give `any`. */
+/** Functions of the runtime whose results TypeScript knows; the others give `any`. */
+const TYPED: ReadonlySet<string> = new Set(["newWait"]);
+
+/** Whether TypeScript finds the type of such a value by itself. */
 export function isInferred(value: Expression): boolean {
   switch (value.type) {
     case "CallExpression":
-      return value.callee.imported?.from !== js.RUNTIME;
+      return isTyped(value.callee);
     case "YieldExpression":
-      return value.argument?.callee?.imported?.from !== js.RUNTIME;
+      return isTyped(value.argument?.callee);
     case "Literal":
     case "NewExpression":
     case "TemplateLiteral":
@@ -205,6 +208,9 @@ export function isInferred(value: Expression): boolean {
       return false;
   }
 }
+
+const isTyped = (callee: TargetNode | undefined): boolean =>
+  callee?.imported?.from !== js.RUNTIME || TYPED.has(callee?.imported?.name);
 
 // ---- functions -------------------------------------------------------------------------------
 

@@ -21,6 +21,17 @@ export * from "./builtins/numbers.js";
 export { open } from "./builtins/open.js";
 export * from "./builtins/print.js";
 export * from "./builtins/strings.js";
+export {
+  bytearray,
+  bytes,
+  dict,
+  frozenset,
+  int,
+  list,
+  set,
+  str,
+  tuple,
+} from "./builtins/type-methods.js";
 export * from "./builtins/types.js";
 export { asyncIter, asyncManager } from "./core/async-manager.js";
 export { delattr, setattr } from "./core/attribute-writes.js";
@@ -37,6 +48,7 @@ export {
   invokeWait,
   newWait,
   type Waiting,
+  waiting,
 } from "./core/blocking.js";
 export { __build_class__, built } from "./core/build-class.js";
 export type { ByteArray } from "./core/bytearray.js";

@@ -14,6 +14,8 @@ import {
   RUNTIME_MODULES,
   RUNTIME_PARTIAL,
   RUNTIME_STATICS,
+  TYPE_METHODS,
+  TYPE_STATICS,
 } from "../../src/analyze/tables/runtime-signatures.js";
 import { portTables } from "../../src/runtime/boards/names/index.js";
 import * as signatures from "../../src/runtime/core/signature.js";
@@ -101,6 +103,8 @@ test("the generated table is fresh", async () => {
     members: RUNTIME_MEMBERS,
     partial: RUNTIME_PARTIAL,
     homes: RUNTIME_HOMES,
+    typeMethods: TYPE_METHODS,
+    typeStatics: TYPE_STATICS,
   }).toEqual(described);
 });
 

@@ -5,11 +5,10 @@ import type { ModuleView } from "../module-view.js";
 import { runtimeKind } from "../tables/runtime-modules.js";
 import { type Arguments, builtinResult } from "./builtin-results.js";
 import type { Evaluator } from "./evaluate.js";
-import { METHOD_RESULTS, type MethodArguments } from "./method-results.js";
+import { type MethodArguments, methodResult } from "./method-results.js";
 import { awaitedResult, runtimeMethodResult, runtimeResult } from "./runtime-results.js";
 import {
   type Atom,
-  type BuiltinType,
   isRuntimeClass,
   joinAll,
   just,
@@ -110,9 +109,7 @@ export class CallTypes {
         ? null
         : runtimeMethodResult(atom, name, node);
     }
-    const rows = METHOD_RESULTS[atom as BuiltinType];
-    const row = rows !== undefined && Object.hasOwn(rows, name) ? rows[name] : undefined;
-    return row?.(receiver, this.methodArguments(node, view)) ?? null;
+    return methodResult(atom, name, receiver, this.methodArguments(node, view));
   }
 
   private own(atom: ClassDef, name: string, result: ResultOf): Type {

@@ -1,11 +1,11 @@
 /**
  * What mutable containers hold. All containers that may come to stand in one place share a cell, and
  * cells only grow. What leaves for code that is not in view may hold anything. Besides, a program may be
- * given a list's items by TypeScript around it, whose types tell classes apart, but not ints from floats
- * or small ints from large ones: so of what a cell says only objects are sure. The rest shows in
+ * given a list's items by TypeScript around it, whose types tell classes and strings apart, but not ints
+ * from floats or small ints from large ones: so of what a cell says only those are sure. The rest shows in
  * TypeScript's types, no native operator relies on it.
  */
-import { doubt, holdsObjects, join, NOTHING, open, type Type, unsure } from "./type.js";
+import { doubt, isToldApart, join, NOTHING, open, type Type, unsure } from "./type.js";
 
 /** The cells of one inference. */
 export class Cells {
@@ -77,7 +77,7 @@ export class Cell {
       this[part] = null;
       open(before);
     } else {
-      const joined = join(before, holdsObjects(type) ? type : unsure(type), this.grown > 4);
+      const joined = join(before, isToldApart(type) ? type : unsure(type), this.grown > 4);
       // Joining may have merged this very cell with another.
       if (joined === before || this.parent !== null) return;
       if (this[part] !== before) {

@@ -8,8 +8,8 @@ import type { BindingRecord } from "../records.js";
 import type { Knowledge } from "./evaluate.js";
 import {
   type Atom,
-  holdsObjects,
   inexact,
+  isToldApart,
   join,
   joinAll,
   NOTHING,
@@ -34,8 +34,8 @@ export class Ledger implements Knowledge {
   readonly noted = new Map<BindingRecord | FunctionNode, () => Type>();
   readonly notedFields = new Map<ClassDef, Map<string, () => Type>>();
   /**
-   * Parameters that TypeScript around the program may also give a value. Its types tell classes apart,
-   * but not ints from floats, small ints from large ones or lists from tuples.
+   * Parameters that TypeScript around the program may also give a value. Its types tell classes and
+   * strings apart, but not ints from floats, small ints from large ones or lists from tuples.
    */
   readonly doubted = new Set<BindingRecord>();
   private readonly bindings = new Map<BindingRecord, Entry>();
@@ -51,8 +51,8 @@ export class Ledger implements Knowledge {
 
   binding(binding: BindingRecord): Type {
     const type = this.knownOrNoted([this.bindings.get(binding)], this.noted.get(binding));
-    if (!this.doubted.has(binding) || holdsObjects(type)) return type;
-    return holdsObjects(type?.only((atom) => !CONTAINERS.has(atom)) ?? null)
+    if (!this.doubted.has(binding) || isToldApart(type)) return type;
+    return isToldApart(type?.only((atom) => !CONTAINERS.has(atom)) ?? null)
       ? inexact(type)
       : unsure(type);
   }

@@ -3,6 +3,7 @@
  * on. Used by `evaluate.ts`, `call-binding.ts` and `doubts.ts`.
  */
 import type { Call } from "../../parser/ast.js";
+import type { TYPE_METHODS } from "../tables/runtime-signatures.js";
 import { elementOf } from "./builtin-results.js";
 import { ownRow } from "./own-row.js";
 import { SIZE } from "./range.js";
@@ -37,6 +38,9 @@ const position: Result = () => intIn(FOUND);
 /** A container of the same kind with the same contents. */
 const same: Result = (whole) => whole;
 
+/** Nothing is known of the result: what the value holds may get out of sight through it. */
+const unknown: Result = () => null;
+
 const words: Result = (_whole, { made }) => made("list", just("str"));
 const chunks: Result = (_whole, { made }) => made("list", just("bytes"));
 const thirds = (atom: BuiltinType): Result => {
@@ -44,7 +48,8 @@ const thirds = (atom: BuiltinType): Result => {
   return () => tupleOf([part, part, part]);
 };
 
-const TEXT: Readonly<Record<string, Result>> = {
+/** What the methods of text give that is not text. */
+const TEXT = {
   count: size,
   endswith: of("bool"),
   find: position,
@@ -59,9 +64,19 @@ const TEXT: Readonly<Record<string, Result>> = {
   startswith: of("bool"),
 };
 
-const STRINGS = "center format join lower lstrip replace rstrip strip upper".split(" ");
-const textOf = (atom: BuiltinType): Readonly<Record<string, Result>> =>
-  Object.fromEntries(STRINGS.map((name) => [name, of(atom)]));
+const textOf = (atom: "str" | "bytes" | "bytearray") => {
+  const text = of(atom);
+  return {
+    ...TEXT,
+    ...{ center: text, format: text, join: text, lower: text, lstrip: text, replace: text },
+    ...{ rstrip: text, strip: text, upper: text },
+    partition: thirds(atom),
+    rpartition: thirds(atom),
+  };
+};
+
+const rest = of("bytearray", "bytes");
+const decoding = { decode: of("str"), hex: of("str") };
 
 const value =
   (kind: "list" | "set" | "dict" | "frozenset"): Result =>
@@ -69,29 +84,51 @@ const value =
     whole.cells.get(kind)?.value ?? null;
 const key: Result = (whole) => whole.cells.get("dict")?.key ?? null;
 
-export const METHOD_RESULTS: Readonly<
-  Partial<Record<BuiltinType, Readonly<Record<string, Result>>>>
-> = {
+/** Of sets that are not changed. */
+const RELATIONS = {
+  copy: same,
+  difference: unknown,
+  intersection: unknown,
+  isdisjoint: of("bool"),
+  issubset: of("bool"),
+  issuperset: of("bool"),
+  symmetric_difference: unknown,
+  union: unknown,
+};
+
+type Results = {
+  readonly [T in keyof typeof TYPE_METHODS]: {
+    readonly [M in keyof (typeof TYPE_METHODS)[T]]: Result;
+  };
+};
+
+const RESULTS: Results = {
   str: {
-    ...TEXT,
     ...textOf("str"),
     encode: of("bytes"),
-    partition: thirds("str"),
-    rpartition: thirds("str"),
     rsplit: words,
     split: words,
     splitlines: words,
   },
   bytes: {
-    ...TEXT,
     ...textOf("bytes"),
-    decode: of("str"),
-    hex: of("str"),
-    partition: thirds("bytes"),
+    ...decoding,
     rsplit: chunks,
     split: chunks,
+    splitlines: chunks,
   },
-  bytearray: { append: of("None"), decode: of("str"), extend: of("None"), hex: of("str") },
+  bytearray: {
+    ...textOf("bytearray"),
+    ...decoding,
+    // Where nothing is left, they give bytes.
+    ...{ lstrip: rest, partition: unknown, rpartition: unknown, rstrip: rest, strip: rest },
+    append: of("None"),
+    extend: of("None"),
+    rsplit: unknown,
+    split: unknown,
+    splitlines: unknown,
+  },
+  int: { to_bytes: of("bytes") },
   list: {
     append: of("None"),
     clear: of("None"),
@@ -105,21 +142,50 @@ export const METHOD_RESULTS: Readonly<
     reverse: of("None"),
     sort: of("None"),
   },
+  tuple: { count: size, index: size },
   dict: {
     clear: of("None"),
     copy: same,
     get: (whole, { call, argument }) =>
       join(value("dict")(whole, null as never), call.args.length > 1 ? argument(1) : just("None")),
+    // What they give is followed where it is gone through: `viewElement`.
+    items: unknown,
+    keys: unknown,
     pop: (whole, { call, argument }) => {
       const found = value("dict")(whole, null as never);
       return call.args.length > 1 ? join(found, argument(1)) : found;
     },
+    popitem: unknown,
     setdefault: (whole, { call, argument }) =>
       join(value("dict")(whole, null as never), call.args.length > 1 ? argument(1) : just("None")),
     update: of("None"),
+    values: unknown,
   },
-  set: { add: of("None"), clear: of("None"), copy: same, discard: of("None"), pop: value("set") },
+  set: {
+    ...RELATIONS,
+    add: of("None"),
+    clear: of("None"),
+    difference_update: of("None"),
+    discard: of("None"),
+    intersection_update: unknown,
+    pop: value("set"),
+    remove: of("None"),
+    symmetric_difference_update: unknown,
+    update: of("None"),
+  },
+  frozenset: RELATIONS,
 };
+
+/** What a method of a builtin type gives; null where nothing is known. */
+export function methodResult(atom: Atom, name: string, whole: Known, args: MethodArguments): Type {
+  return rowOf(atom, name)?.(whole, args) ?? null;
+}
+
+function rowOf(atom: Atom, name: string): Result | null {
+  const rows: Readonly<Record<string, Result>> | null =
+    typeof atom === "string" ? ownRow<Readonly<Record<string, Result>>>(RESULTS, atom) : null;
+  return rows === null ? null : ownRow(rows, name);
+}
 
 /** What iterating over `d.items()` and its like gives; null where it is no view of a dict. */
 export function viewElement(whole: Type, name: string): Type {
@@ -150,7 +216,8 @@ const PUTS: Readonly<Record<string, Put>> = {
     if (call.args.length > 0) {
       whole.cells.get("dict")?.put(from?.value ?? null, from?.key ?? null);
     }
-    whole.cells.get("set")?.put(elementOf(argument(0)));
+    if (call.keywords.length > 0) whole.cells.get("dict")?.put(null, null);
+    for (const index of call.args.keys()) whole.cells.get("set")?.put(elementOf(argument(index)));
   },
   setdefault: (whole, { call, argument }) =>
     whole.cells.get("dict")?.put(call.args.length > 1 ? argument(1) : just("None"), argument(0)),
@@ -168,7 +235,5 @@ const VIEWS: ReadonlySet<string> = new Set(["items", "keys", "values"]);
 
 /** Whether the types show what such a method of a list, dict or set gives. */
 export function isFollowed(name: string): boolean {
-  return (
-    VIEWS.has(name) || CONTAINERS.some((kind) => Object.hasOwn(METHOD_RESULTS[kind] ?? {}, name))
-  );
+  return VIEWS.has(name) || CONTAINERS.some((kind) => (rowOf(kind, name) ?? unknown) !== unknown);
 }

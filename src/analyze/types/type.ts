@@ -46,7 +46,7 @@ export interface Details {
   readonly tuple?: TupleItems | null;
   /**
    * False where an annotation says so, which nothing enforces, or the contents of a container do, unless
-   * they are objects of classes.
+   * TypeScript tells such values apart.
    */
   readonly sure?: boolean;
   /**
@@ -164,11 +164,16 @@ export function inexact(type: Type): Type {
   return type === null || !type.exact ? type : type.with({ exact: false });
 }
 
-/** Nothing but instances of classes (of the program or of the runtime) and None. */
-export function holdsObjects(type: Type): boolean {
+/** Types that no value of another Python type has in TypeScript. */
+const TOLD_APART: ReadonlySet<Atom> = new Set(["None", "bool", "bytearray", "bytes", "str"]);
+
+/** Nothing but what TypeScript tells apart: instances of classes, strings, bytes and the like. */
+export function isToldApart(type: Type): boolean {
   return (
     type !== null &&
-    [...type].every((atom) => typeof atom !== "string" || atom === "None" || isRuntimeClass(atom))
+    [...type].every(
+      (atom) => typeof atom !== "string" || TOLD_APART.has(atom) || isRuntimeClass(atom),
+    )
   );
 }
 

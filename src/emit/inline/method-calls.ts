@@ -13,11 +13,20 @@
  *     return invoke(o, "put", a);
  *   }
  *
- * The digit is the number of arguments: no name of a program begins with one.
+ * The digit is the number of arguments: no name of a program begins with one. Likewise for methods that
+ * wait, which the program's text reaches through an object that stands for the other:
+ *
+ *   waiting(lcd).draw(x)   ->   $w1draw(lcd, x)
+ *
+ *   function $w1draw(o, a) {
+ *     const f = o?.draw?.wait;
+ *     return f === undefined ? invokeWait(o, "draw", a) : f.call(o, a);
+ *   }
  */
 import {
   binary,
   call,
+  conditional,
   declare,
   functionDeclaration,
   id,
@@ -30,6 +39,7 @@ import {
   returns,
   rt,
   rtCall,
+  undef,
 } from "../build.js";
 import type { Expression, Statement, TargetNode } from "../tree.js";
 import { importedCall } from "./imported-call.js";
@@ -43,19 +53,67 @@ export class MethodCalls {
 
   /** The call of the function for this name; null for what is no such call. */
   replace(node: TargetNode): Expression | null {
-    if (node.type !== "CallExpression" || importedCall(node) !== "runtime.invoke") return null;
+    if (node.type !== "CallExpression") return null;
+    const waiting = waitingReceiver(node);
+    if (waiting !== null) {
+      const { name } = node.callee.property;
+      return this.#call(node, "$w", waiting, name, node.arguments, waitingCaller);
+    }
+    if (importedCall(node) !== "runtime.invoke") return null;
     const [receiver, name, ...args] = node.arguments as TargetNode[];
     if (receiver === undefined || name?.type !== "Literal") return null;
-    if (!NAME.test(name.value) || args.length > MOST_ARGUMENTS) return null;
+    return this.#call(node, "$", receiver, name.value, args, caller);
+  }
+
+  #call(
+    node: TargetNode,
+    prefix: "$" | "$w",
+    receiver: TargetNode,
+    name: string,
+    args: readonly TargetNode[],
+    make: (helper: string, name: string, count: number) => Statement,
+  ): Expression | null {
+    if (!NAME.test(name) || args.length > MOST_ARGUMENTS) return null;
     if (args.some(({ type }) => type === "SpreadElement")) return null;
-    const helper = `$${args.length}${name.value}`;
-    if (!this.#made.has(helper)) this.#made.set(helper, caller(helper, name.value, args.length));
+    const helper = `${prefix}${args.length}${name}`;
+    if (!this.#made.has(helper)) this.#made.set(helper, make(helper, name, args.length));
     return { ...node, ...call(id(helper), [receiver, ...args]) };
   }
 
   functions(): Statement[] {
     return [...this.#made.values()];
   }
+}
+
+/** `o` of `waiting(o).m(...)`; null for other calls. */
+function waitingReceiver({ callee }: TargetNode): TargetNode | null {
+  if (callee.type !== "MemberExpression" || callee.computed) return null;
+  const { object } = callee;
+  return object.type === "CallExpression" && importedCall(object) === "runtime.waiting"
+    ? object.arguments[0]
+    : null;
+}
+
+function waitingCaller(helper: string, name: string, count: number): Statement {
+  const object = id("o");
+  const found = id("f");
+  const args = PARAMETERS.slice(0, count).map(id);
+  const method = { ...member(object, name), optional: true };
+  return functionDeclaration({
+    name: helper,
+    params: [id("o"), ...args],
+    generator: false,
+    body: [
+      declare("const", found, { ...member(method, "wait"), optional: true }),
+      returns(
+        conditional(
+          binary(found, "===", undef()),
+          rtCall("invokeWait", object, literal(name), ...args),
+          call(member(found, "call"), [object, ...args]),
+        ),
+      ),
+    ],
+  });
 }
 
 function caller(helper: string, name: string, count: number): Statement {

@@ -18,6 +18,7 @@ import { receiver } from "./attribute.js";
 import { lowerBuiltinCall } from "./builtin-call.js";
 import { lowerSuperCall, lowerUnboundCall } from "./super-call.js";
 import { lowerTextFormat } from "./text-format.js";
+import { lowerTypeMethod } from "./type-method.js";
 
 const UNKNOWN: CallInfo = {
   callee: { kind: "unknown" },
@@ -33,27 +34,31 @@ const UNKNOWN: CallInfo = {
  * f(1, 2)             # a def of the program
  * Motor(pin)          # a class of the program
  * queue.put(x)        # only classes of the program have `put`
+ * lcd.refresh()       # likewise, and it waits for something
  * callback(x, k=1)    # anything
  * ```
  * ```ts
  * f(1, 2)
  * new Motor(pin)
  * queue.put(x)
+ * yield* waiting(lcd).refresh()
  * apply(callback, [x], { k: 1 })
  * ```
  */
 export function lowerCall(node: Call, frame: Frame): Expression {
-  const call = lowerCallOnly(node, frame);
+  const call = lowerCallOnly(node, frame, true);
   // A function that ends without `return` gives JavaScript's undefined: Python's None.
   return mayBeUndefined(node, frame) && isDirect(call) ? js.logical(call, "??", js.nil()) : call;
 }
 
-/** The call itself, for where its value is not used. */
-export function lowerCallOnly(node: Call, frame: Frame): Expression {
+/** The call itself: what a function gives that ends without `return` is not made None. */
+export function lowerCallOnly(node: Call, frame: Frame, isUsed: boolean): Expression {
   const constant = constArgument(node, frame);
   if (constant !== null) return lowerExpression(constant, frame);
   const text = lowerTextFormat(node, frame);
   if (text !== null) return text;
+  const method = lowerTypeMethod(node, frame, isUsed);
+  if (method !== null) return method;
   const info = frame.module.analysis.calls.get(node) ?? UNKNOWN;
   const suspends = frame.suspends && info.mayBlock !== "no";
   return (
@@ -103,6 +108,12 @@ function isGeneratorDef(node: DefNode, frame: Frame): boolean {
   return flavour === "coroutine" || flavour === "generator";
 }
 
+/** Each of them is a function that blocks. */
+function allBlock(nodes: readonly DefNode[], frame: Frame): boolean {
+  const { colours } = frame.module.analysis.context.facts;
+  return nodes.every((node) => colours.functions.has(node));
+}
+
 function mayBeUndefined(node: Call, frame: Frame): boolean {
   const info = frame.module.analysis.calls.get(node);
   return info !== undefined && info.returnsValue !== "always" && !returnsGenerator(node, frame);
@@ -142,19 +153,19 @@ function lowerKnown(
     }
     case "method-by-name": {
       if (!callee.native || node.func.kind !== "Attribute") return null;
-      // As TypeScript sees it, one that blocks gives what it waits for; and no generator has it.
       const { value } = node.func;
+      // As TypeScript sees it, one that blocks gives what it waits for; and no generator has it.
       const isMistyped = value.kind === "Call" && returnsGenerator(value, frame);
-      if (info.mayBlock !== "no" || isMistyped) return null;
-      const object = receiver(
-        lowerExpression(node.func.value, frame),
-        node.func.value,
-        callee.name,
-        frame,
+      const waits = suspends && callee.candidates.length > 0 && allBlock(callee.candidates, frame);
+      if ((info.mayBlock !== "no" && !waits) || isMistyped) return null;
+      const object = receiver(lowerExpression(value, frame), value, callee.name, frame);
+      const target = js.member(
+        waits ? js.rtCall("waiting", object) : object,
+        propertyName(callee.name),
       );
-      const target = js.member(object, propertyName(callee.name));
       target.property.loc = frame.location(node.func.attrSpan);
-      return js.call(target, args);
+      const call = js.call(target, args);
+      return waits ? js.yieldAll(call) : call;
     }
     case "static-method": {
       if (node.func.kind !== "Attribute") return null;
@@ -194,7 +205,9 @@ function direct(target: Expression, args: readonly Expression[], suspends: boole
  */
 function isMethodCall(func: Attribute, node: Call, frame: Frame): boolean {
   const { attributes, context } = frame.module.analysis;
-  if (attributes.get(func)?.moduleMember) return false;
+  const info = attributes.get(func);
+  // A field that holds something to call: `call(this.done, x)`.
+  if (info?.moduleMember || info?.native) return false;
   const { facts } = context;
   const isFixed =
     frame.module.facts &&

@@ -1,14 +1,12 @@
 /** Lowers expression statements. */
-import { isJust } from "../../analyze/types/type.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
-import type { Call, Expr, ExprStmt } from "../../parser/ast.js";
+import type { Expr, ExprStmt } from "../../parser/ast.js";
 import { locate, lowerExpression } from "../expression.js";
 import { delegate } from "../expressions/await.js";
 import { lowerCallOnly } from "../expressions/call.js";
 import { yieldOnly } from "../expressions/yield.js";
 import type { Frame } from "../frame.js";
-import { certainType } from "../native.js";
 import { entry } from "../variable.js";
 
 /**
@@ -45,23 +43,8 @@ function discarded(node: Expr, frame: Frame): Expression {
     case "Yield":
       return yieldOnly(node, frame);
     case "Call":
-      return lowerAppend(node, frame) ?? lowerCallOnly(node, frame);
+      return lowerCallOnly(node, frame, false);
     default:
       return lowerExpression(node, frame);
   }
-}
-
-/** `items.append(x)` of what certainly is a list: `items.push(x)`. */
-function lowerAppend({ func, args, keywords }: Call, frame: Frame): Expression | null {
-  const [item, ...others] = args;
-  const isAppend =
-    func.kind === "Attribute" &&
-    func.attr === "append" &&
-    item !== undefined &&
-    item.kind !== "Starred" &&
-    others.length + keywords.length === 0 &&
-    isJust(certainType(func.value, frame), "list");
-  return isAppend
-    ? js.call(js.member(lowerExpression(func.value, frame), "push"), [lowerExpression(item, frame)])
-    : null;
 }

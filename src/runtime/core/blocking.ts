@@ -11,7 +11,7 @@ import { RuntimeError } from "./exceptions.js";
 import { complete, instantiate } from "./instantiate.js";
 import { checkInit } from "./object.js";
 import { type Callable, METHOD, signatureOf, WRAPS } from "./signature.js";
-import type { Type } from "./type.js";
+import type { Constructor, Type } from "./type.js";
 import { BARE, INSTANCE, LOAD, type Value } from "./values.js";
 import type { Wait } from "./wait.js";
 
@@ -116,7 +116,29 @@ export function invokeWait(o: Value, name: string, ...args: Value[]): Waiting {
   return applyMethodWait(o, name, args);
 }
 
+/**
+ * The object, its methods in the form that suspends: `yield* waiting(lcd).refresh()`. TypeScript sees the
+ * generator methods of the class as they are written; a call without it runs them to their end.
+ */
+export function waiting<O>(object: O): O {
+  return new Proxy({ object }, SUSPENDING) as O;
+}
+
+const SUSPENDING: ProxyHandler<{ object: Value }> = {
+  get({ object }, name: string) {
+    const wait: Callable | undefined = object?.[name]?.wait;
+    return (...args: Value[]): Waiting =>
+      wait === undefined ? invokeWait(object, name, ...args) : wait.apply(object, args);
+  },
+};
+
 /** `C(*args, **kwargs)`, suspending when `__init__` blocks. */
+export function newWait<C extends Constructor>(
+  cls: C,
+  args?: Value[],
+  kwargs?: Kwargs,
+): Waiting<InstanceType<C>>;
+export function newWait(cls: Type, args?: Value[], kwargs?: Kwargs): Waiting;
 export function* newWait(cls: Type, args: Value[] = [], kwargs?: Kwargs): Waiting {
   const init = blockingInit(cls);
   if (init === undefined) return yield* applyWait(cls, args, kwargs);

@@ -63,12 +63,12 @@ function hex(self: Value, separator?: Value): string {
   return hexText(bytesOf(self), separator === undefined ? "" : anyText(separator).charAt(0));
 }
 
-const decoding: Record<string, [Callable, string]> = {
+const decoding: Record<"decode" | "hex", [Callable, string]> = {
   decode: [decode, "encoding=, errors=, /"],
   hex: [hex, "sep=, /"],
 };
 
-export const bytesMethods: Record<string, Callable> = {
+export const bytesMethods = {
   ...textMethods(kindOf("bytes", b)),
   ...named(decoding),
 };
@@ -77,7 +77,7 @@ function makeByteArray(characters: string): ByteArray {
   return new ByteArray(new Uint8Array(b(characters)));
 }
 
-export const bytearrayMethods: Record<string, Callable> = {
+export const bytearrayMethods = {
   ...textMethods(kindOf("bytearray", makeByteArray)),
   ...named({
     ...decoding,

@@ -46,7 +46,7 @@ export class Dict<K = Value, V = Value> {
   }
 
   /** A copy, in the same order. */
-  copy(): Dict {
+  copy(): Dict<K, V> {
     const made = new (this.constructor as new () => Dict)();
     for (const [key, value] of this.inserted()) made.set(key, value);
     made.reserved = this.reserved;
@@ -59,7 +59,7 @@ export class Dict<K = Value, V = Value> {
   }
 
   /** The value, or undefined where the key is missing. */
-  get(key: K): V | undefined {
+  get(key: Value): V | undefined {
     if (typeof key === "string" || typeof key === "number") return this.map.get(key);
     if (this.map.size === 0) return undefined;
     return this.map.get(this.find(key));

@@ -96,7 +96,7 @@ export class PySet<T = Value> {
   }
 
   /** A copy of the same type, in the same order. */
-  copy(): PySet {
+  copy(): PySet<T> {
     const made = new (this.constructor as new () => PySet)();
     made.addAll(this.items.values());
     made.reserved = this.reserved;

@@ -3,7 +3,6 @@
 import { textEncoding } from "./encoding.js";
 import { TypeError } from "./exceptions.js";
 import { index, intOperand } from "./numbers.js";
-import type { Callable } from "./signature.js";
 import {
   anyText,
   asText,
@@ -35,7 +34,7 @@ const kind: TextKind = {
   is: (value) => typeof value === "string",
 };
 
-export const strMethods: Record<string, Callable> = {
+export const strMethods = {
   ...textMethods(kind),
   ...named({
     encode: [

@@ -37,7 +37,7 @@ export interface TextKind {
 
 const SPACES = " \t\n\r\v\f";
 
-export function textMethods(kind: TextKind): Record<string, Callable> {
+export function textMethods(kind: TextKind) {
   const { open, argument, make, offset } = kind;
 
   /** The window `[start, end)` of optional index arguments. */
@@ -234,9 +234,11 @@ export function textMethods(kind: TextKind): Record<string, Callable> {
 }
 
 /** A table of methods from functions and signatures. */
-export function named(methods: Record<string, [Callable, string]>): Record<string, Callable> {
+export function named<Name extends string>(
+  methods: Record<Name, [Callable, string]>,
+): Record<Name, Callable> {
   const table: Record<string, Callable> = {};
-  for (const [name, [method, signature]] of Object.entries(methods)) {
+  for (const [name, [method, signature]] of Object.entries<[Callable, string]>(methods)) {
     table[name] = def(method, signature, name);
   }
   return table;
