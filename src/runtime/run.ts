@@ -87,15 +87,21 @@ export interface Program {
 const INTERRUPTED = 130;
 const SYS_PATH = ["", ".frozen", "/lib"];
 
-export async function run(main: ProjectModule, options: RunOptions): Promise<number> {
+/** The exit code. Throws at once, a WiringError, where the board cannot be made as it is wanted. */
+export function run(main: ProjectModule, options: RunOptions): Promise<number> {
+  return runAndReset({ ...options, main }, prepare(options));
+}
+
+async function runAndReset(
+  options: RunOptions & { main: ProjectModule },
+  first: Program,
+): Promise<number> {
   const { host } = options;
-  let board: SimBoard | undefined;
-  let program: Parameters<typeof runOnce>[0] = { ...options, main };
+  const { board } = first;
+  let [program, started] = [options, first];
   host.join();
   try {
     for (;;) {
-      const started = prepare(program, board);
-      board = started.board;
       const end = await runOnce(program, started);
       if (!(end instanceof BoardReset)) return end;
       board.reset(end.cause);
@@ -103,6 +109,7 @@ export async function run(main: ProjectModule, options: RunOptions): Promise<num
       const next = await options.restart?.(end.cause);
       if (next === undefined || next === null) return 0;
       program = { ...options, ...next };
+      started = prepare(program, board);
     }
   } finally {
     host.leave();
@@ -130,6 +137,7 @@ async function runOnce(
     if (error instanceof Stopped) return INTERRUPTED;
     throw error;
   } finally {
+    context.ended = true;
     threadsOf(context).end();
     endInterrupts?.();
   }

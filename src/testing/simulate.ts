@@ -12,6 +12,7 @@ import type { BoardName } from "../runtime/boards/index.js";
 import type { PartKinds } from "../runtime/boards/sim/apply-wiring.js";
 import type { TraceSink } from "../runtime/boards/sim/trace.js";
 import { parseWiring } from "../runtime/boards/sim/wiring.js";
+import { checkOptions, type OptionNames } from "../runtime/embed/known-options.js";
 import type { Files } from "../runtime/host/files.js";
 import { MemoryLan } from "../runtime/host/memory-lan.js";
 import { MemoryNetwork } from "../runtime/host/memory-network.js";
@@ -25,7 +26,6 @@ import { loadAllModules } from "../runtime/modules/index.js";
 import { type Program as RunningProgram, run } from "../runtime/run.js";
 import { snippetCompiler } from "../snippet-compiler.js";
 import { CompileError } from "./compile-error.js";
-import { checkOptions, type OptionNames } from "./known-options.js";
 import { SimulatedBoard } from "./simulated-board.js";
 
 export interface SimulateOptions {

@@ -11,6 +11,7 @@ import { holdUp, pinActions, pressedLevel } from "../runtime/boards/sim/pin-acti
 import type { TraceSink } from "../runtime/boards/sim/trace.js";
 import { parseEvent } from "../runtime/boards/sim/wiring.js";
 import { decodeUtf8, encodeUtf8 } from "../runtime/core/utf8.js";
+import { checkOptions, type OptionNames } from "../runtime/embed/known-options.js";
 import type { VirtualHost } from "../runtime/host/virtual.js";
 import type { EventValue, Level, PwmSignal } from "../runtime/machine/hal.js";
 import { type Air, airOf } from "../runtime/network/air.js";
@@ -18,7 +19,6 @@ import { type Radio, type RadioNetwork, radioOf } from "../runtime/network/radio
 import { BleCentral } from "./ble-central.js";
 import { BlePeripheral, type PeripheralDescription } from "./ble-peripheral.js";
 import { EspnowPeer } from "./espnow-peer.js";
-import { checkOptions, type OptionNames } from "./known-options.js";
 import { type Raster, Screen } from "./screen.js";
 
 /** A change of a level. */

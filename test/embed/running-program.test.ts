@@ -145,6 +145,9 @@ async def main():
 
 asyncio.run(main())
 `,
+  "shared.py": "count = 0\n",
+  "first.py": "import shared\nimport time\ntime.sleep(60)\n",
+  "second.py": "import shared\nprint('second')\n",
   "blocks.py": `
 import time
 
@@ -496,6 +499,48 @@ test("programs side by side share nothing", async () => {
   expect(started.map(({ out }) => out.join(""))).toEqual(
     started.map((_, i) => (i % 2 === 0 ? "event\nend\n" : "end\n")),
   );
+});
+
+test("a module has the globals of one program at a time", async () => {
+  const { program, exports } = await startOf("first");
+  expect(() => start(exports.default)).toThrow(
+    "'first' runs already; to run it twice, build it twice",
+  );
+  const other = await startOf("second");
+  expect((await other.program.ended).code).toBe(1);
+  expect(other.err.join("")).toContain(
+    "RuntimeError: another program that runs has the module 'shared'\n",
+  );
+  await program.stop();
+  const again = start(exports.default);
+  expect((await again.stop()).code).toBe(130);
+  const { out } = await startOf("second");
+  await delay(0);
+  expect(out.join("")).toBe("second\n");
+});
+
+test("what cannot be started", async () => {
+  const { program, exports } = await startOf("hello");
+  await program.ended;
+  const refused = (main: unknown, options: object) => () => start(main, options);
+  expect(refused(exports, {})).toThrow("start() takes the default export of a module that mpy2ts");
+  expect(refused(exports.default, { ouput: () => {} })).toThrow(
+    "start() has no option 'ouput', it",
+  );
+  expect(refused(exports.default, { board: "nano" })).toThrow(
+    "there is no board 'nano', there are",
+  );
+});
+
+test("an error thrown by `output` ends the program, and is what `ended` rejects with", async () => {
+  const { default: main } = await import(`${join(folder, "out/hello.js")}?${++loads}`);
+  const output = (): void => {
+    throw new Error("full");
+  };
+  const program = start(main, { output });
+  await expect(program.ended).rejects.toThrow("full");
+  expect(program.running).toBe(false);
+  await expect(program.call(() => 1)).rejects.toThrow("the program has ended");
 });
 
 test("on a virtual clock", async () => {

@@ -42,6 +42,8 @@ export interface Context {
   atExit?: Value;
   /** The names of what runs at the outermost level: a module, or text given to `exec`. */
   locals?: Dict | undefined;
+  /** The program has ended: others may use its modules. */
+  ended?: boolean;
   /** Per-context state of runtime modules (the asyncio loop, machine's pins ...), by key. */
   state: Map<unknown, unknown>;
 }

@@ -7,9 +7,9 @@ import { sourceAt } from "../vfs/source-file.js";
 import { getattr, load } from "./attributes.js";
 import { runToEnd, type Waiting } from "./blocking.js";
 import { call } from "./call.js";
-import { current, perContext } from "./context.js";
+import { type Context, current, perContext } from "./context.js";
 import type { Dict } from "./dict.js";
-import { ImportError } from "./exceptions.js";
+import { ImportError, RuntimeError } from "./exceptions.js";
 import { FileModule, type ModuleSource } from "./file-module.js";
 import { asArray } from "./iteration.js";
 import { loadedModules } from "./loaded-modules.js";
@@ -44,9 +44,18 @@ function* importProject(module: ProjectModule): Waiting<PyModule> {
   return module;
 }
 
+/** Whether another program runs that has the module's globals. */
+export function isTaken({ owner }: ProjectModule, context: Context | null): boolean {
+  return owner !== undefined && owner !== context && owner.ended !== true;
+}
+
 /** Runs the statements of a module. */
 export function* runBody(module: ProjectModule): Waiting {
   const context = current();
+  if (isTaken(module, context)) {
+    throw new RuntimeError(`another program that runs has the module '${module.name}'`);
+  }
+  module.owner = context;
   const { locals } = context;
   context.locals = module.namespace();
   try {

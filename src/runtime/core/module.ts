@@ -4,6 +4,7 @@
  */
 
 import { call } from "./call.js";
+import type { Context } from "./context.js";
 import type { Dict } from "./dict.js";
 import { AttributeError, KeyError, NotImplementedError } from "./exceptions.js";
 import { loadedModules } from "./loaded-modules.js";
@@ -129,6 +130,8 @@ export class ProjectModule extends PyModule {
   parent: PyModule | undefined;
   /** `__main__` in the module that a run starts with. */
   runName: string | undefined;
+  /** The program that has run it last: its globals are those of one program at a time. */
+  owner: Context | undefined;
   /** Definitions that the body has not come to yet. */
   readonly later: Set<string>;
 

@@ -13,7 +13,8 @@ import { applyWait, type Waiting } from "../core/blocking.js";
 import { enter } from "../core/context.js";
 import { BaseException, KeyboardInterrupt } from "../core/exceptions.js";
 import { awaiting } from "../core/generators.js";
-import type { ProjectModule } from "../core/module.js";
+import { isTaken } from "../core/imports.js";
+import { ProjectModule } from "../core/module.js";
 import { caught } from "../core/raise.js";
 import { isGenerator } from "../core/type.js";
 import type { Value } from "../core/values.js";
@@ -22,12 +23,33 @@ import { threadsOf } from "../host/threads.js";
 import type { ModuleNamespace } from "../modules/index.js";
 import { type Program, type RunOptions, run } from "../run.js";
 import { fromHost, hostExports } from "./from-host.js";
+import type { OptionNames } from "./known-options.js";
 import { PythonError } from "./python-error.js";
 
 export interface StartOptions extends Omit<RunOptions, "started" | "uncaught" | "atOnce"> {
   /** JavaScript objects that Python imports by these names. */
   hostModules?: Readonly<Record<string, object>>;
 }
+
+/** Its names, for the hosts that refuse others. */
+export const START_OPTIONS: OptionNames<Omit<StartOptions, "host">> = {
+  hostModules: true,
+  board: true,
+  argv: true,
+  boot: true,
+  modules: true,
+  runtimeModules: true,
+  extensible: true,
+  sysPath: true,
+  findSource: true,
+  compiler: true,
+  wiring: true,
+  parts: true,
+  trace: true,
+  restart: true,
+  linger: true,
+  finished: true,
+};
 
 /** How a program ended. */
 export interface Ending {
@@ -43,17 +65,22 @@ export type Result<R> = R extends Generator<unknown, infer V, unknown> ? V : R;
 /** How long each attempt to stop a program has (milliseconds). */
 const GRACE = 1000;
 const STOPPED = 130;
+const FAILED = 1;
 
 /**
  * Starts a program; returns when it rests for the first time (what follows needs the host's event
- * loop). A program that never rests and never ends keeps this from returning.
+ * loop). A program that never rests and never ends keeps this from returning. Throws a TypeError for
+ * what is no emitted module, and an Error for one that runs.
  */
 export function start(main: unknown, options: StartOptions): RunningProgram {
-  return new RunningProgram(main as ProjectModule, options);
+  if (!(main instanceof ProjectModule)) {
+    throw new TypeError("start() takes the default export of a module that mpy2ts has built");
+  }
+  return new RunningProgram(main, options);
 }
 
 export class RunningProgram {
-  /** Resolves when the program has ended; never rejects. */
+  /** Resolves when the program has ended; rejects only with what `output` or `errors` has thrown. */
   readonly ended: Promise<Ending>;
   /** For what the methods here do not do; replaced when the board is reset. */
   program!: Program;
@@ -68,6 +95,9 @@ export class RunningProgram {
   private readonly awaited = new Set<Task>();
 
   constructor(main: ProjectModule, { hostModules = {}, ...options }: StartOptions) {
+    if (isTaken(main, null)) {
+      throw new Error(`'${main.name}' runs already; to run it twice, build it twice`);
+    }
     this.host = options.host;
     const modules = Object.entries(hostModules).map(
       ([name, exports]): [string, ModuleNamespace] => [name, hostExports(exports)],
@@ -85,7 +115,13 @@ export class RunningProgram {
       },
       uncaught: (error) => this.uncaught(error),
     });
-    this.ended = code.then((value) => this.end(value));
+    this.ended = code.then(
+      (value) => this.end(value),
+      (error) => {
+        this.end(FAILED);
+        throw error;
+      },
+    );
   }
 
   /** Whether the program has not ended. */

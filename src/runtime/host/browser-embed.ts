@@ -3,7 +3,13 @@
  * makes the host; everything of `mpy2ts/embed` is here too.
  */
 
-import { type RunningProgram, type StartOptions, start as startOn } from "../embed/index.js";
+import { checkOptions, type OptionNames } from "../embed/known-options.js";
+import {
+  type RunningProgram,
+  START_OPTIONS,
+  type StartOptions,
+  start as startOn,
+} from "../embed/running-program.js";
 import { BrowserHost, type BrowserHostOptions } from "./browser.js";
 import { type TextSink, textSink } from "./text-sink.js";
 
@@ -23,8 +29,20 @@ export interface BrowserStartOptions
   errors?: TextSink;
 }
 
+const OPTIONS: OptionNames<BrowserStartOptions> = {
+  output: true,
+  errors: true,
+  input: true,
+  files: true,
+  network: true,
+  environment: true,
+  onInterrupt: true,
+  ...START_OPTIONS,
+};
+
 /** Starts a program in this page; see `mpy2ts/embed`. */
 export function start(main: unknown, options: BrowserStartOptions): RunningProgram {
+  checkOptions("start()", options, OPTIONS);
   const { output, errors, input, files, network, environment, onInterrupt, ...rest } = options;
   const host = new BrowserHost({
     write: textSink(output),

@@ -4,7 +4,13 @@
  */
 
 import { findSourceMaps } from "../core/source-map.js";
-import { type RunningProgram, type StartOptions, start as startOn } from "../embed/index.js";
+import { checkOptions, type OptionNames } from "../embed/known-options.js";
+import {
+  type RunningProgram,
+  START_OPTIONS,
+  type StartOptions,
+  start as startOn,
+} from "../embed/running-program.js";
 import type { InputSource } from "./host.js";
 import { NodeHost, type NodeHostOptions } from "./node.js";
 import { NodeFiles } from "./node-files.js";
@@ -36,8 +42,19 @@ export interface NodeStartOptions extends Omit<StartOptions, "host"> {
   host?: StartOptions["host"];
 }
 
+const OPTIONS: OptionNames<NodeStartOptions> = {
+  output: true,
+  errors: true,
+  input: true,
+  folder: true,
+  interruptible: true,
+  host: true,
+  ...START_OPTIONS,
+};
+
 /** Starts a program in this process; see `mpy2ts/embed`. */
 export function start(main: unknown, options: NodeStartOptions = {}): RunningProgram {
+  checkOptions("start()", options, OPTIONS);
   const { output, errors, input, folder, interruptible = false, host, ...rest } = options;
   findSourceMaps(mapBeside);
   const made: NodeHostOptions = {

@@ -1,4 +1,7 @@
-/** Refuses options that the testing API does not know: a misspelt one would be left out in silence. */
+/**
+ * Refuses options that a function for TypeScript programs does not know: a misspelt one would be left out in
+ * silence. Called by the hosts' start() and by src/testing.
+ */
 
 /** The names of all options of a kind; a missing one is a compile error. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
