@@ -12,6 +12,7 @@ import { applyMethod, call, invoke } from "../core/call.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { Dict } from "../core/dict.js";
+import { portErrno } from "../core/errno-name.js";
 import { EOFError, OSError } from "../core/exceptions.js";
 import type { Coroutine } from "../core/generators.js";
 import { getitem } from "../core/items.js";
@@ -204,7 +205,7 @@ export const open_connection = defined(function* open_connection(
     else yield* (socket as Value).connect.wait.call(socket, address);
   } catch (thrown) {
     const error = caught(thrown);
-    if (!(error instanceof OSError) || error.value !== EINPROGRESS) throw error;
+    if (!(error instanceof OSError) || error.value !== portErrno(EINPROGRESS)) throw error;
   }
   if (ssl) {
     const context = ssl === true ? new SSLContext(PROTOCOL_TLS_CLIENT) : ssl;

@@ -5,6 +5,7 @@
 
 import { call } from "../core/call.js";
 import { type Context, current, enter, perContext } from "../core/context.js";
+import { portErrno } from "../core/errno-name.js";
 import { OSError } from "../core/exceptions.js";
 import { MemoryView } from "../core/memoryview.js";
 import { index } from "../core/numbers.js";
@@ -43,22 +44,18 @@ export class BleRadio {
   readonly client: GattClient = new GattClient(this);
   /** Called with each event and its data; None: nobody is told. */
   handler: Value = null;
-  /** What `BLE.config` knows. */
-  readonly settings = new Map<string, Value>([
-    ["gap_name", "MPY ESP32"],
-    ["rxbuf", 512],
-    ["mtu", MTU],
-    ["bond", false],
-    ["mitm", false],
-    ["io", 3],
-    ["le_secure", false],
-    ["addr_mode", PUBLIC],
-  ]);
+  /** The name that it tells others. */
+  name: Uint8Array;
+  /** The bytes of a packet that it prefers. */
+  mtu = MTU;
+  /** `config(addr_mode=)` */
+  addressMode = PUBLIC;
   private readonly context: Context = current();
   private readonly queue: Interrupts = interrupts();
   private on = false;
 
   constructor() {
+    this.name = new TextEncoder().encode(this.isNimble ? "MPY ESP32" : "MPY BTSTACK");
     const host = current().host as Host;
     this.air = airOf(host);
     const address = Uint8Array.from(hardwareAddress(host, this.board, BLE_KIND));
@@ -94,10 +91,39 @@ export class BleRadio {
     if (!this.on) throw new OSError(ENODEV);
   }
 
-  link(conn_handle: Value): BleLink {
+  /** Whether the port's stack is NimBLE (extmod/nimble); the other is BTstack (extmod/btstack). */
+  get isNimble(): boolean {
+    return this.board.data.port !== "rp2";
+  }
+
+  /**
+   * What the stack says when nobody is connected under a number. NimBLE's table of errno has a byte for
+   * each, so that a port whose ENOTCONN is 128 raises -128.
+   */
+  notConnected(): OSError {
+    const code = portErrno(ENOTCONN);
+    return new OSError(this.isNimble ? (code << 24) >> 24 : EINVAL);
+  }
+
+  /** The same where MicroPython itself looks for the connection. */
+  lookup(conn_handle: Value): BleLink {
+    const number = index(conn_handle);
     this.check();
-    const link = this.device.links.get(index(conn_handle));
-    if (link === undefined) throw new OSError(ENOTCONN);
+    const link = this.device.links.get(number);
+    if (link !== undefined) return link;
+    throw this.isNimble ? this.notConnected() : new OSError(ENOTCONN);
+  }
+
+  /** Raises OSError for an error of NimBLE that has no number of its own: it is passed on, below zero. */
+  refuse(error: number): void {
+    if (this.isNimble) throw new OSError(-error);
+  }
+
+  link(conn_handle: Value): BleLink {
+    const number = index(conn_handle);
+    this.check();
+    const link = this.device.links.get(number);
+    if (link === undefined) throw this.notConnected();
     return link;
   }
 

@@ -3,18 +3,26 @@
  * channels are not simulated. What the methods do is in ble-radio.ts and its parts.
  */
 
-import { bytesOf } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { perContext } from "../core/context.js";
 import { Dict } from "../core/dict.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
+import { OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { isCallable } from "../core/type.js";
 import { truth } from "../core/unary.js";
-import { BARE, tup, type Value } from "../core/values.js";
+import { BARE, type Value } from "../core/values.js";
+import { EINVAL, ENOENT } from "../machine/errno.js";
 import { notSimulated } from "../machine/not-simulated.js";
 import { portMembers } from "../machine/port-members.js";
-import { type BleRadio, bleRadio, PUBLIC } from "./ble-radio.js";
+import { textOf } from "../network/names.js";
+import { type BleRadio, bleRadio } from "./ble-radio.js";
+import { bleSetting, setBleSetting } from "./ble-settings.js";
+
+/** How often an advertisement is sent, unless the program says so. */
+const ADVERTISING_US = 500_000;
+/** Input, display and comparison of a passkey. */
+const PASSKEY_ACTIONS = new Set([2, 3, 4]);
 
 export class BLE extends PyObject {
   declare $radio: BleRadio;
@@ -44,32 +52,25 @@ export class BLE extends PyObject {
 
   /** `config("mac")` asks, `config(gap_name=...)` sets. */
   config(param: Value = undefined, settings: Value = undefined): Value {
-    const { device, settings: known } = this.$radio;
     const given = settings instanceof Dict ? [...settings.entries()] : [];
     if (given.length === 0) {
       if (param === undefined) throw new TypeError("must query one param");
-      if (param === "mac") return tup(PUBLIC, new Bytes(device.address));
-      if (param === "gap_name") return new Bytes(bytesOf(known.get("gap_name")));
-      const value = known.get(param);
-      if (value === undefined) throw new ValueError("unknown config param");
-      return value;
+      return bleSetting(this.$radio, textOf(param));
     }
     if (param !== undefined) throw new TypeError("can't specify pos and kw args");
-    for (const [name, value] of given) {
-      if (!known.has(name)) throw new ValueError("unknown config param");
-      known.set(name, value);
-    }
+    for (const [name, value] of given) setBleSetting(this.$radio, String(name), value);
     return null;
   }
 
   /** `handler(event, data)`; None: no longer. */
   irq(handler: Value): null {
+    if (handler !== null && !isCallable(handler)) throw new ValueError("invalid handler");
     this.$radio.handler = handler;
     return null;
   }
 
   gap_advertise(
-    interval_us: Value,
+    interval_us: Value = ADVERTISING_US,
     adv_data: Value = null,
     resp_data: Value = null,
     connectable: Value = true,
@@ -103,7 +104,8 @@ export class BLE extends PyObject {
     return this.$radio.server.read(value_handle);
   }
 
-  gatts_write(value_handle: Value, data: Value, send_update: Value = false): null {
+  /** The number of bytes. */
+  gatts_write(value_handle: Value, data: Value, send_update: Value = false): number {
     return this.$radio.server.write(value_handle, data, send_update);
   }
 
@@ -151,11 +153,16 @@ export class BLE extends PyObject {
 
   // What the simulated air has not.
 
-  gap_pair(_conn_handle: Value): Value {
+  gap_pair(conn_handle: Value): Value {
+    this.$radio.link(conn_handle);
     return notSimulated("BLE.gap_pair");
   }
 
-  gap_passkey(_conn_handle: Value, _action: Value, _passkey: Value): Value {
+  gap_passkey(conn_handle: Value, action: Value, passkey: Value): Value {
+    const number = index(conn_handle);
+    if (!PASSKEY_ACTIONS.has(index(action))) throw new OSError(EINVAL);
+    index(passkey);
+    if (!this.$radio.device.links.has(number)) throw new OSError(ENOENT);
     return notSimulated("BLE.gap_passkey");
   }
 
@@ -185,13 +192,13 @@ export class BLE extends PyObject {
 }
 define(BLE, {
   builtin: true,
-  statics: { __new__: "cls" },
+  statics: { __new__: "cls, *ignored, **more" },
   methods: {
-    __init__: "",
+    __init__: "*ignored, **more",
     active: "active=, /",
     config: "param=, **settings",
-    irq: "handler",
-    gap_advertise: "interval_us, adv_data=, *, resp_data=, connectable=",
+    irq: "handler, /",
+    gap_advertise: "interval_us=, adv_data=, *, resp_data=, connectable=",
     gap_scan: "duration_ms=, interval_us=, window_us=, active=, /",
     gap_connect:
       "addr_type, addr=, scan_duration_ms=, min_conn_interval_us=, max_conn_interval_us=, /",

@@ -1,6 +1,7 @@
 /** Looks for attributes of others, reads and writes them: the methods `gattc_...` of `BLE`. */
 
 import { bytesOf } from "../core/buffer.js";
+import { TypeError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { tup, type Value } from "../core/values.js";
 import { FLAG_INDICATE, FLAG_NOTIFY } from "./attributes.js";
@@ -13,8 +14,9 @@ export class GattClient {
 
   discoverServices(conn_handle: Value, uuid: Value): null {
     const { radio } = this;
-    const link = radio.link(conn_handle);
     const number = index(conn_handle);
+    requireUuid(uuid);
+    const link = radio.link(number);
     radio.later(() => {
       for (const service of link.other(radio.device).attributes.services) {
         if (uuid !== null && uuidKey(uuid) !== service.key) continue;
@@ -33,9 +35,10 @@ export class GattClient {
     uuid: Value,
   ): null {
     const { radio } = this;
-    const link = radio.link(conn_handle);
     const number = index(conn_handle);
     const [first, last] = [index(start_handle), index(end_handle)];
+    requireUuid(uuid);
+    const link = radio.link(number);
     radio.later(() => {
       const services = link.other(radio.device).attributes.services;
       for (const { value, end } of services.flatMap(({ characteristics }) => characteristics)) {
@@ -71,7 +74,7 @@ export class GattClient {
 
   read(conn_handle: Value, value_handle: Value): null {
     const { radio } = this;
-    const link = radio.link(conn_handle);
+    const link = radio.lookup(conn_handle);
     const [number, handle] = [index(conn_handle), index(value_handle)];
     radio.later(() => {
       const found = link.open ? link.read(radio.device, handle) : ENOTCONN;
@@ -87,10 +90,10 @@ export class GattClient {
   /** `mode` 1 waits for an answer. */
   write(conn_handle: Value, value_handle: Value, data: Value, mode: Value): null {
     const { radio } = this;
-    const link = radio.link(conn_handle);
     const [number, handle] = [index(conn_handle), index(value_handle)];
     const bytes = bytesOf(data).slice();
     const answers = index(mode) === 1;
+    const link = answers ? radio.lookup(number) : radio.link(number);
     radio.later(() => {
       const status = link.open ? link.write(radio.device, handle, bytes) : ENOTCONN;
       if (answers) radio.event(BLE_IRQ.GATTC_WRITE_DONE, tup(number, handle, status));
@@ -100,13 +103,20 @@ export class GattClient {
 
   exchangeMtu(conn_handle: Value): null {
     const { radio } = this;
-    const link = radio.link(conn_handle);
+    const number = index(conn_handle);
+    // BTstack does not say that nobody is there.
+    if (!radio.isNimble && !radio.device.links.has(number)) return null;
+    const link = radio.link(number);
     radio.later(() => {
-      link.mtu = index(radio.settings.get("mtu"));
-      radio.event(BLE_IRQ.MTU_EXCHANGED, tup(index(conn_handle), link.mtu));
+      link.mtu = radio.mtu;
+      radio.event(BLE_IRQ.MTU_EXCHANGED, tup(number, link.mtu));
     });
     return null;
   }
+}
+
+function requireUuid(uuid: Value): void {
+  if (uuid !== null && !(uuid instanceof UUID)) throw new TypeError("UUID");
 }
 
 /** The descriptor that switches notifications on. */

@@ -3,7 +3,8 @@
 import { bufferOf, bytesOf } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { ValueError } from "../core/exceptions.js";
-import { asArray } from "../core/iteration.js";
+import { len } from "../core/items.js";
+import { asArray, each } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { truth } from "../core/unary.js";
 import { asTuple, tup, type Value } from "../core/values.js";
@@ -13,6 +14,7 @@ import type { BleRadio } from "./ble-radio.js";
 import { UUID } from "./uuid.js";
 
 const ETIMEDOUT = 110;
+const PAIR = 2;
 
 export class GattServer {
   constructor(private readonly radio: BleRadio) {}
@@ -20,48 +22,54 @@ export class GattServer {
   /** Tuples of handles: of the values of characteristics, each followed by those of its descriptors. */
   register(services_definition: Value): Value {
     const { radio } = this;
+    const definitions = counted(services_definition);
     radio.check();
-    const services = asArray(services_definition).map((service) => {
-      const [uuid, characteristics] = asArray(service);
-      if (!(uuid instanceof UUID)) throw new ValueError("invalid service UUID");
-      return [uuid, asArray(characteristics).map(characteristicOf)] as const;
-    });
     const { attributes } = radio.device;
     attributes.clear();
+    const services = definitions.map((service) => {
+      const [uuid, characteristics] = pairOf(service);
+      if (!(uuid instanceof UUID)) throw new ValueError("invalid service UUID");
+      return [uuid, counted(characteristics).map(characteristicOf)] as const;
+    });
     return asTuple(services.map(([uuid, list]) => asTuple(attributes.add(uuid, list))));
   }
 
+  /** What nobody knows, or a radio that is off, has no bytes: the port does not look at the error. */
   read(value_handle: Value): Value {
     const { radio } = this;
-    radio.check();
-    const attribute = radio.attribute(value_handle);
+    const attribute = radio.device.attributes.get(index(value_handle));
+    if (attribute === undefined || !radio.active) return new Bytes(new Uint8Array(0));
     const value = new Bytes(attribute.value);
     if (attribute.append) attribute.value = new Uint8Array(0);
     return value;
   }
 
-  write(value_handle: Value, data: Value, send_update: Value): null {
+  write(value_handle: Value, data: Value, send_update: Value): number {
     const { radio } = this;
+    const bytes = bytesOf(data).slice();
+    const handle = index(value_handle);
     radio.check();
-    const attribute = radio.attribute(value_handle);
-    attribute.value = bytesOf(data).slice();
+    const attribute = radio.attribute(handle);
+    attribute.value = bytes;
     attribute.capacity = Math.max(attribute.capacity, attribute.value.length);
     radio.board.report("ble", "value", [attribute.handle, ...attribute.value]);
-    if (!truth(send_update)) return null;
+    if (!truth(send_update)) return bytes.length;
     const characteristic = radio.device.attributes.characteristic(attribute.handle);
     for (const [number, wanted] of characteristic?.subscribers ?? []) {
       const link = radio.device.links.get(number);
       if (link !== undefined) this.tell(link, attribute.handle, attribute.value, wanted === 2);
     }
-    return null;
+    return bytes.length;
   }
 
   setBuffer(value_handle: Value, len: Value, append: Value): null {
     const { radio } = this;
+    const [handle, capacity] = [index(value_handle), index(len)];
     radio.check();
-    const attribute = radio.attribute(value_handle);
-    attribute.capacity = index(len);
+    const attribute = radio.attribute(handle);
+    attribute.capacity = capacity;
     attribute.append = truth(append);
+    attribute.value = new Uint8Array(0);
     return null;
   }
 
@@ -87,15 +95,29 @@ export class GattServer {
   }
 }
 
+/** The items of anything that can be counted and gone through. */
+function counted(value: Value): Value[] {
+  len(value);
+  return [...each(value)];
+}
+
+function pairOf(value: Value): readonly [Value, Value] {
+  const items = asArray(value);
+  if (items.length !== PAIR) {
+    throw new ValueError(`requested length ${PAIR} but object has length ${items.length}`);
+  }
+  return [items[0], items[1]];
+}
+
 type Definition = readonly [Value, number, readonly (readonly [Value, number])[]];
 
 function characteristicOf(definition: Value): Definition {
-  const [uuid, flags, descriptors = []] = asArray(definition);
-  if (uuid === undefined || flags === undefined)
-    throw new ValueError("invalid characteristic tuple");
+  const items = asArray(definition);
+  if (items.length < 2 || items.length > 3) throw new ValueError("invalid characteristic tuple");
+  const [uuid, flags, descriptors = []] = items;
   if (!(uuid instanceof UUID)) throw new ValueError("invalid characteristic UUID");
-  const others = asArray(descriptors).map((descriptor) => {
-    const [own, bits] = asArray(descriptor);
+  const others = counted(descriptors).map((descriptor) => {
+    const [own, bits] = pairOf(descriptor);
     if (!(own instanceof UUID)) throw new ValueError("invalid descriptor UUID");
     return [own as Value, index(bits)] as const;
   });

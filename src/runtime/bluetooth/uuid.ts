@@ -1,10 +1,11 @@
 /** `bluetooth.UUID`: a name of 16, 32 or 128 bits, from a number, a text or bytes. */
 
-import { bufferOf } from "../core/buffer.js";
+import { bufferOf, bytesOf as bytesOfBuffer } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { NotImplemented } from "../core/singletons.js";
 import { BUFFER, type Buffer, PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
 
@@ -26,12 +27,24 @@ export class UUID extends PyObject {
     return (write) => (write ? null : { bytes: this.$data, typecode: "B" });
   }
 
-  __eq__(other: Value): boolean {
-    return other instanceof UUID && compare(this, other) === 0;
+  __eq__(other: Value): Value {
+    return compare(this, other, (order) => order === 0);
   }
 
-  __lt__(other: Value): boolean {
-    return other instanceof UUID && compare(this, other) < 0;
+  __lt__(other: Value): Value {
+    return compare(this, other, (order) => order < 0);
+  }
+
+  __le__(other: Value): Value {
+    return compare(this, other, (order) => order <= 0);
+  }
+
+  __gt__(other: Value): Value {
+    return compare(this, other, (order) => order > 0);
+  }
+
+  __ge__(other: Value): Value {
+    return compare(this, other, (order) => order >= 0);
   }
 
   __hash__(): number {
@@ -47,7 +60,15 @@ export class UUID extends PyObject {
 }
 define(UUID, {
   builtin: true,
-  methods: { __init__: "value, /", __eq__: "other", __lt__: "other", __hash__: "" },
+  methods: {
+    __init__: "value, /",
+    __eq__: "other",
+    __lt__: "other",
+    __le__: "other",
+    __gt__: "other",
+    __ge__: "other",
+    __hash__: "",
+  },
 });
 
 /** The bytes, lowest first, as hexadecimal digits: for comparing outside of Python. */
@@ -62,27 +83,34 @@ export function uuidKey(uuid: Value): string {
 function bytesOf(value: Value): Uint8Array {
   if (isInt(value)) {
     const number = index(value);
-    if (number < 0 || number > 0xffff) throw new ValueError("invalid UUID");
-    return Uint8Array.of(number & 0xff, number >> 8);
+    if (number > 0xffff) throw new ValueError("invalid UUID");
+    return Uint8Array.of(number & 0xff, (number >> 8) & 0xff);
   }
-  if (typeof value === "string") return parse(value);
-  const bytes = bufferOf(value)?.bytes.slice();
-  if (bytes === undefined || ![BITS_16, BITS_32, BITS_128].includes(bytes.length)) {
-    throw new ValueError("invalid UUID");
-  }
-  return bytes;
+  const bytes = bytesOfBuffer(value);
+  const isWhole = [BITS_16, BITS_32, BITS_128].includes(bytes.length);
+  return isWhole ? bytes.slice() : parse(bytes);
 }
 
-function parse(text: string): Uint8Array {
-  const digits = text.replaceAll("-", "");
-  if (/[^\da-fA-F]/.test(digits)) throw new ValueError("invalid char in UUID");
-  if (digits.length > DIGITS) throw new ValueError("UUID too long");
-  if (digits.length < DIGITS) throw new ValueError("UUID too short");
-  const pairs = digits.match(/../g) ?? [];
-  return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16)).reverse();
+/** Digits, the highest first, with hyphens anywhere; no matter whether in a text or in bytes. */
+function parse(text: Uint8Array): Uint8Array {
+  const data = new Uint8Array(BITS_128);
+  let left = DIGITS;
+  for (const byte of text) {
+    const digit = String.fromCharCode(byte);
+    if (digit === "-") continue;
+    if (!/[\da-fA-F]/.test(digit)) throw new ValueError("invalid char in UUID");
+    left -= 1;
+    if (left < 0) throw new ValueError("UUID too long");
+    data[left >> 1] = ((data[left >> 1] as number) << 4) | Number.parseInt(digit, 16);
+  }
+  if (left > 0) throw new ValueError("UUID too short");
+  return data;
 }
 
-function compare(a: UUID, b: UUID): number {
-  const [left, right] = [uuidKey(a), uuidKey(b)];
-  return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
+/** Shorter ones come first; of one length the lowest byte decides before the higher ones. */
+function compare(left: UUID, right: Value, holds: (order: number) => boolean): Value {
+  if (!(right instanceof UUID)) return NotImplemented;
+  const [a, b] = [bytesOfBuffer(left), bytesOfBuffer(right)];
+  const at = a.length === b.length ? a.findIndex((byte, i) => byte !== b[i]) : -1;
+  return holds(at < 0 ? a.length - b.length : (a[at] as number) - (b[at] as number));
 }

@@ -11,6 +11,8 @@ import type { Value } from "./values.js";
 export interface PortNames {
   /** By module ("machine") or class ("machine.Pin"): names that other ports have and this one has not. */
   readonly lacks: Readonly<Record<string, readonly string[]>>;
+  /** Whose error numbers the port has, where not those of most ports. */
+  readonly errno?: "newlib";
   /** Likewise: all constants that are numbers of the port. */
   readonly constants: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

@@ -8,6 +8,7 @@ import type { Waiting } from "../core/blocking.js";
 import { bytesOf } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
+import { osError } from "../core/errno-name.js";
 import { OSError, RuntimeError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import type { Value } from "../core/values.js";
@@ -141,7 +142,7 @@ export abstract class ConnectionStream extends WaitingStream {
   protected $failed(connection: Connection): Value {
     const { error } = connection;
     connection.error = 0;
-    return new OSError(error);
+    return osError(error);
   }
 
   /** Waits until `test` holds, as long as the timeout or another patience allows. */
@@ -159,7 +160,7 @@ export abstract class ConnectionStream extends WaitingStream {
     const host = current().host as Host;
     const deadline = patience === null ? null : host.now() + patience;
     while (!test()) {
-      if (deadline !== null && host.now() >= deadline) throw new OSError(ETIMEDOUT);
+      if (deadline !== null && host.now() >= deadline) throw osError(ETIMEDOUT);
       yield new Wait(deadline, (wake) => {
         const end = source.watch(wake);
         if (test()) wake();

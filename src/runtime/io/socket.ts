@@ -8,6 +8,7 @@ import { bytesOf } from "../core/buffer.js";
 import { toBytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
+import { osError } from "../core/errno-name.js";
 import { OSError, RuntimeError } from "../core/exceptions.js";
 import { identity } from "../core/identity.js";
 import { asNumber, index } from "../core/numbers.js";
@@ -68,7 +69,7 @@ export class Socket extends ConnectionStream {
     this.$family = index(af);
     this.$kind = index(type);
     index(proto);
-    if (this.$family !== AF_INET && this.$family !== AF_INET6) throw new OSError(EAFNOSUPPORT);
+    if (this.$family !== AF_INET && this.$family !== AF_INET6) throw osError(EAFNOSUPPORT);
     if (this.$kind !== SOCK_STREAM && this.$kind !== SOCK_DGRAM) throw new OSError(EINVAL);
     network();
     this.$timeout = null;
@@ -103,7 +104,7 @@ export class Socket extends ConnectionStream {
     this.$attention.follow(this.$port ?? this.$listener);
     const opened = (this.$port ?? this.$listener) as Listener | DatagramPort;
     yield* settled(opened);
-    if (opened.error !== 0) throw new OSError(opened.error);
+    if (opened.error !== 0) throw osError(opened.error);
     return null;
   }
 
@@ -122,7 +123,7 @@ export class Socket extends ConnectionStream {
     if (listener === null) throw new OSError(EINVAL);
     yield* this.$until(listener, () => listener.pending || listener.error !== 0 || this.$closed);
     const accepted = this.$acceptNow();
-    if (accepted === null) throw new OSError(listener.error || EAGAIN);
+    if (accepted === null) throw osError(listener.error || EAGAIN);
     return accepted;
   }
 
@@ -148,9 +149,9 @@ export class Socket extends ConnectionStream {
     const connection = network().connect(to, this.$bound);
     this.$attach(connection);
     // Without waiting, a refusal is told by the first use.
-    if (this.$timeout === 0) throw new OSError(EINPROGRESS);
+    if (this.$timeout === 0) throw osError(EINPROGRESS);
     yield* this.$until(connection, () => connection.state !== "connecting");
-    if (connection.error !== 0) throw new OSError(connection.error);
+    if (connection.error !== 0) throw osError(connection.error);
     return null;
   }
 
@@ -201,7 +202,7 @@ export class Socket extends ConnectionStream {
     const bytes = bytesOf(data).slice();
     if (this.$kind === SOCK_DGRAM) {
       const { $peer: peer } = this;
-      if (peer === null) throw new OSError(EDESTADDRREQ);
+      if (peer === null) throw osError(EDESTADDRREQ);
       const port = this.$datagramPort();
       yield* settled(port);
       port.send(bytes, peer);
@@ -310,7 +311,7 @@ export class Socket extends ConnectionStream {
 
   override $connected(): Connection {
     this.$open();
-    if (this.$connection === null) throw new OSError(ENOTCONN);
+    if (this.$connection === null) throw osError(ENOTCONN);
     return this.$connection;
   }
 
@@ -341,7 +342,7 @@ function* settled(opened: Listener | DatagramPort): Waiting<void> {
 
 export function network(): Network {
   const { network } = current().host as Host;
-  if (network === null) throw new OSError(EAFNOSUPPORT);
+  if (network === null) throw osError(EAFNOSUPPORT);
   return network;
 }
 

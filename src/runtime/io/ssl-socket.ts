@@ -10,6 +10,7 @@ import { toBytes } from "../core/bytes.js";
 import { call, invoke } from "../core/call.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
+import { osError } from "../core/errno-name.js";
 import { NotImplementedError, OSError, ValueError } from "../core/exceptions.js";
 import { MemoryView } from "../core/memoryview.js";
 import { index } from "../core/numbers.js";
@@ -275,7 +276,7 @@ export class SSLSocket extends ConnectionStream {
         wake();
       }),
     );
-    if (deadline !== null && !changed && host.now() >= deadline) throw new OSError(ETIMEDOUT);
+    if (deadline !== null && !changed && host.now() >= deadline) throw osError(ETIMEDOUT);
   }
 
   get [POLLABLE](): Pollable {

@@ -1,5 +1,6 @@
 /** The Python exception for an error of TLS or of the connection below it. */
 
+import { osError } from "../core/errno-name.js";
 import { OSError } from "../core/exceptions.js";
 import { tlsErrorName } from "../host/tls-errors.js";
 
@@ -13,5 +14,5 @@ export function tlsException(error: number): OSError {
 
 /** The exception for `Connection.error`: an errno, or an error of TLS. */
 export function connectionException(error: number): OSError {
-  return error > 0 || error > LOWEST_ERRNO ? new OSError(Math.abs(error)) : tlsException(error);
+  return error > 0 || error > LOWEST_ERRNO ? osError(Math.abs(error)) : tlsException(error);
 }

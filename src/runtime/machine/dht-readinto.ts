@@ -1,7 +1,8 @@
 /** `dht_readinto`: asks a DHT sensor and takes its five bytes. `machine`, `esp` and `pyb` have it. */
 
 import { writableBytes } from "../core/buffer.js";
-import { OSError, ValueError } from "../core/exceptions.js";
+import { osError } from "../core/errno-name.js";
+import { ValueError } from "../core/exceptions.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { ETIMEDOUT } from "./errno.js";
@@ -21,7 +22,7 @@ export const dht_readinto = def(
       memory.set(answer);
       return null;
     }
-    throw new OSError(ETIMEDOUT);
+    throw osError(ETIMEDOUT);
   },
   "pin, buf, /",
   "dht_readinto",

@@ -1,7 +1,9 @@
-/** The `errno` module: the numbers of OSErrors. */
+/** The `errno` module: the numbers of OSErrors. Those that the ports count differently belong to the run. */
 
+import { perContext } from "../core/context.js";
 import { Dict } from "../core/dict.js";
-import { ERRNO } from "../core/errno-name.js";
+import { ERRNO, portErrno } from "../core/errno-name.js";
+import type { Value } from "../core/values.js";
 
 export const {
   EPERM,
@@ -16,18 +18,31 @@ export const {
   EISDIR,
   EINVAL,
   EOPNOTSUPP,
-  EADDRINUSE,
-  ECONNABORTED,
   ECONNRESET,
   ENOBUFS,
-  ENOTCONN,
-  ETIMEDOUT,
   ECONNREFUSED,
-  EHOSTUNREACH,
-  EALREADY,
-  EINPROGRESS,
 } = ERRNO;
 
-/** The names by number. */
-export const errorcode = new Dict(Object.entries(ERRNO).map(([name, code]) => [code, name]));
-errorcode.fixed = true;
+const errorcode = perContext((): Dict => {
+  const names = Object.entries(ERRNO).map(([name, code]): [Value, Value] => [
+    portErrno(code),
+    name,
+  ]);
+  const dict = new Dict(names);
+  dict.fixed = true;
+  return dict;
+});
+
+const own = (code: number) => ({ get: (): Value => portErrno(code) });
+
+export const $dynamic = {
+  EADDRINUSE: own(ERRNO.EADDRINUSE),
+  ECONNABORTED: own(ERRNO.ECONNABORTED),
+  ENOTCONN: own(ERRNO.ENOTCONN),
+  ETIMEDOUT: own(ERRNO.ETIMEDOUT),
+  EHOSTUNREACH: own(ERRNO.EHOSTUNREACH),
+  EALREADY: own(ERRNO.EALREADY),
+  EINPROGRESS: own(ERRNO.EINPROGRESS),
+  /** The names by number. */
+  errorcode: { get: (): Value => errorcode() },
+};

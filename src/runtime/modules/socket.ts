@@ -3,6 +3,7 @@
 import { blocking } from "../core/blocking.js";
 import { bytesOf } from "../core/buffer.js";
 import { toBytes } from "../core/bytes.js";
+import { osError } from "../core/errno-name.js";
 import { OSError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
@@ -88,5 +89,5 @@ export function inet_ntop(af: Value, bytes: Value): string {
 function familyOf(af: Value): 4 | 6 {
   if (af === AF_INET6) return 6;
   if (af === AF_INET) return 4;
-  throw new OSError(EAFNOSUPPORT);
+  throw osError(EAFNOSUPPORT);
 }

@@ -38,6 +38,7 @@ const ETHERNET = {
 } as const;
 
 export const esp32Names: PortNames = {
+  errno: "newlib",
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
     vfs: HOST_VFS,
@@ -201,6 +202,7 @@ const { PHY_LAN8670: _, ...otherNetwork } = esp32Names.constants.network as Reco
 
 /** USB; no DAC, one width of the converter. */
 export const esp32s3Names: PortNames = {
+  errno: "newlib",
   lacks: {
     ...esp32Names.lacks,
     machine: [...MACHINE, "DAC"],
@@ -215,6 +217,7 @@ export const esp32s3Names: PortNames = {
 
 /** The small one with a RISC-V core: no touch, no pulse counter, no second processor, no sleep pins. */
 export const esp32c3Names: PortNames = {
+  errno: "newlib",
   lacks: {
     ...esp32s3Names.lacks,
     machine: [...MACHINE, "Counter", "DAC", "Encoder", "TouchPad", "USBDevice"],

@@ -14,6 +14,7 @@ import {
 import { functionConstants } from "./stm32-functions.js";
 
 export const stm32Names: PortNames = {
+  errno: "newlib",
   lacks: {
     os: [...HOST_OS, ...HOST_VFS, "dupterm_notify"],
     vfs: HOST_VFS,
