@@ -334,7 +334,7 @@ export const RUNTIME_MODULES: Readonly<
     unhexlify: ["function", "data, /"],
   },
   bluetooth: {
-    BLE: ["class", ""],
+    BLE: ["class", "*ignored, **more"],
     FLAG_INDICATE: ["constant"],
     FLAG_NOTIFY: ["constant"],
     FLAG_READ: ["constant"],
@@ -1211,7 +1211,7 @@ export const RUNTIME_CLASSES: Readonly<
   "bluetooth.BLE": {
     active: { signature: "active=, /" },
     config: { signature: "param=, **settings" },
-    gap_advertise: { signature: "interval_us, adv_data=, *, resp_data=, connectable=" },
+    gap_advertise: { signature: "interval_us=, adv_data=, *, resp_data=, connectable=" },
     gap_connect: {
       signature:
         "addr_type, addr=, scan_duration_ms=, min_conn_interval_us=, max_conn_interval_us=, /",
@@ -1235,7 +1235,7 @@ export const RUNTIME_CLASSES: Readonly<
     gatts_set_buffer: { signature: "value_handle, len, append=, /" },
     gatts_write: { signature: "value_handle, data, send_update=, /" },
     hci_cmd: { signature: "ogf, ocf, request, response, /" },
-    irq: { signature: "handler" },
+    irq: { signature: "handler, /" },
     l2cap_connect: { signature: "conn_handle, psm, mtu, /" },
     l2cap_disconnect: { signature: "conn_handle, cid, /" },
     l2cap_listen: { signature: "psm, mtu, /" },
@@ -2429,7 +2429,14 @@ export const RUNTIME_MEMBERS: Readonly<Record<string, Readonly<Record<string, st
     state: null,
     task: null,
   },
-  "bluetooth.UUID": { __eq__: "other", __hash__: "", __lt__: "other" },
+  "bluetooth.UUID": {
+    __eq__: "other",
+    __ge__: "other",
+    __gt__: "other",
+    __hash__: "",
+    __le__: "other",
+    __lt__: "other",
+  },
   "deflate.DeflateIO": {
     __enter__: "",
     __exit__: "type, error, traceback",
