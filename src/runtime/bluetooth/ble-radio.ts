@@ -9,6 +9,7 @@ import { portErrno } from "../core/errno-name.js";
 import { OSError } from "../core/exceptions.js";
 import { MemoryView } from "../core/memoryview.js";
 import { index } from "../core/numbers.js";
+import { encodeUtf8 } from "../core/utf8.js";
 import { tup, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
@@ -55,7 +56,7 @@ export class BleRadio {
   private on = false;
 
   constructor() {
-    this.name = new TextEncoder().encode(this.isNimble ? "MPY ESP32" : "MPY BTSTACK");
+    this.name = encodeUtf8(this.isNimble ? "MPY ESP32" : "MPY BTSTACK");
     const host = current().host as Host;
     this.air = airOf(host);
     const address = Uint8Array.from(hardwareAddress(host, this.board, BLE_KIND));
