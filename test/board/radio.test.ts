@@ -292,9 +292,5 @@ for bad in (lambda: ble.gap_connect(0, b"short"), lambda: ble.gattc_read(7, 1)):
 `);
   await board.advance(1000);
   // extmod/nimble/modbluetooth_nimble.c: no address of a connection that failed, ENOTCONN in a byte.
-  expect(board.lines).toEqual([
-    "invalid addr",
-    "-128",
-    "8 b'\\x00\\x00\\x00\\x00\\x00\\x00'",
-  ]);
+  expect(board.lines).toEqual(["invalid addr", "-128", "8 b'\\x00\\x00\\x00\\x00\\x00\\x00'"]);
 });
