@@ -63,6 +63,8 @@ export function parseSignature(text: string): Signature {
   const parameters: Parameter[] = [];
   let kind: "positional" | "kwonly" = "positional";
   for (const part of text.split(",").map((piece) => piece.trim())) {
+    // Keywords that are dropped.
+    if (part === "**") continue;
     if (part.startsWith("**")) {
       parameters.push({ name: part.slice(2), kind: "kwarg", required: false });
     } else if (part.startsWith("*")) {

@@ -32,7 +32,7 @@ test.each(boards)("%s", async (name) => {
   const lines = rows(name);
   const folder = folderWith({ "main.py": program(lines) });
   const board = await simulate(folder, { wiring: { board: name } });
-  await board.advance(1);
+  await board.advance(100);
   expect(board.errors).toBe("");
   const said = new Map(
     board.lines.flatMap((line) => {

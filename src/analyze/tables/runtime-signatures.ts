@@ -595,9 +595,9 @@ export const RUNTIME_MODULES: Readonly<
   },
   io: {
     BufferedWriter: ["class", "stream, size, /"],
-    BytesIO: ["class", "initial=, /"],
+    BytesIO: ["class", "initial=, /, *rest, **"],
     IOBase: ["class", "/"],
-    StringIO: ["class", "initial=, /"],
+    StringIO: ["class", "initial=, /, *rest, **"],
     open: ["function", "file, mode=, buffering=, encoding="],
   },
   json: {

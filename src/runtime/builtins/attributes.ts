@@ -68,7 +68,9 @@ function namesOf(value: Value): Set<string> {
 function addClassNames(names: Set<string>, cls: Type): void {
   for (const name of ["__module__", "__qualname__", "__dict__"]) names.add(name);
   addNativeNames(names, infoOf(cls));
-  for (let at = cls.prototype ?? null; at !== null; at = Object.getPrototypeOf(at)) {
+  let at = cls.prototype ?? null;
+  // Not the names of JavaScript's own objects.
+  for (; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
     for (const key of memberKeys(at)) if (ownerOf(at, key) === at) names.add(unmangle(key));
   }
 }

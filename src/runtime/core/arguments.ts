@@ -108,6 +108,10 @@ function fillBuiltin(
   extra: Dict | null,
 ): void {
   const { positional, required } = signature;
+  if (signature.dropsKeywords) {
+    checkCount(signature, args.length);
+    return;
+  }
   const keywordOnly = signature.names.length > positional;
   if (signature.positionalOnly) {
     if (names.length > 0) throw new TypeError("function doesn't take keyword arguments");

@@ -194,6 +194,8 @@ function loadNative(o: Value, name: string): Value | undefined {
     if (get !== undefined) return get(o);
     const method = info.methods?.[name];
     if (method !== undefined) return bindNative(o, method);
+    const ofType = info.statics?.[name];
+    if (ofType !== undefined) return ofType;
     if (name === "__next__" && info.iterator) return bindNative(o, nextMethod);
   }
   if (typeof o === "function") {

@@ -44,6 +44,8 @@ export class Signature {
   readonly optional: boolean[] = [];
   star = false;
   keywords = false;
+  /** A nameless `**`: a builtin that does not look at its keywords. */
+  dropsKeywords = false;
   /** The `/` mark: positional arguments only. */
   positionalOnly = false;
   /** A call with `least` to `most` positional arguments can be made as it stands. */
@@ -63,6 +65,7 @@ export class Signature {
       if (item === "") continue;
       if (item === "/") this.positionalOnly = true;
       else if (item === "*") keywordOnly = true;
+      else if (item === "**") this.dropsKeywords = true;
       else if (item.startsWith("**")) this.keywords = true;
       else if (item.startsWith("*")) keywordOnly = this.star = true;
       else this.add(item, keywordOnly);

@@ -42,6 +42,13 @@ export function varying(
   if (method === undefined || Object.hasOwn(cls, key)) Object.defineProperty(cls, key, ofClass);
 }
 
+/** Takes methods of a base away: the class of MicroPython has none of these names. */
+export function without(cls: Type, names: readonly string[]): void {
+  for (const name of names) {
+    varying(cls, name, () => undefined, cls.prototype[mangle(name)] as Value);
+  }
+}
+
 /** Readable as `get` says; a class or an object below may have an attribute of its own. */
 function accessor(key: string, get: () => Value): PropertyDescriptor {
   return {

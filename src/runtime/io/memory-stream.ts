@@ -74,7 +74,10 @@ abstract class MemoryStream extends Stream {
     return `<io.${name} 0x${identity(this).toString(16)}>`;
   }
 }
-define(MemoryStream, { builtin: true, methods: { __init__: "initial=, /", getvalue: "" } });
+define(MemoryStream, {
+  builtin: true,
+  methods: { __init__: "initial=, /, *rest, **", getvalue: "" },
+});
 
 export class StringIO extends MemoryStream {
   override get $isText(): boolean {

@@ -5,6 +5,7 @@ import { define } from "../core/class.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import type { Value } from "../core/values.js";
+import { without } from "../core/varying.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "./pollable.js";
 import { Stream } from "./stream.js";
 
@@ -70,3 +71,4 @@ export class RingIO extends Stream {
   }
 }
 define(RingIO, { builtin: true, methods: { __init__: "size, /", any: "" } });
+without(RingIO, ["flush", "seek", "tell"]);

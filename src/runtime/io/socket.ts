@@ -15,6 +15,7 @@ import { asNumber, index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
 import { truth } from "../core/unary.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
+import { without } from "../core/varying.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import type {
@@ -368,3 +369,4 @@ define(Socket, {
   },
   blocking: ["bind", "accept", "connect", "recv", "recvfrom", "send", "sendall", "sendto"],
 });
+without(Socket, ["flush", "readlines", "seek", "tell"]);

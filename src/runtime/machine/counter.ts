@@ -80,10 +80,12 @@ function unitOf(cls: Type, id: Value): CountingUnit {
   return unit;
 }
 
-function required(value: Value, count: number): Value {
-  if (value === undefined)
-    throw new TypeError(`function missing ${count} required positional arguments`);
-  return value;
+/** The sources are not all there: in the words for the function of Python that the port hands them to. */
+function checkSources(...sources: Value[]): void {
+  const given = sources.filter((source) => source !== undefined).length;
+  if (given === sources.length) return;
+  const counts = `takes ${sources.length + 1} positional arguments but ${given + 1} were given`;
+  throw new TypeError(`_configure() ${counts}`);
 }
 
 export class Counter extends CountingUnit {
@@ -109,8 +111,9 @@ export class Counter extends CountingUnit {
     [src, edge = RISING, direction = UP]: Value[],
   ): void {
     const step: EdgeAction = index(direction) === DOWN ? -1 : 1;
+    checkSources(src);
     counter.configure(0, {
-      pin: lineOf(required(src, 1)),
+      pin: lineOf(src),
       rising: index(edge) & RISING ? step : 0,
       falling: index(edge) & FALLING ? step : 0,
     });
@@ -147,10 +150,11 @@ export class Encoder extends CountingUnit {
     counter: PulseCounter,
     [phase_a, phase_b, phases = 1]: Value[],
   ): void {
+    checkSources(phase_a, phase_b);
     const steps = index(phases);
     if (steps !== 1 && steps !== 2 && steps !== 4) throw new ValueError("phases");
-    const a = lineOf(required(phase_a, 2));
-    const b = lineOf(required(phase_b, 2));
+    const a = lineOf(phase_a);
+    const b = lineOf(phase_b);
     counter.configure(0, {
       pin: a,
       falling: 1,

@@ -85,7 +85,12 @@ export class DriverIrq extends PyObject {
   }
 
   __call__(): null {
-    if (this.$handler !== null) this.$queue.schedule(this.$handler, this.$parent);
+    const failed = (): void => {
+      this.$handler = null;
+    };
+    if (this.$handler === null) return null;
+    this.$queue.schedule(this.$handler, this.$parent, this.$hard ? failed : null);
+    if (this.$hard) this.$queue.dispatch();
     return null;
   }
 }

@@ -246,6 +246,7 @@ export class I2C extends I2cTransfers {
   }
 
   init(scl: Value = undefined, sda: Value = undefined, freq: Value = FREQUENCY): null {
+    if (currentBoard().data.port !== "generic") return notSupported();
     const pins = [scl ?? undefined, sda ?? undefined] as const;
     I2C.prototype.__init__.call(this, this.$id, [], ...pins, freq, this.$timeout);
     return null;

@@ -6,8 +6,10 @@ import { PyObject } from "../core/object.js";
 import { constantNamed, portConstant } from "../core/port-names.js";
 import type { Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
+import { currentBoard } from "./bus-unit.js";
 import type { Level } from "./hal.js";
 import type { Pin } from "./pin.js";
+import { portMembers } from "./port-members.js";
 
 export const FALLING = 4;
 export const RISING = 8;
@@ -63,7 +65,8 @@ export class PinIrq extends PyObject {
 
   $install(handler: Value, edges: number, hard: boolean): void {
     this.$handler = handler;
-    this.$edges = edges;
+    // What is not handled triggers nothing on Espressif's chips.
+    this.$edges = handler === null && isEspressif() ? 0 : edges;
     this.$hard = hard;
     this.$seen = 0;
     this.$arm();
@@ -87,6 +90,7 @@ export class PinIrq extends PyObject {
   /** Causes the interrupt by hand. */
   __call__(): null {
     if (this.$handler !== null) this.$request();
+    if (this.$hard) interrupts().dispatch();
     return null;
   }
 
@@ -120,3 +124,6 @@ define(PinIrq, {
   builtin: true,
   methods: { __init__: "pin", flags: "", trigger: "edges=", __call__: "" },
 });
+portMembers(PinIrq, "machine.irq");
+
+const isEspressif = (): boolean => currentBoard().data.port.startsWith("esp");

@@ -88,6 +88,9 @@ export class RTC extends PyObject {
   /** The same; without an argument it only starts the clock. */
   init(datetime: Value = undefined): Value {
     if (datetime === undefined) return null;
+    if (currentBoard().data.port === "stm32") {
+      throw new TypeError("function takes 1 positional arguments but 2 were given");
+    }
     return RTC.prototype.datetime.call(this, datetime);
   }
 

@@ -34,7 +34,8 @@ export class Timer extends PyObject {
   declare private $alarm: Alarm | null;
   /** On the board's clock. */
   declare private $started: number;
-  declare private $stopped: number;
+  /** null while it runs. */
+  declare private $stopped: number | null;
 
   override __init__(id: Value = undefined, ...settings: Value[]): Value {
     requirePort("machine", "Timer");
@@ -63,14 +64,17 @@ export class Timer extends PyObject {
   deinit(): null {
     this.$alarm?.cancel();
     this.$alarm = null;
-    this.$stopped = currentBoard().now;
+    this.$stopped ??= currentBoard().now;
     return null;
   }
 
   /** Milliseconds since the period began; of a timer that has stopped, how long it ran. */
   value(): number {
-    const end = this.$alarm === null ? this.$stopped : currentBoard().now;
-    return Math.trunc(end - this.$started);
+    const passed = (this.$stopped ?? currentBoard().now) - this.$started;
+    if (this.$handler !== null) return Math.trunc(passed);
+    // Without a callback nothing is booked, and it counts all the same.
+    const ms = Number(this.$period) * timerRules[currentBoard().data.port].count;
+    return Math.trunc(this.$periodic ? passed % ms : Math.min(passed, ms));
   }
 
   private $configure([mode, callback, period, tickHz, freq, hard]: Value[]): void {
@@ -92,6 +96,7 @@ export class Timer extends PyObject {
     else if (!rules.keepsCallback) this.$handler = null;
     const board = currentBoard();
     this.$started = board.now;
+    this.$stopped = null;
     if (this.$handler !== null && this.$period < NEVER) {
       const ms = Number(this.$period) * rules.count;
       this.$book(board, interrupts(), board.now + ms, ms);

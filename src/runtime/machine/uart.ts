@@ -162,6 +162,7 @@ export class UART extends PyObject {
   deinit(): null {
     this.$disconnect();
     this.$received = [];
+    this.$begun = false;
     return null;
   }
 

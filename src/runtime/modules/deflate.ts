@@ -10,9 +10,11 @@ import { EOFError, OSError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
+import { without } from "../core/varying.js";
 import { type RawStream, rawStream } from "../io/raw-stream.js";
 import { Stream } from "../io/stream.js";
 import { WaitingStream } from "../io/waiting-stream.js";
+import { portMembers } from "../machine/port-members.js";
 
 const EINVAL = 22;
 /** For what has no header that tells, and for all that is written. */
@@ -215,6 +217,8 @@ define(DeflateIO, {
   },
   blocking: ["write", "close", "__exit__"],
 });
+without(DeflateIO, ["flush", "readlines", "seek", "tell"]);
+portMembers(DeflateIO, "deflate.DeflateIO");
 
 function* nextByte(stream: RawStream): Waiting<number> {
   const byte = new Uint8Array(1);

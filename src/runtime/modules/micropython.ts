@@ -46,7 +46,8 @@ export const opt_level = def(
   "opt_level",
 );
 
-export function alloc_emergency_exception_buf(_size: Value): null {
+export function alloc_emergency_exception_buf(size: Value): null {
+  index(size);
   return null;
 }
 

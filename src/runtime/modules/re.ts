@@ -12,6 +12,7 @@ import { PRINT } from "../core/slots.js";
 import { asText } from "../core/strings.js";
 import { decodeUtf8, encodeUtf8 } from "../core/utf8.js";
 import { asTuple, BARE, tup, type Value } from "../core/values.js";
+import { portMembers } from "../machine/port-members.js";
 import { type Captures, search as find, type Subject } from "../regex/match.js";
 import { compileRegex, type Program } from "../regex/program.js";
 
@@ -94,6 +95,7 @@ define(Match, {
   builtin: true,
   methods: { group: "no, /", groups: "/", span: "no=, /", start: "no=, /", end: "no=, /" },
 });
+portMembers(Match, "re.Match");
 
 class Regex extends PyObject {
   declare $program: Program;

@@ -13,6 +13,7 @@ import { OSError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
+import { without } from "../core/varying.js";
 import { STREAM_CLOSE } from "../io/pollable.js";
 import { type RawStream, rawStream } from "../io/raw-stream.js";
 import { WaitingStream } from "../io/waiting-stream.js";
@@ -235,6 +236,7 @@ define(websocket, {
   },
   blocking: ["write"],
 });
+without(websocket, ["flush", "readlines", "seek", "tell"]);
 
 /** Hands over bytes as long as some are taken: how many, null when none can be taken now. */
 function* sendAll(

@@ -12,6 +12,7 @@ import { asText } from "../core/strings.js";
 import { truth } from "../core/unary.js";
 import { decodeUtf8 } from "../core/utf8.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
+import { without } from "../core/varying.js";
 import { FileError, type OpenFile } from "../host/files.js";
 import { File, type FileTypes, fileObject, parseMode } from "../io/file.js";
 import { withErrno } from "../io/file-system.js";
@@ -282,3 +283,4 @@ define(VfsRom, {
     statvfs: "path, /",
   },
 });
+without(VfsRom, ["mkdir", "remove", "rename", "rmdir"]);

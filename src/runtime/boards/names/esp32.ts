@@ -8,6 +8,7 @@ import {
   HOST_SYS,
   HOST_VFS,
   LEGACY_PIN,
+  MATCH_PARTS,
   NETWORK_AUTH,
   OTHER_BLE,
   WAKE,
@@ -52,6 +53,9 @@ export const esp32Names: PortNames = {
     machine: [...MACHINE, "I2CTarget", "USBDevice", "bootloader"],
     "machine.Pin": [...LEGACY_PIN, "drive", "high", "low", "cpu"],
     "machine.UART": ["readchar", "writechar"],
+    "re.Match": MATCH_PARTS,
+    "machine.irq": ["flags"],
+    "deflate.DeflateIO": ["write"],
     "machine.SDCard": ["present", "power", "read", "write"],
     "machine.WDT": ["timeout_ms"],
     "machine.RTC": [

@@ -9,6 +9,7 @@ import {
   HOST_SYS,
   HOST_VFS,
   LEGACY_PIN,
+  MATCH_PARTS,
   MORE_ADC,
   NETWORK_AUTH,
 } from "./shared.js";
@@ -70,6 +71,9 @@ export const esp8266Names: PortNames = {
     "machine.Pin": [...LEGACY_PIN, "drive", "high", "low", "board", "cpu"],
     "machine.ADC": MORE_ADC.filter((name) => name !== "read"),
     "machine.Timer": ["value"],
+    "re.Match": MATCH_PARTS,
+    "machine.irq": ["flags"],
+    "deflate.DeflateIO": ["write"],
     "machine.UART": ["readchar", "writechar", "sendbreak", "irq"],
     "machine.WDT": ["timeout_ms"],
     "machine.RTC": [

@@ -44,6 +44,7 @@ export const rp2Names: PortNames = {
     "machine.ADC": MORE_ADC,
     "machine.PWM": ["duty"],
     "machine.Timer": ["value"],
+    "deflate.DeflateIO": ["write"],
     "machine.UART": ["readchar", "writechar"],
     "machine.WDT": ["timeout_ms"],
     "machine.RTC": [

@@ -79,6 +79,9 @@ export const OTHER_BLE = [
 /** File systems that no board of these ports is built with. */
 export const HOST_VFS = ["VfsLfs1", "VfsPosix"] as const;
 
+/** Of a match only `group` is everywhere. */
+export const MATCH_PARTS = ["groups", "span", "start", "end"] as const;
+
 export const CSI = [
   "csi_enable",
   "csi_disable",

@@ -8,6 +8,7 @@ import {
   HOST_SOCKET,
   HOST_SYS,
   HOST_VFS,
+  MATCH_PARTS,
   MORE_ADC,
   STM32_ADC,
 } from "./shared.js";
@@ -53,6 +54,8 @@ export const stm32Names: PortNames = {
     "machine.ADC": MORE_ADC,
     "machine.PWM": ["duty"],
     "machine.Timer": ["value"],
+    "re.Match": MATCH_PARTS,
+    "deflate.DeflateIO": ["write"],
     "machine.SDCard": ["deinit"],
     "machine.WDT": ["timeout_ms"],
     "machine.RTC": [

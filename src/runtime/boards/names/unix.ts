@@ -1,6 +1,7 @@
 /** The unix port: `machine` with what needs no hardware. */
 
 import type { PortNames } from "../../core/port-names.js";
+import { MATCH_PARTS } from "./shared.js";
 
 export const unixNames: PortNames = {
   lacks: {
@@ -9,6 +10,9 @@ export const unixNames: PortNames = {
     micropython: ["alloc_emergency_exception_buf", "heap_locked"],
     platform: ["processor"],
     select: ["select"],
+    socket: ["IPPROTO_IP", "IPPROTO_TCP", "IPPROTO_UDP", "TCP_NODELAY"],
+    "re.Match": MATCH_PARTS,
+    "deflate.DeflateIO": ["write"],
     machine: [
       "ADC",
       "ADCBlock",
