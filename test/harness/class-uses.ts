@@ -194,6 +194,11 @@ export const CLASS_USES: Readonly<Record<string, ClassUse>> = {
     uses: ["o.clock_div()", "o.loop(False)", "o.write_pulses((10, 20))", "o.wait_done(timeout=9)"],
   },
   "esp32.ULP": NOT_MADE,
+  "espnow.ESPNowBase": {
+    board: "esp32",
+    make: "",
+    uses: ["o.active(True)", "o.config('rxbuf')", "o.any()", "o.active(False)"],
+  },
   "espnow.ESPNow": {
     board: "esp32",
     make: "",

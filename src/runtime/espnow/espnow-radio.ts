@@ -8,26 +8,37 @@ import { Bytes } from "../core/bytes.js";
 import { current, perContext } from "../core/context.js";
 import { Dict } from "../core/dict.js";
 import { index } from "../core/numbers.js";
+import { portConstant } from "../core/port-names.js";
 import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { type Air, airOf, hardwareAddress, hex, type Station, unhex } from "../network/air.js";
+import { wlanInterfaces } from "../network/wlan-interface.js";
 import { failure, Peers } from "./peers.js";
 
 const BROADCAST = "ffffffffffff";
-const RXBUF = 526;
-/** Bytes that a message takes in the buffer beside its data. */
-const OVERHEAD = 12;
+/** Bytes that a message takes in the buffer beside its data, and those that stay free. */
+const OVERHEAD = 14;
+const SPARE = 1;
+/** What version 1 of the protocol can hold; constants of ports that know version 2 say otherwise. */
+const DATA = 250;
 const TIMEOUT = 300_000;
-const SIGNAL = -50;
+export const SIGNAL = -50;
 /** From sending to receiving (milliseconds). */
 const FLIGHT = 1;
 
 export interface Message {
   readonly from: string;
   readonly data: Uint8Array;
+  /** When it came, in milliseconds. */
+  readonly at: number;
+}
+
+/** Bytes of a message. */
+export function longestData(): number {
+  return portConstant("espnow", "MAX_DATA_LEN") ?? DATA;
 }
 
 /** The one of the board that the program runs on. */
@@ -39,10 +50,10 @@ export class EspNowRadio {
   readonly heard = new Dict();
   readonly counts = { sent: 0, answered: 0, lost: 0, got: 0, dropped: 0 };
   /** How many bytes of messages wait to be read at most, and how long reading waits. */
-  capacity = RXBUF;
+  capacity = 2 * (longestData() + OVERHEAD);
   timeout = TIMEOUT;
-  /** Called when a message arrives, with the object that asked for it. */
-  handler: { readonly call: Value; readonly object: Value } | null = null;
+  /** Called when a message arrives, with what was asked for. */
+  handler: { readonly call: Value; readonly argument: Value } | null = null;
   private on = false;
   private inbox: Message[] = [];
   private readonly listeners = new Set<() => void>();
@@ -75,6 +86,12 @@ export class EspNowRadio {
     }
   }
 
+  /** Whether a WLAN of the board is active. */
+  get hasWifi(): boolean {
+    const { station, accessPoint } = wlanInterfaces();
+    return station.active || accessPoint.active;
+  }
+
   /** Raises OSError where the radio is off. */
   check(): void {
     if (!this.on) throw failure(-12389, "NOT_INIT");
@@ -95,7 +112,8 @@ export class EspNowRadio {
     host.agenda.at(host.now() + FLIGHT, () => {
       for (const target of targets) {
         const taken = this.deliver(target, data);
-        this.counts[taken ? "answered" : "lost"] += 1;
+        this.counts.answered += 1;
+        if (!taken) this.counts.lost += 1;
         answered &&= taken;
         missing -= 1;
       }
@@ -143,15 +161,16 @@ export class EspNowRadio {
   /** The air brings a message. */
   private take(from: string, data: Uint8Array): boolean {
     const used = this.inbox.reduce((sum, message) => sum + message.data.length + OVERHEAD, 0);
-    if (used + data.length + OVERHEAD > this.capacity) {
+    if (used + data.length + OVERHEAD + SPARE >= this.capacity) {
       this.counts.dropped += 1;
       return true;
     }
     this.counts.got += 1;
-    this.inbox.push({ from, data });
-    this.heard.set(new Bytes(unhex(from)), [SIGNAL, Math.floor(this.air.host.now())]);
+    const at = Math.floor(this.air.host.now());
+    this.inbox.push({ from, data, at });
+    this.heard.set(new Bytes(unhex(from)), [SIGNAL, at]);
     for (const listener of [...this.listeners]) listener();
-    if (this.handler !== null) this.queue.schedule(this.handler.call, this.handler.object);
+    if (this.handler !== null) this.queue.schedule(this.handler.call, this.handler.argument);
     return true;
   }
 }

@@ -24,51 +24,70 @@ export function addressOf(mac: Value): string {
 }
 
 interface Peer {
-  lmk: Value;
+  lmk: Uint8Array;
   channel: number;
   ifidx: number;
   encrypt: boolean;
 }
 
+/** What `add_peer` was told; None leaves things as they are. */
+export function peerOf(settings: readonly Value[], peer: Peer = fresh()): Peer {
+  const [lmk = null, channel = null, ifidx = null, encrypt = null] = settings;
+  if (lmk !== null) {
+    peer.encrypt = truth(lmk);
+    if (peer.encrypt) {
+      const key = bytesOf(lmk);
+      if (key.length !== KEY_LEN) throw new ValueError("invalid buffer length");
+      peer.lmk = key.slice();
+    }
+  }
+  if (channel !== null) peer.channel = index(channel);
+  if (ifidx !== null) peer.ifidx = index(ifidx);
+  if (encrypt !== null) peer.encrypt = truth(encrypt);
+  return peer;
+}
+
+const fresh = (): Peer => ({
+  lmk: new Uint8Array(KEY_LEN),
+  channel: 0,
+  ifidx: 0,
+  encrypt: false,
+});
+
 export class Peers {
   private readonly peers = new Map<string, Peer>();
 
-  get addresses(): readonly string[] {
-    return [...this.peers.keys()];
+  /** Without the addresses that many listen to. */
+  get unicast(): readonly string[] {
+    return [...this.peers.keys()].filter((address) => ((unhex(address)[0] ?? 0) & 1) === 0);
+  }
+
+  has(address: string): boolean {
+    return this.peers.has(address);
   }
 
   clear(): void {
     this.peers.clear();
   }
 
-  add(mac: Value, settings: readonly Value[]): void {
-    const address = addressOf(mac);
+  add(address: string, peer: Peer): void {
     if (this.peers.has(address)) throw failure(-12395, "EXIST");
     if (this.peers.size >= MAX_TOTAL_PEER_NUM) throw failure(-12392, "FULL");
-    this.peers.set(address, { lmk: false, channel: 0, ifidx: 0, encrypt: false });
-    this.change(mac, settings);
+    this.peers.set(address, peer);
   }
 
-  change(mac: Value, [lmk, channel, ifidx, encrypt]: readonly Value[]): void {
-    const peer = this.find(addressOf(mac));
-    if (lmk !== undefined && lmk !== null && truth(lmk)) {
-      if (bytesOf(lmk).length !== KEY_LEN) throw new ValueError("invalid buffer length");
-      peer.lmk = new Bytes(bytesOf(lmk));
-      peer.encrypt = true;
-    }
-    if (channel !== undefined) peer.channel = index(channel);
-    if (ifidx !== undefined) peer.ifidx = index(ifidx);
-    if (encrypt !== undefined) peer.encrypt = truth(encrypt);
+  change(address: string, settings: readonly Value[]): void {
+    this.peers.set(address, peerOf(settings, { ...this.find(address) }));
   }
 
-  remove(mac: Value): void {
-    if (!this.peers.delete(addressOf(mac))) throw failure(-12393, "NOT_FOUND");
+  remove(address: string): void {
+    if (!this.peers.delete(address)) throw failure(-12393, "NOT_FOUND");
   }
 
   /** (address, key, channel, interface, encrypted) */
   describe(address: string): Value {
     const { lmk, channel, ifidx, encrypt } = this.find(address);
-    return tup(new Bytes(unhex(address)), lmk, channel, ifidx, encrypt);
+    return tup(new Bytes(unhex(address)), new Bytes(lmk), channel, ifidx, encrypt);
   }
 
   /** (all, encrypted) */

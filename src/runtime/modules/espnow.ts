@@ -1,13 +1,13 @@
 /** The `espnow` module: short messages between Espressif's boards. */
 
+export { ESPNow } from "../espnow/espnow.js";
 export {
   ADDR_LEN,
-  ESPNow,
+  ESPNowBase,
   KEY_LEN,
-  MAX_DATA_LEN,
   MAX_ENCRYPT_PEER_NUM,
   MAX_TOTAL_PEER_NUM,
-} from "../espnow/espnow.js";
+} from "../espnow/espnow-base.js";
 
 export const RATE_1M = 0;
 export const RATE_2M = 1;

@@ -190,6 +190,8 @@ export const esp32Names: PortNames = {
       BANDWIDTH_160: 4,
       BANDWIDTH_80_80: 5,
     },
+    // Version 2 of the protocol, which ESP-IDF 5.4 brought.
+    espnow: { MAX_DATA_LEN: 1470 },
     esp: {
       LOG_NONE: 0,
       LOG_ERROR: 1,

@@ -113,6 +113,7 @@ export const genericNames: PortNames = {
       BANDWIDTH_160: 4,
       BANDWIDTH_80_80: 5,
     },
+    espnow: { MAX_DATA_LEN: 250 },
     esp: {
       SLEEP_NONE: 0,
       SLEEP_LIGHT: 1,
