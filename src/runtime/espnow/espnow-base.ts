@@ -39,6 +39,10 @@ export class ESPNowBase extends PyObject {
     if (plain) return theOne();
   }
 
+  static override __new__(cls: Value): Value {
+    return cls === ESPNowBase ? theOne() : new cls(BARE);
+  }
+
   /** Objects of other classes share the radio of the board. */
   override __init__(): Value {
     this.$radio = espNowRadio();
@@ -182,6 +186,7 @@ export class ESPNowBase extends PyObject {
 define(ESPNowBase, {
   builtin: true,
   fields: ["peers_table"],
+  statics: { __new__: "cls, *ignored, **more" },
   methods: {
     __init__: "*ignored, **more",
     active: "flag=, /",
