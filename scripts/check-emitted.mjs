@@ -1,11 +1,19 @@
 /**
- * Type-checks what is emitted for every program of a folder: `node scripts/check-emitted.mjs FOLDER...
+ * Type-checks what is emitted for every program of a folder: `node scripts/check-emitted.mjs FOLDER|FILE...
  * [--facts on|off] [--json FILE]`, after `npm run build`. Each `.py` file is a program of its own,
  * a folder with a `main.py` is one program. Prints the share that passes `tsc --strict` and, for what
  * fails, the reasons. Programs that MicroPython's compiler rejects too do not count.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,6 +31,7 @@ const { values, positionals } = parseArgs({
 
 /** The files and folders that are one program each. */
 function programs(folder) {
+  if (statSync(folder).isFile()) return [folder];
   const entries = readdirSync(folder, { withFileTypes: true });
   if (entries.some(({ name }) => name === "main.py")) return [folder];
   return entries.flatMap((entry) => {

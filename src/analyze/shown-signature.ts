@@ -73,6 +73,10 @@ export function hasOtherShape(def: ShownDef, facts: ProgramFacts): boolean {
   return relatives(def, facts).some(({ node }) => shape(node) !== shape(def.node));
 }
 
+/** Whether other classes of the family have a method of that name. */
+export const hasRelatives = (def: ShownDef, facts: ProgramFacts): boolean =>
+  relatives(def, facts).length > 1;
+
 const shape = ({ args }: DefNode): string =>
   [
     args.args.length,

@@ -5,6 +5,7 @@ import { signatureOf, signatureText } from "../analyze/signature.js";
 import * as js from "../emit/build.js";
 import type { Statement, TargetNode } from "../emit/tree.js";
 import type { AsyncFunctionDef, Expr, FunctionDef, Stmt } from "../parser/ast.js";
+import { getterBody, setterBody } from "./accessor.js";
 import type { ClassDefinition } from "./class-definition.js";
 import { overrides } from "./class-shape.js";
 import { constArgument } from "./const-call.js";
@@ -92,14 +93,15 @@ function lowerMethod(
     before.push(js.declareAll("let", [js.typed(keeper, js.anyType())]));
     after.push(js.expressionStatement(js.assign(js.id(keeper), value)));
   }
-  const shape = functionShape(null, lowered);
-  if (isAccessor) {
-    const kind = method.kind === "property" ? "get" : "set";
-    const { returns: _, ...setter } = shape;
-    return [
-      docComment(js.method(name, kind === "get" ? shape : setter, { kind }), node.body, frame),
-    ];
+  if (method.kind === "property") {
+    const getter = functionShape(null, getterBody(lowered, method));
+    return [docComment(js.method(name, getter, { kind: "get" }), node.body, frame)];
   }
+  if (method.kind === "setter") {
+    const { returns: _, ...setter } = functionShape(null, setterBody(lowered));
+    return [docComment(js.method(name, setter, { kind: "set" }), node.body, frame)];
+  }
+  const shape = functionShape(null, lowered);
   if (method.blocking) definition.blocking.push(js.literal(node.name));
   const signature = js.literal(
     isStatic ? signatureText(signatureOf(node.args, false)) : method.signature,

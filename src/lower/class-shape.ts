@@ -5,13 +5,14 @@
  */
 import type { BaseInfo, ClassInfo, DefNode, FunctionInfo } from "../analyze/analysis.js";
 import { ownMethod } from "../analyze/callee.js";
-import { hasOtherShape } from "../analyze/shown-signature.js";
+import { hasOtherShape, shownResult } from "../analyze/shown-signature.js";
 import { parseSignature, signatureOf } from "../analyze/signature.js";
 import {
   runtimeMember as memberOfRuntime,
   type RuntimeMember,
 } from "../analyze/tables/runtime-modules.js";
-import type { FunctionNode } from "../parser/ast.js";
+import { isJust } from "../analyze/types/type.js";
+import type { ClassDef, FunctionNode } from "../parser/ast.js";
 import type { Frame } from "./frame.js";
 import { shownDef } from "./types.js";
 
@@ -54,7 +55,7 @@ function breaksProgramBase(info: ClassInfo, frame: Frame): boolean {
       return (
         other !== null &&
         isGenerator(other, frame) !== isGenerator(node, frame) &&
-        (isGenerator(other, frame) || facts.ends.get(other)?.returnsValue !== "never")
+        (isGenerator(other, frame) || !isVoid(other, one, frame))
       );
     }),
   );
@@ -65,6 +66,15 @@ function breaksProgramBase(info: ClassInfo, frame: Frame): boolean {
     [...info.attributes.keys(), ...info.fields.keys()].some((name) => facts.methods.has(name)) ||
     accessors.some(({ name }) => (facts.methods.get(name)?.length ?? 0) > 1)
   );
+}
+
+/** Whether its TypeScript says that it returns nothing. */
+function isVoid(node: DefNode, owner: ClassDef, { module }: Frame): boolean {
+  const { facts } = module.analysis.context;
+  if (facts.ends.get(node)?.returnsValue !== "never") return false;
+  const home = facts.hierarchy.classes.get(owner)?.module ?? module.name;
+  const result = shownResult({ node, owner, module: home }, facts);
+  return result === null || isJust(result, "None");
 }
 
 function isGenerator(node: FunctionNode, { module }: Frame): boolean {

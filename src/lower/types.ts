@@ -4,7 +4,9 @@
  * result is declared.
  */
 import type { Binding, FunctionInfo } from "../analyze/analysis.js";
+import type { ProgramFacts } from "../analyze/program-facts.js";
 import {
+  hasRelatives,
   type ShownDef,
   shownParameter,
   shownResult,
@@ -234,7 +236,7 @@ export function returnType(info: FunctionInfo, body: readonly Statement[], frame
     ? isInherited(def, frame)
       ? js.anyType()
       : js.keywordType("void")
-    : completes(body)
+    : completes(body) || (info.flavour !== "plain" && endsOtherwise(def, type, facts))
       ? js.anyType()
       : typeNode(type, frame);
   if (info.blocking) return js.rtType("Waiting", result);
@@ -250,6 +252,14 @@ export function returnType(info: FunctionInfo, body: readonly Statement[], frame
         body.some(delegates) ? js.anyType() : typeNode(shownYields(def, facts), frame),
       );
   }
+}
+
+/**
+ * Whether others of its family end without `return` where this one returns None: of coroutines TypeScript
+ * takes these for two things.
+ */
+function endsOtherwise(def: ShownDef, type: Type, facts: ProgramFacts): boolean {
+  return type !== null && onlyNone(type) && hasRelatives(def, facts);
 }
 
 /** Whether what another generator yields passes through it. */

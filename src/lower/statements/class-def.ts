@@ -163,7 +163,7 @@ function lowerBases(node: ClassDef, info: ClassInfo, frame: Frame): Expression {
   const [first] = node.bases;
   if (node.keywords.length > 0 && node.bases.length === 0) return js.rt("PyObject");
   if (first === undefined) return js.rt("PyObject");
-  if (node.bases.length > 1) {
+  if (node.bases.length > 1 || first.kind === "Starred") {
     return js.rtCall("mixin", ...node.bases.map((base) => lowerExpression(base, frame)));
   }
   const base = info.bases[0] as BaseInfo;
