@@ -3,9 +3,10 @@
  * `analyze.ts`.
  */
 import type { AnyNode, Attribute, ClassDef } from "../parser/ast.js";
+import { isAfterStore } from "./after-store.js";
 import type { AttributeInfo } from "./analysis.js";
 import type { CallContext } from "./call-context.js";
-import { isSafeField } from "./classes.js";
+import { isSafeField, keepsStored } from "./classes.js";
 import { isExceptionAttribute } from "./exception-attribute.js";
 import { DefiniteFields } from "./fields.js";
 import { meaning } from "./module-view.js";
@@ -158,49 +159,26 @@ function isPlainLoad(
   definite: DefiniteFields,
 ): boolean {
   const { facts, functions } = context;
-  if (!isSafeField(owner, node.attr, facts, definite)) {
-    return false;
-  }
-  const method = context.view.table.bindingOf.get(node.value as never)?.scope.node;
+  const self = context.view.table.bindingOf.get(node.value as never);
+  const method = self?.scope.node;
   if (method?.kind !== "FunctionDef" && method?.kind !== "AsyncFunctionDef") {
     return false;
   }
-  if (functions.get(method)?.name !== "__init__" || isClassData(owner, node.attr, context)) {
+  if (
+    self?.rebound === false &&
+    isAfterStore(node, method.body) &&
+    keepsStored(owner, node.attr, facts)
+  ) {
     return true;
   }
-  return isAfterStore(node, method.body, node.attr);
+  return (
+    isSafeField(owner, node.attr, facts, definite) &&
+    (functions.get(method)?.name !== "__init__" || isClassData(owner, node.attr, context))
+  );
 }
 
 function isClassData(owner: ClassDef, name: string, { facts }: CallContext): boolean {
   return facts.hierarchy.chain(owner).some((one) => facts.classData.get(one)?.has(name) === true);
-}
-
-/** Within `__init__`: a statement before the one that reads assigns the field unconditionally. */
-function isAfterStore(node: Attribute, body: readonly AnyNode[], name: string): boolean {
-  for (const statement of body) {
-    if (statement.span.end > node.span.start) {
-      return false;
-    }
-    const targets =
-      statement.kind === "Assign"
-        ? statement.targets.flatMap((target) => (target.kind === "Tuple" ? target.elts : [target]))
-        : statement.kind === "AnnAssign" && statement.value !== null
-          ? [statement.target]
-          : [];
-    if (
-      targets.some(
-        (target) =>
-          target.kind === "Attribute" &&
-          target.attr === name &&
-          target.value.kind === "Name" &&
-          node.value.kind === "Name" &&
-          target.value.id === node.value.id,
-      )
-    ) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** `isGuarded`: the name is called, with arguments that run no code, or a constant of it is read. */

@@ -257,11 +257,29 @@ function selfStores(
   return stores;
 }
 
+/** Every instance has the field once it is made. */
 export function isSafeField(
   node: ClassDef,
   name: string,
   facts: ProgramFacts,
   definite: DefiniteFields,
+): boolean {
+  return isPlainField(node, name, facts, (one) => definite.of(one).has(name));
+}
+
+/** An instance that has been given the field has it from then on. */
+export function keepsStored(node: ClassDef, name: string, facts: ProgramFacts): boolean {
+  return (
+    !facts.dunders.has("__setattr__") &&
+    isPlainField(node, name, facts, (one) => !facts.hierarchy.hasUnknownBase(one))
+  );
+}
+
+function isPlainField(
+  node: ClassDef,
+  name: string,
+  facts: ProgramFacts,
+  isGiven: (node: ClassDef) => boolean,
 ): boolean {
   if (
     !facts.closedWorld ||
@@ -281,6 +299,6 @@ export function isSafeField(
     // What is stored in a class, a function, may be a method then.
     const isData =
       !facts.dynamicStores && chain.some((level) => facts.classData.get(level)?.has(name) === true);
-    return (isData || !isMethod) && (isData || definite.of(one).has(name));
+    return (isData || !isMethod) && (isData || isGiven(one));
   });
 }

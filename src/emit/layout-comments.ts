@@ -25,6 +25,6 @@ export function writeComment({ type, value }: TargetComment, context: Context): 
   const text = type === "Line" ? `//${value}` : `/*${value}*/`;
   for (const [i, line] of text.split("\n").entries()) {
     if (i > 0) context.newline();
-    context.write(line);
+    context.write(line.trimEnd());
   }
 }

@@ -55,8 +55,17 @@ const SHORT = 12;
 
 /** In place of the arguments of a call that breaks. */
 const ARGUMENTS = "BrokenArguments";
+/** In place of an operand. */
+const PARENTHESES = "Parentheses";
 /** In place of a string literal before a dot. */
 const TEXT = "Text";
+
+const BITWISE: ReadonlySet<string> = new Set(["&", "|", "^", "<<", ">>", ">>>"]);
+
+const mixesBits = (node: TargetNode, operand: TargetNode): boolean =>
+  operand.type === "BinaryExpression" &&
+  (BITWISE.has(node.operator) || BITWISE.has(operand.operator)) &&
+  operand.operator !== node.operator;
 
 export function layout(visitors: Visitors): Visitors {
   let depth = 0;
@@ -304,7 +313,21 @@ export function layout(visitors: Visitors): Visitors {
       within({ breaking, deeper: 1 }, () => operands(node, context));
       context.dedent();
     },
+    CatchClause: (node, context) => {
+      context.write("catch ");
+      if (node.param) wrapped(context, node.param, true);
+      if (node.param) context.write(" ");
+      context.visit(node.body);
+    },
     SequenceExpression: (node, context) => bracketed(context, "(", node.expressions, ")"),
+    // Which of two operators on bits binds closer is not for the reader to remember.
+    BinaryExpression: (node, context) => {
+      const [left, right] = [node.left, node.right].map((operand) =>
+        mixesBits(node, operand) ? { type: PARENTHESES, operand } : operand,
+      );
+      own("BinaryExpression")({ ...node, left, right }, context);
+    },
+    [PARENTHESES]: ({ operand }, context) => wrapped(context, operand, true),
     // esrap thinks of numbers, after which a dot is no member.
     MemberExpression: (node, context) =>
       typeof node.object.value === "string"

@@ -49,6 +49,6 @@ function endOf({ span }: Stmt, text: string): number {
 
 export const target = ({ text, span }: Comment, source: SourceFile): TargetComment => ({
   type: "Line",
-  value: text.slice(1),
+  value: text.slice(1).trimEnd(),
   blankAbove: blankAbove(source, span.start),
 });

@@ -3,7 +3,7 @@
  * that does it for all values. A row applies where inference is certain of the operands; `because`
  * says why it is right then. `test/lower/native.test.ts` tries every row on values at the edges.
  */
-import { INT32, isInside, type Range, SAFE } from "../analyze/types/range.js";
+import { INT32, isInside, type Range, SAFE, UINT31, UINT32 } from "../analyze/types/range.js";
 import { type BuiltinType, isJust, type Known, type Type } from "../analyze/types/type.js";
 import * as js from "../emit/build.js";
 import type { Expression } from "../emit/tree.js";
@@ -77,6 +77,19 @@ export const BINARY_ROWS: readonly BinaryRow[] = [
     when: (left, right) => isInt(left, INT32) && isInt(right, SHIFTS),
     emit: ">>",
     because: "the operand has 32 bits, and fewer than 32 go",
+  },
+  {
+    op: "RShift",
+    when: (left, right) => isInt(left, UINT32) && isInt(right, SHIFTS),
+    emit: ">>>",
+    because: "the operand has 32 bits and no sign, and fewer than 32 go",
+  },
+  {
+    op: "BitAnd",
+    when: (left, right) =>
+      (isInt(left) && isInt(right, UINT31)) || (isInt(left, UINT31) && isInt(right)),
+    emit: "&",
+    because: "only the 31 bits of the one matter of the other, and these JavaScript keeps",
   },
   ...(["BitAnd", "BitOr", "BitXor"] as const).map((op): BinaryRow => {
     return {

@@ -66,7 +66,7 @@ export const BUILTINS = {
   min: fn("*values"),
   next: fn("iterator, default="),
   oct: fn("x"),
-  open: fn(null),
+  open: fn("file, mode=, buffering=, encoding="),
   ord: { kind: "function", signature: "x", pure: true },
   pow: fn("x, y, z="),
   print: fn("*values"),
@@ -105,7 +105,7 @@ export const BUILTINS = {
   str: type("object="),
   super: type(null),
   tuple: type("iterable="),
-  type: type(null),
+  type: type("object, bases=, dict=, /"),
   zip: type("*iterables"),
 
   object: { kind: "class", signature: "" },

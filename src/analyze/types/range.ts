@@ -13,6 +13,8 @@ export const ANY_INT: Range = {
 };
 export const SAFE: Range = { low: Number.MIN_SAFE_INTEGER, high: Number.MAX_SAFE_INTEGER };
 export const INT32: Range = { low: -(2 ** 31), high: 2 ** 31 - 1 };
+export const UINT32: Range = { low: 0, high: 2 ** 32 - 1 };
+export const UINT31: Range = { low: 0, high: 2 ** 31 - 1 };
 export const BYTE: Range = { low: 0, high: 255 };
 export const SIZE: Range = { low: 0, high: 2 ** 32 - 1 };
 /**
@@ -93,8 +95,10 @@ export function shiftRight(a: Range, b: Range): Range {
 }
 
 /** All bits that can be set, for values that are not negative. */
-const mask = (high: number): number =>
-  high >= 2 ** 52 ? SAFE.high : 2 ** Math.ceil(Math.log2(high + 1)) - 1;
+function mask(high: number): number {
+  if (high > SAFE.high) return Number.POSITIVE_INFINITY;
+  return high >= 2 ** 52 ? SAFE.high : 2 ** Math.ceil(Math.log2(high + 1)) - 1;
+}
 
 export function bitAnd(a: Range, b: Range): Range {
   if (a.low >= 0 && b.low >= 0) return range(0, Math.min(a.high, b.high));

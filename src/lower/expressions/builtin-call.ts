@@ -4,12 +4,13 @@ import { CONSUMERS } from "../../analyze/facts/iterates.js";
 import { BUILTINS } from "../../analyze/tables/builtins.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
-import type { Call } from "../../parser/ast.js";
+import type { Call, Expr } from "../../parser/ast.js";
 import { lowerArguments, orderedArguments } from "../arguments.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
-import { nativeLength } from "../native.js";
+import { nativeLength, nativeTest } from "../native.js";
 import { runtimeName } from "../runtime-name.js";
+import { isBoolean } from "../static-type.js";
 import { itemsWait } from "../waits.js";
 import { place } from "./name.js";
 import { superObject } from "./super-call.js";
@@ -27,8 +28,17 @@ const SPECIAL: Readonly<Record<string, Lowering>> = {
   // `dict([...])` is a display.
   dict: (node, frame) =>
     takesOne(node) ? js.rtCall("dictOf", ...lowerArguments(node.args, frame)) : null,
+  bool: (node, frame) => (takesOne(node) ? asBoolean(node.args[0] as Expr, frame) : null),
   super: (node, frame) => (takesNothing(node) ? superObject(frame) : null),
 };
+
+/** `bool(n)` as `n !== 0`; null where JavaScript has no such test. */
+function asBoolean(node: Expr, frame: Frame): Expression | null {
+  const value = lowerExpression(node, frame);
+  if (isBoolean(node, frame)) return value;
+  const test = nativeTest(node, value, frame);
+  return test?.type === "BinaryExpression" ? test : null;
+}
 
 const moduleGlobals = (): Expression => js.rtCall("globals", js.id("$module"));
 

@@ -1,14 +1,16 @@
 /** Lowers comparisons and chains of them. */
-import { isJust } from "../../analyze/types/type.js";
+import { isInside, SAFE } from "../../analyze/types/range.js";
+import { type Atom, isJust, isWithin, joinAll, type Type } from "../../analyze/types/type.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
-import type { CmpOperator, Compare, Expr } from "../../parser/ast.js";
+import type { CmpOperator, Compare, Expr, List, Tuple } from "../../parser/ast.js";
 import { mayRunCode } from "../effects.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
-import { certainType, isNativeComparison, NATIVE_COMPARISONS } from "../native.js";
+import { certainElement, certainType, isNativeComparison, NATIVE_COMPARISONS } from "../native.js";
 import { comparesToBoolean } from "../static-type.js";
 import { testOf } from "../test.js";
+import { isInferred } from "../types.js";
 import { isRepeatable } from "./repeatable.js";
 
 type Comparison = (left: Expression, right: Expression) => Expression;
@@ -29,7 +31,8 @@ const COMPARISONS: Readonly<Record<CmpOperator, Comparison>> = {
 /** TypeScript rejects comparing values of different types, as `is` may well do. */
 function comparable(left: Expression, right: Expression): Expression {
   const isNone = right.type === "Literal" && right.value === null;
-  return isNone || (left.type === "Identifier" && right.type === "Identifier")
+  const isUntyped = left.type === "CallExpression" && !isInferred(left);
+  return isNone || isUntyped || (left.type === "Identifier" && right.type === "Identifier")
     ? left
     : js.asAny(left);
 }
@@ -91,9 +94,50 @@ function nativeComparison(
   const within =
     isJust(a, "str") && isJust(b, "str") && isSimple(l)
       ? js.call(js.member(r, "includes"), [l])
-      : found;
+      : (found ?? amongItems([left, l], [right, r], frame));
   return within === null ? null : op === "In" ? within : js.unary("!", within);
 }
+
+/**
+ * ```py
+ * command in ("on", "off")
+ * ```
+ * ```ts
+ * ["on", "off"].includes(command)
+ * ```
+ * Strings among strings or what is never equal to one, and ints among ints.
+ */
+function amongItems(
+  [left, l]: readonly [Expr, Expression],
+  [right, r]: readonly [Expr, Expression],
+  frame: Frame,
+): Expression | null {
+  const [a, b] = [certainType(left, frame), certainType(right, frame)];
+  if (!isJust(b, "list") && !isJust(b, "tuple")) return null;
+  const isWritten = isDisplay(right);
+  // JavaScript evaluates the items first.
+  if (!isWritten && !isSimple(l)) return null;
+  const item = isWritten
+    ? joinAll(right.elts.map((one) => certainType(one, frame)))
+    : certainElement(right, frame);
+  const areComparable =
+    (isJust(a, "str") && isWithin(item, NEVER_EQUAL)) || (isSmallInt(a) && isSmallInt(item));
+  if (!areComparable) return null;
+  const items = isWritten ? js.array(right.elts.map((one) => lowerExpression(one, frame))) : r;
+  return js.call(js.member(items, "includes"), [l]);
+}
+
+/** A tuple or list of literals that stands in the text. */
+const isDisplay = (node: Expr): node is Tuple | List =>
+  (node.kind === "Tuple" || node.kind === "List") &&
+  node.elts.length > 0 &&
+  node.elts.every(({ kind }) => kind === "Constant");
+
+/** Strings, and what no string is equal to. */
+const NEVER_EQUAL: ReadonlySet<Atom> = new Set<Atom>(["None", "str"]);
+
+const isSmallInt = (type: Type): boolean =>
+  isJust(type, "int") && type.range !== null && isInside(type.range, SAFE);
 
 /** TypeScript thinks that two constants can never be equal, nor what it takes for constant. */
 function isPointless(op: CmpOperator, left: Expr, right: Expr, frame: Frame): boolean {
