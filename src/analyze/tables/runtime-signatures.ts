@@ -1520,7 +1520,7 @@ export const RUNTIME_CLASSES: Readonly<
     irq: { signature: "trigger, handler=, wake=" },
     memory: { signature: "data=, /" },
     now: { signature: "" },
-    wakeup: { signature: "timeout, callback=, /" },
+    wakeup: { signature: "timeout, second=, third=, /" },
   },
   "machine.SDCard": {
     deinit: { signature: "" },
@@ -1841,7 +1841,7 @@ export const RUNTIME_CLASSES: Readonly<
     irq: { signature: "trigger, handler=, wake=" },
     memory: { signature: "data=, /" },
     now: { signature: "" },
-    wakeup: { signature: "timeout, callback=, /" },
+    wakeup: { signature: "timeout, second=, third=, /" },
   },
   "pyb.SDCard": {
     deinit: { signature: "" },

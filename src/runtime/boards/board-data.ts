@@ -130,8 +130,11 @@ export interface BoardData {
   uniqueId: readonly number[];
 }
 
-/** The channel of the thermometer in the chip, in `analogChannels`. */
+/** Channels in the chip, in `analogChannels`: its thermometer, and on an STM32 what it compares with. */
 export const THERMOMETER = "thermometer";
+export const REFERENCE = "reference";
+export const BATTERY = "battery";
+export const SUPPLY = "supply";
 
 /** Pins `0` to `count - 1` of a chip that numbers them. */
 export function numbered(

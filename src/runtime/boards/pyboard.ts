@@ -1,6 +1,13 @@
 /** The pyboard v1.1: pins by the board's names (X1) and the chip's (A0), four LEDs, a switch. */
 
-import { type BoardData, type PinData, THERMOMETER } from "./board-data.js";
+import {
+  BATTERY,
+  type BoardData,
+  type PinData,
+  REFERENCE,
+  SUPPLY,
+  THERMOMETER,
+} from "./board-data.js";
 import { STM32_ADC } from "./names/shared.js";
 import { stm32Names } from "./names/stm32.js";
 
@@ -154,7 +161,13 @@ export const pyboard: BoardData = {
   analog: ANALOG,
   analogChannels: {
     ...ANALOG,
-    ...Object.fromEntries([16, 17, 18, ...Object.values(STM32_ADC)].map((n) => [n, THERMOMETER])),
+    16: THERMOMETER,
+    17: REFERENCE,
+    18: BATTERY,
+    [STM32_ADC.CORE_TEMP]: THERMOMETER,
+    [STM32_ADC.CORE_VREF]: REFERENCE,
+    [STM32_ADC.CORE_VBAT]: BATTERY,
+    [STM32_ADC.VREF]: SUPPLY,
   },
   dac: ["X5", "X6"],
   touch: [],

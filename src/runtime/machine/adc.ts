@@ -9,7 +9,6 @@ import { isInt, type Value } from "../core/values.js";
 import { type ADCBlock, blockOf, MOST_BITS } from "./adc-block.js";
 import { AnalogInput, SUPPLY } from "./analog-input.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
-import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
 import { NO_FUNCTION } from "./pin-functions.js";
 import { checkPlain, checkPortArguments } from "./port-arguments.js";
@@ -57,7 +56,8 @@ export class ADC extends AnalogInput {
     const channel = isInt(id) ? (data.analogChannels[Number(id)] ?? unknown) : undefined;
     this.$channel = channel === undefined ? 0 : Number(id);
     const wired = channel === undefined ? lineOf(id) : board.line(channel);
-    this.$line = channel === THERMOMETER ? null : (wired as PinLine);
+    this.$line = wired ?? null;
+    this.$inner = String(channel);
     if (this.$line !== null) {
       const { $line: line } = this;
       const { analog } = data;

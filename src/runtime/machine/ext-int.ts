@@ -88,7 +88,7 @@ export class ExtInt extends PyObject {
     this.$isEnabled = true;
     this.$pin.onEdge((level) => {
       const edge = level === 1 ? RISING_BIT : FALLING_BIT;
-      if (this.$mode & edge) ExtInt.prototype.swint.call(this);
+      if (this.$mode & edge) this.$request();
     });
     return null;
   }
@@ -99,12 +99,18 @@ export class ExtInt extends PyObject {
     return null;
   }
 
-  /** Calls the callback as an edge would. */
+  /** Calls the callback as an edge would, at once; while it is disabled nothing happens. */
   swint(): null {
+    if (!this.$isEnabled) return null;
+    this.$request();
+    this.$queue.dispatch();
+    return null;
+  }
+
+  private $request(): void {
     const { $handler: handler } = this;
     if (handler !== null)
       this.$queue.schedule((line: Value) => call(handler, line), ExtInt.prototype.line.call(this));
-    return null;
   }
 
   /** Writes the registers of the chip's interrupt lines. */

@@ -13,7 +13,7 @@ import { PRINT } from "../core/slots.js";
 import { isFloat, isInt, toFloat, type Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
-import { AnalogInput, SUPPLY } from "./analog-input.js";
+import { AnalogInput, innerVolts, SUPPLY } from "./analog-input.js";
 import { currentBoard } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
@@ -22,6 +22,7 @@ const BITS = 12;
 const CHANNELS = 19;
 const TEMPERATURE = 25;
 const REFERENCE = 1.21;
+const ALL_CHANNELS = 0xffffffff;
 
 export class PybADC extends AnalogInput {
   declare private $pin: Value;
@@ -37,6 +38,7 @@ export class PybADC extends AnalogInput {
         throw new ValueError(`not a valid ADC Channel: ${this.$channel}`);
       }
       this.$line = lines[this.$channel] ?? null;
+      this.$inner = String(currentBoard().data.analogChannels[this.$channel]);
     } else {
       const line = lineOf(pin);
       this.$channel = lines.indexOf(line);
@@ -113,11 +115,16 @@ function* sample(pairs: readonly (readonly [PybADC, Value])[], timer: Value): Wa
 export class ADCAll extends PyObject {
   declare private $bits: number;
 
-  override __init__(resolution: Value, _mask: Value = 0xffffffff): Value {
+  /** `mask`: the channels whose pins become analog inputs. */
+  override __init__(resolution: Value, mask: Value = undefined): Value {
     this.$bits = index(resolution);
     if (![6, 8, 10, 12].includes(this.$bits)) {
       throw new ValueError(`resolution ${this.$bits} not supported`);
     }
+    const channels = mask === undefined ? ALL_CHANNELS : index(mask);
+    (currentBoard().data.analog ?? []).forEach((pin, channel) => {
+      if ((channels >>> channel) & 1) currentBoard().line(pin)?.configure("analog", "none", null);
+    });
     return null;
   }
 
@@ -125,9 +132,13 @@ export class ADCAll extends PyObject {
     const number = index(channel);
     if (number < 0 || number >= CHANNELS)
       throw new ValueError(`not a valid ADC Channel: ${number}`);
-    const pin = currentBoard().data.analog?.[number];
+    const { analog, analogChannels } = currentBoard().data;
+    const pin = analog?.[number];
     const full = 2 ** this.$bits - 1;
-    const volts = pin === undefined ? REFERENCE : (currentBoard().line(pin)?.volts ?? 0);
+    const volts =
+      pin === undefined
+        ? innerVolts(String(analogChannels[number]))
+        : (currentBoard().line(pin)?.volts ?? 0);
     return Math.round((volts / SUPPLY) * full);
   }
 

@@ -33,10 +33,12 @@ export class PybSPI extends SPI {
   declare private $crc: number | null;
   /** Whether it was told what to be. */
   declare private $chosen: boolean;
+  declare private $isPeripheral: boolean;
 
   override __init__(bus: Value, ...settings: Value[]): Value {
     super.__init__(bus);
     this.$chosen = false;
+    this.$isPeripheral = false;
     if (settings.some((setting) => setting !== undefined))
       PybSPI.prototype.init.call(this, ...settings);
     return null;
@@ -55,7 +57,7 @@ export class PybSPI extends SPI {
   ): null {
     requireArguments({ mode });
     this.$crc = crc === null ? null : index(crc);
-    if (index(mode) === PERIPHERAL) notSimulated("pyb.SPI as a peripheral");
+    this.$isPeripheral = index(mode) === PERIPHERAL;
     const divider = index(prescaler);
     const rate = divider === -1 ? baudrate : Math.floor(CLOCK / divider);
     this.$chosen = true;
@@ -64,14 +66,14 @@ export class PybSPI extends SPI {
 
   send(send: Value = undefined): null {
     requireArguments({ send });
-    this.$exchange(source(send), null);
+    this.$send(source(send), null);
     return null;
   }
 
   recv(recv: Value = undefined): Value {
     requireArguments({ recv });
     const { memory, result } = target(recv);
-    this.$exchange(new Uint8Array(memory.length).fill(0xff), memory);
+    this.$send(new Uint8Array(memory.length).fill(0xff), memory);
     return result;
   }
 
@@ -84,15 +86,22 @@ export class PybSPI extends SPI {
     if (memory.length !== out.length) {
       throw new ValueError("recv must be same length as send");
     }
-    this.$exchange(out, memory);
+    this.$send(out, memory);
     return into;
+  }
+
+  private $send(out: Uint8Array, into: Uint8Array | null): void {
+    if (this.$isPeripheral) notSimulated("pyb.SPI as a peripheral");
+    this.$exchange(out, into);
   }
 
   override [PRINT](): string {
     const { baudrate, polarity, phase, bits } = this.$settings;
     if (!this.$chosen) return `SPI(${this.$id})`;
     const { rate, prescaler } = stm32SpiRate(this.$id, baudrate);
-    const clock = `SPI.CONTROLLER, baudrate=${rate}, prescaler=${prescaler}`;
+    const clock = this.$isPeripheral
+      ? "SPI.PERIPHERAL"
+      : `SPI.CONTROLLER, baudrate=${rate}, prescaler=${prescaler}`;
     const sum = this.$crc === null ? "" : `, crc=0x${this.$crc.toString(16)}`;
     return `SPI(${this.$id}, ${clock}, polarity=${polarity}, phase=${phase}, bits=${bits}${sum})`;
   }

@@ -23,6 +23,13 @@ import { currentBoard } from "./bus-unit.js";
 import { DriverIrq } from "./driver-irq.js";
 import type { Board } from "./hal.js";
 import { portMembers } from "./port-members.js";
+import {
+  STM32_WAKEUP_LINE,
+  setStm32Weekday,
+  stm32Period,
+  stm32Wakeup,
+  stm32Weekday,
+} from "./stm32-clock.js";
 
 const ALARM0 = 0;
 /** `init` and `deinit` start the clock at this date. */
@@ -80,8 +87,9 @@ export class RTC extends PyObject {
     if (items.length !== FIELDS) {
       throw new ValueError(`requested length ${FIELDS} but object has length ${items.length}`);
     }
-    const [year, month, day, , hours, minutes, seconds] = items.map(index);
+    const [year, month, day, weekday, hours, minutes, seconds] = items.map(index);
     this.$set([year, month, day, hours, minutes, seconds] as number[]);
+    if (currentBoard().data.port === "stm32") setStm32Weekday(weekday as number, wallClock());
     return null;
   }
 
@@ -156,12 +164,19 @@ export class RTC extends PyObject {
 
   // What the pyboard has beside that.
 
-  /** Calls `callback` every `timeout` milliseconds, and ends `stop()` and `standby()`; None: no longer. */
-  wakeup(timeout: Value, callback: Value = null): null {
+  /**
+   * Calls `callback` every `timeout` milliseconds, and ends `stop()` and `standby()`; None: no longer. With
+   * three arguments the first two are what the registers get.
+   */
+  wakeup(timeout: Value, second: Value = null, third: Value = undefined): null {
+    const period = third === undefined ? stm32Period(timeout) : stm32Wakeup(timeout, second);
     cancelAlarm();
-    if (timeout === null) return null;
-    this.$install(callback, DEEPSLEEP);
-    book(alarms(), currentBoard(), currentBoard().now + index(timeout), index(timeout));
+    if (period === null) return null;
+    const state = alarms();
+    state.wakes = true;
+    state.irq = new DriverIrq(STM32_WAKEUP_LINE);
+    state.irq.$install(third === undefined ? second : third, 1, false);
+    book(state, currentBoard(), currentBoard().now + period, period);
     return null;
   }
 
@@ -186,8 +201,10 @@ export class RTC extends PyObject {
   private $fields(): Value[] & Value {
     const now = wallClock();
     const [year, month, day, hours, minutes, seconds, weekday] = dateFields(Math.floor(now / 1000));
-    const sub = currentBoard().data.port === "rp2" ? 0 : Math.floor((now % 1000) * 1000);
-    return asTuple([year, month, day, weekday, hours, minutes, seconds, sub]);
+    const { port } = currentBoard().data;
+    const sub = port === "rp2" ? 0 : Math.floor((now % 1000) * 1000);
+    const told = port === "stm32" ? stm32Weekday(now) : weekday;
+    return asTuple([year, month, day, told, hours, minutes, seconds, sub]);
   }
 
   private $set(date: number[]): void {
@@ -209,7 +226,7 @@ define(RTC, {
     alarm_cancel: "alarm_id=",
     cancel: "alarm_id=",
     irq: "trigger, handler=, wake=",
-    wakeup: "timeout, callback=, /",
+    wakeup: "timeout, second=, third=, /",
     info: "",
     calibration: "cal=, /",
   },
