@@ -181,7 +181,8 @@ function compile(firmware: string, facts: boolean) {
   const program = new Program({ ...project, purpose: "run", facts, runtimeSpecifier: ownRuntime });
   const result = program.update();
   if (result.failed) {
-    throw new CompileError(result.diagnostics.filter(({ severity }) => severity === "error"));
+    const errors = result.diagnostics.filter(({ severity }) => severity === "error");
+    throw new CompileError(errors, result.sources);
   }
   const load = async () => ({
     ...(await loadProgram(result)),

@@ -7,6 +7,7 @@ import { actionOf, pinId } from "../runtime/boards/sim/apply-wiring.js";
 import type { SimBoard } from "../runtime/boards/sim/board.js";
 import type { SimLine } from "../runtime/boards/sim/line.js";
 import type { ActionArgument, Part } from "../runtime/boards/sim/part.js";
+import { Led } from "../runtime/boards/sim/parts/led.js";
 import { holdUp, pinActions, pressedLevel } from "../runtime/boards/sim/pin-actions.js";
 import type { TraceSink } from "../runtime/boards/sim/trace.js";
 import { parseEvent } from "../runtime/boards/sim/wiring.js";
@@ -107,18 +108,31 @@ export class SimulatedBoard implements TraceSink {
   /** Lets so many milliseconds pass. */
   async advance(ms: number): Promise<void> {
     if (this.host === null) throw new Error("the simulation has not started");
-    if (!(ms >= 0)) throw new RangeError(`time cannot go back by ${ms}`);
+    if (typeof ms !== "number" || !(ms >= 0)) {
+      throw new RangeError(`advance() takes milliseconds, not ${String(ms)}`);
+    }
     await this.host.time.advance(this.time + ms);
     if (this.failure !== undefined) throw this.failure;
   }
 
-  /** Advances step by step until the condition holds; fails after `limit` milliseconds. */
+  /**
+   * Advances step by step until the condition holds; fails after `limit` milliseconds, with the condition
+   * and, where the firmware has ended, with how it did.
+   */
   async until(condition: () => boolean, limit = 60_000, step = 1): Promise<void> {
     const deadline = this.time + limit;
     while (!condition()) {
-      if (this.time >= deadline) throw new Error(`nothing of the kind within ${limit} ms`);
+      if (this.time >= deadline) {
+        throw new Error(`nothing of the kind within ${limit} ms: ${condition}${this.epitaph()}`);
+      }
       await this.advance(step);
     }
+  }
+
+  /** What a failing test should say of firmware that has ended. */
+  private epitaph(): string {
+    if (this.exitCode === null) return "";
+    return `\nthe firmware has ended with exit code ${this.exitCode}\n${this.errors}`;
   }
 
   pin(id: number | string): PinHandle {
@@ -129,7 +143,9 @@ export class SimulatedBoard implements TraceSink {
   led(id: number | string): PinHandle & { readonly on: boolean } {
     const line = this.ledLine(id);
     const handle = this.handle(line);
-    return Object.defineProperty(handle, "on", { get: () => line.read() === 1 }) as PinHandle & {
+    const part = this.board.parts.get(String(id));
+    const isOn = (): boolean => (part instanceof Led ? part.brightness > 0 : line.read() === 1);
+    return Object.defineProperty(handle, "on", { get: isOn }) as PinHandle & {
       readonly on: boolean;
     };
   }
@@ -293,8 +309,14 @@ export class SimulatedBoard implements TraceSink {
         line.drive(pressedLevel(line));
       },
       release: () => line.drive(null),
-      drive: (level) => line.drive(level),
+      drive: (level) => {
+        if (level !== null && level !== 0 && level !== 1) {
+          throw new RangeError(`a level is 0, 1 or null, not ${String(level)}`);
+        }
+        line.drive(level);
+      },
       setVolts: (volts) => {
+        if (!Number.isFinite(volts)) throw new RangeError(`no voltage: ${String(volts)}`);
         line.externalVolts = volts;
       },
     };

@@ -244,13 +244,13 @@ test("what a program writes to the serial monitor's UART can be read there", asy
 const esp = { type: "board-esp32-devkit-c-v4", id: "esp" };
 
 test.each([
-  [{ parts: [esp, 5], connections: [] }, "a part of a diagram has an id and a type: parts[1]"],
+  [{ parts: [esp, 5], connections: [] }, "parts[1]: a part of a diagram has an id and a type"],
   [
     { parts: [esp], connections: [["esp:4"]] },
-    "a connection of a diagram has two ends: connections[0]",
+    "connections[0]: a connection of a diagram has two ends",
   ],
-  [{ parts: [esp], connections: [null] }, "a connection of a diagram has two ends: connections[0]"],
-  [{ parts: "none" }, "a diagram has parts and connections: diagram.json"],
+  [{ parts: [esp], connections: [null] }, "connections[0]: a connection of a diagram has two ends"],
+  [{ parts: "none" }, "diagram.json: a diagram has parts and connections"],
 ])("a diagram that is none: %j", (data, message) => {
   expect(() => readDiagram(data)).toThrow(message);
 });
@@ -304,7 +304,7 @@ test("a part of the project's own", async () => {
 
 test.each([
   [{ parts: [{ type: "toaster" }] }, /there is no part 'toaster'/],
-  [{ parts: [{ type: "led", pin: "GP99" }] }, /no such pin: GP99/],
+  [{ parts: [{ type: "led", pin: "GP99" }] }, /GP99: board \w+ has no such pin/],
   [{ parts: [{ type: "led" }] }, /a led needs the pin of its 'pin'/],
   [{ parts: [{ type: "led", pin: "GP1", colour: "red" }] }, /a led has no 'colour'/],
   [

@@ -21,7 +21,7 @@ test("options of a simulation", async () => {
     "there is no board 'picoo', there are generic, pyboard,",
   );
   await expect(simulate(firmware, { wiring: { boardd: "pico" } })).rejects.toThrow(
-    "unknown entry: boardd",
+    "boardd: unknown entry",
   );
 });
 
@@ -44,4 +44,68 @@ test("options of what acts on a board", async () => {
   expect(() => board.peripheral(loose({ name: "scale", service: {} }))).toThrow(
     new TypeError("peripheral() has no option 'service', it has name, address, services"),
   );
+});
+
+test("what acts on a board takes numbers that make sense", async () => {
+  const wiring = {
+    board: "pico",
+    parts: [
+      { type: "button", id: "start", pin: "GP2" },
+      { type: "bme280", id: "air", scl: "GP5", sda: "GP4" },
+    ],
+  };
+  const board = await simulate(firmware, { wiring });
+  await expect(board.advance(loose({}))).rejects.toThrow("advance() takes milliseconds, not [obj");
+  await expect(board.advance(-1)).rejects.toThrow("advance() takes milliseconds, not -1");
+  expect(() => board.pin("GP2").drive(2 as never)).toThrow("a level is 0, 1 or null, not 2");
+  expect(() => board.pin("GP26").setVolts(Number.NaN)).toThrow("no voltage: NaN");
+  expect(() => board.act("start", "press", "long")).toThrow("nothing is pressed for long ms");
+  expect(() => board.act("air", "set", 31)).toThrow('it is "set" with a quantity and its value');
+  expect(() => board.act("air", "set", "temperature", "x")).toThrow("temperature cannot be x");
+  expect(() => board.act("stop", "press")).toThrow("stop: board pico has no such part or pin");
+  expect(() => board.act("start", "turn")).toThrow("cannot 'turn', it can press, hold, release");
+  board.act("start", "press", 20);
+  await board.advance(20);
+  expect(board.events.map(({ at, kind }) => [at, kind])).toEqual([
+    [0, "pressed"],
+    [20, "released"],
+  ]);
+});
+
+test("a condition that does not come true says what the firmware did", async () => {
+  const failing = folderWith({ "main.py": "import time\ntime.sleep_ms(5)\n{}['key']\n" });
+  const board = await simulate(failing);
+  await expect(board.until(() => board.lines.includes("ready"), 20)).rejects.toThrow(
+    /^nothing of the kind within 20 ms: .*ready.*\nthe firmware has ended with exit code 1\nTraceback.*\n.*line 3.*\nKeyError: key\n$/,
+  );
+});
+
+test("firmware that does not compile is shown with its line", async () => {
+  const broken = folderWith({ "main.py": "x = 1\nprint((x)\n" });
+  await expect(simulate(broken)).rejects.toThrow(
+    /^\S*main\.py\(2,6\): error MPY1002: '\(' was never closed\n(.*\n)*\n2 \| print\(\(x\)\n {2}\| +~\n$/,
+  );
+});
+
+test("firmware that goes round for ever is paused", async () => {
+  const board = await simulate(
+    folderWith({ "main.py": "done = False\nwhile not done:\n    pass\n" }),
+  );
+  for (let i = 0; i < 3; i++) {
+    const before = board.time;
+    await board.advance(10);
+    expect(Math.abs(board.time - before - 10)).toBeLessThanOrEqual(1);
+  }
+  expect(board.exitCode).toBe(null);
+});
+
+test("an LED to the supply is on where its pin is low", async () => {
+  const wiring = { parts: [{ type: "led", id: "power", pin: 3, activeLow: true }] };
+  const source = "from machine import Pin\nimport time\np = Pin(3, Pin.OUT, value=1)\n";
+  const board = await simulate(folderWith({ "main.py": `${source}time.sleep_ms(5)\np.off()\n` }), {
+    wiring,
+  });
+  expect(board.led("power").on).toBe(false);
+  await board.advance(10);
+  expect(board.led("power").on).toBe(true);
 });

@@ -1,4 +1,4 @@
-/** The TypeScript in docs/embedding.md, checked strictly against the emitted firmware that it speaks of. */
+/** The TypeScript in docs/embedding.md and docs/testing.md, checked strictly against the emitted firmware that it speaks of. */
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
@@ -51,6 +51,13 @@ test.each([
   },
   60_000,
 );
+
+test("the code of docs/testing.md is right", () => {
+  const testing = readFileSync(join(packageFolder, "docs/testing.md"), "utf8");
+  const code = [...testing.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, block]) => block);
+  expect(code.length).toBe(2);
+  for (const block of code) expect(complaints(block ?? "")).toBe("");
+}, 120_000);
 
 test("arguments that the firmware does not take are noticed", () => {
   const wrong = blocks.join("\n").replace("set_target, 21", 'set_target, "warm"');

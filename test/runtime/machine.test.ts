@@ -189,7 +189,7 @@ describe("wiring", () => {
     [{ events: ["GP2 pushed"] }, 'an event is "PIN press at TIME for TIME"'],
     [{ events: ["GP2 press at 3 weeks"] }, "a time is a number and us, ms, s or min"],
     [{ wires: ["GP2"] }, 'a wire is "PIN -> PIN"'],
-    [{ wire: [] }, "unknown entry: wire"],
+    [{ wire: [] }, "wire: unknown entry"],
     [[], "a wiring file holds an object"],
   ])("says what is wrong with %j", (data, message) => {
     expect(() => parseWiring(data)).toThrow(WiringError);
@@ -198,7 +198,7 @@ describe("wiring", () => {
 
   test("a pin that the board does not have is an error of the wiring", async () => {
     const wiring = parseWiring({ wires: ["GP0 -> GP77"] });
-    await expect(traced(() => null, { wiring })).rejects.toThrow(/no such pin: GP77/);
+    await expect(traced(() => null, { wiring })).rejects.toThrow(/GP77: board \w+ has no such pin/);
   });
 });
 

@@ -50,7 +50,9 @@ export function findSourceMaps(lookUp: (url: string) => string | null): void {
 }
 
 function entryOf(url: string): Entry | null {
-  const known = registered.get(url);
+  // Some test runners show paths in place of URLs.
+  const asFile = url.startsWith("/") ? `file://${encodeURI(url)}` : url;
+  const known = registered.get(url) ?? registered.get(asFile);
   if (known !== undefined) return known;
   const map = find(url);
   const entry: Entry | null = map === null ? null : { map, file: undefined };

@@ -205,8 +205,12 @@ export class VirtualTime {
       let until = Number.POSITIVE_INFINITY;
       for (const sleeper of this.sleepers) until = Math.min(until, sleeper.until ?? until);
       try {
-        if (this.isBeyond(until)) this.halt();
-        else this.jump(until);
+        if (this.isBeyond(until)) {
+          // Who only gave the others a turn goes on with the next advance, too.
+          this.halt();
+          return;
+        }
+        this.jump(until);
       } catch (error) {
         for (const sleeper of this.sleepers) sleeper.reject(error);
         this.sleepers.clear();

@@ -52,6 +52,9 @@ function inSocket(
 /** The action that an event means. */
 export function actionOf(board: SimBoard, target: string, action: string): Action {
   const part = board.parts.get(target);
+  if (part === undefined && board.line(target) === undefined && !/^\d+$/.test(target)) {
+    throw new WiringError(`board ${board.data.name} has no such part or pin`, target);
+  }
   const actions = part ? (part.actions ?? {}) : pinActions(board, board.pin(pinId(board, target)));
   const found = Object.hasOwn(actions, action) ? actions[action] : undefined;
   if (found === undefined) {
@@ -136,6 +139,6 @@ class BoardSite implements Site {
   private option<T extends number | string | boolean>(name: string, fallback: T, what: string): T {
     const value = this.data.entries[name] ?? fallback;
     if (typeof value === typeof fallback) return value as T;
-    throw new WiringError(`'${name}' is ${what}`, this.id);
+    throw new WiringError(`'${name}' must be ${what}`, this.id);
   }
 }

@@ -3,9 +3,10 @@
 import type { Level } from "../../machine/hal.js";
 import type { SimBoard } from "./board.js";
 import { type SimLine, SUPPLY } from "./line.js";
-import type { Action } from "./part.js";
+import type { Action, ActionArgument } from "./part.js";
 
-const PRESS_DURATION = 100;
+/** How long a button is pressed unless told otherwise (milliseconds). */
+export const PRESS_DURATION = 100;
 /** How long one contact of a bouncing button lasts (milliseconds). */
 const BOUNCE = 0.3;
 
@@ -17,8 +18,8 @@ export function pinActions(board: SimBoard, line: SimLine): Readonly<Record<stri
       if (duration !== null) board.book(board.now + duration, () => line.drive(null));
     };
   return {
-    press: (_args, { duration, bounces }) =>
-      press(board, line, board.now, duration ?? PRESS_DURATION, bounces),
+    press: ([ms], { duration, bounces }) =>
+      press(board, line, board.now, duration ?? pressDuration(ms), bounces),
     high: level(1),
     low: level(0),
     float: level(null),
@@ -26,6 +27,12 @@ export function pinActions(board: SimBoard, line: SimLine): Readonly<Record<stri
       line.externalVolts = typeof volts === "number" ? Math.min(SUPPLY, Math.max(0, volts)) : null;
     },
   };
+}
+
+/** What the action `press` is given: milliseconds, or nothing. */
+export function pressDuration(ms: ActionArgument = PRESS_DURATION): number {
+  if (typeof ms !== "number" || !(ms >= 0)) throw new RangeError(`nothing is pressed for ${ms} ms`);
+  return ms;
 }
 
 /** Presses a button on the pin: it connects it to ground, or to the supply where it is pulled down. */

@@ -49,7 +49,8 @@ export class WiringError extends Error {
     message: string,
     readonly where: string,
   ) {
-    super(`${message}: ${where}`);
+    super(`${where}: ${message}`);
+    this.name = "WiringError";
   }
 }
 

@@ -5,6 +5,7 @@
 
 import type { Action, PartKind, Site } from "../part.js";
 import { I2cRegisters } from "./i2c-registers.js";
+import { settingQuantities } from "./quantities.js";
 
 const CHIP_ID = 0x60;
 const T1 = 27504;
@@ -61,9 +62,7 @@ export class Bme280 extends I2cRegisters {
 
   override get actions(): Readonly<Record<string, Action>> {
     return {
-      set: (args) => {
-        for (let i = 0; i + 1 < args.length; i += 2) this.set(String(args[i]), Number(args[i + 1]));
-      },
+      set: settingQuantities((quantity, value) => this.set(quantity, value)),
     };
   }
 

@@ -2,9 +2,7 @@
 
 import type { LegHandle } from "../line.js";
 import type { Action, Part, PartKind, Site } from "../part.js";
-import { bounce } from "../pin-actions.js";
-
-const PRESS_DURATION = 100;
+import { bounce, PRESS_DURATION, pressDuration } from "../pin-actions.js";
 
 export class Button implements Part {
   /** Whether the contact is closed. */
@@ -39,8 +37,8 @@ export class Button implements Part {
   }
 
   readonly actions: Readonly<Record<string, Action>> = {
-    press: (_args, { duration, bounces }) =>
-      this.press(duration ?? PRESS_DURATION, bounces || this.bounces),
+    press: ([ms], { duration, bounces }) =>
+      this.press(duration ?? pressDuration(ms), bounces || this.bounces),
     hold: (_args, { bounces }) => this.press(null, bounces || this.bounces),
     release: () => this.release(),
   };

@@ -2,6 +2,7 @@
 
 import type { PulseSensor } from "../../../machine/hal.js";
 import type { Action, Part, PartKind, Site } from "../part.js";
+import { settingQuantities } from "./quantities.js";
 
 type Encode = (value: number) => [number, number];
 
@@ -28,14 +29,11 @@ export class Dht implements Part, PulseSensor {
   }
 
   readonly actions: Readonly<Record<string, Action>> = {
-    set: (args) => {
-      for (let i = 0; i + 1 < args.length; i += 2) {
-        const [quantity, value] = [args[i], Number(args[i + 1])];
-        if (quantity === "temperature") this.temperature = value;
-        else if (quantity === "humidity") this.humidity = value;
-        else throw new RangeError(`a DHT does not measure ${quantity}`);
-      }
-    },
+    set: settingQuantities((quantity, value) => {
+      if (quantity === "temperature") this.temperature = value;
+      else if (quantity === "humidity") this.humidity = value;
+      else throw new RangeError(`a DHT does not measure ${quantity}`);
+    }),
     connect: () => {
       this.connected = true;
     },

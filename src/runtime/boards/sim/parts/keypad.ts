@@ -3,8 +3,8 @@
 import type { Level } from "../../../machine/hal.js";
 import type { SimLine } from "../line.js";
 import type { Action, Part, PartKind, Site } from "../part.js";
+import { PRESS_DURATION, pressDuration } from "../pin-actions.js";
 
-const PRESS_DURATION = 100;
 const KEYS = "123A 456B 789C *0#D";
 const ROWS = ["r1", "r2", "r3", "r4"];
 const COLUMNS = ["c1", "c2", "c3", "c4"];
@@ -37,7 +37,7 @@ export class Keypad implements Part {
   }
 
   readonly actions: Readonly<Record<string, Action>> = {
-    press: ([key], { duration }) => this.press(String(key), duration ?? PRESS_DURATION),
+    press: ([key, ms], { duration }) => this.press(String(key), duration ?? pressDuration(ms)),
     hold: ([key]) => this.press(String(key), null),
     release: ([key]) => this.release(String(key)),
   };

@@ -2,6 +2,7 @@
 
 import type { Action, PartKind, Site } from "../part.js";
 import { I2cRegisters } from "./i2c-registers.js";
+import { settingQuantities } from "./quantities.js";
 
 const WHO_AM_I = 0x75;
 const POWER = 0x6b;
@@ -66,9 +67,7 @@ export class Mpu6050 extends I2cRegisters {
 
   override get actions(): Readonly<Record<string, Action>> {
     return {
-      set: (args) => {
-        for (let i = 0; i + 1 < args.length; i += 2) this.set(String(args[i]), Number(args[i + 1]));
-      },
+      set: settingQuantities((quantity, value) => this.set(quantity, value)),
     };
   }
 

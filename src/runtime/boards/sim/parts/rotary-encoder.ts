@@ -2,6 +2,7 @@
 
 import type { LegHandle } from "../line.js";
 import type { Action, Part, PartKind, Site } from "../part.js";
+import { pressDuration } from "../pin-actions.js";
 import { Button } from "./button.js";
 
 /** From one edge to the next while it is being turned, in milliseconds. */
@@ -53,7 +54,8 @@ export class RotaryEncoder implements Part {
 
   readonly actions: Readonly<Record<string, Action>> = {
     turn: ([clicks = 1, edge = EDGE]) => this.turn(Number(clicks), Number(edge)),
-    press: (_args, { duration, bounces }) => this.button?.press(duration ?? undefined, bounces),
+    press: ([ms], { duration, bounces }) =>
+      this.button?.press(duration ?? pressDuration(ms), bounces || undefined),
   };
 
   get state() {
