@@ -59,6 +59,7 @@ export { contains, eq, ge, gt, isIn, le, lt, ne } from "./core/compare.js";
 export { Complex } from "./core/complex.js";
 export * from "./core/comprehension.js";
 export { type Context, current, enter } from "./core/context.js";
+export { counted, downTo, upTo } from "./core/counted.js";
 export { Dict } from "./core/dict.js";
 export * from "./core/exceptions.js";
 export { awaiting, type Coroutine, received } from "./core/generators.js";

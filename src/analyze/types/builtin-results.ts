@@ -1,5 +1,6 @@
 /** Types of what builtin functions give. Used by `evaluate.ts`. */
 import type { Call, Expr } from "../../parser/ast.js";
+import type { CountedRange } from "../counted-range.js";
 import { absolute, negate } from "./operators.js";
 import { BYTE, hull, type Range, SIZE } from "./range.js";
 import {
@@ -178,4 +179,18 @@ export function rangeElements({ call, type }: Arguments): Type {
   const [start, stop] = b == null ? [{ low: 0, high: 0 }, a] : [a, b];
   const all = hull(start, stop);
   return intIn({ low: all.low, high: Math.max(all.high, all.low) }).with({ sure });
+}
+
+/** What the variable of a counting loop holds: the start, and what adding the step to it gives. */
+export function countedElements({ start, stop }: CountedRange, type: (node: Expr) => Type): Type {
+  const from = start === null ? intIn({ low: 0, high: 0 }) : type(start);
+  // An int, as far as anybody can tell; a float goes on as one.
+  if (from === null) return unsure(just("int"));
+  if (!isJust(from, "int")) return isJust(from, "float") ? from : null;
+  const end = type(stop);
+  const isKnown = isJust(end, "int") && (end.sure || !from.sure);
+  if (from.range === null || !isKnown || end.range === null) {
+    return just("int").with({ sure: from.sure });
+  }
+  return intIn(hull(from.range, end.range)).with({ sure: from.sure });
 }

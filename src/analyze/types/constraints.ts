@@ -3,12 +3,13 @@
  * constraints, which `infer.ts` runs until nothing changes any more.
  */
 import type { AnyNode, AugAssign, Call, ClassDef, Expr, FunctionNode } from "../../parser/ast.js";
+import { countedRange } from "../counted-range.js";
 import type { ModuleScan } from "../facts/scan.js";
 import type { FunctionEnd } from "../flow.js";
 import type { ModuleView } from "../module-view.js";
 import type { BindingRecord } from "../records.js";
 import { walk } from "../walk.js";
-import { elementOf } from "./builtin-results.js";
+import { countedElements, elementOf } from "./builtin-results.js";
 import type { CallBinding } from "./call-binding.js";
 import { counted, stepped } from "./counter.js";
 import type { Evaluator, World } from "./evaluate.js";
@@ -72,9 +73,17 @@ export class Constraints {
       case "NamedExpr":
         this.target(node.target, view, () => evaluator.type(node.value, view));
         break;
-      case "For":
-        this.target(node.target, view, element(node.iter));
+      case "For": {
+        const range = countedRange(node, (name) => view.table.bindingOf.get(name)?.constant);
+        this.target(
+          node.target,
+          view,
+          range === null
+            ? element(node.iter)
+            : () => countedElements(range, (part) => evaluator.type(part, view)),
+        );
         break;
+      }
       case "comprehension":
         this.target(node.target, view, node.is_async ? () => null : element(node.iter));
         break;

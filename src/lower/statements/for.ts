@@ -1,10 +1,11 @@
 /** Lowers `for` and `async for`. */
 
 import type { Binding } from "../../analyze/analysis.js";
+import { type CountedRange, countedRange } from "../../analyze/counted-range.js";
 import { isJust } from "../../analyze/types/type.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
-import type { AsyncFor, Call, Expr, For, Tuple } from "../../parser/ast.js";
+import type { AsyncFor, Expr, For, Tuple } from "../../parser/ast.js";
 import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
 import { storeName } from "../expressions/name.js";
@@ -29,18 +30,25 @@ import { lowerLoop } from "./loop-control.js";
  * for (const [i, x] of enumerate(xs)) { ... }
  * for (const [k, v] of unpackEach(pairs, 2)) { ... }
  * for (const v of d.values()) { ... }
- * for (let i = 0, end$ = index(n); i < end$; i++) { ... }
+ * for (let i = 0, end$ = upTo(n); i < end$; i++) { ... }
  * ```
  */
 export function lowerFor(node: For, frame: Frame): Statement[] {
+  const { nameUses } = frame.module.analysis;
+  const range = countedRange(node, (name) => nameUses.get(name)?.binding?.constant);
   return lowerLoop(
     node,
     frame,
-    (body) => lowerCounted(node, frame, body) ?? [lowerEach(node, frame, body)],
+    (body) => lowerCounted(node, range, frame, body) ?? [lowerEach(node, range, frame, body)],
   );
 }
 
-function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement {
+function lowerEach(
+  node: For,
+  range: CountedRange | null,
+  frame: Frame,
+  body: () => Statement[],
+): Statement {
   const { target } = node;
   if (itemsWait(node.iter, frame)) {
     return waitingLoop(lowerExpression(node.iter, frame), frame, (item) => [
@@ -56,7 +64,10 @@ function lowerEach(node: For, frame: Frame, body: () => Statement[]): Statement 
     const unpacked = lowerUnpacked(node.iter, target, frame);
     return js.forOf("const", declared.pattern, unpacked, [...declared.after, ...body()]);
   }
-  const iterable = lowerIterable(node.iter, frame, isUnpacked(node.iter, target, frame));
+  const iterable =
+    range === null
+      ? lowerIterable(node.iter, frame, isUnpacked(node.iter, target, frame))
+      : lowerRange(range, node.iter, frame);
   if (target.kind === "Name") {
     const binding = frame.module.analysis.nameUses.get(target)?.binding;
     const kind = declarationAt(binding, node);
@@ -129,7 +140,7 @@ function lowerDictView(node: Expr, frame: Frame, areUnpacked: boolean): Expressi
   return view;
 }
 
-const ITERATORS: ReadonlySet<string> = new Set(["enumerate", "zip", "range"]);
+const ITERATORS: ReadonlySet<string> = new Set(["counted", "enumerate", "zip", "range"]);
 
 /** `enumerate(xs)` and its like give iterators of the runtime's own. */
 const isBuiltinIterator = ({ type, callee }: Expression): boolean =>
@@ -156,70 +167,97 @@ function isUnpacked(iter: Expr, target: Expr, frame: Frame): boolean {
 }
 
 /** A loop over `range` whose variable nobody else sets, captures or reads afterwards. */
-function lowerCounted(node: For, frame: Frame, body: () => Statement[]): Statement[] | null {
-  const { target, iter } = node;
-  if (target.kind !== "Name" || !isRange(iter, frame)) return null;
+function lowerCounted(
+  node: For,
+  range: CountedRange | null,
+  frame: Frame,
+  body: () => Statement[],
+): Statement[] | null {
+  const { target } = node;
+  if (range === null || target.kind !== "Name" || !startsAtInt(range, frame)) return null;
   const binding = frame.module.analysis.nameUses.get(target)?.binding;
   if (!binding || declarationAt(binding, node) !== "const" || binding.captured) return null;
-  const [start, stop, step] = bounds(iter);
-  const by = step === null ? 1 : smallInt(step);
-  if (by === null || by === 0) return null;
-  const count = counter(binding.jsName, start, stop, by, frame);
+  const count = counter(binding.jsName, range, frame);
   return [js.forCount(count.init, count.test, count.step, body())];
 }
 
 function counter(
   name: string,
-  start: Expr | null,
-  stop: Expr,
-  by: number,
+  range: CountedRange,
   frame: Frame,
 ): { init: Statement; test: Expression; step: Expression } {
-  const from = start === null ? js.literal(0) : bound(start, frame);
+  const { start, stop, step } = range;
+  const first = start === null ? js.literal(0) : bound(start, frame);
+  const from = { type: "VariableDeclarator", id: js.id(name), init: first };
+  const declarations = [from];
   const limit = smallInt(stop);
-  const declarators = [{ type: "VariableDeclarator", id: js.id(name), init: from }];
   let end: Expression = js.literal(limit ?? 0);
   if (limit === null) {
     const variable = frame.name("end");
-    declarators.push({ type: "VariableDeclarator", id: js.id(variable), init: bound(stop, frame) });
+    const last = certainInt(stop, frame)
+      ? lowerExpression(stop, frame)
+      : js.rtCall(step > 0 ? "upTo" : "downTo", lowerExpression(stop, frame));
+    const to = { type: "VariableDeclarator", id: js.id(variable), init: last };
+    if (isInOrder(range)) declarations.push(to);
+    else declarations.unshift(to);
     end = js.id(variable);
   }
-  const step =
-    by === 1
-      ? js.update("++", js.id(name))
-      : by === -1
-        ? js.update("--", js.id(name))
-        : js.assign(js.id(name), js.literal(Math.abs(by)), by > 0 ? "+=" : "-=");
   return {
-    init: { type: "VariableDeclaration", kind: "let", declarations: declarators },
-    test: js.binary(js.id(name), by > 0 ? "<" : ">", end),
-    step,
+    init: { type: "VariableDeclaration", kind: "let", declarations },
+    test: js.binary(js.id(name), step > 0 ? "<" : ">", end),
+    step:
+      step === 1
+        ? js.update("++", js.id(name))
+        : step === -1
+          ? js.update("--", js.id(name))
+          : js.assign(js.id(name), js.literal(Math.abs(step)), step > 0 ? "+=" : "-="),
   };
 }
 
 function bound(node: Expr, frame: Frame): Expression {
   const literal = smallInt(node);
-  if (literal !== null) return js.literal(literal);
-  const lowered = lowerExpression(node, frame);
-  return staticType(node, frame) === "int" ? lowered : js.rtCall("index", lowered);
+  return literal === null ? lowerExpression(node, frame) : js.literal(literal);
 }
 
-function isRange(node: Expr, frame: Frame): node is Call {
+const certainInt = (node: Expr, frame: Frame): boolean =>
+  smallInt(node) !== null || staticType(node, frame) === "int";
+
+const startsAtInt = ({ start }: CountedRange, frame: Frame): boolean =>
+  start === null || certainInt(start, frame);
+
+/** Whether it is all the same that Python evaluates the end first. */
+function isInOrder({ start, stop }: CountedRange): boolean {
+  if (start === null || smallInt(start) !== null || smallInt(stop) !== null) return true;
+  return start.kind === "Name" && stop.kind === "Name";
+}
+
+/**
+ * ```py
+ * for i in range(a, b): ...
+ * ```
+ * ```ts
+ * for (const i of counted(b, a)) { ... }
+ * ```
+ * A range object will do where both are ints.
+ */
+function lowerRange(range: CountedRange, iter: Expr, frame: Frame): Expression {
+  const { start, stop, step } = range;
+  if (startsAtInt(range, frame) && certainInt(stop, frame) && isInOrder(range)) {
+    if (isBuiltinCall(iter, "range", frame)) return lowerExpression(iter, frame);
+  }
+  const values = js.rtCall(
+    "counted",
+    lowerExpression(stop, frame),
+    ...(start === null && step === 1 ? [] : [start === null ? js.literal(0) : bound(start, frame)]),
+    ...(step === 1 ? [] : [js.literal(step)]),
+  );
+  return values;
+}
+
+function isBuiltinCall(node: Expr, name: string, frame: Frame): boolean {
   if (node.kind !== "Call") return false;
   const callee = frame.module.analysis.calls.get(node)?.callee;
-  return (
-    callee?.kind === "builtin" &&
-    callee.name === "range" &&
-    node.keywords.length === 0 &&
-    node.args.length >= 1 &&
-    node.args.length <= 3 &&
-    node.args.every((arg) => arg.kind !== "Starred")
-  );
-}
-
-function bounds(node: Call): [Expr | null, Expr, Expr | null] {
-  const [a, b, c] = node.args as readonly [Expr, Expr?, Expr?];
-  return b === undefined ? [null, a, null] : [a, b, c ?? null];
+  return callee?.kind === "builtin" && callee.name === name;
 }
 
 /** The value of an int literal that a loop counter can hold. */
