@@ -54,12 +54,12 @@ export function orderedArguments(
 ): Expression[] | null {
   if (info.order === null)
     return node.keywords.length === 0 ? lowerArguments(node.args, frame) : null;
-  if (info.reorders && !info.order.every((arg) => arg === null || isPure(arg))) return null;
+  if (info.reorders && !info.order.every((arg) => arg === null || isOrderFree(arg))) return null;
   return info.order.map((arg) => (arg === null ? js.undef() : lowerExpression(arg, frame)));
 }
 
 /** Neither has effects nor depends on those of the other arguments. */
-function isPure(node: Expr): boolean {
+export function isOrderFree(node: Expr): boolean {
   switch (node.kind) {
     case "Constant":
     case "Name":
@@ -69,7 +69,7 @@ function isPure(node: Expr): boolean {
       return node.operand.kind === "Constant";
     case "List":
     case "Tuple":
-      return node.elts.every(isPure);
+      return node.elts.every(isOrderFree);
     case "Attribute":
       return node.value.kind === "Name";
     default:

@@ -5,7 +5,7 @@ import { BUILTINS } from "../../analyze/tables/builtins.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Call, Expr } from "../../parser/ast.js";
-import { lowerArguments, orderedArguments } from "../arguments.js";
+import { isOrderFree, lowerArguments, orderedArguments } from "../arguments.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { nativeLength, nativeTest } from "../native.js";
@@ -143,6 +143,9 @@ function withOptions(
   ) {
     return null;
   }
+  // Python evaluates the arguments first.
+  const isFree = node.keywords.every(({ value }) => isOrderFree(value));
+  if (!isFree && !node.args.every(isOrderFree)) return null;
   const options = js.object(
     node.keywords.map(({ arg, value }) => [arg as string, lowerExpression(value, frame)]),
   );

@@ -9,6 +9,7 @@ import { lowerMember } from "../class-member.js";
 import { breaksBase, declaredFields } from "../class-shape.js";
 import { attachComments, takeComments } from "../comments.js";
 import { declarationAt } from "../declaration.js";
+import { decoration } from "../decorators.js";
 import { docComment } from "../docstring.js";
 import { lowerExpression } from "../expression.js";
 import { Frame } from "../frame.js";
@@ -44,6 +45,7 @@ export interface LoweredClass {
  */
 export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
   const binding = frame.module.analysis.bindingOf.get(node) as Binding;
+  const { before, apply } = decoration(node.decorator_list, { first: true, frame });
   const lowered = lowerClass(node, frame);
   const name = binding.jsName;
   if (binding.constantClass === node && isDeclared(node, binding, frame)) {
@@ -55,10 +57,11 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
     // A class in a class body: declared first, so that its own attributes can be set on it.
     const { superClass, members } = lowered;
     return [
+      ...before,
       ...lowered.before,
       docComment(js.classNode("ClassDeclaration", own.name, superClass, members), node.body, frame),
       ...lowered.after,
-      storeInClass(node.name, decorated(node, complete(own, frame), frame), frame.classValue()),
+      storeInClass(node.name, apply(complete(own, frame)), frame.classValue()),
     ];
   }
   const named = node.decorator_list.length === 0 ? name : null;
@@ -70,17 +73,19 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
   if (hasOwnVariable(node, frame)) {
     // Its methods know it by a variable of their own: what the name means may change.
     return [
+      ...before,
       ...lowered.before,
       docComment(js.declare("const", own, expression), node.body, frame),
       ...lowered.after,
-      store(decorated(node, complete(own, frame), frame)),
+      store(apply(complete(own, frame))),
     ];
   }
   const decorations =
     node.decorator_list.length === 0
       ? []
-      : [js.expressionStatement(js.assign(js.id(name), decorated(node, js.id(name), frame)))];
+      : [js.expressionStatement(js.assign(js.id(name), apply(js.id(name))))];
   return [
+    ...before,
     ...lowered.before,
     docComment(store(expression), node.body, frame),
     ...lowered.after,
@@ -92,16 +97,6 @@ export function lowerClassDef(node: ClassDef, frame: Frame): Statement[] {
 function complete(own: Expression, { module }: Frame): Expression {
   const { replacesClasses } = module.analysis.context.facts;
   return replacesClasses || module.snippet !== null ? js.rtCall("built", own) : own;
-}
-
-/** `@a @b class C` is `a(b(C))`. */
-function decorated(node: ClassDef, value: Expression, frame: Frame): Expression {
-  return [...node.decorator_list]
-    .reverse()
-    .reduce(
-      (inner, decorator) => js.rtCall("call", lowerExpression(decorator, frame), inner),
-      value,
-    );
 }
 
 /** A local class, or one that the ES module can define when it is loaded. */

@@ -4,17 +4,16 @@ import { isReserved } from "../../analyze/js-names.js";
 import { signatureOf, signatureText } from "../../analyze/signature.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement } from "../../emit/tree.js";
-import type { AsyncFunctionDef, Expr, FunctionDef } from "../../parser/ast.js";
+import type { AsyncFunctionDef, FunctionDef } from "../../parser/ast.js";
 import { declarationAt } from "../declaration.js";
+import { decoration } from "../decorators.js";
 import { docComment } from "../docstring.js";
-import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { type LoweredFunction, lowerFunction } from "../function.js";
 import { mentioned } from "../mentions.js";
 import { needsSignature } from "../signature.js";
 import { storeInClass } from "../target.js";
 import { variable } from "../variable.js";
-import { decoratorWaits } from "../waits.js";
 
 /**
  * ```py
@@ -34,8 +33,11 @@ export function lowerFunctionDef(node: FunctionDef | AsyncFunctionDef, frame: Fr
   if (binding.constantFunction === node && isDeclaredHere(binding)) {
     return lowerConstant(node, info, binding, lowered, frame);
   }
-  const value = functionValue(node, info, lowered, frame);
-  const statements: Statement[] = keepDefaults(lowered);
+  // In an ES class `@property` and the like are forms of their own; here they are calls.
+  const decorators = node.decorator_list.filter((one) => !info.transparentDecorators.includes(one));
+  const { before, apply } = decoration(decorators, { first: lowered.kept.length > 0, frame });
+  const value = apply(functionValue(node, info, lowered, frame));
+  const statements: Statement[] = [...before, ...keepDefaults(lowered)];
   if (frame.classValue !== null && binding.kind === "class") {
     const store = storeInClass(node.name, value, frame.classValue());
     return [...statements, docComment(store, node.body, frame)];
@@ -88,8 +90,8 @@ function lowerConstant(
   return [...keepDefaults(lowered), docComment(declaration, node.body, frame), ...described];
 }
 
-/** The function as an expression, decorated. */
-export function functionValue(
+/** The function as an expression. */
+function functionValue(
   node: FunctionDef | AsyncFunctionDef,
   info: FunctionInfo,
   lowered: LoweredFunction,
@@ -107,24 +109,12 @@ export function functionValue(
       ...(named === null ? [js.literal(node.name)] : []),
     );
   }
-  // In an ES class `@property` and the like are forms of their own; here they are calls.
-  const decorators = node.decorator_list.filter((one) => !info.transparentDecorators.includes(one));
-  return decorate(value, decorators, frame);
+  return value;
 }
 
 /** With the first parameter, whatever it is: a plain function has no `this`. */
 const plainSignature = (node: FunctionDef | AsyncFunctionDef): string =>
   signatureText(signatureOf(node.args, false));
-
-/** `@a @b def f` is `a(b(f))`. */
-function decorate(value: Expression, decorators: readonly Expr[], frame: Frame): Expression {
-  return [...decorators].reverse().reduce((inner, decorator) => {
-    const target = lowerExpression(decorator, frame);
-    return frame.suspends && decoratorWaits(decorator, frame)
-      ? js.yieldAll(js.rtCall("callWait", target, inner))
-      : js.rtCall("call", target, inner);
-  }, value);
-}
 
 export const functionShape = (name: string | null, lowered: LoweredFunction): js.FunctionShape => ({
   name,

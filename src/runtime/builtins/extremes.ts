@@ -1,10 +1,10 @@
-/** `min` and `max`; with keywords, emitted code calls `minBy` and `maxBy`. */
+/** `min` and `max`; where it gives keywords itself, emitted code calls `minBy` and `maxBy`. */
 
 import { call } from "../core/call.js";
 import { gt, lt } from "../core/compare.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { each } from "../core/iteration.js";
-import { def } from "../core/signature.js";
+import { def, optioned } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 
 export interface ExtremeOptions {
@@ -14,13 +14,20 @@ export interface ExtremeOptions {
 
 type Better = (left: Value, right: Value) => Value;
 
-export const min = def(function min(...values: Value[]): Value {
-  return extreme(lt, {}, values);
-}, "*values");
+// Other keywords are passed over, as in MicroPython.
+export const min = optioned(
+  def(function min(...values: Value[]): Value {
+    return extreme(lt, {}, values);
+  }, "*values"),
+  (kwargs, values) => minBy(kwargs, ...values),
+);
 
-export const max = def(function max(...values: Value[]): Value {
-  return extreme(gt, {}, values);
-}, "*values");
+export const max = optioned(
+  def(function max(...values: Value[]): Value {
+    return extreme(gt, {}, values);
+  }, "*values"),
+  (kwargs, values) => maxBy(kwargs, ...values),
+);
 
 export function minBy(options: ExtremeOptions, ...values: Value[]): Value {
   return extreme(lt, options, values);

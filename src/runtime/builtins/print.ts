@@ -1,7 +1,9 @@
-/** `print`. Emitted code calls `print` for plain values and `printTo` when keywords are given. */
+/** `print`. Emitted code calls `print` for plain values and `printTo` when it gives keywords itself. */
 
+import { REPEATED } from "../core/arguments.js";
+import { TypeError } from "../core/exceptions.js";
 import { printed } from "../core/repr.js";
-import { def } from "../core/signature.js";
+import { def, optioned } from "../core/signature.js";
 import { anyText } from "../core/strings.js";
 import type { Value } from "../core/values.js";
 import { writeTerminal } from "../io/terminal.js";
@@ -13,10 +15,21 @@ export interface PrintOptions {
   file?: Value;
 }
 
-export const print = def(function print(...values: Value[]): null {
-  writeTerminal(`${joined(values, " ")}\n`);
-  return null;
-}, "*values");
+const OPTIONS: ReadonlySet<string> = new Set<keyof PrintOptions>(["sep", "end", "file"]);
+
+export const print = optioned(
+  def(function print(...values: Value[]): null {
+    writeTerminal(`${joined(values, " ")}\n`);
+    return null;
+  }, "*values"),
+  (kwargs, values) => {
+    const isUnknown = (name: string): boolean => !OPTIONS.has(name);
+    if (kwargs[REPEATED] !== undefined || Object.keys(kwargs).some(isUnknown)) {
+      throw new TypeError("extra keyword arguments given");
+    }
+    return printTo(kwargs, ...values);
+  },
+);
 
 export function printTo({ sep = " ", end = "\n", file }: PrintOptions, ...values: Value[]): null {
   const [separator, ending] = [anyText(sep), anyText(end)];

@@ -10,7 +10,7 @@ import { Dict } from "./dict.js";
 import { TypeError } from "./exceptions.js";
 import { instantiate } from "./instantiate.js";
 import { each } from "./iteration.js";
-import { type Callable, SIGNATURE, type Signature, signatureOf } from "./signature.js";
+import { type Callable, OPTIONED, SIGNATURE, type Signature, signatureOf } from "./signature.js";
 import { NATIVE } from "./slots.js";
 import { infoOf, type TypeInfo, typeName, typeOf } from "./type.js";
 import { decodeUtf8 } from "./utf8.js";
@@ -45,6 +45,7 @@ export function apply(f: Value, args: Value[], kwargs?: Kwargs): Value {
       return instantiate(f, args, kwargs);
     }
   }
+  if (kwargs !== undefined && f[OPTIONED] !== undefined) return f[OPTIONED](kwargs, args);
   const result = f(...bindArguments(signatureOf(f), args, kwargs));
   return result === undefined ? null : result;
 }

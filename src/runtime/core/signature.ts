@@ -23,6 +23,8 @@ export const WRAPS: unique symbol = Symbol("wraps");
 export const ARITY: unique symbol = Symbol("arity");
 /** On a function: it belongs to the runtime, not to a program. */
 export const BUILTIN: unique symbol = Symbol("builtin");
+/** On a function that has options: see optioned(). */
+export const OPTIONED: unique symbol = Symbol("optioned");
 
 interface Described {
   [SIGNATURE]?: string | Signature;
@@ -117,6 +119,15 @@ export function def<F extends Callable>(fn: F, signature: string, name?: string)
   described[SIGNATURE] = signature;
   described[BUILTIN] = true;
   if (name !== undefined) described[NAME] = name;
+  return fn;
+}
+
+/** Gives a function with a native rest parameter its options: what a call with keywords runs. */
+export function optioned<F extends Callable>(
+  fn: F,
+  called: (kwargs: Value, args: Value[]) => Value,
+): F {
+  (fn as Value)[OPTIONED] = called;
   return fn;
 }
 

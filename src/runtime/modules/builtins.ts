@@ -10,7 +10,6 @@ export {
   id,
   setattr,
 } from "../builtins/attributes.js";
-export { max, min, print } from "../builtins/calls-with-keywords.js";
 export {
   __repl_print__,
   compile,
@@ -18,6 +17,7 @@ export {
   exec,
   execfile,
 } from "../builtins/evaluate.js";
+export { max, min } from "../builtins/extremes.js";
 export { help } from "../builtins/help.js";
 export { __import__ } from "../builtins/import.js";
 export { input } from "../builtins/input.js";
@@ -36,6 +36,7 @@ export {
 } from "../builtins/iteration.js";
 export { abs, bool, complex, divmod, float, int, pow, round, sum } from "../builtins/numbers.js";
 export { open } from "../builtins/open.js";
+export { print } from "../builtins/print.js";
 export {
   bin,
   bytearray,
