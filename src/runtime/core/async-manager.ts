@@ -18,40 +18,36 @@ import { INSTANCE, type Value } from "./values.js";
 type Awaited = Iterable<Value> & Iterator<Value, Value, Value>;
 
 export class AsyncManager {
-  /** `__aexit__` while it is to be called: of an object whose methods take `this`, or bound. */
-  private left: Value = null;
-  private self: Value = null;
+  private isEntered = false;
 
   constructor(private readonly context: Value) {}
 
   enter(): Awaited {
-    const { context } = this;
-    if (isInstance(context) && typeof context.__aexit__ === "function") {
-      this.left = context.__aexit__;
-      this.self = context;
-    } else {
-      this.left = getattr(context, "__aexit__");
-    }
-    return awaiting(entered(context));
+    this.isEntered = true;
+    return awaiting(entered(this.context));
   }
 
   *caught(thrown: unknown): Coroutine {
     const error = handling(caught(thrown));
-    if (this.left === null) throw error;
+    if (!this.isEntered) throw error;
     const taken = yield* this.leave(typeOf(error), error);
     if (!truth(taken ?? null)) throw error;
     handled();
   }
 
   exit(): Awaited {
-    return this.left === null ? NOTHING : this.leave(null, null);
+    return this.isEntered ? this.leave(null, null) : NOTHING;
   }
 
+  /** Looks for `__aexit__` only now, as MicroPython does. */
   private leave(type: Value, error: Value): Awaited {
-    const { left, self } = this;
-    this.left = null;
+    const { context } = this;
+    this.isEntered = false;
+    const method = isInstance(context) ? context.__aexit__ : undefined;
     return awaiting(
-      self === null ? call(left, type, error, null) : callSpecial(self, left, type, error, null),
+      typeof method === "function"
+        ? callSpecial(context, method, type, error, null)
+        : call(getattr(context, "__aexit__"), type, error, null),
     );
   }
 }
