@@ -5,6 +5,7 @@ import type { BinOp, Operator } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { binaryRow, certainType } from "../native.js";
+import { lowerPercentFormat } from "./percent-format.js";
 
 /** The runtime function of each operator, and of its augmented assignment. */
 export const OPERATORS = {
@@ -30,6 +31,7 @@ export const OPERATORS = {
  * ```ts
  * add(a, mul(b, 2))
  * a + b * 2      // where both are ints in a safe range
+ * `${str(name)}: ${n}`   // `"%s: %d" % (name, n)`
  * ```
  */
 export function lowerBinOp(node: BinOp, frame: Frame): Expression {
@@ -40,8 +42,11 @@ export function lowerBinOp(node: BinOp, frame: Frame): Expression {
     chain.push(first);
     first = first.left;
   }
-  let result = lowerExpression(first, frame);
-  for (const node of chain.reverse()) {
+  chain.reverse();
+  const [innermost] = chain as [BinOp, ...BinOp[]];
+  const text = lowerPercentFormat(innermost, frame);
+  let result = text ?? lowerExpression(first, frame);
+  for (const node of text === null ? chain : chain.slice(1)) {
     const right = lowerExpression(node.right, frame);
     result =
       nativeBinary(node, result, right, frame) ??

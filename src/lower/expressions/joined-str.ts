@@ -71,7 +71,8 @@ export function formatted(
   const converted =
     conversion === null ? value : js.rtCall(conversion === "s" ? "str" : "repr", value);
   if (spec !== null) return js.rtCall("format", converted, spec());
-  if (conversion !== null || staticType(node, frame) === "str") return converted;
+  const isText = staticType(node, frame) === "str" || isJust(certainType(node, frame), "str");
+  if (conversion !== null || isText) return converted;
   const text = js.rtCall("str", value);
   // A template literal writes ints as Python does.
   return isJust(certainType(node, frame), "int") ? { ...text, inTemplate: value } : text;

@@ -95,12 +95,17 @@ function suits(fields: readonly Field[], values: ReadonlyMap<string, Expr>, fram
   const used = new Set(fields.map(({ name }) => name));
   if (used.size !== values.size || fields.some(({ name }) => !values.has(name))) return false;
   const nodes = [...values.values()];
-  if (nodes.every((node) => isRepeatable(node, frame))) return true;
   const inTurn =
     fields.length === values.size &&
     [...values.keys()].every((name, i) => name === fields[i]?.name);
-  return inTurn && (nodes.slice(1).every((node) => !mayRunCode(node)) || printsSilently(frame));
+  return inTurn ? formatsInTurn(nodes, frame) : nodes.every((node) => isRepeatable(node, frame));
 }
+
+/** Nobody can tell whether each value is put into text before the next is evaluated. */
+export const formatsInTurn = (values: readonly Expr[], frame: Frame): boolean =>
+  values.every((value) => isRepeatable(value, frame)) ||
+  values.slice(1).every((value) => !mayRunCode(value)) ||
+  printsSilently(frame);
 
 /** No class of the program has a say in how its objects are printed. */
 function printsSilently(frame: Frame): boolean {
