@@ -99,8 +99,13 @@ export function constant(
 ): Pattern {
   if (isInferred(value)) return js.id(name);
   const type = source === null ? js.anyType() : expressionType(source, frame);
-  return js.typed(name, js.isAny(type) && value.type === "CallExpression" ? null : type);
+  return js.typed(name, js.isAny(type) && isUntyped(value) ? null : type);
 }
+
+/** What TypeScript takes for `any` too: what the runtime gives, a field of which nothing is known. */
+const isUntyped = (value: Expression): boolean =>
+  value.type === "CallExpression" ||
+  (value.type === "MemberExpression" && value.object.type === "ThisExpression");
 
 /** An expression that stores to an attribute or an item. */
 function storeExpression(

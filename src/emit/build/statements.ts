@@ -4,7 +4,13 @@
 import type { Expression, Pattern, Statement, TargetNode } from "../tree.js";
 import { id } from "./expressions.js";
 
-export const block = (body: readonly Statement[]): Statement => ({ type: "BlockStatement", body });
+/** A block that is all there is in another says nothing more. */
+export function block(body: readonly Statement[]): Statement {
+  const [only, ...others] = body;
+  const isNested =
+    only?.type === "BlockStatement" && others.length === 0 && !only.leadingComments?.length;
+  return isNested ? only : { type: "BlockStatement", body };
+}
 
 export const expressionStatement = (expression: TargetNode): Statement => ({
   type: "ExpressionStatement",

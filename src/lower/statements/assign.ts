@@ -88,9 +88,8 @@ function isUntouchable(node: Expr, frame: Frame): boolean {
   if (node.kind === "Constant") return true;
   const use = node.kind === "Name" ? frame.module.analysis.nameUses.get(node) : undefined;
   if (use?.binding === undefined || use.binding === null) return false;
-  return use.resolved === "local"
-    ? !use.binding.capturedLater
-    : !use.binding.rebound && !use.mayBeUnbound;
+  const isSteady = !use.binding.rebound && !use.mayBeUnbound;
+  return isSteady || (use.resolved === "local" && !use.binding.capturedLater);
 }
 
 const isPlain = (value: Expression): boolean => value.type === "Literal";
