@@ -57,9 +57,9 @@ export class DriverIrq extends PyObject {
   }
 
   /** The same for what has to be answered at once: the handler runs before this returns. */
-  $now(flags: number): void {
+  $now(flags: number): boolean {
     const wanted = flags & this.$triggers;
-    if (this.$handler === null || wanted === 0) return;
+    if (this.$handler === null || wanted === 0) return false;
     this.$seen = wanted;
     const previous = enter(this.$context);
     try {
@@ -67,6 +67,7 @@ export class DriverIrq extends PyObject {
     } finally {
       enter(previous);
     }
+    return true;
   }
 
   /** What caused the latest interrupt. */

@@ -41,6 +41,8 @@ class TargetDevice implements I2cDevice {
   private state: "idle" | "matched" | "address" | "writing" | "reading" = "idle";
   private missing = 0;
   private at = 0;
+  private offered = false;
+  private ending = false;
 
   constructor(
     readonly address: number,
@@ -54,7 +56,9 @@ class TargetDevice implements I2cDevice {
   }
 
   start(_address: number, read: boolean): boolean {
-    this.stop();
+    this.end();
+    // What was meant for a reader before is gone.
+    this.outbox.length = 0;
     this.irq.$now(read ? constants.IRQ_ADDR_MATCH_READ : constants.IRQ_ADDR_MATCH_WRITE);
     if (!read) this.state = "matched";
     return true;
@@ -65,9 +69,7 @@ class TargetDevice implements I2cDevice {
     if (memory === null) {
       this.state = "writing";
       this.inbox.push(byte);
-      // What the handler does not take is lost.
-      this.irq.$now(constants.IRQ_WRITE_REQ);
-      this.inbox.length = 0;
+      this.offer();
       return true;
     }
     if (this.state === "matched") {
@@ -87,21 +89,53 @@ class TargetDevice implements I2cDevice {
     return true;
   }
 
-  read(): number {
-    const { memory } = this;
-    if (memory === null) {
-      this.state = "reading";
-      if (this.outbox.length === 0) this.irq.$now(constants.IRQ_READ_REQ);
-      return this.outbox.shift() ?? 0;
+  /** Asks the handler to take what has come; it is asked once, until somebody has taken something. */
+  private offer(): void {
+    while (this.inbox.length > 0 && !this.offered) {
+      this.offered = true;
+      if (this.irq.$now(constants.IRQ_WRITE_REQ)) continue;
+      this.inbox.shift();
+      this.offered = false;
     }
+  }
+
+  /** Bytes that have come, at most so many. */
+  take(most: number): number[] {
+    const bytes = this.inbox.splice(0, most);
+    this.offered = false;
+    if (this.ending && this.inbox.length === 0) this.end();
+    return bytes;
+  }
+
+  read(): number {
     this.state = "reading";
-    const byte = memory[this.at] as number;
+    if (this.outbox.length === 0) this.ask();
+    return this.outbox.shift() ?? 0;
+  }
+
+  /** The next byte, from the memory or from the handler. */
+  private ask(): void {
+    const { memory } = this;
+    const isAnswered = this.irq.$now(constants.IRQ_READ_REQ);
+    if (memory === null) {
+      if (!isAnswered) this.outbox.push(0);
+      return;
+    }
+    this.outbox.push(memory[this.at] as number);
     this.at = (this.at + 1) % memory.length;
-    return byte;
   }
 
   stop(): void {
+    // The last byte that is not acknowledged is taken for another request (ports/rp2, R_RX_DONE).
+    if (this.state === "reading") this.ask();
+    this.end();
+  }
+
+  /** Bytes that nobody has taken yet keep a transfer from ending. */
+  private end(): void {
     const { state } = this;
+    this.ending = state === "writing" && this.inbox.length > 0;
+    if (this.ending) return;
     this.state = "idle";
     if (state === "reading") this.irq.$occurred(constants.IRQ_END_READ);
     else if (state === "matched" || state === "writing") {
@@ -177,7 +211,7 @@ export class I2CTarget extends PyObject {
   /** Takes bytes that the controller has written; how many there were. */
   readinto(buf: Value): number {
     const into = writableBytes(buf);
-    const bytes = this.$device.inbox.splice(0, into.length);
+    const bytes = this.$device.take(into.length);
     into.set(bytes);
     return bytes.length;
   }
