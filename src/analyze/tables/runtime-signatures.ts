@@ -519,7 +519,7 @@ export const RUNTIME_MODULES: Readonly<
   esp32: {
     HEAP_DATA: ["constant"],
     HEAP_EXEC: ["constant"],
-    LDO: ["class", "*settings, **more"],
+    LDO: ["class", "channel_id=, voltage_mv=, *, adjustable="],
     NVS: ["class", "namespace, /"],
     PCNT: [
       "class",
@@ -530,7 +530,7 @@ export const RUNTIME_MODULES: Readonly<
       "class",
       "id=, *, pin, resolution_hz=, clock_div=, idle_level=, tx_carrier=, num_symbols=",
     ],
-    ULP: ["class", "*settings, **more"],
+    ULP: ["class", ""],
     WAKEUP_ALL_LOW: ["constant"],
     WAKEUP_ANY_HIGH: ["constant"],
     gpio_deep_sleep_hold: ["function", "a0, /"],
@@ -736,7 +736,7 @@ export const RUNTIME_MODULES: Readonly<
       "class",
       "id=, *, mdc=, mdio=, reset=, power=, phy_addr=, phy_type=, spi=, cs=, int=, ref_clk_mode=, ref_clk=",
     ],
-    PPP: ["class", "*settings, **more"],
+    PPP: ["class", "stream, /"],
     STA_IF: ["constant"],
     USBD_NCM: ["class", "*settings, **more"],
     WIZNET5K: ["class", "*settings, **more"],

@@ -6,13 +6,36 @@
 import { type BoardData, type CardSlotData, numbered, type PinData } from "./board-data.js";
 import { esp32c3Names, esp32Names, esp32s3Names } from "./names/esp32.js";
 
+/**
+ * What holds the pins of an ESP32 after a reset: the strapping pins' resistors and those of the debugger, as
+ * the chip's registers have them by default (Technical Reference Manual, IO_MUX pads).
+ */
+const PULLED: Readonly<Record<number, "up" | "down">> = {
+  0: "up",
+  1: "up",
+  2: "down",
+  3: "up",
+  4: "down",
+  5: "up",
+  12: "down",
+  13: "down",
+  14: "up",
+  15: "up",
+};
+
 /** Pins `0` to `count - 1` without those that are missing; from `inputs` on they are inputs only. */
-function pins(count: number, missing: readonly number[], inputs = count): PinData[] {
+function pins(
+  count: number,
+  missing: readonly number[],
+  inputs = count,
+  pulled: Readonly<Record<number, "up" | "down">> = {},
+): PinData[] {
   return numbered(count, (n) => ({
     name: `GPIO${n}`,
     aliases: [],
     label: `Pin(${n})`,
     inputOnly: n >= inputs,
+    ...(pulled[n] === undefined ? {} : { resetPull: pulled[n] }),
   })).filter((pin) => !missing.includes(pin.number as number));
 }
 
@@ -38,7 +61,7 @@ export const esp32: BoardData = {
   threads: "GIL",
   node: "esp32",
   epoch: 2000,
-  pins: pins(40, [24, 28, 29, 30, 31], 34),
+  pins: pins(40, [24, 28, 29, 30, 31], 34, PULLED),
   leds: [],
   button: null,
   implicitOutput: false,

@@ -14,6 +14,7 @@ const SIZE = 5;
 export const dht_readinto = def(
   (pin: Value, buf: Value) => {
     const line = lineOf(pin);
+    line.configure("open-drain", null, 1);
     const memory = writableBytes(buf);
     if (memory.length < SIZE) throw new ValueError("buffer too small");
     for (const sensor of line.wired("pulseSensor")) {

@@ -109,7 +109,7 @@ export class I2S extends PyObject {
     return null;
   }
 
-  /** With a callback writing and reading return at once, and it is called when they are done. */
+  /** With a callback writing and reading return at once; it is called when the program's buffer is done with. */
   irq(handler: Value): null {
     if (handler !== null && !callable(handler)) throw new ValueError("invalid callback");
     this.$handler = handler;
@@ -157,12 +157,13 @@ export class I2S extends PyObject {
   private *$transfer(count: number, buffered: number): Waiting {
     const { $host: host } = this;
     this.$busyUntil = Math.max(this.$busyUntil, host.now()) + (count * 1000) / this.$byteRate;
+    const ready = this.$busyUntil - (buffered * 1000) / this.$byteRate;
     if (this.$handler !== null) {
       const { $handler: handler } = this;
-      this.$board.at(this.$busyUntil, () => this.$queue.schedule(handler, this));
+      const due = Math.max(host.now(), ready);
+      this.$board.at(due, () => this.$queue.schedule(handler, this));
       return count;
     }
-    const ready = this.$busyUntil - (buffered * 1000) / this.$byteRate;
     while (host.now() < ready) yield new Wait(ready);
     return count;
   }

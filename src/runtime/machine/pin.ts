@@ -166,7 +166,9 @@ export class Pin extends PyObject {
     const pulls = { pull: pull ?? null, alt: alternate };
     rules.checkInit(line, { mode: newMode, number: mode ?? null, ...pulls });
     const initial = newMode === "open-drain" && rules.openDrainReleased ? 1 : null;
-    const kept = (pull === undefined || pull === -1) && rules.keepsPull;
+    // Pins that are inputs only have no resistors.
+    const kept =
+      rules.keepsPull && (pull === undefined || pull === -1 || line.data.inputOnly === true);
     const unheeded = rules.valueNeedsOutput && newMode !== "out" && newMode !== "open-drain";
     const written = value === null || unheeded ? initial : level(value);
     if (newMode === "alt" && rules.takesFunctions) {

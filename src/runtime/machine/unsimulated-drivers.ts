@@ -5,11 +5,23 @@
  * TypeScript.
  */
 
+import { hasattr } from "../core/attributes.js";
 import { define } from "../core/class.js";
+import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import type { Type } from "../core/type.js";
 import type { Value } from "../core/values.js";
+import { unsupported } from "../io/stream.js";
 import { notSimulated } from "./not-simulated.js";
+import { requireArguments } from "./port-arguments.js";
+
+/** What the port looks at before it makes one: the arguments, and what each has to be. */
+interface Making {
+  readonly signature: string;
+  readonly check: (...settings: Value[]) => void;
+}
+
+const ANYTHING: Making = { signature: "*settings, **more", check: () => {} };
 
 /** `methods`: names of methods, which no instance will ever be asked for. */
 function driver(
@@ -17,14 +29,16 @@ function driver(
   methods = "",
   attrs: Record<string, Value> = {},
   module = "machine",
+  { signature, check }: Making = ANYTHING,
 ): Type {
   const unusable = (): never => notSimulated(`${module}.${name}`);
   const cls = class extends PyObject {
-    override __init__(..._settings: Value[]): never {
+    override __init__(...settings: Value[]): never {
+      check(...settings);
       return unusable();
     }
   };
-  const signatures: Record<string, string> = { __init__: "*settings, **more" };
+  const signatures: Record<string, string> = { __init__: signature };
   for (const method of methods.split(" ").filter(Boolean)) {
     Object.defineProperty(cls.prototype, method, { value: unusable, configurable: true });
     signatures[method] = "*settings, **more";
@@ -37,9 +51,18 @@ export function networkDriver(
   name: string,
   methods = "",
   attrs: Record<string, number> = {},
+  making: Making = ANYTHING,
 ): Type {
-  return driver(name, methods, attrs, "network");
+  return driver(name, methods, attrs, "network", making);
 }
+
+/** What needs a stream, or None: extmod/network_ppp_lwip.c. */
+export const onStream: Making = {
+  signature: "stream, /",
+  check(stream) {
+    if (stream !== null && !hasattr(stream, "readinto")) throw unsupported();
+  },
+};
 
 export const CAN = driver(
   "CAN",
@@ -85,9 +108,17 @@ export const ULP = driver(
   "load_binary run set_wakeup_period",
   { RESERVE_MEM: 2040 },
   "esp32",
+  { ...ANYTHING, signature: "" },
 );
 export type ULP = Value;
-export const LDO = driver("LDO", "", {}, "esp32");
+export const LDO = driver("LDO", "", {}, "esp32", {
+  signature: "channel_id=, voltage_mv=, *, adjustable=",
+  check(channel_id, voltage_mv) {
+    requireArguments({ channel_id, voltage_mv });
+    index(channel_id);
+    index(voltage_mv);
+  },
+});
 export type LDO = Value;
 export const PybCAN = driver(
   "CAN",

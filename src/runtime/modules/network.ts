@@ -7,7 +7,7 @@ import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
-import { networkDriver } from "../machine/unsimulated-drivers.js";
+import { networkDriver, onStream } from "../machine/unsimulated-drivers.js";
 
 import { isAddress, networkNames, setHostName, textOf } from "../network/names.js";
 
@@ -22,6 +22,7 @@ export const PPP = networkDriver(
   "PPP",
   "config connect disconnect ifconfig ipconfig isconnected poll status",
   { SEC_NONE: 0, SEC_PAP: 1, SEC_CHAP: 2 },
+  onStream,
 );
 export type PPP = Value;
 export const WIZNET5K = networkDriver("WIZNET5K");
