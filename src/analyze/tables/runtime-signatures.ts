@@ -818,7 +818,7 @@ export const RUNTIME_MODULES: Readonly<
       "id, baudrate=, bits=, parity=, stop=, *, tx=, rx=, rts=, cts=, txbuf=, rxbuf=, timeout=, timeout_char=, invert=, flow=, read_buf_len=",
     ],
     USB_HID: ["class", "*settings, **more"],
-    USB_VCP: ["class", "id="],
+    USB_VCP: ["class", "id=, /"],
     bootloader: ["function", ""],
     country: ["function", "code=, /"],
     delay: ["blocking", "a0, /"],

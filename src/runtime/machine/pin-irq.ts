@@ -4,6 +4,7 @@ import { define } from "../core/class.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { constantNamed, portConstant } from "../core/port-names.js";
+import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
@@ -85,6 +86,10 @@ export class PinIrq extends PyObject {
       this.$arm();
     }
     return triggerOf(before);
+  }
+
+  [PRINT](): string {
+    return isEspressif() ? "<IRQ>" : "<irq>";
   }
 
   /** Causes the interrupt by hand. */

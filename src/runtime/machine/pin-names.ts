@@ -3,6 +3,7 @@
 import { define } from "../core/class.js";
 import { AttributeError } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";
+import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 
 export class PinNames extends PyObject {
@@ -21,6 +22,11 @@ export class PinNames extends PyObject {
     } catch {
       throw new AttributeError(`type object '${this.$kind}' has no attribute '${name}'`);
     }
+  }
+
+  /** The ports have a class for it. */
+  [PRINT](): string {
+    return `<class '${this.$kind}'>`;
   }
 }
 define(PinNames, { builtin: true, methods: { __init__: "kind, find", __getattr__: "name" } });

@@ -8,6 +8,7 @@ import { current } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { PRINT } from "../core/slots.js";
 import { isCallable } from "../core/type.js";
 import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
@@ -28,7 +29,9 @@ export class USB_VCP extends PyObject {
   declare private $handler: Value;
   declare private $isListening: boolean;
 
-  override __init__(_id: Value = 0): Value {
+  /** There is one. */
+  override __init__(id: Value = 0): Value {
+    if (index(id) !== 0) throw new ValueError();
     this.$waiting = [];
     this.$handler = null;
     this.$isListening = false;
@@ -145,12 +148,16 @@ export class USB_VCP extends PyObject {
       this.$waiting.push(...bytes);
     }
   }
+
+  [PRINT](): string {
+    return "USB_VCP(0)";
+  }
 }
 define(USB_VCP, {
   builtin: true,
   attrs: { ...constants },
   methods: {
-    __init__: "id=",
+    __init__: "id=, /",
     init: "*, flow=",
     irq: "handler=, trigger=, hard=",
     setinterrupt: "chr, /",
