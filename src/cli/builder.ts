@@ -3,6 +3,7 @@
  * under `watch`, once under `build`.
  */
 import { dirname, join, relative } from "node:path";
+import { diagnostic } from "../diagnostics/catalog.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { Program, type ProgramResult } from "../program.js";
 import { writeOutputs } from "./output-folder.js";
@@ -47,6 +48,11 @@ export function createBuilder(target: string, options: BuilderOptions): Builder 
       const result = program.update();
       reporter.report(result.diagnostics, result.sources);
       if (result.failed) return null;
+      if (result.modules.length === 0) {
+        // Rather a wrong folder than a wish to have all outputs removed.
+        reporter.report([diagnostic("MPY5010", { folder: target }, target, null)]);
+        return null;
+      }
       const { out, js = false } = options;
       const outputs = {
         files: outputFiles(result, out, js),

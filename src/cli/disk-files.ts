@@ -19,8 +19,9 @@ export function diskFiles(root: string): ReadFiles {
       return undefined;
     }
   };
+  const isFile = (path: string) => quietly(() => stat(path)?.isFile()) ?? false;
   return {
-    isFile: (path) => quietly(() => stat(path)?.isFile()) ?? false,
+    isFile,
     isFolder: (path) => quietly(() => stat(path)?.isDirectory()) ?? false,
     read(path) {
       try {
@@ -29,7 +30,8 @@ export function diskFiles(root: string): ReadFiles {
         return ABSENT.has(errorCode(error)) ? null : new Unreadable(errorReason(error));
       }
     },
-    pythonFiles: () => [...walk(root, "")].sort(),
+    // A link may lead nowhere, or to a folder.
+    pythonFiles: () => [...walk(root, "")].filter(isFile).sort(),
   };
 }
 

@@ -54,6 +54,8 @@ export async function run(
     const reason = `'${board}' is none of ${Object.keys(boards).join(", ")}`;
     return fail(diagnostic("MPY5007", { option: "--board", reason }, target, null));
   }
+  const refused = refusedOption(options, target);
+  if (refused !== null) return fail(refused);
   const files = boardFiles(project.root, options.flash);
   if ("code" in files) return fail(files);
   const program = new Program({
@@ -109,6 +111,23 @@ function boardFiles(root: string, flash: string | undefined): Files | Diagnostic
   }
 }
 
+/** What is wrong with the options, before anything runs; the files to write are there afterwards, and empty. */
+function refusedOption({ until, vcd, events }: RunOptions, target: string): Diagnostic | null {
+  if (until !== undefined && !(Number(until) >= 0)) {
+    const reason = `'${until}' is no number of milliseconds`;
+    return diagnostic("MPY5007", { option: "--until", reason }, target, null);
+  }
+  for (const path of [vcd, events]) {
+    if (path === undefined) continue;
+    try {
+      writeFileSync(path, "");
+    } catch (error) {
+      return diagnostic("MPY5004", { path, reason: errorReason(error) }, path, null);
+    }
+  }
+  return null;
+}
+
 /** What the board is wired to, and who observes it. */
 async function surroundings(
   target: string,
@@ -116,7 +135,6 @@ async function surroundings(
 ): Promise<StartOptions & { ignored: string[] }> {
   const { vcd, events, until, virtual } = options;
   const { wiring, parts, ignored } = await loadWiring(target);
-  if (events !== undefined) writeFileSync(events, "");
   return {
     ignored,
     ...(wiring !== null && { wiring, parts }),

@@ -7,9 +7,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { basename, join } from "node:path";
 import { watch as watchFiles } from "chokidar";
+import { diagnostic } from "../diagnostics/catalog.js";
 import { type BuilderOptions, createBuilder } from "./builder.js";
 import { packageRoot } from "./package.js";
 import { count, createReporter } from "./reporter.js";
+import { errorReason } from "./system-error.js";
 
 export interface WatchOptions extends BuilderOptions {
   readonly run?: true;
@@ -56,6 +58,10 @@ export async function watch(target: string, options: WatchOptions): Promise<numb
     rebuild("File change detected. Starting incremental compilation..."),
   );
   watcher.on("all", () => changes.add());
+  watcher.on("error", (error) => {
+    const found = diagnostic("MPY5011", { path: target, reason: errorReason(error) }, target, null);
+    createReporter({ json, stream }).report([found]);
+  });
   await once(watcher, "ready");
   await changes.run(() => rebuild("Starting compilation in watch mode..."));
 

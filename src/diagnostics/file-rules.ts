@@ -30,4 +30,8 @@ export const fileRules = {
     ({ parts }) => `not simulated, and left out of the diagram: ${parts}`,
     "docs/testing.md lists the parts that there are, and how to add one.",
   ),
+  MPY5010: error<{ folder: string }>(({ folder }) => `no Python file in '${folder}'`),
+  MPY5011: error<{ path: string; reason: string }>(
+    ({ path, reason }) => `cannot watch '${path}': ${reason}`,
+  ),
 };

@@ -143,6 +143,39 @@ test("an unreadable file", () => {
   expect(existsSync(join(cwd, "out"))).toBe(false);
 });
 
+test("links that lead nowhere, back or to a folder", () => {
+  const cwd = folderWith({ ...good, "src/lib/helper.py": "x = 1\n" });
+  symlinkSync("nowhere", join(cwd, "src/dangling.py"));
+  symlinkSync("..", join(cwd, "src/back"));
+  symlinkSync("lib", join(cwd, "src/folder.py"));
+  const { status, stdout, stderr } = mpy2ts(["build", "src"], cwd);
+  expect(stdout + stderr).toBe("Wrote 2 modules to out.\n");
+  expect(status).toBe(0);
+});
+
+test("a folder without Python leaves the outputs as they were", () => {
+  const cwd = folderWith({ ...good, "empty/readme.txt": "hello\n" });
+  mpy2ts(["build", "src"], cwd);
+  const { status, stdout } = mpy2ts(["build", "empty"], cwd);
+  expect(stdout).toBe(
+    "empty: error MPY5010: no Python file in 'empty'\nFound 1 error. Nothing was written.\n",
+  );
+  expect(status).toBe(1);
+  expect(existsSync(join(cwd, "out/main.ts"))).toBe(true);
+});
+
+test.each([
+  ["--until", "soon", "error MPY5007: bad value for --until: 'soon' is no number of milliseconds"],
+  ["--until", "-5", "error MPY5007: bad value for --until: '-5' is no number of milliseconds"],
+  ["--vcd", "none/x.vcd", "error MPY5004: cannot write 'none/x.vcd': no such file or directory"],
+  ["--events", "src", "error MPY5004: cannot write 'src': illegal operation on a directory"],
+])("run %s %s", (option, value, message) => {
+  const { status, stdout, stderr } = mpy2ts(["run", "src", option, value], folderWith(good));
+  expect(stdout).toBe("");
+  expect(stderr).toContain(message);
+  expect(status).toBe(1);
+});
+
 test("a folder in the place of a file", () => {
   const cwd = folderWith({});
   mkdirSync(join(cwd, "src/main.py"), { recursive: true });
