@@ -32,6 +32,7 @@ export function importedValue(binding: Binding, frame: Frame): Expression | null
 export function isDirectImport(binding: Binding, module: ModuleContext): boolean {
   const { imported } = binding;
   if (imported === null || binding.mayBeUnbound || binding.deletes.length > 0) return false;
+  if (binding.kind === "class") return false;
   if (module.snippet !== null || isStoredElsewhere(binding, module)) return false;
   if (module.analysis.context.facts.replacesModules) return false;
   const { target, name } = imported;

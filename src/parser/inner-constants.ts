@@ -7,6 +7,7 @@
  * parameter or import has the same name: the name means the constant then, wherever it is read.
  */
 import type { AnyNode, BinOp, ExceptHandler, Expr, Module, Name, Stmt } from "./ast.js";
+import { isNode, mapped, opensScope } from "./mapped.js";
 
 /** `class A: _REG = const(2)`, with `_REG` in a method of A, is `class A: pass`, with 2 there. */
 export function placeInnerConstants(module: Module): Module {
@@ -81,10 +82,6 @@ interface Blocks {
   readonly handlers?: readonly ExceptHandler[];
 }
 
-function opensScope(node: AnyNode): boolean {
-  return node.kind === "ClassDef" || node.kind.endsWith("FunctionDef");
-}
-
 function place<N extends AnyNode>(node: N, constants: Constants, outermost: boolean): N {
   if (node.kind === "Name") return (valueOf(node, constants) ?? node) as N;
   const definition = definitionIn(node);
@@ -110,27 +107,6 @@ function placeInOperands(node: BinOp, constants: Constants): Expr {
     made = { ...operation, left: made, right } as BinOp;
   }
   return made;
-}
-
-/** A copy with its nodes in source order replaced; the node itself where nothing is. */
-function mapped<N extends AnyNode>(node: N, map: (child: AnyNode) => AnyNode): N {
-  const changed: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(node)) {
-    const made = Array.isArray(value)
-      ? value.map((item) => (isNode(item) ? map(item) : item))
-      : isNode(value)
-        ? map(value)
-        : value;
-    const same = Array.isArray(made)
-      ? made.every((item, at) => item === value[at])
-      : made === value;
-    if (!same) changed[key] = made;
-  }
-  return Object.keys(changed).length === 0 ? node : { ...node, ...changed };
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === "object" && value !== null && "kind" in value && "span" in value;
 }
 
 function definitionIn(node: AnyNode): { name: string; value: Expr; call: Expr } | null {

@@ -8,6 +8,7 @@ import { SourceFile } from "../diagnostics/source-file.js";
 import type { Comment, Module, Stmt } from "./ast.js";
 import { buildAst } from "./ast-builder.js";
 import { parseCst, type SyntaxFault } from "./cst.js";
+import { dropDeadBranches } from "./dead-branches.js";
 import { checkIndentation } from "./indentation.js";
 import { placeInnerConstants } from "./inner-constants.js";
 import { repairText } from "./repair.js";
@@ -63,7 +64,7 @@ function parseModule(source: SourceFile, report: Report, hasErrors: () => boolea
   reportFaults(repaired, hasErrors() ? telling.filter(notInMatch) : telling, report);
   const module = finish(buildAst(repaired, root, report), comments);
   if (!hasErrors()) checkScopes(module, report);
-  return hasErrors() ? module : placeInnerConstants(module);
+  return hasErrors() ? module : dropDeadBranches(placeInnerConstants(module));
 }
 
 /** Where the indentation is wrong the grammar stumbles at the beginning of lines. */

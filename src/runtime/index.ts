@@ -34,7 +34,7 @@ export {
 } from "./builtins/type-methods.js";
 export * from "./builtins/types.js";
 export { asyncIter, asyncManager } from "./core/async-manager.js";
-export { delattr, setattr } from "./core/attribute-writes.js";
+export { delattr, deleteName, named, setattr } from "./core/attribute-writes.js";
 export { getattr, hasattr } from "./core/attributes.js";
 export { awaitCall, awaitMethod } from "./core/await-call.js";
 export { reshaped, subclassable } from "./core/bases.js";
@@ -78,7 +78,7 @@ export { each, pairs, unpack, unpackEach, unpackStar } from "./core/iteration.js
 export { blockingManager, manager } from "./core/manager.js";
 export { mixin } from "./core/mixin.js";
 export { type Accessor, defined, module, PyModule } from "./core/module.js";
-export { assigned, bound, lookup } from "./core/names.js";
+export { assigned, bound, deletable, lookup } from "./core/names.js";
 export { index } from "./core/numbers.js";
 export { PyObject } from "./core/object.js";
 export {

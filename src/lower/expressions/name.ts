@@ -25,7 +25,8 @@ export function lowerName(node: Name, frame: Frame): Expression {
   if (isEntry(use.binding, frame)) return value;
   const isGlobal = use.resolved === "global";
   // Any call may run the `del` of another function.
-  if (!use.mayBeUnbound && !(isGlobal && use.binding.deletes.length > 0)) return value;
+  const isDeleted = use.binding.deletes.length > 0 && (isGlobal || use.binding.captured);
+  if (!use.mayBeUnbound && !isDeleted) return value;
   // Behind an unbound global of that name stands the builtin.
   if (isGlobal && runtimeName(node.id) !== null) return lookup(node.id, frame);
   return js.rtCall(isGlobal ? "bound" : "assigned", value, js.literal(node.id));

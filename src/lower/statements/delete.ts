@@ -1,4 +1,5 @@
 /** Lowers `del`. */
+import type { NameUse } from "../../analyze/analysis.js";
 import * as js from "../../emit/build.js";
 import type { Statement } from "../../emit/tree.js";
 import type { Delete, Expr } from "../../parser/ast.js";
@@ -19,21 +20,36 @@ export function lowerDelete(node: Delete, frame: Frame): Statement[] {
   return node.targets.flatMap((target) => lowerTarget(target, frame));
 }
 
+/** Whether the name may be unbound: also where another scope may delete it, or has done so. */
+function isChecked(use: NameUse | undefined): boolean {
+  if (use === undefined || use.mayBeUnbound) return true;
+  const { binding, resolved } = use;
+  if (binding === null) return false;
+  return (resolved === "global" || binding.captured) && binding.deletes.length > 1;
+}
+
 function lowerTarget(target: Expr, frame: Frame): Statement[] {
   switch (target.kind) {
     case "Name": {
-      if (frame.classValue !== null) {
+      const use = frame.module.analysis.nameUses.get(target);
+      if (frame.classValue !== null && use?.binding?.kind === "class") {
         return [
-          js.expressionStatement(js.rtCall("delattr", frame.classValue(), js.literal(target.id))),
+          js.expressionStatement(
+            js.rtCall("deleteName", frame.classValue(), js.literal(target.id)),
+          ),
         ];
       }
       const name = storeName(target, frame);
-      const use = frame.module.analysis.nameUses.get(target);
       if (use?.binding && isEntry(use.binding, frame)) {
         return [js.expressionStatement(js.unary("delete", name))];
       }
-      const check = use?.mayBeUnbound
-        ? [js.expressionStatement(js.rtCall("bound", name, js.literal(target.id)))]
+      const isGlobal = use?.resolved === "global";
+      const check = isChecked(use)
+        ? [
+            js.expressionStatement(
+              js.rtCall(isGlobal ? "deletable" : "assigned", name, js.literal(target.id)),
+            ),
+          ]
         : [];
       return [...check, js.expressionStatement(js.assign({ ...name }, js.undef()))];
     }

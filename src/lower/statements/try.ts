@@ -6,6 +6,7 @@ import { declarationAt } from "../declaration.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { lowerBlock } from "../statement.js";
+import { storeInClass } from "../target.js";
 import { variable } from "../variable.js";
 
 /**
@@ -234,7 +235,16 @@ function lowerHandler(
     const target = kind === "let" ? js.typed(name, js.anyType()) : js.id(name);
     return [js.declare(kind, target, js.id(value)), ...body];
   }
-  if (frame.classValue !== null) return body;
+  if (frame.classValue !== null && binding?.kind === "class") {
+    return [
+      storeInClass(handler.name, js.id(value), frame.classValue()),
+      js.tryCatch(body, null, [
+        js.expressionStatement(
+          js.rtCall("deleteName", frame.classValue(), js.literal(handler.name)),
+        ),
+      ]),
+    ];
+  }
   const target = binding ? variable(binding, frame) : js.id(name);
   return [
     js.expressionStatement(js.assign(target, js.id(value))),

@@ -7,7 +7,7 @@ import { attributeName } from "./attributes.js";
 import { call, invoke } from "./call.js";
 import { installAttribute, isDescriptor } from "./class.js";
 import { ownerOf } from "./class-attributes.js";
-import { AttributeError, BaseException, TRACE } from "./exceptions.js";
+import { AttributeError, BaseException, KeyError, TRACE } from "./exceptions.js";
 import { store } from "./object.js";
 import { Property } from "./property.js";
 import { isType, type TypeInfo, typeName } from "./type.js";
@@ -118,6 +118,17 @@ export function delattr(o: Value, name: Value): Value {
   if (typeof name !== "string") return delattr(o, attributeName(name));
   if (!remove(o, name)) throw unsettable(o, name);
   return null;
+}
+
+/** `(name := value)` in the body of a class. */
+export function named(cls: Value, name: string, value: Value): Value {
+  setattr(cls, name, value);
+  return value;
+}
+
+/** `del name` in the body of a class, which MicroPython takes out of a dict. */
+export function deleteName(cls: Value, name: string): void {
+  if (!remove(cls, name)) throw new KeyError(name);
 }
 
 function remove(o: Value, name: string): boolean {

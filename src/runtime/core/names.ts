@@ -1,7 +1,7 @@
 /** Names that may be unbound when they are read, and names that only run time can find. */
 
 import { current } from "./context.js";
-import { NameError } from "./exceptions.js";
+import { KeyError, NameError } from "./exceptions.js";
 import { PyModule } from "./module.js";
 import { builtinIn, lookupIn, type Place, scopeOf } from "./scope.js";
 import type { Value } from "./values.js";
@@ -16,6 +16,11 @@ export function bound(value: Value, name: string): Value {
 export function assigned(value: Value, _name: string): Value {
   if (value === undefined) throw new NameError("local variable referenced before assignment");
   return value;
+}
+
+/** A global that is to be deleted: MicroPython takes it out of a dict, and says so. */
+export function deletable(value: Value, name: string): void {
+  if (value === undefined) throw new KeyError(name);
 }
 
 /** A name that the compiler knows nothing about: a global that came to be, or a builtin. */

@@ -8,7 +8,7 @@ import { scoped } from "../builtins/evaluate.js";
 import * as builtins from "../modules/builtins.js";
 import { current } from "./context.js";
 import type { Dict } from "./dict.js";
-import { NameError } from "./exceptions.js";
+import { KeyError, NameError } from "./exceptions.js";
 import { ProjectModule, PyModule } from "./module.js";
 import { replacedBuiltins } from "./replaced-builtins.js";
 import { SAVE, type Value } from "./values.js";
@@ -82,7 +82,7 @@ export function names(scope: Scope): object {
     },
     deleteProperty(_, key): boolean {
       if (typeof key === "symbol" || !locals.delete(key)) {
-        throw new NameError(`name '${String(key)}' isn't defined`);
+        throw new KeyError(String(key));
       }
       return true;
     },
