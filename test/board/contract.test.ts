@@ -1,30 +1,15 @@
 /**
- * Everything that programs see of `machine`, `pyb`, `network` and the ports' modules is exercised: each
- * function, class, method and constant is mentioned in a fixture, an example or a test of the board.
+ * Everything that programs see of the runtime's modules is exercised: each function, class, method and
+ * constant is mentioned in a fixture, an example or a test of the board, the runtime or the network.
  */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as signatures from "../../src/runtime/core/signature.js";
-import { isType } from "../../src/runtime/core/type.js";
+import { infoOf, isType } from "../../src/runtime/core/type.js";
 import { moduleLoaders } from "../../src/runtime/modules/index.js";
 
-const MODULES = [
-  "_onewire",
-  "aioespnow",
-  "bluetooth",
-  "dht",
-  "ds18x20",
-  "esp",
-  "esp32",
-  "espnow",
-  "machine",
-  "neopixel",
-  "network",
-  "onewire",
-  "pyb",
-  "rp2",
-] as const satisfies readonly (keyof typeof moduleLoaders)[];
+const MODULES = Object.keys(moduleLoaders) as (keyof typeof moduleLoaders)[];
 
 /** The texts of all programs and tests that speak of the board. */
 function texts(folder: string, pattern: RegExp): string[] {
@@ -38,7 +23,9 @@ const programs = [
   ...texts("fixtures", /\.py$/),
   ...texts("examples", /\.py$/),
   ...texts("test/board", /\.ts$/),
-  ...texts("test/runtime", /machine.*\.ts$/),
+  ...texts("test/runtime", /\.ts$/),
+  ...texts("test/net", /\.(ts|py)$/),
+  ...texts("test/board", /\.txt$/),
 ];
 /** Fixtures that list the constants of a class, with the numbers that they have on each board. */
 const listed = new Set(
@@ -63,7 +50,13 @@ function wrapped(get: (() => unknown) | undefined): unknown {
 
 /** The names of a class that programs see: methods, properties and constants. */
 function namesOf(cls: object): string[] {
-  const { prototype } = cls as { prototype: object };
+  const { prototype } = cls as { prototype?: object };
+  // Types of values that JavaScript has itself keep their methods apart.
+  if (prototype === undefined || infoOf(cls)?.methods !== undefined) {
+    return Object.keys({ ...infoOf(cls)?.methods, ...infoOf(cls)?.statics }).filter(
+      (name) => !name.startsWith("__"),
+    );
+  }
   const described = Object.entries(Object.getOwnPropertyDescriptors(prototype))
     .map(([name, { value, get }]) => [name, value ?? wrapped(get)] as const)
     .filter(([, value]) => typeof value === "function" && signatures.SIGNATURE in value)
@@ -77,7 +70,7 @@ function namesOf(cls: object): string[] {
 test.each(MODULES)("every name of %s is exercised", async (name) => {
   const exports = (await moduleLoaders[name]()) as unknown as Record<string, unknown>;
   const missing = Object.entries(exports).flatMap(([exported, value]) => {
-    const own = words.has(exported) || exported.startsWith("__") ? [] : [exported];
+    const own = words.has(exported) || /^(__|\$)/.test(exported) ? [] : [exported];
     if (typeof value !== "function" || !isType(value)) return own;
     return [
       ...own,

@@ -2000,10 +2000,8 @@ export const RUNTIME_CLASSES: Readonly<
     write: { signature: "data, offset=, length=, /", blocking: true },
   },
   "ssl.SSLContext": {
-    get_ciphers: { signature: "" },
     load_cert_chain: { signature: "certfile, keyfile" },
     load_verify_locations: { signature: "cafile=, cadata=" },
-    set_ciphers: { signature: "ciphers" },
     wrap_socket: {
       signature: "sock, server_side=, do_handshake_on_connect=, server_hostname=",
       blocking: true,

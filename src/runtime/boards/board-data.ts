@@ -79,6 +79,8 @@ export interface BoardData {
   hostName?: string;
   /** Bytes of flash memory for files, on an RP2040 or RP2350. */
   storage?: number;
+  /** `platform.processor()`, of a RISC-V core. */
+  processor?: string;
   /** The year in which `time` starts to count. */
   epoch: 1970 | 2000;
   pins: readonly PinData[];

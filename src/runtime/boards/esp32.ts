@@ -140,6 +140,7 @@ export const esp32c3: BoardData = {
   pwm: { channels: 6, timers: 4, slowClock: false },
   uartClock: 40_000_000,
   machine: "ESP32C3 module with ESP32C3",
+  processor: "RV32CIMU",
   // 14 to 17 are the flash memory's, 18 and 19 the USB connector's.
   pins: pins(22, range(14, 19)),
   names: esp32c3Names,

@@ -73,8 +73,13 @@ export class PCNT extends PyObject {
     return cls === PCNT ? unitOf(id) : new cls(BARE);
   }
 
-  override __init__(_id: Value, ...settings: Value[]): Value {
-    if (this.$counter === undefined) this.$begin();
+  override __init__(id: Value, ...settings: Value[]): Value {
+    if (this.$counter === undefined) {
+      // An object of a program's own class stands for the same unit.
+      const unit = unitOf(id);
+      this.$counter = unit.$counter;
+      this.$handler = unit.$handler;
+    }
     if (settings.some((setting) => setting !== undefined))
       PCNT.prototype.init.call(this, ...settings);
     return null;

@@ -13,8 +13,14 @@ export type SocketOption =
   | "join"
   | "leave";
 
+/** Numbers of boards, for programs that write those: lwIP's own, and what extmod/modlwip.c makes of them. */
+const LWIP_LEVEL = 0xfff;
+const LWIP = { 4: "reuseAddress", 8: "keepAlive", 32: "broadcast" } as const;
+
 const OPTIONS: Readonly<Record<number, Readonly<Record<number, SocketOption>>>> = {
+  [LWIP_LEVEL]: LWIP,
   [SOL_SOCKET]: {
+    ...LWIP,
     [Option.SO_REUSEADDR]: "reuseAddress",
     [Option.SO_BROADCAST]: "broadcast",
     [Option.SO_KEEPALIVE]: "keepAlive",
@@ -23,8 +29,12 @@ const OPTIONS: Readonly<Record<number, Readonly<Record<number, SocketOption>>>> 
   [IPPROTO_IP]: {
     [Option.IP_ADD_MEMBERSHIP]: "join",
     [Option.IP_DROP_MEMBERSHIP]: "leave",
+    3: "join",
+    4: "leave",
+    1024: "join",
+    1025: "leave",
   },
-  [IPPROTO_TCP]: { [Option.TCP_NODELAY]: "noDelay" },
+  [IPPROTO_TCP]: { [Option.TCP_NODELAY]: "noDelay", 64: "noDelay" },
 };
 
 export function optionOf(level: number, name: number): SocketOption | undefined {

@@ -26,8 +26,8 @@ function ledOf(id: Value): LED {
 export class LED extends PyObject {
   declare $number: number;
   declare $line: PinLine;
-  /** Between off and on; null when it is either. */
-  declare $brightness: number | null;
+  /** How bright it is between off and on; null when it is either. One for all objects of an LED. */
+  declare $dimmed: { brightness: number | null };
 
   constructor(...args: Value[]) {
     const plain = new.target === LED && args[0] !== BARE;
@@ -49,19 +49,20 @@ export class LED extends PyObject {
     if (line === undefined) throw new ValueError(`LED(${number}) doesn't exist`);
     this.$number = number;
     this.$line = line;
-    this.$brightness = null;
+    // An object of a program's own class stands for the same LED.
+    this.$dimmed = this.constructor === LED ? { brightness: null } : ledOf(number).$dimmed;
     line.configure("out", null, null);
     return null;
   }
 
   on(): null {
-    this.$brightness = null;
+    this.$dimmed.brightness = null;
     this.$line.write(1);
     return null;
   }
 
   off(): null {
-    this.$brightness = null;
+    this.$dimmed.brightness = null;
     this.$line.write(0);
     return null;
   }
@@ -72,11 +73,11 @@ export class LED extends PyObject {
 
   /** 0 (off) to 255; without an argument: what it is. */
   intensity(value: Value = undefined): Value {
-    if (value === undefined) return this.$brightness ?? 255 * this.$line.latch;
+    if (value === undefined) return this.$dimmed.brightness ?? 255 * this.$line.latch;
     const wanted = index(value);
     if (wanted <= 0) return LED.prototype.off.call(this);
     LED.prototype.on.call(this);
-    if (wanted < 255 && DIMMABLE.has(this.$number)) this.$brightness = wanted;
+    if (wanted < 255 && DIMMABLE.has(this.$number)) this.$dimmed.brightness = wanted;
     return null;
   }
 

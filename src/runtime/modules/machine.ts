@@ -1,5 +1,6 @@
 /** The `machine` module: pins, buses, timers and the functions of the chip, on the simulated board. */
 
+import { print } from "../builtins/print.js";
 import { blocking } from "../core/blocking.js";
 import { Bytes } from "../core/bytes.js";
 import { current } from "../core/context.js";
@@ -149,7 +150,7 @@ export const info = def(
   (_dump?: Value) => {
     const { uniqueId, machine } = currentBoard().data;
     const id = [...uniqueId].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    (current().host as Host).write(`ID=${id}\n${machine}\n`);
+    print(`ID=${id}\n${machine}`);
     return null;
   },
   "dump_alloc_table=, /",

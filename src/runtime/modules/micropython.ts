@@ -3,15 +3,23 @@
  * nothing to this runtime but must be there. The compiler alone knows the decorators (`native`).
  */
 
+import { print } from "../builtins/print.js";
 import { perContext } from "../core/context.js";
 import { RuntimeError } from "../core/exceptions.js";
 import { heapLocks } from "../core/heap-locks.js";
 import { index } from "../core/numbers.js";
+import { portHas } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { DEPTH, interrupts } from "../host/interrupts.js";
+import { mem_alloc, mem_free } from "./gc.js";
 
 const state = perContext(() => ({ level: 0 }));
+
+/** Bytes: what `mem_info` says of the stack, and the unit that it counts the heap in. */
+const STACK = 7936;
+const STACK_USED = 512;
+const BLOCK = 16;
 
 /** `const(x)` is `x`. */
 function const_(expr: Value): Value {
@@ -51,8 +59,29 @@ export function alloc_emergency_exception_buf(size: Value): null {
   return null;
 }
 
-export const mem_info = def((_verbose?: Value) => null, "verbose=, /", "mem_info");
-export const qstr_info = def((_verbose?: Value) => null, "verbose=, /", "qstr_info");
+/** What programs see of their memory is that of `gc`: no more is known of it than how much there is. */
+export const mem_info = def(
+  (_verbose?: Value) => {
+    const [used, free] = [mem_alloc(), mem_free()];
+    if (portHas("micropython", "mem_total")) print("mem: total=0, current=0, peak=0");
+    print(`stack: ${STACK_USED} out of ${STACK}`);
+    print(`GC: total: ${used + free}, used: ${used}, free: ${free}`);
+    const blocks = `max blk sz: ${used / BLOCK}, max free sz: ${free / BLOCK}`;
+    print(` No. of 1-blocks: 0, 2-blocks: 0, ${blocks}`);
+    return null;
+  },
+  "verbose=, /",
+  "mem_info",
+);
+
+export const qstr_info = def(
+  (_verbose?: Value) => {
+    print("qstr pool: n_pool=1, n_qstr=0, n_str_data_bytes=0, n_total_bytes=0");
+    return null;
+  },
+  "verbose=, /",
+  "qstr_info",
+);
 
 export function mem_total(): number {
   return 0;

@@ -5,6 +5,7 @@ import { current } from "../core/context.js";
 import { RELEASE } from "../core/release.js";
 import { def } from "../core/signature.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
+import { currentBoard } from "../machine/bus-unit.js";
 import type { Board } from "../machine/hal.js";
 
 interface Build {
@@ -73,7 +74,7 @@ export function python_compiler(): string {
 /** (name, version) */
 export const libc_ver = def((): Tuple => tup(...build().library), "", "libc_ver");
 
-/** The detailed name of the processor, which ports for Arm and Xtensa do not know. */
+/** The instructions of a RISC-V core, by the letters of its MISA register. */
 export function processor(): string {
-  return "";
+  return currentBoard().data.processor ?? "";
 }

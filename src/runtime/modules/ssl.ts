@@ -39,14 +39,6 @@ class ContextOfFiles extends PyObject {
     this._context.verify_mode = val;
   }
 
-  get_ciphers(): Value {
-    return this._context.get_ciphers();
-  }
-
-  set_ciphers(ciphers: Value): null {
-    return this._context.set_ciphers(ciphers);
-  }
-
   /** File names as str, or the data as bytes. */
   load_cert_chain(certfile: Value, keyfile: Value): null {
     const cert = typeof certfile === "string" ? contents(certfile) : certfile;
@@ -76,8 +68,6 @@ define(ContextOfFiles, {
   name: "SSLContext",
   methods: {
     __init__: "protocol",
-    get_ciphers: "",
-    set_ciphers: "ciphers",
     load_cert_chain: "certfile, keyfile",
     load_verify_locations: "cafile=, cadata=",
     wrap_socket: "sock, server_side=, do_handshake_on_connect=, server_hostname=",

@@ -48,6 +48,8 @@ interface Pins {
 }
 
 export class StateMachine extends PyObject {
+  /** The object that the machine has by itself. */
+  declare private $unit: StateMachine;
   declare private $id: number;
   declare private $block: PioBlock;
   declare private $machine: PioMachine;
@@ -71,17 +73,26 @@ export class StateMachine extends PyObject {
   }
 
   override __init__(id: Value, ...settings: Value[]): Value {
-    if (this.$machine === undefined) this.$begin(id);
+    // An object of a program's own class stands for the same machine.
+    if (this.$machine === undefined) this.$standFor(machineOf(id));
     if (settings.some((setting) => setting !== undefined)) {
       StateMachine.prototype.init.call(this, ...settings);
     }
     return null;
   }
 
+  private $standFor(unit: StateMachine): void {
+    this.$unit = unit;
+    this.$id = unit.$id;
+    this.$block = unit.$block;
+    this.$machine = unit.$machine;
+  }
+
   $begin(number: Value): this {
     const id = index(number);
     const block = pioBlock(Math.floor(id / MACHINES));
     if (block === undefined) throw new ValueError("invalid StateMachine");
+    this.$unit = this;
     this.$id = id;
     this.$block = block;
     this.$machine = block.machines[id % MACHINES] as PioMachine;
@@ -110,7 +121,7 @@ export class StateMachine extends PyObject {
     const fields = programOf(prog);
     const { $block: block, $machine: machine } = this;
     const offset = loaded(fields, block);
-    this.$start = offset;
+    this.$unit.$start = offset;
     const hertz = frequency(wanted);
     // In this order the port looks at them.
     const settings = controls(fields[EXECCTRL], fields[SHIFTCTRL], offset);
@@ -149,7 +160,7 @@ export class StateMachine extends PyObject {
   }
 
   restart(): null {
-    this.$machine.restart(this.$start);
+    this.$machine.restart(this.$unit.$start);
     return null;
   }
 
@@ -204,15 +215,16 @@ export class StateMachine extends PyObject {
 
   irq(handler: Value = undefined, trigger: Value = 1, hard: Value = false): Value {
     const triggers = index(trigger);
-    this.$handler ??= new DriverIrq(this);
+    const unit = this.$unit;
+    unit.$handler ??= new DriverIrq(unit);
     if (arguments.length > 0) {
-      this.$handler.$install(handler ?? null, triggers, truth(hard));
+      unit.$handler.$install(handler ?? null, triggers, truth(hard));
       const own = 1 << (this.$id % MACHINES);
       const { $block: block } = this;
       const isWanted = handler !== undefined && handler !== null;
       block.enable(isWanted ? block.enabled | own : block.enabled & ~own);
     }
-    return this.$handler;
+    return unit.$handler;
   }
 
   private *$take(): Waiting<number> {

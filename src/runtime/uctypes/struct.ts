@@ -87,7 +87,9 @@ export class Struct {
   #read({ code, size, rest, bits }: Scalar): Value {
     const value = itemType(code).read(this.#view(this.#address + rest, size), 0, this.#isLittle);
     if (bits === null) return value;
-    return Math.floor(value / 2 ** bits.position) % 2 ** bits.length;
+    // Bits have no sign, in a signed field either.
+    const count = 2 ** bits.length;
+    return ((Math.floor(value / 2 ** bits.position) % count) + count) % count;
   }
 
   #write({ code, size, rest, bits }: Scalar, value: Value): void {

@@ -226,6 +226,7 @@ export const esp32c3Names: PortNames = {
   errno: "newlib",
   lacks: {
     ...esp32s3Names.lacks,
+    platform: [],
     machine: [...MACHINE, "Counter", "DAC", "Encoder", "TouchPad", "USBDevice"],
     esp32: [
       "LDO",
