@@ -89,6 +89,9 @@ function nativeComparison(
   if (operator !== undefined && isNativeComparison(op, a, b)) {
     return js.binary(isPointless(op, left, right, frame) ? js.asAny(l) : l, operator, r);
   }
+  if ((op === "Is" || op === "IsNot") && isDeclaredAny(left, frame)) {
+    return js.binary(l, op === "Is" ? "===" : "!==", knownAsAny(r));
+  }
   if (op !== "In" && op !== "NotIn") return null;
   const found = isMember(left, right, frame) ? js.call(js.member(r, "has"), [l]) : null;
   const within =
@@ -144,6 +147,14 @@ function isPointless(op: CmpOperator, left: Expr, right: Expr, frame: Frame): bo
   if (isLiteral(left, frame) && isLiteral(right, frame)) return true;
   const { narrowed } = frame.module.analysis;
   return (op === "Eq" || op === "NotEq") && (narrowed.has(left) || narrowed.has(right));
+}
+
+/** A parameter of which nothing is known: TypeScript compares it with anything. */
+function isDeclaredAny(node: Expr, frame: Frame): boolean {
+  if (node.kind !== "Name") return false;
+  const { nameUses, context, module } = frame.module.analysis;
+  const [store] = nameUses.get(node)?.binding?.stores ?? [];
+  return store?.kind === "arg" && context.facts.shown.expression(node, module) === null;
 }
 
 /** A dict or set is asked for a str or int, which surely has a hash. */
