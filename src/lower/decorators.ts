@@ -3,7 +3,7 @@ import * as js from "../emit/build.js";
 import type { Expression, Statement } from "../emit/tree.js";
 import type { Expr } from "../parser/ast.js";
 import { isOrderFree } from "./arguments.js";
-import { lowerExpression } from "./expression.js";
+import { locate, lowerExpression } from "./expression.js";
 import type { Frame } from "./frame.js";
 import { decoratorWaits } from "./waits.js";
 
@@ -37,12 +37,15 @@ export function decoration(
     before.push(js.declare("const", js.id(name), lowerExpression(decorator, frame)));
     return () => js.id(name);
   });
+  // Tracebacks name the line of the last decorator with arguments, else that of the first.
+  const told = decorators.filter(({ kind }) => kind === "Call").at(-1) ?? decorators[0];
+  const placed = (called: Expression): Expression => (told ? locate(called, told, frame) : called);
   const apply = (value: Expression): Expression =>
     decorators.reduceRight((inner, decorator, at) => {
       const target = (targets[at] as () => Expression)();
       return frame.suspends && decoratorWaits(decorator, frame)
-        ? js.yieldAll(js.rtCall("callWait", target, inner))
-        : js.rtCall("call", target, inner);
+        ? js.yieldAll(placed(js.rtCall("callWait", target, inner)))
+        : placed(js.rtCall("call", target, inner));
     }, value);
   return { before, apply };
 }

@@ -8,11 +8,19 @@ export interface SourceMap {
   sources: readonly (string | null)[];
   mappings: string;
   names?: readonly string[];
-  /** Functions of the Python file as [first line, last line, name], outer ones first. */
-  x_functions?: readonly (readonly [number, number, string])[];
+  /** Functions of the Python file, outer ones first; lambdas with the columns of their ends. */
+  x_functions?: readonly FunctionExtent[];
   /** The name that tracebacks show. */
   x_file?: string;
 }
+
+type FunctionExtent = readonly [
+  first: number,
+  last: number,
+  name: string,
+  start?: number,
+  end?: number,
+];
 
 /** A map, its JSON, or what reads that when a traceback needs it. */
 export type SourceMapSource = SourceMap | string | (() => string);
@@ -24,8 +32,8 @@ export interface Position {
   name: string | undefined;
 }
 
-/** [column in the JavaScript, source, line] */
-type Segment = readonly [column: number, source: number, line: number];
+/** [column in the JavaScript, source, line, column], all counted from 0 */
+type Segment = readonly [column: number, source: number, line: number, sourceColumn: number];
 
 interface Entry {
   map: SourceMapSource;
@@ -79,12 +87,19 @@ export function originalPosition(url: string, line: number, column: number): Pos
   if (found === undefined) return undefined;
   const at = found[2] + 1;
   const file = entry.file ?? map.x_file ?? map.sources[found[1]] ?? url;
-  const around = map.x_functions?.filter(([first, last]) => first <= at && at <= last);
+  const around = map.x_functions?.filter((one) => isInside(one, at, found[3] + 1));
   return {
     file,
     line: at,
     name: map.x_functions === undefined ? undefined : (around?.at(-1)?.[2] ?? "<module>"),
   };
+}
+
+/** Lines and columns are counted from 1; the end is the column behind the last one. */
+function isInside([first, last, , start, end]: FunctionExtent, line: number, column: number) {
+  if (line < first || line > last) return false;
+  const begins = start === undefined || line > first || column >= start;
+  return begins && (end === undefined || line < last || column < end);
 }
 
 function read(entry: Entry): SourceMap {
@@ -100,17 +115,19 @@ function decode(mappings: string): Segment[][] {
   const lines: Segment[][] = [];
   let source = 0;
   let sourceLine = 0;
+  let sourceColumn = 0;
   for (const group of mappings.split(";")) {
     const segments: Segment[] = [];
     let column = 0;
     for (const text of group.split(",")) {
       if (text === "") continue;
-      const [columnStep = 0, sourceStep, lineStep] = numbers(text);
+      const [columnStep = 0, sourceStep, lineStep, sourceColumnStep = 0] = numbers(text);
       column += columnStep;
       if (sourceStep === undefined || lineStep === undefined) continue;
       source += sourceStep;
       sourceLine += lineStep;
-      segments.push([column, source, sourceLine]);
+      sourceColumn += sourceColumnStep;
+      segments.push([column, source, sourceLine, sourceColumn]);
     }
     lines.push(segments);
   }
