@@ -62,7 +62,8 @@ function applyObject(f: Value, args: Value[], kwargs: Kwargs | undefined): Value
 
 /** Calls a function that is a property of `self`. */
 function applyTo(self: Value, f: Callable, args: Value[], kwargs: Kwargs | undefined): Value {
-  if (infoOf(f) !== undefined) return apply(f, args, kwargs);
+  if (infoOf(f) !== undefined || (f as Value)[OPTIONED] !== undefined)
+    return apply(f, args, kwargs);
   const result = f.apply(self, bindArguments(signatureOf(f), args, kwargs));
   return result === undefined ? null : result;
 }
