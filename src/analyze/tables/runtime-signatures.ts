@@ -732,10 +732,7 @@ export const RUNTIME_MODULES: Readonly<
   neopixel: { NeoPixel: ["class", "pin, n, bpp=, timing="] },
   network: {
     AP_IF: ["constant"],
-    LAN: [
-      "class",
-      "id=, *, mdc=, mdio=, reset=, power=, phy_addr=, phy_type=, spi=, cs=, int=, ref_clk_mode=, ref_clk=",
-    ],
+    LAN: ["class", "*ignored, **more"],
     PPP: ["class", "stream, /"],
     STA_IF: ["constant"],
     USBD_NCM: ["class", "*settings, **more"],
@@ -1504,7 +1501,7 @@ export const RUNTIME_CLASSES: Readonly<
     port: { signature: "" },
     pull: { signature: "pull=" },
     toggle: { signature: "" },
-    value: { signature: "x=" },
+    value: { signature: "x=, /" },
   },
   "machine.PinBase": {},
   "machine.RTC": {
@@ -1826,7 +1823,7 @@ export const RUNTIME_CLASSES: Readonly<
     port: { signature: "" },
     pull: { signature: "pull=" },
     toggle: { signature: "" },
-    value: { signature: "x=" },
+    value: { signature: "x=, /" },
   },
   "pyb.RTC": {
     alarm: { signature: "id, time=, *, repeat=" },
@@ -2466,7 +2463,7 @@ export const RUNTIME_MEMBERS: Readonly<Record<string, Readonly<Record<string, st
   "io.BytesIO": { __enter__: "", __exit__: "type, error, traceback", __iter__: "", __next__: "" },
   "io.StringIO": { __enter__: "", __exit__: "type, error, traceback", __iter__: "", __next__: "" },
   "machine.I2CTarget": { memaddr: null },
-  "machine.Pin": { __call__: "x=" },
+  "machine.Pin": { __call__: "x=, /" },
   "machine.PinBase": { __call__: "x=, /" },
   "machine.Signal": { __call__: "x=, /" },
   "micropython.RingIO": {
@@ -2486,7 +2483,7 @@ export const RUNTIME_MEMBERS: Readonly<Record<string, Readonly<Record<string, st
     timing: null,
   },
   "onewire.OneWire": { pin: null },
-  "pyb.Pin": { __call__: "x=" },
+  "pyb.Pin": { __call__: "x=, /" },
   "pyb.Switch": { __call__: "" },
   "requests.Response": {
     __enter__: "",
@@ -2654,7 +2651,7 @@ export const RUNTIME_PARTIAL: Readonly<Record<string, readonly string[]>> = {
   ],
   sys: ["atexit", "exc_info", "executable"],
   time: ["clock"],
-  vfs: ["VfsLfs1", "VfsPosix"],
+  vfs: ["VfsLfs1", "VfsPosix", "VfsRom"],
 };
 
 /** What submodules have of their package. */

@@ -361,8 +361,8 @@ define(Pin, {
   methods: {
     __init__: SIGNATURE,
     init: "mode=, pull=, *, value=, alt=, drive=, hold=, af=",
-    value: "x=",
-    __call__: "x=",
+    value: "x=, /",
+    __call__: "x=, /",
     on: "",
     off: "",
     high: "",

@@ -20,6 +20,7 @@ import { checkConstructor, timerRules } from "./timer-rules.js";
 
 /** Counts that nobody lives to see the end of. */
 const NEVER = 1n << 60n;
+const NO_FREQUENCY = 0xffffffffffffffffn;
 
 export class Timer extends PyObject {
   declare static readonly ONE_SHOT: number;
@@ -85,7 +86,9 @@ export class Timer extends PyObject {
       mode === undefined || index(mode) !== portConstant("machine.Timer", "ONE_SHOT");
     let counts: bigint;
     if (freq !== undefined && freq !== null) {
-      counts = BigInt(Math.trunc(1000 / rules.count / asNumber(freq)));
+      const wanted = Math.trunc(1000 / rules.count / asNumber(freq));
+      // No frequency at all is as long a period as the C conversion can hold.
+      counts = Number.isFinite(wanted) ? BigInt(wanted) : NO_FREQUENCY;
     } else {
       const ticks = period === undefined ? null : index(period);
       counts = rules.counts(ticks, index(tickHz ?? 1000), this.$period);

@@ -3,14 +3,14 @@
 import { bytesOf } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
-import { current } from "../core/context.js";
+import { current, perContext } from "../core/context.js";
 import { Dict } from "../core/dict.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { portConstant, portConstants, requirePort } from "../core/port-names.js";
 import { truth } from "../core/unary.js";
-import type { Value } from "../core/values.js";
+import { BARE, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { lineOf } from "../machine/pin.js";
@@ -30,6 +30,19 @@ export class LAN extends PyObject {
   declare private $addresses: Addresses;
   declare private $mac: Bytes;
 
+  constructor(...args: Value[]) {
+    const plain = new.target === LAN && args[0] !== BARE;
+    super(BARE);
+    const lan = plain ? theOne() : this;
+    if (args[0] !== BARE) lan.__init__(...args);
+    // biome-ignore lint/correctness/noConstructorReturn: there is one object on a board.
+    return lan;
+  }
+
+  static override __new__(cls: Value): Value {
+    return cls === LAN ? theOne() : new cls(BARE);
+  }
+
   override __init__(
     id: Value = null,
     mdc: Value = null,
@@ -45,6 +58,8 @@ export class LAN extends PyObject {
     ref_clk: Value = null,
   ): Value {
     requirePort("network", "LAN");
+    // Once it is set up, nothing is looked at any more.
+    if (this.$mac !== undefined) return null;
     if (currentBoard().data.port === "esp32") {
       checkLine(id, phy_addr, phy_type);
       for (const pin of [mdc, mdio, reset, power, cs, int, ref_clk]) {
@@ -106,6 +121,7 @@ export class LAN extends PyObject {
 }
 define(LAN, {
   builtin: true,
+  statics: { __new__: "cls, *ignored, **more" },
   methods: {
     __init__:
       "id=, *, mdc=, mdio=, reset=, power=, phy_addr=, phy_type=, spi=, cs=, int=, ref_clk_mode=, ref_clk=",
@@ -117,6 +133,8 @@ define(LAN, {
     config: "param=, **settings",
   },
 });
+
+const theOne = perContext(() => new LAN(BARE));
 
 /** The checks of ports/esp32/network_lan.c. */
 function checkLine(id: Value, address: Value, kind: Value): void {

@@ -42,7 +42,7 @@ export const esp32Names: PortNames = {
   errno: "newlib",
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
-    vfs: HOST_VFS,
+    vfs: [...HOST_VFS, "VfsRom"],
     sys: HOST_SYS,
     micropython: HOST_MEMORY,
     time: ["clock"],

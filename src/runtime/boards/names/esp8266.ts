@@ -17,7 +17,7 @@ import {
 export const esp8266Names: PortNames = {
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
-    vfs: HOST_VFS,
+    vfs: [...HOST_VFS, "VfsRom"],
     sys: HOST_SYS,
     micropython: HOST_MEMORY,
     io: ["BufferedWriter"],

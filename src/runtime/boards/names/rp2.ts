@@ -16,7 +16,7 @@ import {
 export const rp2Names: PortNames = {
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
-    vfs: HOST_VFS,
+    vfs: [...HOST_VFS, "VfsRom"],
     sys: HOST_SYS,
     micropython: HOST_MEMORY,
     io: ["BufferedWriter"],

@@ -18,7 +18,7 @@ export const stm32Names: PortNames = {
   errno: "newlib",
   lacks: {
     os: [...HOST_OS, ...HOST_VFS, "dupterm_notify"],
-    vfs: HOST_VFS,
+    vfs: [...HOST_VFS, "VfsRom"],
     sys: HOST_SYS,
     micropython: HOST_MEMORY,
     io: ["BufferedWriter"],
