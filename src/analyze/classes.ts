@@ -148,7 +148,17 @@ export function isLiftable(node: ClassDef, view: ModuleView, facts: ProgramFacts
     return false;
   }
   const bases = facts.hierarchy.classes.get(node)?.bases ?? [];
-  return bases.every((base) => isLiftableBase(base, node, view, facts));
+  return (
+    bases.every((base) => isLiftableBase(base, node, view, facts)) &&
+    bases.filter((base) => hasNativeLayout(base, facts)).length < 2
+  );
+}
+
+/** Whether the base is a type of the runtime in the end: a class of several of them is refused. */
+function hasNativeLayout(base: BaseInfo, facts: ProgramFacts): boolean {
+  if (base.kind !== "class") return base.kind !== "object";
+  const bases = facts.hierarchy.classes.get(base.node)?.bases ?? [];
+  return bases.some((one) => hasNativeLayout(one, facts));
 }
 
 function isLiftableBase(

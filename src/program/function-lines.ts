@@ -6,14 +6,14 @@ import { walk } from "../analyze/walk.js";
 import type { SourceFile } from "../diagnostics/source-file.js";
 import type { Module, Stmt } from "../parser/ast.js";
 
-/** First line, last line, name; of a lambda, which others share lines with, the columns of its ends too. */
-export type FunctionLines = readonly [
-  first: number,
-  last: number,
-  name: string,
-  start?: number,
-  end?: number,
-];
+/**
+ * First line, last line, name; of a class also the line of its statement, of a lambda, which others
+ * share lines with, the columns of its ends.
+ */
+export type FunctionLines =
+  | readonly [first: number, last: number, name: string]
+  | readonly [first: number, last: number, name: string, statement: number]
+  | readonly [first: number, last: number, name: string, start: number, end: number];
 
 /** All `def`s, lambdas and classes, outer ones before those inside them. */
 export function functionLines(module: Module, source: SourceFile): FunctionLines[] {
@@ -29,7 +29,10 @@ export function functionLines(module: Module, source: SourceFile): FunctionLines
       // Decorators and defaults are evaluated by the code around the definition.
       const first = source.position(beginning(body[0]) ?? nameSpan.start).line;
       const last = source.position(Math.max(span.start, span.end - 1)).line;
-      found.push([Math.max(first, header), last, name]);
+      const from = Math.max(first, header);
+      // Nothing can go wrong in `class Fault(Exception): pass`, but in the statement itself.
+      if (node.kind === "ClassDef" && from === header && isEmpty(body)) return;
+      found.push(node.kind === "ClassDef" ? [from, last, name, header] : [from, last, name]);
     } else if (node.kind === "Lambda") {
       const { start, end } = node.body.span;
       const [from, to] = [source.position(start), source.position(end)];
@@ -38,6 +41,8 @@ export function functionLines(module: Module, source: SourceFile): FunctionLines
   });
   return found;
 }
+
+const isEmpty = (body: readonly Stmt[]): boolean => body.every(({ kind }) => kind === "Pass");
 
 /** Where a statement begins, its decorators included. */
 function beginning(statement: Stmt | undefined): number | undefined {

@@ -44,6 +44,24 @@ test("frames of the program only, outermost first", () => {
   );
 });
 
+test("the body of a class, which Python calls from the class statement", () => {
+  registerSourceMap("file:///classes.js", {
+    ...map,
+    x_functions: [
+      [2, 9, "make"],
+      [3, 5, "Made", 2],
+    ],
+  });
+  const error = withStack(
+    "    at make (file:///classes.js:2:9)",
+    "    at ProjectModule.body (file:///classes.js:4:1)",
+  );
+  expect(formatException(error)).toBe(
+    'Traceback (most recent call last):\n  File "main.py", line 10, in <module>\n' +
+      '  File "main.py", line 2, in make\n  File "main.py", line 3, in Made\nValueError: x\n',
+  );
+});
+
 test("functions without a name, and the stacks of other engines", () => {
   const error = withStack(
     "    at file:///main.js:1:1",

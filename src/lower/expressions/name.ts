@@ -55,10 +55,13 @@ function isDynamicClass({ classValue, scope }: Frame): boolean {
   return classValue !== null && scope.usesDynamicNames;
 }
 
+const modulePlace = ({ module }: Frame): Expression =>
+  js.id(module.snippet === null ? "$module" : GLOBALS);
+
 /** Where code stands, for what finds names at run time: the module, or a class body in it. */
 export function place(frame: Frame): Expression {
   const { classValue } = frame;
-  const module = js.id(frame.module.snippet === null ? "$module" : GLOBALS);
+  const module = modulePlace(frame);
   return classValue && isDynamicClass(frame) ? js.rtCall("within", module, classValue()) : module;
 }
 
@@ -78,19 +81,15 @@ function isSelf(binding: Binding, frame: Frame): boolean {
   return false;
 }
 
-/** What a class body finds where it has not set the name itself: a global, or a builtin. */
-function outsideClass(name: string, frame: Frame): Expression {
-  // A variable of a function around may hide the global's, but not from MicroPython.
-  const isGlobal = frame.module.analysis.moduleScope.bindings.has(name);
-  return isGlobal ? lookup(name, frame) : builtin(name, frame);
-}
-
-/** A name of the class body around: by now an attribute of the class. */
+/**
+ * A name of the class body around: by now an attribute of the class. Where the body may not have set
+ * it, it means a global or a builtin, never a variable of a function around or what a base has.
+ */
 function readClassName(node: Name, use: NameUse, frame: Frame): Expression {
   const { classValue } = frame;
   if (classValue === null) return js.id((use.binding as Binding).jsName);
-  const args = [classValue(), js.literal(node.id)];
+  const name = js.literal(node.id);
   return use.mayBeUnbound
-    ? js.rtCall("getattr", ...args, outsideClass(node.id, frame))
-    : js.rtCall("getattr", ...args);
+    ? js.rtCall("lookup", js.rtCall("within", modulePlace(frame), classValue()), name)
+    : js.rtCall("getattr", classValue(), name);
 }

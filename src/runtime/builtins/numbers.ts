@@ -17,7 +17,7 @@ import {
 } from "../core/int.js";
 import { each } from "../core/iteration.js";
 import { asComplex, asInt, asNumber, index } from "../core/numbers.js";
-import { add, pow as power } from "../core/operators.js";
+import { add, pow as power, divmod as quotientAndRest } from "../core/operators.js";
 import { parseComplex, parseFloatText, parseInteger } from "../core/parse-number.js";
 import { def } from "../core/signature.js";
 import { asText } from "../core/strings.js";
@@ -62,7 +62,7 @@ export const complex = def(function complex(real?: Value, imaginary?: Value): Co
 
 export const abs = def(absolute, "x, /", "abs");
 
-export { divmod } from "../core/operators.js";
+export const divmod = def(quotientAndRest, "x, y, /", "divmod");
 
 export const pow = def(function pow(base: Value, exponent: Value, modulus: Value = null): Value {
   if (modulus === null) return power(base, exponent);

@@ -14,7 +14,7 @@ import { next } from "./iteration.js";
 import { bindNative } from "./method.js";
 import { PyObject } from "./object.js";
 import { ownNames } from "./own-names.js";
-import { def, functionName, isBuiltinFunction } from "./signature.js";
+import { type Callable, def, functionName, isBuiltinFunction, signatureText } from "./signature.js";
 import { NATIVE } from "./slots.js";
 import { infoOf, isType, type TypeInfo, typeName, typeOf } from "./type.js";
 import { FUNC, INSTANCE, LOAD, MISSING, mangle, TYPE, tup, type Value } from "./values.js";
@@ -174,15 +174,17 @@ function typeDict(info: TypeInfo): Dict {
 
 /** `list.append`: the method as a function that checks what it is applied to. */
 function checkedForm(type: Value, info: TypeInfo, name: string): Value {
+  const method = info.methods?.[name] as Callable;
   const checked = (self: Value, ...args: Value[]): Value => {
     const given = typeOf(self);
     const value = given === type || self?.[NATIVE] === undefined ? self : self[NATIVE];
     if (typeOf(value) !== type) {
       throw new TypeError(`argument should be a '${info.name}' not a '${typeName(self)}'`);
     }
-    return invoke(value, name, ...args);
+    return method(value, ...args);
   };
-  return def(checked, "self, *args", name);
+  const text = signatureText(method);
+  return def(checked, text === "" ? "self, /" : `self, ${text}`, name);
 }
 
 /** Attributes of values that are no instances of ES classes: methods of their builtin type. */

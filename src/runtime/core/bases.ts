@@ -4,27 +4,34 @@
  */
 
 import { apply } from "./call.js";
+import { Dict } from "./dict.js";
 import { AttributeError, TypeError } from "./exceptions.js";
 import { WRAPPER_INIT } from "./instantiate.js";
 import { PyObject } from "./object.js";
 import { StaticMethod } from "./property.js";
 import { METHOD, SIGNATURE, signatureText, WRAPS } from "./signature.js";
 import { NATIVE } from "./slots.js";
-import { type Constructor, infoOf, type Type, type TypeInfo } from "./type.js";
-import { BARE, INSTANCE, TYPE, type Value } from "./values.js";
+import { type Constructor, infoOf, type Type, type TypeInfo, typeOf } from "./type.js";
+import { BARE, INSTANCE, TYPE, tup, type Value } from "./values.js";
 
 /** The ES class to extend for a Python base class. */
 export function subclassable<C extends Constructor>(base: C): C;
 export function subclassable(base: Type): Constructor;
 export function subclassable(base: Type): Constructor {
   const info = infoOf(base);
-  if (info === undefined) throw new TypeError();
+  if (info === undefined) throw noType(base);
   if (base.prototype?.[INSTANCE] === true && base[TYPE] === info) return base;
   if (info.abstract) {
     throw new TypeError(`type '${info.name}' isn't an acceptable base type`);
   }
   info.wrapper ??= wrap(base, info);
   return info.wrapper;
+}
+
+/** A class statement calls the type of its first base: `class C(5)` is `int("C", (5,), {...})`. */
+function noType(base: Value): TypeError {
+  apply(typeOf(base), ["", tup(base), new Dict()]);
+  return new TypeError();
 }
 
 /**

@@ -72,7 +72,9 @@ function python(name: string | undefined): string {
 export function pythonError(error: unknown): BaseException | undefined {
   if (error instanceof EarlyError) {
     const message = error.message(typeName);
-    return error.type === "TypeError" ? new TypeError(message) : new AttributeError(message);
+    const made = error.type === "TypeError" ? new TypeError(message) : new AttributeError(message);
+    made[TRACE] = [error.trace];
+    return made;
   }
   if (!(error instanceof Error)) return undefined;
   for (const { message, make } of RULES) {

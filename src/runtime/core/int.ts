@@ -97,6 +97,8 @@ export function intPow(left: Int, right: Int): Int {
 export function intPowMod(base: Int, exponent: Int, modulus: Int): Int {
   const mod = BigInt(modulus);
   if (mod === 0n) throw new ValueError("divide by zero");
+  // MicroPython looks for no inverse.
+  if (exponent < 0) return 0;
   let result = 1n;
   let factor = BigInt(intMod(base, modulus));
   for (let rest = BigInt(exponent); rest > 0n; rest >>= 1n) {

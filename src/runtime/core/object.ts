@@ -6,6 +6,7 @@
  */
 
 import { BUILTIN, METHOD, SIGNATURE } from "./signature.js";
+import { capture } from "./trace.js";
 import { BARE, INSTANCE, mangle, TYPE, type Value } from "./values.js";
 
 export class PyObject {
@@ -88,6 +89,8 @@ export function checkInit(result: Value): void {
 
 /** Thrown instead of an exception, which this file cannot import; `caught` makes one of it. */
 export class EarlyError {
+  readonly trace = capture();
+
   constructor(
     readonly type: "TypeError" | "AttributeError",
     readonly message: (typeName: (value: Value) => string) => string,

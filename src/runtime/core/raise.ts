@@ -7,7 +7,7 @@ import { current, hasContext } from "./context.js";
 import { ARGS, BaseException, RuntimeError, TRACE, TypeError } from "./exceptions.js";
 import { pythonError } from "./host-error.js";
 import { capture } from "./trace.js";
-import { isSubclass, isType, typeOf } from "./type.js";
+import { isSubclass, isType, typeName, typeOf } from "./type.js";
 import { isTuple, type Value } from "./values.js";
 
 /** The exception to throw for `raise x`, with its traceback captured. MicroPython drops a cause. */
@@ -59,12 +59,13 @@ function thrown(error: BaseException): BaseException {
 
 /** Whether `except type:` handles the exception. */
 export function matches(error: Value, type: Value): boolean {
-  if (typeof type === "function") {
-    if (type.prototype instanceof BaseException || type === BaseException) {
-      if (error instanceof type) return true;
-    }
-    return isType(type) && isSubclass(typeOf(error), type);
+  return isTuple(type) ? type.some((each) => isOf(error, each)) : isOf(error, type);
+}
+
+/** MicroPython compares by an operator without a name, which knows exception types alone. */
+function isOf(error: Value, type: Value): boolean {
+  if (typeof type === "function" && isExceptionType(type)) {
+    return error instanceof (type as Value) || isSubclass(typeOf(error), type as Value);
   }
-  if (isTuple(type)) return type.some((each) => matches(error, each));
-  throw new TypeError("exceptions must derive from BaseException");
+  throw new TypeError(`unsupported types for : '${typeName(error)}', '${typeName(type)}'`);
 }

@@ -175,8 +175,14 @@ function uncounted(fn: Callable & Described): number {
 /** The Python name of a function. */
 export function functionName(fn: Callable): string {
   const { [NAME]: name, [WRAPS]: wrapped } = fn as Callable & Described;
-  return name ?? (wrapped === undefined ? fn.name || "<lambda>" : functionName(wrapped));
+  if (name !== undefined) return name;
+  if (wrapped !== undefined) return functionName(wrapped);
+  // JavaScript names an arrow after the variable that it is assigned to.
+  return fn.name === "" || (fn.prototype === undefined && isArrow(fn)) ? "<lambda>" : fn.name;
 }
+
+const isArrow = (fn: Callable): boolean =>
+  /^(?:async\s*)?(?:\(|[\w$]+\s*=>)/.test(Function.prototype.toString.call(fn));
 
 /** The signature text of a function: to derive others from it. */
 export function signatureText(fn: Callable & Described): string {

@@ -8,19 +8,17 @@ export interface SourceMap {
   sources: readonly (string | null)[];
   mappings: string;
   names?: readonly string[];
-  /** Functions of the Python file, outer ones first; lambdas with the columns of their ends. */
+  /** Functions and classes of the Python file, outer ones first. */
   x_functions?: readonly FunctionExtent[];
   /** The name that tracebacks show. */
   x_file?: string;
 }
 
-type FunctionExtent = readonly [
-  first: number,
-  last: number,
-  name: string,
-  start?: number,
-  end?: number,
-];
+/** Of a class with the line of its statement, of a lambda with the columns of its ends. */
+type FunctionExtent =
+  | readonly [first: number, last: number, name: string]
+  | readonly [first: number, last: number, name: string, statement: number]
+  | readonly [first: number, last: number, name: string, start: number, end: number];
 
 /** A map, its JSON, or what reads that when a traceback needs it. */
 export type SourceMapSource = SourceMap | string | (() => string);
@@ -30,6 +28,8 @@ export interface Position {
   line: number;
   /** The Python function around it; undefined where the map does not say. */
   name: string | undefined;
+  /** In the body of a class: the class statement, which Python executes by a call of the body. */
+  outer?: Position;
 }
 
 /** [column in the JavaScript, source, line, column], all counted from 0 */
@@ -87,19 +87,27 @@ export function originalPosition(url: string, line: number, column: number): Pos
   if (found === undefined) return undefined;
   const at = found[2] + 1;
   const file = entry.file ?? map.x_file ?? map.sources[found[1]] ?? url;
-  const around = map.x_functions?.filter((one) => isInside(one, at, found[3] + 1));
-  return {
-    file,
-    line: at,
-    name: map.x_functions === undefined ? undefined : (around?.at(-1)?.[2] ?? "<module>"),
-  };
+  if (map.x_functions === undefined) return { file, line: at, name: undefined };
+  const around = map.x_functions.filter((one) => isInside(one, at, found[3] + 1));
+  return within(around, file, at);
+}
+
+/** A line in the last of the functions and classes, which are inside each other. */
+function within(around: readonly FunctionExtent[], file: string, line: number): Position {
+  const inner = around.at(-1);
+  if (inner === undefined) return { file, line, name: "<module>" };
+  const [, , name, statement] = inner;
+  if (inner.length !== 4 || statement === undefined) return { file, line, name };
+  return { file, line, name, outer: within(around.slice(0, -1), file, statement) };
 }
 
 /** Lines and columns are counted from 1; the end is the column behind the last one. */
-function isInside([first, last, , start, end]: FunctionExtent, line: number, column: number) {
+function isInside(extent: FunctionExtent, line: number, column: number): boolean {
+  const [first, last] = extent;
   if (line < first || line > last) return false;
-  const begins = start === undefined || line > first || column >= start;
-  return begins && (end === undefined || line < last || column < end);
+  if (extent.length !== 5) return true;
+  const [, , , start, end] = extent;
+  return (line > first || column >= start) && (line < last || column < end);
 }
 
 function read(entry: Entry): SourceMap {

@@ -89,7 +89,7 @@ function isFrame(line: string): boolean {
 function parse(stack: string): Frame[] {
   const frames: Frame[] = [];
   const lines = stack.split("\n");
-  lines.forEach((text, at) => {
+  lines.forEach((text, index) => {
     const match = V8_FRAME.exec(text) ?? OTHER_FRAME.exec(text);
     if (match === null) return;
     const [, name = "", url, line, column] = match;
@@ -97,11 +97,14 @@ function parse(stack: string): Frame[] {
     if (name.startsWith("new ")) return;
     const position = originalPosition(url as string, Number(line), Number(column));
     if (position === undefined) return;
-    frames.push({
-      file: position.file,
-      line: position.line,
-      name: anonymousName(name, lines[at + 1] ?? "") ?? pythonName(name, position.name),
-    });
+    const { file, line: at } = position;
+    const anonymous = anonymousName(name, lines[index + 1] ?? "");
+    frames.push({ file, line: at, name: anonymous ?? pythonName(name, position.name) });
+    // The body of a class runs within the function of JavaScript that the class statement is in.
+    if (anonymous !== undefined) return;
+    for (let { outer } = position; outer !== undefined; { outer } = outer) {
+      frames.push({ file, line: outer.line, name: pythonName(name, outer.name) });
+    }
   });
   return frames.reverse();
 }
