@@ -208,7 +208,9 @@ describe("hooks", () => {
 });
 
 describe("classes from values", () => {
-  const init = (self: any, x: any) => setattr(self, "x", x);
+  function init(self: any, x: any) {
+    return setattr(self, "x", x);
+  }
   const C = classOf("C", [], {
     __init__: init,
     get: (self: any) => getattr(self, "x"),

@@ -67,7 +67,7 @@ test("deleting names, and names that are not there", async () => {
     execute(main(), "try:\n    1 // 0\nexcept ZeroDivisionError as e: pass", scope);
     print(scope.has("e"));
   });
-  expect(out).toEqual(["False", "NameError: name 'a' isn't defined", "False"]);
+  expect(out).toEqual(["False", "KeyError: a", "False"]);
 });
 
 test("code objects run again and again", async () => {

@@ -1,4 +1,5 @@
 /** Lowers `try` with its handlers, `else` and `finally`. */
+import { builtin } from "../../analyze/tables/builtins.js";
 import * as js from "../../emit/build.js";
 import type { Expression, Statement, TargetNode } from "../../emit/tree.js";
 import type { ExceptHandler, Expr, Try } from "../../parser/ast.js";
@@ -152,6 +153,10 @@ function lowerOnly(
   ];
 }
 
+/** The types of values are functions to TypeScript, exceptions are classes. */
+const isBuiltinClass = (node: Expr): boolean =>
+  node.kind === "Name" && builtin(node.id)?.kind === "class";
+
 /** A class that TypeScript knows, or any value. */
 function exceptionType(node: Expr, frame: Frame): Expression {
   const value = lowerExpression(node, frame);
@@ -159,7 +164,7 @@ function exceptionType(node: Expr, frame: Frame): Expression {
   const use = node.kind === "Name" ? nameUses.get(node) : undefined;
   const isClass =
     value.type === "MemberExpression" ||
-    use?.resolved === "builtin" ||
+    (use?.resolved === "builtin" && isBuiltinClass(node)) ||
     (use?.binding != null && (use.binding.constantClass !== null || use.binding.imported !== null));
   return isClass ? value : js.asAny(value);
 }
