@@ -4,7 +4,7 @@ import { bufferOf, bytesOf } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { ValueError } from "../core/exceptions.js";
 import { len } from "../core/items.js";
-import { asArray, each } from "../core/iteration.js";
+import { asArray, asArrayOf, each } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { truth } from "../core/unary.js";
 import { asTuple, tup, type Value } from "../core/values.js";
@@ -102,10 +102,7 @@ function counted(value: Value): Value[] {
 }
 
 function pairOf(value: Value): readonly [Value, Value] {
-  const items = asArray(value);
-  if (items.length !== PAIR) {
-    throw new ValueError(`requested length ${PAIR} but object has length ${items.length}`);
-  }
+  const items = asArrayOf(value, PAIR);
   return [items[0], items[1]];
 }
 

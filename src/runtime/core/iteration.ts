@@ -221,6 +221,13 @@ export function asArray(x: Value): Value[] {
   throw new TypeError(`object '${typeName(x)}' isn't a tuple or list`);
 }
 
+/** The items of a list or tuple that must have so many (MicroPython: mp_obj_get_array_fixed_n). */
+export function asArrayOf(x: Value, length: number): Value[] {
+  const items = asArray(x);
+  if (items.length === length) return items;
+  throw new ValueError(`requested length ${length} but object has length ${items.length}`);
+}
+
 /** `pairs(mapping)`: the items that `**mapping` contributes to a dict display. */
 export function* pairs(mapping: Value): Generator<[Value, Value]> {
   const entries = mapping?.[NATIVE] ?? mapping;

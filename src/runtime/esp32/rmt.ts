@@ -4,7 +4,7 @@ import type { Waiting } from "../core/blocking.js";
 import { define } from "../core/class.js";
 import { current, perContext } from "../core/context.js";
 import { OSError, ValueError } from "../core/exceptions.js";
-import { asArray } from "../core/iteration.js";
+import { asArray, asArrayOf } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
@@ -253,10 +253,7 @@ function resolution(resolution_hz: Value, clock_div: Value): number {
 
 /** The carrier is not seen on the simulated pin: what is shown is its envelope. */
 function checkCarrier(carrier: Value): void {
-  const parts = asArray(carrier) as Value[];
-  if (parts.length !== 3) {
-    throw new ValueError(`requested length 3 but object has length ${parts.length}`);
-  }
+  const parts = asArrayOf(carrier, 3);
   const [frequency, duty] = [index(parts[0]), index(parts[1])];
   if (frequency === 0) throw new ValueError("tx_carrier frequency must be >0");
   if (duty > 100) throw new ValueError("tx_carrier duty must be 0..100");

@@ -8,7 +8,7 @@ import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { current, perContext } from "../core/context.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
-import { asArray } from "../core/iteration.js";
+import { asArray, asArrayOf } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { requirePort } from "../core/port-names.js";
@@ -83,10 +83,7 @@ export class RTC extends PyObject {
   /** (year, month, day, weekday, hours, minutes, seconds, subseconds); with an argument: sets it. */
   datetime(datetimetuple: Value = undefined): Value {
     if (datetimetuple === undefined) return this.$fields();
-    const items = asArray(datetimetuple);
-    if (items.length !== FIELDS) {
-      throw new ValueError(`requested length ${FIELDS} but object has length ${items.length}`);
-    }
+    const items = asArrayOf(datetimetuple, FIELDS);
     const [year, month, day, weekday, hours, minutes, seconds] = items.map(index);
     this.$set([year, month, day, hours, minutes, seconds] as number[]);
     if (currentBoard().data.port === "stm32") setStm32Weekday(weekday as number, wallClock());

@@ -2,8 +2,7 @@
 
 import { runToEnd } from "../core/blocking.js";
 import { requireBuffer } from "../core/buffer.js";
-import { ValueError } from "../core/exceptions.js";
-import { asArray } from "../core/iteration.js";
+import { asArrayOf } from "../core/iteration.js";
 import { def } from "../core/signature.js";
 import { anyText } from "../core/strings.js";
 import { decodeUtf8 } from "../core/utf8.js";
@@ -18,10 +17,7 @@ const CHUNK = 512;
 
 function separatorsOf(value: Value): Separators {
   if (value === null) return { item: ", ", key: ": " };
-  const items = asArray(value);
-  if (items.length !== 2) {
-    throw new ValueError(`requested length 2 but object has length ${items.length}`);
-  }
+  const items = asArrayOf(value, 2);
   return { item: anyText(items[0]), key: anyText(items[1]) };
 }
 

@@ -5,7 +5,7 @@
 
 import { Dict } from "../core/dict.js";
 import { OSError, TypeError, ValueError } from "../core/exceptions.js";
-import { asArray } from "../core/iteration.js";
+import { asArrayOf } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { truth } from "../core/unary.js";
 import { asTuple, isInt, tup, type Value } from "../core/values.js";
@@ -79,7 +79,7 @@ export class Addresses {
       textOf(config);
       throw new ValueError("invalid arguments");
     }
-    const [address, mask, gateway, server] = exactly(config, PARTS);
+    const [address, mask, gateway, server] = asArrayOf(config, PARTS);
     this.address = parsed(address);
     this.mask = isInt(mask) && port.startsWith("esp") ? maskOf(index(mask)) : parsed(mask);
     this.gateway = parsed(gateway);
@@ -118,7 +118,7 @@ export class Addresses {
         this.address = parsed(address);
         if (bits !== undefined) this.mask = maskOf(Number.parseInt(bits, 10));
       } else if (value !== null) {
-        const [address, mask] = exactly(value, 2);
+        const [address, mask] = asArrayOf(value, 2);
         this.address = parsed(address);
         this.mask = parsed(mask);
       } else if (!espressif) {
@@ -142,10 +142,4 @@ export function parsed(address: Value): string {
 function maskOf(bits: number): string {
   const mask = bits === 0 ? 0 : (-1 << (BITS - bits)) >>> 0;
   return [24, 16, 8, 0].map((shift) => (mask >>> shift) & (BYTE - 1)).join(".");
-}
-
-function exactly(value: Value, count: number): Value[] {
-  const items = asArray(value) as Value[];
-  if (items.length === count) return items;
-  throw new ValueError(`requested length ${count} but object has length ${items.length}`);
 }

@@ -2,7 +2,7 @@
 
 import { define } from "../core/class.js";
 import { OSError, TypeError, ValueError } from "../core/exceptions.js";
-import { asArray } from "../core/iteration.js";
+import { asArrayOf } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PRINT, UNARY, type UnaryOp } from "../core/slots.js";
@@ -44,11 +44,7 @@ export class DMATimer extends PyObject {
   }
 
   set ratio(value: Value) {
-    const items = asArray(value);
-    if (items.length !== 2) {
-      throw new ValueError(`requested length 2 but object has length ${items.length}`);
-    }
-    const [x = 0, y = 0] = items.map(index);
+    const [x = 0, y = 0] = asArrayOf(value, 2).map(index);
     if (x < 1 || x > MOST || y < 1 || y > MOST || x > y) throw outside();
     Object.assign(this.$timer, { x, y });
   }

@@ -1,8 +1,8 @@
 /** A program of the assembler as `StateMachine` and `PIO` take it: a list that also keeps where it was loaded. */
 
 import { bytesOf } from "../core/buffer.js";
-import { OSError, ValueError } from "../core/exceptions.js";
-import { asArray } from "../core/iteration.js";
+import { OSError } from "../core/exceptions.js";
+import { asArrayOf } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import type { Value } from "../core/values.js";
 import { ENOMEM } from "../machine/errno.js";
@@ -18,11 +18,7 @@ export const SET_PINS = 7;
 export const SIDE_PINS = 8;
 
 export function programOf(value: Value): Value[] {
-  const fields = asArray(value) as Value[];
-  if (fields.length !== FIELDS) {
-    throw new ValueError(`requested length ${FIELDS} but object has length ${fields.length}`);
-  }
-  return fields;
+  return asArrayOf(value, FIELDS);
 }
 
 function wordsOf(program: Value[]): number[] {
