@@ -38,12 +38,7 @@ function stepOf(
   constantOf: (name: Name) => ConstantFact | null | undefined,
 ): number | null {
   const constant = node.kind === "Name" ? constantOf(node) : undefined;
-  const value =
-    node.kind === "Name"
-      ? constant?.isConst === true
-        ? constant.value
-        : null
-      : foldConstant(node);
+  const value = constant?.isConst === true ? constant.value : foldConstant(node);
   if (value?.type !== "int") return null;
   return value.value > -(2n ** 31n) && value.value < 2n ** 31n ? Number(value.value) : null;
 }

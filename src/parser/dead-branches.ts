@@ -12,6 +12,7 @@
  * is `def f(): return 1`.
  */
 import type { AnyNode, Expr, Module, Stmt } from "./ast.js";
+import { definitionIn } from "./inner-constants.js";
 import { isNode, mapped, opensScope } from "./mapped.js";
 import { constantTruth } from "./validate/constant-truth.js";
 
@@ -39,7 +40,8 @@ const HOLDS_STATEMENTS: ReadonlySet<AnyNode["kind"]> = new Set([
 ]);
 
 function rewritten(node: AnyNode, constants: Constants, inFunction: boolean): AnyNode {
-  noteConstant(node, constants);
+  const definition = definitionIn(node);
+  if (definition !== null) constants.set(definition.name, definition.value);
   if (!HOLDS_STATEMENTS.has(node.kind)) return node;
   const inside = opensScope(node) ? node.kind !== "ClassDef" : inFunction;
   const made = mapped(node, (child) => rewritten(child, constants, inside));
@@ -86,15 +88,6 @@ function truthOf(test: Expr, constants: Constants): boolean | null {
     return node.kind === "BoolOp" ? { ...node, values: node.values.map(known) } : node;
   };
   return constantTruth(known(test));
-}
-
-/** `NAME = const(value)`, wherever it stands. */
-function noteConstant(node: AnyNode, constants: Constants): void {
-  const target = node.kind === "Assign" ? node.targets[0] : null;
-  if (node.kind !== "Assign" || target?.kind !== "Name" || node.value.kind !== "Call") return;
-  const { func, args } = node.value;
-  const [value] = args;
-  if (func.kind === "Name" && func.id === "const" && value) constants.set(target.id, value);
 }
 
 /** What makes a function a generator, or says which of its names are local. */

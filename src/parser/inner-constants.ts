@@ -109,7 +109,8 @@ function placeInOperands(node: BinOp, constants: Constants): Expr {
   return made;
 }
 
-function definitionIn(node: AnyNode): { name: string; value: Expr; call: Expr } | null {
+/** `NAME = const(value)`. */
+export function definitionIn(node: AnyNode): { name: string; value: Expr; call: Expr } | null {
   if (node.kind !== "Assign" && node.kind !== "AnnAssign") return null;
   const target = node.kind === "Assign" ? node.targets[0] : node.target;
   if (target?.kind !== "Name" || (node.kind === "Assign" && node.targets.length > 1)) return null;
