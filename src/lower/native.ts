@@ -20,7 +20,8 @@ export interface BinaryRow {
 
 const ints = (a: Type, b: Type, within: Range): boolean => isInt(a, within) && isInt(b, within);
 
-function isInt(type: Type, within: Range = SAFE): type is Known {
+/** An int that JavaScript's numbers hold exactly, or one within other bounds. */
+export function isInt(type: Type, within: Range = SAFE): type is Known {
   return isJust(type, "int") && type.range !== null && isInside(type.range, within);
 }
 

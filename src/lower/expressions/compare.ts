@@ -1,13 +1,18 @@
 /** Lowers comparisons and chains of them. */
-import { isInside, SAFE } from "../../analyze/types/range.js";
-import { type Atom, isJust, isWithin, joinAll, type Type } from "../../analyze/types/type.js";
+import { type Atom, isJust, isWithin, joinAll } from "../../analyze/types/type.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { CmpOperator, Compare, Expr, List, Tuple } from "../../parser/ast.js";
 import { mayRunCode } from "../effects.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
-import { certainElement, certainType, isNativeComparison, NATIVE_COMPARISONS } from "../native.js";
+import {
+  certainElement,
+  certainType,
+  isInt,
+  isNativeComparison,
+  NATIVE_COMPARISONS,
+} from "../native.js";
 import { comparesToBoolean } from "../static-type.js";
 import { testOf } from "../test.js";
 import { isInferred } from "../types.js";
@@ -124,7 +129,7 @@ function amongItems(
     ? joinAll(right.elts.map((one) => certainType(one, frame)))
     : certainElement(right, frame);
   const areComparable =
-    (isJust(a, "str") && isWithin(item, NEVER_EQUAL)) || (isSmallInt(a) && isSmallInt(item));
+    (isJust(a, "str") && isWithin(item, NEVER_EQUAL)) || (isInt(a) && isInt(item));
   if (!areComparable) return null;
   const items = isWritten ? js.array(right.elts.map((one) => lowerExpression(one, frame))) : r;
   return js.call(js.member(items, "includes"), [l]);
@@ -138,9 +143,6 @@ const isDisplay = (node: Expr): node is Tuple | List =>
 
 /** Strings, and what no string is equal to. */
 const NEVER_EQUAL: ReadonlySet<Atom> = new Set<Atom>(["None", "str"]);
-
-const isSmallInt = (type: Type): boolean =>
-  isJust(type, "int") && type.range !== null && isInside(type.range, SAFE);
 
 /** TypeScript thinks that two constants can never be equal, nor what it takes for constant. */
 function isPointless(op: CmpOperator, left: Expr, right: Expr, frame: Frame): boolean {

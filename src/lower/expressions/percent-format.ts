@@ -1,5 +1,5 @@
 /** Lowers `%` with a text that stands in the source; called by `bin-op.ts`. */
-import { type Atom, isJust, isWithin, type Type } from "../../analyze/types/type.js";
+import { type Atom, isWithin, type Type } from "../../analyze/types/type.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { BinOp, Expr } from "../../parser/ast.js";
@@ -62,9 +62,7 @@ const isTaken = (type: Type, takes: ReadonlySet<Atom> | null): boolean =>
 function valuesOf(right: Expr, frame: Frame): readonly Expr[] | null {
   if (right.kind === "Tuple")
     return right.elts.some(({ kind }) => kind === "Starred") ? null : right.elts;
-  return isJust(certainType(right, frame), "str") || isWithin(certainType(right, frame), SINGLE)
-    ? [right]
-    : null;
+  return isWithin(certainType(right, frame), SINGLE) ? [right] : null;
 }
 
 /** The texts around the fields, and the fields. */

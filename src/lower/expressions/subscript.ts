@@ -1,12 +1,11 @@
 /** Lowers indexing and slicing; stores and deletes are in `lower/target.ts`. */
-import { isInside, SAFE } from "../../analyze/types/range.js";
-import { isJust, type Type } from "../../analyze/types/type.js";
+import { isJust } from "../../analyze/types/type.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Expr, Slice, Subscript } from "../../parser/ast.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
-import { certainType } from "../native.js";
+import { certainType, isInt } from "../native.js";
 import { itemWaits } from "../waits.js";
 
 /**
@@ -35,16 +34,13 @@ function lowerListSlice({ value, slice }: Subscript, frame: Frame): Expression |
   if (!isJust(certainType(value, frame), "list")) return null;
   const { lower, upper } = slice;
   const bounds = [lower, upper].filter((bound) => bound !== null);
-  if (!bounds.every((bound) => isIndex(certainType(bound, frame)))) return null;
+  if (!bounds.every((bound) => isInt(certainType(bound, frame)))) return null;
   const list = lowerExpression(value, frame);
   const from = lower === null ? [] : [lowerExpression(lower, frame)];
   const start = upper !== null && lower === null ? [js.literal(0)] : from;
   const end = upper === null ? [] : [lowerExpression(upper, frame)];
   return js.call(js.member(list, "slice"), [...start, ...end]);
 }
-
-const isIndex = (type: Type): boolean =>
-  isJust(type, "int") && type.range !== null && isInside(type.range, SAFE);
 
 export function lowerSlice(node: Slice, frame: Frame): Expression {
   const part = (value: Expr | null) => (value === null ? js.nil() : lowerExpression(value, frame));

@@ -242,22 +242,22 @@ function isInOrder({ start, stop }: CountedRange): boolean {
  */
 function lowerRange(range: CountedRange, iter: Expr, frame: Frame): Expression {
   const { start, stop, step } = range;
-  if (startsAtInt(range, frame) && certainInt(stop, frame) && isInOrder(range)) {
-    if (isBuiltinCall(iter, "range", frame)) return lowerExpression(iter, frame);
+  const areInts = startsAtInt(range, frame) && certainInt(stop, frame);
+  if (areInts && isInOrder(range) && isBuiltinRange(iter, frame)) {
+    return lowerExpression(iter, frame);
   }
-  const values = js.rtCall(
-    "counted",
-    lowerExpression(stop, frame),
-    ...(start === null && step === 1 ? [] : [start === null ? js.literal(0) : bound(start, frame)]),
-    ...(step === 1 ? [] : [js.literal(step)]),
-  );
-  return values;
+  const end = lowerExpression(stop, frame);
+  if (start === null) return js.rtCall("counted", end);
+  const from = bound(start, frame);
+  return step === 1
+    ? js.rtCall("counted", end, from)
+    : js.rtCall("counted", end, from, js.literal(step));
 }
 
-function isBuiltinCall(node: Expr, name: string, frame: Frame): boolean {
+function isBuiltinRange(node: Expr, frame: Frame): boolean {
   if (node.kind !== "Call") return false;
   const callee = frame.module.analysis.calls.get(node)?.callee;
-  return callee?.kind === "builtin" && callee.name === name;
+  return callee?.kind === "builtin" && callee.name === "range";
 }
 
 /** The value of an int literal that a loop counter can hold. */
