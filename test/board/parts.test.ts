@@ -74,6 +74,113 @@ text(send, 1, "below")
   expect(run.part("part").state).toMatchObject({ lines: [" ".repeat(16), "below           "] });
 });
 
+test("a character display behind an expander is read: busy, where it writes, and what it shows", async () => {
+  const run = await start(
+    `${hd44780}
+from machine import I2C, Pin
+import time
+i2c = I2C(0, scl=Pin(5), sda=Pin(4), freq=400000)
+def send(nibble, rs):
+    for enable in (4, 0):
+        i2c.writeto(0x27, bytes([nibble | 8 | enable | rs]))
+def read(rs):
+    byte = 0
+    for i in range(2):
+        i2c.writeto(0x27, bytes([0xfe | rs]))
+        byte = byte << 4 | i2c.readfrom(0x27, 1)[0] >> 4
+        i2c.writeto(0x27, bytes([0xfa | rs]))
+    return byte
+start(send)
+print(read(0) >> 7)
+time.sleep_ms(2)
+text(send, 0, "Hello")
+print(hex(read(0) & 0x7f))
+half(send, 0x81, None, 0)
+print(chr(read(1)), chr(read(1)), hex(read(0) & 0x7f))
+half(send, 0x48, None, 0)
+half(send, 0x15, None, 1)
+half(send, 0x48, None, 0)
+print(hex(read(1)))
+`,
+    { type: "lcd1602", ...bus },
+  );
+  await run.advance(100);
+  expect(run.errors).toBe("");
+  expect(run.lines).toEqual(["1", "0x5", "e l 0x3", "0x15"]);
+});
+
+test("a character display on eight data pins, waiting until it is not busy", async () => {
+  const run = await start(
+    `
+from machine import Pin
+rs, rw, e = (Pin(n, Pin.OUT, value=0) for n in (16, 22, 17))
+data = [Pin(n, Pin.OUT) for n in (8, 9, 10, 11, 18, 19, 20, 21)]
+polls = 0
+def wait():
+    global polls
+    data[7].init(Pin.IN)
+    rs(0)
+    rw(1)
+    busy = 1
+    while busy:
+        e(1)
+        busy = data[7]()
+        e(0)
+        polls += 1
+    rw(0)
+    data[7].init(Pin.OUT)
+def send(byte, is_data):
+    rs(is_data)
+    for i, pin in enumerate(data):
+        pin(byte >> i & 1)
+    e(1)
+    e(0)
+    wait()
+for code in (0x38, 0x0c, 0x06, 0x01):
+    send(code, 0)
+for letter in b"eight":
+    send(letter, 1)
+print(polls > 10)
+`,
+    {
+      type: "lcd1602",
+      ...{ rs: "GP16", rw: "GP22", e: "GP17", d0: "GP8", d1: "GP9", d2: "GP10", d3: "GP11" },
+      ...{ d4: "GP18", d5: "GP19", d6: "GP20", d7: "GP21" },
+    },
+  );
+  await run.advance(100);
+  expect(run.errors).toBe("");
+  expect(run.part("part").state).toMatchObject({ lines: ["eight           ", " ".repeat(16)] });
+  expect(run.lines).toEqual(["True"]);
+});
+
+test("a monochrome display on SPI tells commands from pixels by its dc pin", async () => {
+  const run = await start(
+    `
+from machine import SPI, Pin
+spi = SPI(1, sck=Pin(10), mosi=Pin(11), miso=Pin(12))
+dc, cs = Pin(6, Pin.OUT, value=0), Pin(7, Pin.OUT, value=1)
+def send(data, is_data):
+    dc(is_data)
+    cs(0)
+    spi.write(bytes(data))
+    cs(1)
+send([0xae, 0x20, 0x00, 0xa8, 31, 0xa1, 0xc8, 0x81, 0x40], 0)
+send([0x21, 0, 127, 0x22, 0, 3, 0xaf], 0)
+send([0x81, 0x03] + [0] * 126, 1)
+spi.write(b"\\xff" * 10)
+`,
+    { type: "ssd1306", ...spi, dc: "GP6", cs: "GP7", height: 32 },
+  );
+  await run.advance(100);
+  expect(run.errors).toBe("");
+  expect(run.part("part").state).toMatchObject({ on: true, contrast: 0x40 });
+  const { picture } = run.part("part").state as { picture: string[] };
+  expect(picture.slice(0, 9).map((row) => row.slice(0, 3))).toEqual([
+    ...["##.", ".#.", "...", "...", "...", "...", "...", "#..", "..."],
+  ]);
+});
+
 test("an accelerometer sleeps until it is woken, and counts in the range it is told", async () => {
   const run = await start(
     `

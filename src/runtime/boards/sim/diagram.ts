@@ -108,6 +108,12 @@ const spi = {
   cs: ["CS"],
 };
 
+const characters = Object.fromEntries(
+  ["rs", "rw", "e", "d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7"].map((leg) => [
+    leg,
+    [leg.toUpperCase()],
+  ]),
+);
 const screen = { sck: ["SCK", "CLK"], mosi: ["MOSI", "SDI"], dc: ["D/C", "DC"], cs: ["CS"] };
 
 const pixels = (attrs: Record<string, string>): PartData["entries"] => ({
@@ -207,28 +213,12 @@ const ROWS: Record<string, Row> = {
   },
   "wokwi-lcd1602": {
     type: "lcd1602",
-    legs: {
-      ...bus,
-      rs: ["RS"],
-      e: ["E"],
-      d4: ["D4"],
-      d5: ["D5"],
-      d6: ["D6"],
-      d7: ["D7"],
-    },
+    legs: { ...bus, ...characters },
     options: address,
   },
   "wokwi-lcd2004": {
     type: "lcd1602",
-    legs: {
-      ...bus,
-      rs: ["RS"],
-      e: ["E"],
-      d4: ["D4"],
-      d5: ["D5"],
-      d6: ["D6"],
-      d7: ["D7"],
-    },
+    legs: { ...bus, ...characters },
     options: (attrs) => ({ ...address(attrs), columns: 20, rows: 4 }),
   },
   "wokwi-mpu6050": { type: "mpu6050", legs: bus },
