@@ -61,6 +61,7 @@ function namesOf(value: Value): Set<string> {
     addClassNames(names, value);
   } else {
     addNativeNames(names, infoOf(typeOf(value)));
+    for (const name of ["__globals__", "__name__", "__next__"]) names.add(name);
   }
   return names;
 }

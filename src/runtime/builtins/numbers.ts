@@ -20,13 +20,16 @@ import { asComplex, asInt, asNumber, index } from "../core/numbers.js";
 import { add, pow as power, divmod as quotientAndRest } from "../core/operators.js";
 import { parseComplex, parseFloatText, parseInteger } from "../core/parse-number.js";
 import { def } from "../core/signature.js";
-import { asText } from "../core/strings.js";
+import { asText, implicitConversion } from "../core/strings.js";
 import { typeName } from "../core/type.js";
 import { abs as absolute, truth, unary } from "../core/unary.js";
 import { Float, isFloat, isInt, toFloat, toInt, type Value } from "../core/values.js";
 
 export const int = def(function int(value: Value = 0, base?: Value): Int {
-  if (base !== undefined) return parseInteger(textOf(value), index(base));
+  if (base !== undefined) {
+    if (typeof value !== "string" && !(value instanceof Bytes)) throw implicitConversion(value);
+    return parseInteger(textOf(value), index(base));
+  }
   if (isInt(value)) return value;
   const converted = unary("__int__", value);
   if (converted !== undefined) return asInt(converted);

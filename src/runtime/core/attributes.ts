@@ -9,7 +9,7 @@ import { invoke } from "./call.js";
 import { loadClassAttribute, loadInstanceFunction } from "./class-attributes.js";
 import { globalsOf } from "./definitions.js";
 import { Dict } from "./dict.js";
-import { AttributeError, BaseException, TypeError } from "./exceptions.js";
+import { AttributeError, TypeError } from "./exceptions.js";
 import { next } from "./iteration.js";
 import { bindNative } from "./method.js";
 import { PyObject } from "./object.js";
@@ -131,8 +131,8 @@ const NOT_DELEGATED: ReadonlySet<string> = new Set([
 
 /** `o.__dict__`: a copy that takes no changes. */
 function dictOf(o: Value): Dict | undefined {
+  if ((o.constructor as Value)[TYPE].builtin) return undefined;
   const dict = new Dict();
-  if (o instanceof BaseException && (o.constructor as Value)[TYPE].builtin) return undefined;
   for (const name of ownNames(o)) dict.set(name, o[mangle(name)]);
   dict.fixed = true;
   return dict;

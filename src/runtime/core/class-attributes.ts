@@ -11,7 +11,7 @@ import { PyObject } from "./object.js";
 import { isSeen } from "./own-names.js";
 import { ClassMethod, Property, StaticMethod } from "./property.js";
 import { type Callable, METHOD, SIGNATURE } from "./signature.js";
-import type { Type, TypeInfo } from "./type.js";
+import { infoOf, type Type, type TypeInfo } from "./type.js";
 import { mangle, TYPE, unmangle, type Value } from "./values.js";
 import { Varying } from "./varying.js";
 
@@ -30,7 +30,9 @@ export function loadInstanceFunction(o: Value, key: string, value: Callable): Va
   const owner = ownerOf(Object.getPrototypeOf(o), key);
   if (owner === undefined || isDefaultInit(value) || key === "constructor") return undefined;
   const name = unmangle(key);
-  const member = (owner.constructor[TYPE] as TypeInfo).members?.get(name);
+  const info: TypeInfo = owner.constructor[TYPE];
+  if (info.builtin && isSlot(name, o.constructor)) return undefined;
+  const member = info.members?.get(name);
   if (member === undefined) {
     const found = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
     return found.get === undefined ? bindMethod(o, value) : value;
@@ -38,6 +40,14 @@ export function loadInstanceFunction(o: Value, key: string, value: Callable): Va
   if (member instanceof ClassMethod) return bindClass(member, o.constructor);
   if (member instanceof Varying && isMethod(value)) return bindMethod(o, value);
   return value;
+}
+
+/** What a type written in C has by name; its other special methods no attribute access sees. */
+const NAMED: ReadonlySet<string> = new Set(["__enter__", "__exit__", "__next__", "__del__"]);
+
+function isSlot(name: string, cls: Type): boolean {
+  if (!name.startsWith("__") || NAMED.has(name)) return false;
+  return name !== "__init__" || infoOf(cls)?.builtin === true;
 }
 
 const isMethod = (value: Value): boolean => typeof value === "function" && value[METHOD] === true;
@@ -67,13 +77,15 @@ export function loadClassAttribute(start: Type, name: string, cls: Type): Value 
   }
   const descriptor = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
   const info: TypeInfo = owner.constructor[TYPE];
+  if (info.builtin && owner !== PyObject.prototype && isSlot(name, cls)) return undefined;
   const member = info.members?.get(name);
   if (member instanceof StaticMethod) return member.fn;
   if (member instanceof ClassMethod) return bindClass(member, cls);
   if (member instanceof Varying) return asClassAttribute(member);
   if (member !== undefined) return member;
   if (descriptor.get !== undefined || descriptor.set !== undefined) {
-    return nativeProperty(info, name, descriptor);
+    // What C computes is an attribute of objects alone.
+    return info.builtin ? undefined : nativeProperty(info, name, descriptor);
   }
   const { value } = descriptor;
   if (typeof value !== "function") return value;

@@ -48,7 +48,7 @@ export abstract class Stream extends PyObject {
   $closeRaw(): void {}
 
   read(n: Value = -1): Value {
-    const size = n === null ? -1 : index(n);
+    const size = index(n);
     if (size === -1) return this.$result(this.$rest());
     return this.$isText ? this.$readCharacters(size) : this.$result(this.$fill(size));
   }
