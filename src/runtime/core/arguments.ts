@@ -118,7 +118,7 @@ function fillBuiltin(
     checkCount(signature, args.length);
     return;
   }
-  if (args.length < required && (keywordOnly || extra !== null)) {
+  if (args.length < required && (keywordOnly || extra !== null || signature.nameless > 0)) {
     const count = required - args.length;
     throw new TypeError(`function missing ${count} required positional arguments`);
   }
@@ -128,7 +128,7 @@ function fillBuiltin(
   let found = 0;
   for (let at = 0; at < slots.length; at++) {
     const name = signature.names[at] as string;
-    if (slots[at] === undefined && names.includes(name)) {
+    if (slots[at] === undefined && at >= signature.nameless && names.includes(name)) {
       slots[at] = kwargs[name];
       found++;
     }

@@ -3,7 +3,8 @@
  * names. Emitted code and the runtime attach them with `def`; `call.ts` binds arguments with them.
  *
  * A signature is a string like "a, b=, *args, c, d=, **kw", parsed when it is first needed.
- * A `/` at the end ("a, b=, /") says that a builtin takes no keywords at all.
+ * A `/` at the end ("a, b=, /") says that a builtin takes no keywords at all; one that others follow
+ * ("id, /, mode=") that it has no names for those before.
  */
 
 import type { Value } from "./values.js";
@@ -50,6 +51,8 @@ export class Signature {
   dropsKeywords = false;
   /** The `/` mark: positional arguments only. */
   positionalOnly = false;
+  /** So many of the first parameters have no names for keywords. */
+  nameless = 0;
   /** A call with `least` to `most` positional arguments can be made as it stands. */
   least = 0;
   most = 0;
@@ -65,7 +68,7 @@ export class Signature {
     for (const part of text.split(",")) {
       const item = part.trim();
       if (item === "") continue;
-      if (item === "/") this.positionalOnly = true;
+      if (item === "/") this.nameless = this.names.length;
       else if (item === "*") keywordOnly = true;
       else if (item === "**") this.dropsKeywords = true;
       else if (item.startsWith("**")) this.keywords = true;
@@ -73,9 +76,8 @@ export class Signature {
       else this.add(item, keywordOnly);
     }
     // A builtin function without parameters knows no keywords either.
-    if (builtin && this.names.length === 0 && !this.star && !this.keywords) {
-      this.positionalOnly = true;
-    }
+    const bare = builtin && this.names.length === 0 && !this.star && !this.keywords;
+    this.positionalOnly = bare || text.trimEnd().endsWith("/");
     const direct = !this.keywords && this.names.length === this.positional;
     this.least = direct ? this.required : Number.POSITIVE_INFINITY;
     this.most = direct ? (this.star ? Number.POSITIVE_INFINITY : this.positional) : -1;
@@ -169,7 +171,7 @@ function resolve(fn: Callable & Described, text: string | undefined): Signature 
 function uncounted(fn: Callable & Described): number {
   const name = fn[BUILTIN] === true ? functionName(fn) : "";
   if (name === "__new__") return -1;
-  return fn[METHOD] === true && name !== "__init__" ? 1 : 0;
+  return fn[METHOD] === true && name !== "__init__" && name !== "__call__" ? 1 : 0;
 }
 
 /** The Python name of a function. */

@@ -17,6 +17,9 @@ import { portRules } from "./port-rules.js";
 
 const FULL_12_BITS = 4095;
 
+/** What `system_get_vdd33` gives as long as the pin is what the chip measures. */
+const NOT_MEASURED = 0xffff;
+
 /** The voltage that gives the highest value, by attenuation. */
 const FULL_SCALE = [1, 1.34, 2, SUPPLY];
 
@@ -86,10 +89,10 @@ export class ADC extends AnalogInput {
     return null;
   }
 
-  /** 0 to 65535. */
+  /** 0 to 65535; more for the supply of an ESP8266. */
   read_u16(): number {
     if (currentBoard().data.port === "esp8266") {
-      return Math.floor((this.$measure(10) * 65535) / 1024);
+      return Math.floor((ADC.prototype.read.call(this) * 65535) / 1024);
     }
     const bits = this.$block?.$bits ?? MOST_BITS;
     const raw = this.$measure(bits, this.$fullScale);
@@ -98,7 +101,9 @@ export class ADC extends AnalogInput {
 
   /** As many bits as the port has there. */
   read(): number {
-    const bits = this.$block?.$bits ?? (currentBoard().data.port === "esp8266" ? 10 : MOST_BITS);
+    const esp8266 = currentBoard().data.port === "esp8266";
+    if (esp8266 && this.$channel === 1) return NOT_MEASURED;
+    const bits = this.$block?.$bits ?? (esp8266 ? 10 : MOST_BITS);
     return this.$measure(bits, this.$fullScale);
   }
 

@@ -98,5 +98,5 @@ export class DriverIrq extends PyObject {
 define(DriverIrq, {
   name: "irq",
   builtin: true,
-  methods: { __init__: "parent", flags: "", trigger: "triggers=", __call__: "" },
+  methods: { __init__: "parent", flags: "", trigger: "triggers=, /", __call__: "" },
 });

@@ -6,10 +6,12 @@ import { index } from "../core/numbers.js";
 import type { PinLine } from "./hal.js";
 import { FULL_10_BITS, modulate, type PwmGiven, type PwmSource } from "./pwm-source.js";
 
+/** Others have none. */
+const PINS: readonly (number | null)[] = [0, 2, 4, 5, 12, 13, 14, 15];
 const FREQUENCY = 500;
 const MOST = 1000;
-/** The pin of the clock has none. */
-const CLOCK_PIN = 16;
+/** What the port takes for an argument that is not there. */
+const NOT_GIVEN = -1;
 /** Nanoseconds in a thousandth of a second, by steps: the port's constants. */
 const STEPS_SET = 976_562;
 const STEPS_READ = 976_563;
@@ -29,13 +31,16 @@ export class Esp8266Pwm implements PwmSource {
   constructor(private readonly line: PinLine) {}
 
   configure({ freq, duty, duty_u16, duty_ns }: PwmGiven): void {
+    const [hz, steps, u16, ns] = [freq, duty, duty_u16, duty_ns].map((given) =>
+      given === undefined ? NOT_GIVEN : index(given),
+    );
     const { number } = this.line.data;
-    if (number === CLOCK_PIN) throw new ValueError(`PWM not supported on pin ${CLOCK_PIN}`);
+    if (!PINS.includes(number)) throw new ValueError(`PWM not supported on pin ${number}`);
     this.begin();
-    if (freq !== undefined) shared().hz = limited(index(freq));
-    if (duty !== undefined) this.put(index(duty));
-    if (duty_u16 !== undefined) this.put(Math.trunc((index(duty_u16) * 1000) / 65535));
-    if (duty_ns !== undefined) this.put(Math.trunc((index(duty_ns) * shared().hz) / 1_000_000));
+    if (hz !== NOT_GIVEN) shared().hz = limited(hz as number);
+    if (steps !== NOT_GIVEN) this.put(steps as number);
+    if (u16 !== NOT_GIVEN) this.put(Math.trunc(((u16 as number) * 1000) / 65535));
+    if (ns !== NOT_GIVEN) this.put(Math.trunc(((ns as number) * shared().hz) / 1_000_000));
     apply();
   }
 
@@ -69,7 +74,8 @@ export class Esp8266Pwm implements PwmSource {
   }
 
   setNs(width: number): void {
-    this.setDuty(Math.trunc((width * shared().hz) / STEPS_SET));
+    // The port's product has no sign.
+    this.setDuty(Math.trunc(((width * shared().hz) >>> 0) / STEPS_SET));
     this.width = width;
   }
 
@@ -96,8 +102,10 @@ export class Esp8266Pwm implements PwmSource {
     if (!duties.has(this.line)) duties.set(this.line, 0);
   }
 
+  /** The port keeps sixteen bits of it, and a sign. */
   private put(duty: number): void {
-    shared().duties.set(this.line, Math.min(FULL_10_BITS, Math.max(0, duty)));
+    const kept = (duty << 16) >> 16;
+    shared().duties.set(this.line, Math.min(FULL_10_BITS, Math.max(0, kept)));
   }
 }
 

@@ -5,7 +5,7 @@ import { bytesOf, writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { MemoryError, OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
@@ -59,8 +59,11 @@ class I2cTransfers extends PyObject {
   }
 
   readfrom(addr: Value, nbytes: Value, stop: Value = true): Value {
-    const data = new Bytes(index(nbytes));
+    const count = index(nbytes);
+    // Nothing is wrong with a negative number before a device answers.
+    const data = new Bytes(Math.max(0, count));
     this.$receive(index(addr), data, truth(stop));
+    if (count < 0) throw new MemoryError("memory allocation failed");
     return data;
   }
 
@@ -198,6 +201,9 @@ function softInstead([id, others = [], scl, sda, freq, timeout]: Value[]): SoftI
   }
   const [clock = scl, data = sda] = pins;
   requireArguments({ scl: clock, sda: data });
+  if ((clock !== scl && scl !== undefined) || (data !== sda && sda !== undefined)) {
+    throw new TypeError("extra keyword arguments given");
+  }
   return new SoftI2C(clock, data, freq ?? FREQUENCY, timeout ?? TIMEOUT);
 }
 

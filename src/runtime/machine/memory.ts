@@ -35,7 +35,7 @@ export class Memory {
     const size = this.width / 8;
     if (Number(BigInt(address) % BigInt(size)) !== 0) {
       throw new ValueError(
-        `address ${BigInt(address).toString(16).padStart(8, "0")} is not aligned to ${size} bytes`,
+        `address ${BigInt.asUintN(64, BigInt(address)).toString(16).slice(-8).padStart(8, "0")} is not aligned to ${size} bytes`,
       );
     }
     return addressSpace().at(Number(BigInt.asUintN(64, BigInt(address))), size);

@@ -127,7 +127,7 @@ export class PinIrq extends PyObject {
 define(PinIrq, {
   name: "irq",
   builtin: true,
-  methods: { __init__: "pin", flags: "", trigger: "edges=", __call__: "" },
+  methods: { __init__: "pin", flags: "", trigger: "edges=, /", __call__: "" },
 });
 portMembers(PinIrq, "machine.irq");
 

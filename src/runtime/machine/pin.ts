@@ -22,7 +22,7 @@ import { SIO } from "./pin-functions.js";
 import { edgesOf, FALLING, PinIrq, RISING } from "./pin-irq.js";
 import { modeNumber, modeOf, pullNumber, pullOf } from "./pin-modes.js";
 import { PinNames } from "./pin-names.js";
-import { checkPortArguments } from "./port-arguments.js";
+import { checkPortArguments, requireArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 
@@ -36,7 +36,7 @@ const DRIVES = 4;
 const PORTS = 0x40020000;
 const PORT_SIZE = 0x400;
 
-const SIGNATURE = "id, mode=, pull=, *, value=, alt=, drive=, hold=, af=";
+const SIGNATURE = "id, /, mode=, pull=, *, value=, alt=, drive=, hold=, af=";
 
 const pins = perContext(() => new Map<PinLine, Pin>());
 
@@ -159,7 +159,8 @@ export class Pin extends PyObject {
     checkPortArguments("Pin", { alt, drive, hold, af });
     const { $line: line } = this;
     const rules = portRules[board().data.port];
-    if (rules.needsMode && mode === undefined) throw new TypeError("'mode' argument required");
+    if (rules.needsMode) requireArguments({ mode });
+    if (rules.needsMode) index(mode);
     if (drive !== undefined) this.$drive(drive);
     const newMode = mode === null || mode === undefined ? null : modeOf(mode);
     const alternate = alt ?? af ?? null;

@@ -109,7 +109,7 @@ const SETTINGS = "freq=, *others, duty=, duty_u16=, duty_ns=, invert=, lightslee
 define(PWM, {
   builtin: true,
   methods: {
-    __init__: `dest, ${SETTINGS}`,
+    __init__: `dest, /, ${SETTINGS}`,
     init: SETTINGS,
     deinit: "",
     freq: "value=, /",

@@ -10,8 +10,8 @@ import { current, perContext } from "../core/context.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { asArray, asArrayOf } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { requirePort } from "../core/port-names.js";
+import { SoleObject } from "../core/sole-object.js";
 import { truth } from "../core/unary.js";
 import { asTuple, isInt, type Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
@@ -22,6 +22,7 @@ import { rtcMemory, setRtcMemory } from "./backup-memory.js";
 import { currentBoard } from "./bus-unit.js";
 import { DriverIrq } from "./driver-irq.js";
 import type { Board } from "./hal.js";
+import { requireArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 import {
   STM32_WAKEUP_LINE,
@@ -35,7 +36,9 @@ const ALARM0 = 0;
 /** `init` and `deinit` start the clock at this date. */
 const START = [2015, 1, 1, 0, 0, 0];
 const FIELDS = 8;
+/** Bits of `wake`: a deep sleep, and a light one as well where the port has both. */
 const DEEPSLEEP = 2;
+const ESP8266_DEEPSLEEP = 4;
 
 interface RtcAlarm {
   /** On the host's clock; null: none is set. */
@@ -57,7 +60,7 @@ export function wakeTime(): number | null {
   return wakes ? due : null;
 }
 
-export class RTC extends PyObject {
+export class RTC extends SoleObject {
   declare static readonly ALARM0: number;
 
   override __init__(
@@ -84,8 +87,9 @@ export class RTC extends PyObject {
   datetime(datetimetuple: Value = undefined): Value {
     if (datetimetuple === undefined) return this.$fields();
     const items = asArrayOf(datetimetuple, FIELDS);
-    const [year, month, day, weekday, hours, minutes, seconds] = items.map(index);
-    this.$set([year, month, day, hours, minutes, seconds] as number[]);
+    const [year, month, day, weekday, hours, minutes, seconds, sub] = items.map(index);
+    const kept = currentBoard().data.port.startsWith("esp") ? (sub as number) / subsecond() : 0;
+    this.$set([year, month, day, hours, minutes, seconds] as number[], kept);
     if (currentBoard().data.port === "stm32") setStm32Weekday(weekday as number, wallClock());
     return null;
   }
@@ -119,12 +123,25 @@ export class RTC extends PyObject {
   }
 
   /** Sets the alarm: after so many milliseconds, or at a date as `datetime` gives it. */
-  alarm(id: Value, time: Value = undefined, repeat: Value = false): null {
+  alarm(
+    positional: readonly Value[],
+    id: Value = positional[0],
+    time: Value = positional[1],
+    repeat: Value = positional[2],
+  ): null {
+    if (currentBoard().data.port === "esp8266")
+      checkAlarmCall(positional.length, [id, time, repeat]);
     checkAlarm(id);
-    const { now } = currentBoard();
-    const delay = isInt(time) ? index(time) : dateSeconds(dateOf(time)) * 1000 - wallClock();
+    const { now, data } = currentBoard();
+    const isDelay = isInt(time) || data.port === "esp8266";
+    const delay = isDelay ? index(time) : dateSeconds(dateOf(time)) * 1000 - wallClock();
     cancelAlarm();
-    book(alarms(), currentBoard(), now + delay, truth(repeat) ? delay : null);
+    book(
+      alarms(),
+      currentBoard(),
+      now + delay,
+      repeat !== undefined && truth(repeat) ? delay : null,
+    );
     return null;
   }
 
@@ -146,9 +163,22 @@ export class RTC extends PyObject {
   }
 
   /** What the alarm does: calls `handler`, or ends a sleep of the kind `wake`. */
-  irq(trigger: Value, handler: Value = null, wake: Value = 0): Value {
+  irq(
+    positional: readonly Value[],
+    trigger: Value = positional[0],
+    handler: Value = positional[1],
+    wake: Value = positional[2],
+  ): Value {
+    if (currentBoard().data.port === "esp8266") {
+      if (positional.length > 0) throw new TypeError("extra positional arguments given");
+      if (handler !== undefined) throw new TypeError("extra keyword arguments given");
+      checkAlarm(trigger ?? ALARM0);
+      alarms().wakes = (index(wake ?? 0) & ESP8266_DEEPSLEEP) !== 0;
+      return null;
+    }
+    requireArguments({ trigger });
     checkAlarm(trigger);
-    return this.$install(handler, wake);
+    return this.$install(handler ?? null, wake ?? 0);
   }
 
   private $install(handler: Value, wake: Value): Value {
@@ -199,14 +229,14 @@ export class RTC extends PyObject {
     const now = wallClock();
     const [year, month, day, hours, minutes, seconds, weekday] = dateFields(Math.floor(now / 1000));
     const { port } = currentBoard().data;
-    const sub = port === "rp2" ? 0 : Math.floor((now % 1000) * 1000);
+    const sub = port === "rp2" ? 0 : Math.floor((now % 1000) * subsecond());
     const told = port === "stm32" ? stm32Weekday(now) : weekday;
     return asTuple([year, month, day, told, hours, minutes, seconds, sub]);
   }
 
-  private $set(date: number[]): void {
+  private $set(date: number[], milliseconds = 0): void {
     const host = current().host as Host;
-    wallOffset(dateSeconds(date) * 1000 - host.wallClock());
+    wallOffset(dateSeconds(date) * 1000 + milliseconds - host.wallClock());
   }
 }
 define(RTC, {
@@ -218,11 +248,11 @@ define(RTC, {
     deinit: "",
     now: "",
     memory: "data=, /",
-    alarm: "id, time=, *, repeat=",
-    alarm_left: "alarm_id=",
+    alarm: "*positional, id=, time=, repeat=",
+    alarm_left: "alarm_id=, /",
     alarm_cancel: "alarm_id=",
     cancel: "alarm_id=",
-    irq: "trigger, handler=, wake=",
+    irq: "*positional, trigger=, handler=, wake=",
     wakeup: "timeout, second=, third=, /",
     info: "",
     calibration: "cal=, /",
@@ -240,12 +270,26 @@ function book(state: RtcAlarm, board: Board, due: number, repeat: number | null)
   });
 }
 
+/** Units of the last field of a date in a millisecond. */
+function subsecond(): number {
+  return currentBoard().data.port === "esp8266" ? 1 : 1000;
+}
+
 function cancelAlarm(): null {
   const state = alarms();
   state.alarm?.cancel();
   state.alarm = null;
   state.due = null;
   return null;
+}
+
+/** An ESP8266's alarms take two arguments, without names. */
+function checkAlarmCall(count: number, given: readonly Value[]): void {
+  if (given.slice(count).some((value) => value !== undefined)) {
+    throw new TypeError("function doesn't take keyword arguments");
+  }
+  if (count === 2) return;
+  throw new TypeError(`function takes 3 positional arguments but ${count + 1} were given`);
 }
 
 function checkAlarm(id: Value): void {

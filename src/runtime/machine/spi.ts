@@ -164,6 +164,8 @@ export class SPI extends SpiTransfers {
     const [polarity, phase, bits, firstbit, sck, mosi, miso, baudrate] = named;
     const { port, spi } = currentBoard().data;
     checkPortArguments("SPI", { bits, firstbit, sck, mosi, miso });
+    // The one unit of an ESP8266 that programs may have.
+    if (port === "esp8266" && id !== 1) throw new ValueError();
     if (others.length > (port === "esp8266" ? 3 : 1)) {
       throw new TypeError("extra positional arguments given");
     }
@@ -172,7 +174,10 @@ export class SPI extends SpiTransfers {
     const unit = unitOf("spi", id ?? spi[0]?.id ?? 0);
     this.$id = unit.id;
     const [rate, second, third] = others;
-    const given = [rate ?? baudrate, second ?? polarity, third ?? phase, bits, firstbit];
+    const given = [
+      ...[rate === undefined ? baudrate : rate, second === undefined ? polarity : second],
+      ...[third === undefined ? phase : third, bits, firstbit],
+    ];
     const isSet = [...given, sck, mosi, miso].some((each) => each !== undefined);
     this.$settings = {
       baudrate: RATES[port] ?? BAUDRATE,
@@ -218,14 +223,14 @@ export class SPI extends SpiTransfers {
     if (port === "esp32" && bits !== undefined && bits !== -1 && index(bits) <= 0) {
       throw new ValueError("invalid bits");
     }
-    if (port === "esp8266" && esp8266SpiRate(index(baudrate ?? this.$settings.baudrate)) === null) {
-      throw new ValueError("impossible baudrate");
-    }
     if (port === "esp32" && !claimSpi(this.$id, "SPI")) {
       throw new OSError("SPI host already in use");
     }
     this.$isOff = false;
     this.$configure([baudrate, polarity, phase, bits, firstbit]);
+    if (port === "esp8266" && esp8266SpiRate(this.$settings.baudrate) === null) {
+      throw new ValueError("impossible baudrate");
+    }
     if (port === "stm32" && this.$settings.bits !== 16) this.$settings.bits = 8;
     const unit = unitOf("spi", this.$id);
     if (sck !== undefined) this.$sck = this.$signal(unit, "sck", sck) as PinLine;
@@ -323,30 +328,20 @@ export class SoftSPI extends SpiTransfers {
       bits: 8,
       firstbit: portConstant(PATH, "MSB") ?? 0,
     };
-    return SoftSPI.prototype.init.call(
-      this,
-      baudrate,
-      polarity,
-      phase,
-      bits,
-      firstbit,
-      sck,
-      mosi,
-      miso,
-    );
+    const settings = [baudrate, polarity, phase, firstbit, sck, mosi, miso] as const;
+    return SoftSPI.prototype.init.apply(this, [...settings]);
   }
 
   init(
     baudrate: Value = undefined,
     polarity: Value = undefined,
     phase: Value = undefined,
-    bits: Value = undefined,
     firstbit: Value = undefined,
     sck: Value = undefined,
     mosi: Value = undefined,
     miso: Value = undefined,
   ): null {
-    this.$configure([baudrate, polarity, phase, bits, firstbit]);
+    this.$configure([baudrate, polarity, phase, undefined, firstbit]);
     if (sck !== undefined) this.$sck = lineOf(sck);
     if (mosi !== undefined) this.$mosi = lineOf(mosi);
     if (miso !== undefined) this.$miso = lineOf(miso);
@@ -373,7 +368,7 @@ define(SoftSPI, {
   methods: {
     ...transferMethods,
     __init__: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
-    init: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
+    init: "baudrate=, *, polarity=, phase=, firstbit=, sck=, mosi=, miso=",
   },
 });
 portMembers(SoftSPI, PATH);

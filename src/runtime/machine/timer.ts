@@ -42,7 +42,8 @@ export class Timer extends PyObject {
     requirePort("machine", "Timer");
     const { data } = currentBoard();
     checkConstructor(data.port, id, settings);
-    this.$id = id === undefined ? -1 : index(id);
+    // An ESP8266's are all the same, whatever they are called.
+    this.$id = id === undefined || data.port === "esp8266" ? -1 : index(id);
     const rules = timerRules[data.port];
     rules.checkId(this.$id, data.hardwareTimers);
     this.$periodic = rules.initial.periodic;

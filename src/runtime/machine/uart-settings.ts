@@ -8,6 +8,7 @@ import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "./bus-unit.js";
+import { checkEsp8266Read, esp8266Buffer, esp8266Settings } from "./esp8266-uart.js";
 import { lineOf } from "./pin.js";
 import { esp32UartRate, stm32UartRate } from "./unit-rates.js";
 
@@ -75,6 +76,10 @@ interface UartUnit {
 }
 
 export interface UartRules {
+  /** The settings after some were given, where the port has its own way. */
+  change?(before: UartSettings, given: Given): UartSettings;
+  /** Refuses to read. */
+  checkRead?(id: number): void;
   /** Refuses settings, or rounds them. */
   check(settings: UartSettings, given: Given, unit: UartUnit): void;
   print(uart: UartPrinted): string;
@@ -166,17 +171,10 @@ const esp32: UartRules = {
 };
 
 const esp8266: UartRules = {
-  check(settings, given) {
-    checkFrame(settings);
-    waitCharacter(settings, 1);
-    const pins = [given.tx, given.rx].filter((pin) => pin !== undefined);
-    if (pins.length === 0) return;
-    const [tx, rx] = [given.tx ?? 1, given.rx ?? 3].map(pinNumber);
-    if (!(tx === 1 && rx === 3) && !(tx === 15 && rx === 13)) {
-      throw new ValueError("invalid tx/rx");
-    }
-  },
-  print: (uart) => `${format(uart)}, rxbuf=${uart.rxbuf}, ${times(uart)})`,
+  change: esp8266Settings,
+  checkRead: checkEsp8266Read,
+  check: () => {},
+  print: (uart) => `${format(uart)}, rxbuf=${esp8266Buffer()}, ${times(uart)})`,
 };
 
 function pinNumber(pin: Value): number {

@@ -132,13 +132,14 @@ export class UART extends PyObject {
     checkPortArguments("UART", given);
     const unit = unitOf("uart", this.$id);
     const { port } = this.$board.data;
-    const settings = changedSettings(this.$settings, given);
+    const rules = uartRules[port];
+    const settings = (rules.change ?? changedSettings)(this.$settings, given);
     for (const signal of ["rts", "cts"] as const) {
       if (given[signal] !== undefined && unit.allowed !== undefined) {
         signalLine(unit, signal, given[signal]);
       }
     }
-    uartRules[port].check(settings, given, {
+    rules.check(settings, given, {
       id: this.$id,
       repl: this.$id === 0,
       before: this.$settings,
@@ -160,6 +161,8 @@ export class UART extends PyObject {
   }
 
   deinit(): null {
+    // An ESP8266's go on.
+    if (this.$board.data.port === "esp8266") return null;
     this.$disconnect();
     this.$received = [];
     this.$begun = false;
@@ -172,8 +175,9 @@ export class UART extends PyObject {
   }
 
   *read(nbytes: Value = undefined): Waiting {
-    const count =
-      nbytes === undefined || nbytes === null ? Number.POSITIVE_INFINITY : index(nbytes);
+    const all = nbytes === undefined || nbytes === null || nbytes === -1;
+    const count = all ? Number.POSITIVE_INFINITY : index(nbytes);
+    if (count === 0) return new Bytes([]);
     return this.$result(yield* this.$take(count, false));
   }
 
@@ -190,9 +194,12 @@ export class UART extends PyObject {
     return bytes.length;
   }
 
-  /** Sends; the bytes leave one after the other. */
-  write(buf: Value): number {
-    const bytes = bytesOf(buf).slice();
+  /** Sends so many bytes, or those behind an offset; they leave one after the other. */
+  write(buf: Value, most: Value = undefined, length: Value = undefined): number {
+    const all = bytesOf(buf);
+    const start = length === undefined ? 0 : Math.min(all.length, index(most));
+    const count = length ?? most;
+    const bytes = all.slice(start, count === undefined ? all.length : start + index(count));
     const { $board: board } = this;
     const { baudrate } = this.$settings;
     const perByte = this.$byteTime;
@@ -307,6 +314,7 @@ export class UART extends PyObject {
 
   /** Takes what has arrived, up to `count` bytes or a line; waits as long as the timeouts allow. */
   private *$take(count: number, line: boolean): Waiting<number[]> {
+    uartRules[this.$board.data.port].checkRead?.(this.$id);
     const bytes: number[] = [];
     let limit = this.$settings.timeout;
     while (bytes.length < count && !(line && bytes.at(-1) === NEWLINE)) {
@@ -354,14 +362,14 @@ const SETTINGS =
 define(UART, {
   builtin: true,
   methods: {
-    __init__: `id, ${SETTINGS}`,
+    __init__: `id, /, ${SETTINGS}`,
     init: SETTINGS,
     deinit: "",
     any: "",
     read: "nbytes=, /",
     readline: "size=, /",
     readinto: "buf, nbytes=, /",
-    write: "buf, /",
+    write: "buf, most=, length=, /",
     readchar: "",
     writechar: "char, /",
     txdone: "",

@@ -5,8 +5,8 @@ import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { requirePort } from "../core/port-names.js";
+import { SoleObject } from "../core/sole-object.js";
 import type { Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
 import type { Host } from "../host/host.js";
@@ -56,9 +56,9 @@ function checkWatchdog({ port, watchdog }: BoardData, id: Value, timeout: number
   if (timeout > most) throw new ValueError("WDT timeout too long");
 }
 
-export class WDT extends PyObject {
+export class WDT extends SoleObject {
   declare private $timeout: number;
-  declare private $alarm: Alarm | null;
+  declare private $alarm: Alarm | undefined;
   declare private $board: Board;
   declare private $host: Host;
   declare private $queue: Interrupts;
@@ -70,7 +70,6 @@ export class WDT extends PyObject {
     checkWatchdog(this.$board.data, id, this.$timeout);
     this.$host = current().host as Host;
     this.$queue = interrupts();
-    this.$alarm = null;
     this.$board.onReset(() => this.$alarm?.cancel());
     return WDT.prototype.feed.call(this);
   }

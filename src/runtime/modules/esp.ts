@@ -7,7 +7,7 @@ import { blocking } from "../core/blocking.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { current, perContext } from "../core/context.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { MemoryError, OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { portConstant } from "../core/port-names.js";
 import { def } from "../core/signature.js";
@@ -26,6 +26,8 @@ const FLASH_SIZE = 4 * 1024 * 1024;
 const SECTOR = 4096;
 const FLASH_ID = 0x1640ef;
 const HEAP = 36_000;
+/** SLEEP_MODEM: the chip stays with what it had when it is told of another kind. */
+const LAST_SLEEP = 2;
 
 /** Where a firmware says how long it is. */
 const FIRMWARE_SIZE = 0x8ffc;
@@ -48,7 +50,8 @@ function part(offset: Value, length: number): Uint8Array {
 export const sleep_type = def(
   (wanted?: Value) => {
     if (wanted === undefined) return settings().sleep;
-    settings().sleep = index(wanted);
+    const kind = index(wanted);
+    if (kind >= 0 && kind <= LAST_SLEEP) settings().sleep = kind;
     return null;
   },
   "sleep_type=, /",
@@ -82,7 +85,12 @@ export function flash_user_start(): number {
 export function flash_read(byte_offset: Value, length_or_buffer: Value): Value {
   const offset = index(byte_offset);
   if (isInt(length_or_buffer) && currentBoard().data.port !== "esp32") {
-    return new Bytes(part(offset, index(length_or_buffer)));
+    const length = index(length_or_buffer);
+    if (length < 0) {
+      const bytes = `allocating ${length >>> 0} bytes`;
+      throw new MemoryError(`memory allocation failed, ${bytes}`);
+    }
+    return new Bytes(part(offset, length));
   }
   const memory = writableBytes(length_or_buffer);
   memory.set(part(offset, memory.length));
@@ -105,15 +113,17 @@ export function flash_erase(sector_no: Value): null {
 
 /** What the chip's own software logs: nothing here. */
 export const osdebug = def(
-  (uart_no: Value, level?: Value) => {
+  (uart_no?: Value, level?: Value) => {
+    const given = [uart_no, level].filter((each) => each !== undefined).length;
     if (!isEsp8266()) {
+      if (given === 0) throw new TypeError("function missing 1 required positional arguments");
       if (level !== undefined) index(level);
-    } else if (level !== undefined) {
-      throw new TypeError("function takes 1 positional arguments but 2 were given");
+    } else if (given !== 1) {
+      throw new TypeError(`function takes 1 positional arguments but ${given} were given`);
     } else if (uart_no !== null) index(uart_no);
     return null;
   },
-  "uart_no, level=, /",
+  "uart_no=, level=, /",
   "osdebug",
 );
 

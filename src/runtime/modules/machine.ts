@@ -50,7 +50,6 @@ const USB_CLOCK = 48_000_000;
 const WAKE = "wake reason";
 const WAKE_PINS = "wake pins";
 const ALL_REGIONS = -1;
-const NO_STATE = "function takes 1 positional arguments but 0 were given";
 
 /** An ESP32's module is written in Python on top of the chip's, and has what that imports. */
 export { const } from "./micropython.js";
@@ -86,6 +85,9 @@ export const freq = def(
     if (hz === undefined) return chipClock().hz;
     const { data } = currentBoard();
     const { port } = data;
+    if (port === "esp8266" && peripheral !== undefined) {
+      throw new TypeError("function expected at most 1 arguments, got 2");
+    }
     const frequency = chipFrequency(data, index(hz));
     const isOdd = peripheral !== undefined && ![USB_CLOCK, index(hz)].includes(index(peripheral));
     if (port === "rp2" && isOdd) {
@@ -186,16 +188,21 @@ export function disable_irq(): Value {
 
 /** Gives back what `disable_irq()` gave. */
 export const enable_irq = def(
-  (state?: Value) => {
+  (...states: Value[]) => {
     requirePort("machine", "enable_irq");
+    const [state] = states;
+    const given = states.length;
     if (currentBoard().data.port === "stm32") {
+      if (given > 1) throw new TypeError(`function expected at most 1 arguments, got ${given}`);
       interrupts().enable(state === undefined || truth(state) ? 0 : 1);
     } else {
-      if (state === undefined) throw new TypeError(NO_STATE);
+      if (given !== 1) {
+        throw new TypeError(`function takes 1 positional arguments but ${given} were given`);
+      }
       interrupts().enable(index(state));
     }
     return null;
   },
-  "state=, /",
+  "*states, /",
   "enable_irq",
 );

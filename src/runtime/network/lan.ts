@@ -3,14 +3,14 @@
 import { bytesOf } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
-import { current, perContext } from "../core/context.js";
+import { current } from "../core/context.js";
 import { Dict } from "../core/dict.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { portConstant, portConstants, requirePort } from "../core/port-names.js";
+import { SoleObject } from "../core/sole-object.js";
 import { truth } from "../core/unary.js";
-import { BARE, type Value } from "../core/values.js";
+import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { lineOf } from "../machine/pin.js";
@@ -25,23 +25,10 @@ const LINK_DOWN = 0;
 const GOT_IP = 3;
 const LAST_PHY = 0x1f;
 
-export class LAN extends PyObject {
+export class LAN extends SoleObject {
   declare private $on: boolean;
   declare private $addresses: Addresses;
   declare private $mac: Bytes;
-
-  constructor(...args: Value[]) {
-    const plain = new.target === LAN && args[0] !== BARE;
-    super(BARE);
-    const lan = plain ? theOne() : this;
-    if (args[0] !== BARE) lan.__init__(...args);
-    // biome-ignore lint/correctness/noConstructorReturn: there is one object on a board.
-    return lan;
-  }
-
-  static override __new__(cls: Value): Value {
-    return cls === LAN ? theOne() : new cls(BARE);
-  }
 
   override __init__(
     id: Value = null,
@@ -121,7 +108,6 @@ export class LAN extends PyObject {
 }
 define(LAN, {
   builtin: true,
-  statics: { __new__: "cls, *ignored, **more" },
   methods: {
     __init__:
       "id=, *, mdc=, mdio=, reset=, power=, phy_addr=, phy_type=, spi=, cs=, int=, ref_clk_mode=, ref_clk=",
@@ -133,8 +119,6 @@ define(LAN, {
     config: "param=, **settings",
   },
 });
-
-const theOne = perContext(() => new LAN(BARE));
 
 /** The checks of ports/esp32/network_lan.c. */
 function checkLine(id: Value, address: Value, kind: Value): void {
