@@ -2,9 +2,10 @@
 
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
+import { anyText } from "../core/strings.js";
 import { isInt, type Value } from "../core/values.js";
 import { invokeVfs, mountTable } from "../vfs/mount-table.js";
-import { openNumber } from "../vfs/vfs-posix.js";
+import { hasFileNumbers, openNumber } from "../vfs/vfs-posix.js";
 
 export const open = def(function open(
   file: Value,
@@ -13,7 +14,7 @@ export const open = def(function open(
   _encoding: Value = null,
 ): Value {
   index(buffering);
-  if (isInt(file)) return openNumber(Number(file), mode);
+  if (isInt(file) && hasFileNumbers()) return openNumber(Number(file), anyText(mode));
   const found = mountTable().find(file);
   return invokeVfs(found, "open", found.path, mode);
 }, "file, mode=, buffering=, encoding=");

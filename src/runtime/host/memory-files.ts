@@ -57,9 +57,7 @@ class MemoryFile implements OpenFile {
     private readonly node: FileNode,
     private readonly mode: OpenMode,
     private readonly clock: () => number,
-  ) {
-    if (mode.append) this.position = node.size;
-  }
+  ) {}
 
   read(buffer: Uint8Array): number {
     const count = Math.max(0, Math.min(buffer.length, this.node.size - this.position));

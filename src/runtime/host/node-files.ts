@@ -84,7 +84,6 @@ class NodeFile implements OpenFile {
     private readonly append: boolean,
     private readonly shared: Shared,
   ) {
-    if (append) this.position = fstatSync(fd).size;
     shared.dropped.register(this, fd, this);
   }
 

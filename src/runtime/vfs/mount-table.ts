@@ -10,7 +10,8 @@ import { OSError } from "../core/exceptions.js";
 import type { Value } from "../core/values.js";
 import { nameLike, pathOf } from "../io/path.js";
 import type { Board } from "../machine/hal.js";
-import { BoardFiles, VfsPosix } from "./vfs-posix.js";
+import { flash } from "./flash.js";
+import { VfsPosix } from "./vfs-posix.js";
 
 const EPERM = 1;
 const ENODEV = 19;
@@ -35,7 +36,7 @@ class MountTable {
 
   constructor() {
     const { port } = (current().board as Board).data;
-    const own = { point: "/", vfs: port === "unix" ? new VfsPosix() : new BoardFiles() };
+    const own = { point: "/", vfs: port === "unix" ? new VfsPosix() : flash() };
     this.mounts = [own];
     // A PC's programs start in a directory, a board's at the root.
     this.directory = port === "unix" ? own : "root";

@@ -2,23 +2,17 @@
 
 import { define } from "../core/class.js";
 import { OSError } from "../core/exceptions.js";
-import { identity } from "../core/identity.js";
 import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
-import { type FileTypes, fileTypes } from "../io/file.js";
+import type { FileTypes } from "../io/file.js";
 import { withErrno } from "../io/file-system.js";
 import { localSeconds } from "../time/wall-clock.js";
 import { BlockDevice } from "./block-device.js";
 import { FatVolume } from "./fat/fat-volume.js";
 import { SYNC, Vfs } from "./vfs.js";
+import { fatFiles } from "./volume-files.js";
 
-const EINVAL = 22;
 const ENODEV = 19;
-
-const fatFiles = fileTypes(
-  (name, file) => `<io.${name} ${identity(file).toString(16)}>`,
-  () => new OSError(EINVAL),
-);
 
 export class VfsFat extends Vfs {
   declare protected $volume: FatVolume;

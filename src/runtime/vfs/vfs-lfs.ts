@@ -5,23 +5,14 @@ import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
-import { type FileTypes, fileTypes } from "../io/file.js";
+import type { FileTypes } from "../io/file.js";
 import { withErrno } from "../io/file-system.js";
 import { wallClock } from "../time/wall-clock.js";
 import { BlockDevice } from "./block-device.js";
 import { Lfs1Volume } from "./littlefs/lfs1-volume.js";
 import { Lfs2Volume } from "./littlefs/lfs2-volume.js";
 import { Vfs } from "./vfs.js";
-
-const lfs1Files = lfsFiles();
-const lfs2Files = lfsFiles();
-
-function lfsFiles(): FileTypes {
-  return fileTypes(
-    (name) => `<io.${name}>`,
-    () => new ValueError(),
-  );
-}
+import { checkOneAccess, lfs1Files, lfs2Files } from "./volume-files.js";
 
 /** `(device, readsize, progsize, lookahead, mtime)` */
 type Arguments = [Value, Value?, Value?, Value?, Value?];
@@ -48,8 +39,7 @@ abstract class VfsLfs extends Vfs {
   }
 
   override open(path: Value, mode: Value): Value {
-    const kinds = [...(mode as string)].filter((letter) => "rwxa".includes(letter));
-    if (kinds.length > 1) throw new ValueError();
+    checkOneAccess(mode);
     return super.open(path, mode);
   }
 }

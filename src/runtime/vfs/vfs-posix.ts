@@ -1,10 +1,10 @@
 /**
  * `vfs.VfsPosix`: a folder of the board's own files, which are the host's (a folder of the machine,
- * or memory) and never anything outside of them. The board itself mounts one at "/".
+ * or memory) and never anything outside of them. The unix port mounts one at "/".
  */
 
 import { define } from "../core/class.js";
-import { perContext } from "../core/context.js";
+import { current, perContext } from "../core/context.js";
 import { type BaseException, OSError, ValueError } from "../core/exceptions.js";
 import { PRINT } from "../core/slots.js";
 import { truth } from "../core/unary.js";
@@ -15,6 +15,8 @@ import { fileSystem } from "../io/file-system.js";
 import { pathOf } from "../io/path.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
 import { standardStreams } from "../io/standard-streams.js";
+import type { Board } from "../machine/hal.js";
+import { CheckedFile } from "./checked-file.js";
 import { DIRECTORY, REGULAR, Vfs } from "./vfs.js";
 import type { Volume, VolumeEntry, VolumeSpace, VolumeStat } from "./volume.js";
 
@@ -42,7 +44,7 @@ class PosixVolume implements Volume {
   open(path: string, mode: OpenMode): OpenFile {
     if (mode.write) this.writable();
     if (path === "") throw new FileError(ENOENT);
-    return new PosixFile(fileSystem().system.open(this.place(path), mode), mode);
+    return new PosixFile(fileSystem().system.open(this.place(path), mode), mode, EBADF);
   }
 
   list(path: string): Iterator<VolumeEntry> {
@@ -87,17 +89,9 @@ class PosixVolume implements Volume {
   }
 }
 
-/** A file of the host that may be used only as it was opened, and has a number. */
-class PosixFile implements OpenFile {
+/** A file of the host, which has a number. */
+class PosixFile extends CheckedFile {
   private known: number | null = null;
-  readonly ahead?: () => Uint8Array | null;
-
-  constructor(
-    private readonly file: OpenFile,
-    private readonly mode: OpenMode,
-  ) {
-    if (mode.read && file.ahead !== undefined) this.ahead = () => file.ahead?.() ?? null;
-  }
 
   /** Its number, from 3 on: given when somebody asks. */
   get number(): number {
@@ -111,27 +105,9 @@ class PosixFile implements OpenFile {
     return this.known;
   }
 
-  read(buffer: Uint8Array): number {
-    if (!this.mode.read) throw new FileError(EBADF);
-    return this.file.read(buffer);
-  }
-
-  write(data: Uint8Array): number {
-    if (!this.mode.write) throw new FileError(EBADF);
-    return this.file.write(data);
-  }
-
-  seek(offset: number, whence: 0 | 1 | 2): number {
-    return this.file.seek(offset, whence);
-  }
-
-  flush(): void {
-    this.file.flush();
-  }
-
-  close(): void {
+  override close(): void {
     if (this.known !== null) numbered().delete(this.known);
-    this.file.close();
+    super.close();
   }
 }
 
@@ -175,6 +151,11 @@ define(TextIOWrapper, { builtin: true });
 
 const posixFiles = { FileIO, TextIOWrapper };
 
+/** Files have numbers where they are an operating system's. */
+export function hasFileNumbers(): boolean {
+  return (current().board as Board).data.port === "unix";
+}
+
 /** `open(2)`: the file of a number; the standard streams have 0 to 2. */
 export function openNumber(number: number, mode: string): Value {
   const { stdin, stdout, stderr } = standardStreams();
@@ -215,11 +196,3 @@ define(VfsPosix, {
   builtin: true,
   methods: { __init__: "root=, /", mount: "readonly, mkfs, /", ilistdir: "path, /" },
 });
-
-/** The file system that the board has at "/": it lists as a flash memory does, with sizes. */
-export class BoardFiles extends VfsPosix {
-  protected override $entry(name: Value, { directory, size }: VolumeEntry): Tuple {
-    return tup(name, directory ? DIRECTORY : REGULAR, 0, size);
-  }
-}
-define(BoardFiles, { name: "VfsPosix", builtin: true });

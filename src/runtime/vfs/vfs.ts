@@ -9,7 +9,7 @@ import { OSError } from "../core/exceptions.js";
 import { allocate } from "../core/heap-locks.js";
 import { PyObject } from "../core/object.js";
 import { PyIterator } from "../core/py-iterator.js";
-import { asText } from "../core/strings.js";
+import { anyText } from "../core/strings.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
 import { FileError } from "../host/files.js";
 import { type FileTypes, fileObject, parseMode } from "../io/file.js";
@@ -40,7 +40,7 @@ export abstract class Vfs extends PyObject {
   }
 
   open(path: Value, mode: Value): Value {
-    const access = parseMode(asText(mode));
+    const access = parseMode(anyText(mode));
     const name = pathOf(path);
     allocate();
     const file = withErrno(() => this.$volume.open(name, access));
