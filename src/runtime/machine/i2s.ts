@@ -1,6 +1,7 @@
 /**
  * `machine.I2S`: sound in and out. What is written takes the time that playing it takes; what is read
- * is silence, unless the board has something that speaks.
+ * is silence. As in extmod/machine_i2s.c it blocks, calls back, or (once it was polled) takes and gives
+ * what its buffer allows.
  */
 
 import { stm32Functions } from "../boards/names/stm32-functions.js";
@@ -9,7 +10,7 @@ import type { Waiting } from "../core/blocking.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
+import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { constantNamed, requirePort } from "../core/port-names.js";
@@ -20,12 +21,15 @@ import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
+import { EINVAL, EPERM } from "./errno.js";
 import type { Board } from "./hal.js";
 import { lineOf, Pin } from "./pin.js";
 import { takeFunction } from "./pin-functions.js";
 import { portMembers } from "./port-members.js";
 
 const PATH = "machine.I2S";
+/** Bytes that go between the buffer and the pins at a time. */
+const PIECE = 256;
 
 const REQUIRED = ["sck", "ws", "sd", "mode", "bits", "format", "rate", "ibuf"] as const;
 /** What an STM32 calls the signals, by the names that messages have for them. */
@@ -53,7 +57,10 @@ export class I2S extends PyObject {
   declare private $sending: boolean;
   declare private $byteRate: number;
   declare private $capacity: number;
+  declare private $sampleSize: number;
   declare private $handler: Value;
+  /** It was polled: transfers do not wait. */
+  declare private $isPolled: boolean;
   /** For its print: pins, mode, bits, format, rate, buffer. */
   declare private $settings: (string | number)[];
   /** When what was written so far has been played, or what was asked for recorded. */
@@ -69,8 +76,6 @@ export class I2S extends PyObject {
     this.$host = current().host as Host;
     this.$board = currentBoard();
     this.$queue = interrupts();
-    this.$handler = null;
-    this.$busyUntil = 0;
     return this.$set(settings);
   }
 
@@ -96,12 +101,16 @@ export class I2S extends PyObject {
     this.$sending = direction === "TX";
     const size = oneOf(index(bits), [16, 32], "invalid bits");
     const channels = oneOf(index(format), [0, 1], "invalid format") + 1;
-    this.$byteRate = (index(rate) * channels * size) / 8;
+    this.$sampleSize = (channels * size) / 8;
+    this.$byteRate = index(rate) * this.$sampleSize;
     this.$capacity = index(ibuf);
     const least = port === "rp2" || port === "stm32" ? 1 : 0;
     if (this.$capacity < least) throw new ValueError("invalid ibuf");
     const pins = [sck, ws, sd].map((pin) => lineLabel(lineOf(pin)));
     this.$settings = [...pins, index(mode), size, channels - 1, index(rate), this.$capacity];
+    this.$handler = null;
+    this.$isPolled = false;
+    this.$busyUntil = this.$host.now();
     return null;
   }
 
@@ -113,19 +122,29 @@ export class I2S extends PyObject {
   irq(handler: Value): null {
     if (handler !== null && !callable(handler)) throw new ValueError("invalid callback");
     this.$handler = handler;
+    this.$isPolled = false;
     return null;
   }
 
   *write(buf: Value): Waiting {
-    const bytes = bytesOf(buf);
-    this.$board.report(`I2S(${this.$id})`, "played", bytes.length);
-    return yield* this.$transfer(bytes.length, this.$capacity);
+    const { length } = bytesOf(buf);
+    if (!this.$sending) throw new OSError(EPERM);
+    const count = this.$isPolled ? Math.min(length, this.$room()) : length;
+    this.$board.report(`I2S(${this.$id})`, "played", count);
+    return yield* this.$transfer(count, this.$capacity);
   }
 
   *readinto(buf: Value): Waiting {
     const memory = writableBytes(buf);
-    memory.fill(0);
-    return yield* this.$transfer(memory.length, 0);
+    if (this.$sending) throw new OSError(EPERM);
+    if (memory.length % this.$sampleSize !== 0) throw new OSError(EINVAL);
+    const count = this.$isPolled ? Math.min(memory.length, this.$recorded()) : memory.length;
+    memory.fill(0, 0, count);
+    if (this.$isPolled) {
+      this.$busyUntil += this.$duration(count);
+      return count;
+    }
+    return yield* this.$transfer(count, 0);
   }
 
   /** Scales samples by 6 dB for each step. */
@@ -150,15 +169,56 @@ export class I2S extends PyObject {
   }
 
   get [POLLABLE](): Pollable {
-    return { poll: (flags) => flags & (this.$sending ? POLLOUT : POLLIN) };
+    return {
+      poll: (flags) => {
+        if ((flags & (this.$sending ? POLLIN : POLLOUT)) !== 0) throw new OSError(EPERM);
+        this.$isPolled = true;
+        return this.$host.now() >= this.$readyAt ? flags & (POLLIN | POLLOUT) : 0;
+      },
+      watch: (notify) => {
+        const alarm = this.$board.at(Math.max(this.$host.now(), this.$readyAt), notify);
+        return () => alarm.cancel();
+      },
+    };
+  }
+
+  /** When the buffer has room, or something in it, for a transfer between it and the pins. */
+  private get $readyAt(): number {
+    const piece = this.$duration(Math.min(PIECE, this.$capacity));
+    return this.$sending
+      ? this.$busyUntil - this.$duration(this.$capacity) + piece
+      : this.$busyUntil + piece;
+  }
+
+  /** Milliseconds that so many bytes sound. */
+  private $duration(count: number): number {
+    return (count * 1000) / this.$byteRate;
+  }
+
+  /** How many bytes the buffer takes now. */
+  private $room(): number {
+    const waiting = Math.max(0, this.$busyUntil - this.$host.now());
+    return this.$samples(this.$capacity - (waiting * this.$byteRate) / 1000);
+  }
+
+  /** How many bytes the buffer has; what was too much for it is lost. */
+  private $recorded(): number {
+    const now = this.$host.now();
+    this.$busyUntil = Math.max(this.$busyUntil, now - this.$duration(this.$capacity));
+    return this.$samples(((now - this.$busyUntil) * this.$byteRate) / 1000);
+  }
+
+  private $samples(bytes: number): number {
+    return Math.max(0, Math.floor(bytes / this.$sampleSize)) * this.$sampleSize;
   }
 
   /** Lets the time of so many bytes pass, but for those that the buffer takes. */
   private *$transfer(count: number, buffered: number): Waiting {
+    if (count === 0) return 0;
     const { $host: host } = this;
-    this.$busyUntil = Math.max(this.$busyUntil, host.now()) + (count * 1000) / this.$byteRate;
-    const ready = this.$busyUntil - (buffered * 1000) / this.$byteRate;
-    if (this.$handler !== null) {
+    this.$busyUntil = Math.max(this.$busyUntil, host.now()) + this.$duration(count);
+    const ready = this.$busyUntil - this.$duration(buffered);
+    if (this.$handler !== null && !this.$isPolled) {
       const { $handler: handler } = this;
       const due = Math.max(host.now(), ready);
       this.$board.at(due, () => this.$queue.schedule(handler, this));
