@@ -80,6 +80,12 @@ export function parseSignature(text: string): Signature {
       parameters.push({ name: required ? part : part.slice(0, -1), kind, required });
     }
   }
+  // Where some arguments must be named, builtin functions count those that must not.
+  if (kind === "kwonly") {
+    return parameters.map((one) =>
+      one.kind === "positional" && one.required ? { ...one, name: "" } : one,
+    );
+  }
   return parameters;
 }
 

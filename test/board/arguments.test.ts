@@ -1,6 +1,6 @@
 /**
  * What drivers say to arguments, and how they print themselves, on each port. A file of `arguments/` is
- * named after a board; its sections name the sources of MicroPython that they were read from. A line is
+ * named after a board, and after what it is about where a board has several; its sections name the sources of MicroPython that they were read from. A line is
  * an expression and what `print` shows of it, or of what it raises; one that begins with `>` is a
  * statement that prepares the next ones.
  */
@@ -11,10 +11,10 @@ import { simulate } from "mpy2ts/testing";
 import { folderWith } from "../harness/command-line.js";
 
 const FOLDER = "test/board/arguments";
-const boards = readdirSync(FOLDER).map((file) => file.replace(".txt", ""));
+const files = readdirSync(FOLDER).map((file) => file.replace(".txt", ""));
 
-const rows = (board: string): string[] =>
-  readFileSync(join(FOLDER, `${board}.txt`), "utf8")
+const rows = (name: string): string[] =>
+  readFileSync(join(FOLDER, `${name}.txt`), "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("#"));
 
@@ -28,10 +28,10 @@ function program(lines: readonly string[]): string {
   return `from machine import *\nimport machine\n${tries.join("\n")}\n`;
 }
 
-test.each(boards)("%s", async (name) => {
+test.each(files)("%s", async (name) => {
   const lines = rows(name);
   const folder = folderWith({ "main.py": program(lines) });
-  const board = await simulate(folder, { wiring: { board: name } });
+  const board = await simulate(folder, { wiring: { board: name.split(".")[0] as string } });
   await board.advance(100);
   expect(board.errors).toBe("");
   const said = new Map(

@@ -607,7 +607,7 @@ export const RUNTIME_MODULES: Readonly<
     loads: ["function", "s, /"],
   },
   machine: {
-    ADC: ["class", "id=, *, atten=, sample_ns="],
+    ADC: ["class", "id=, *others, atten=, sample_ns="],
     ADCBlock: ["class", "id, *, bits="],
     CAN: ["class", "*settings, **more"],
     Counter: ["class", "id, src=, edge=, direction=, *, filter_ns="],
@@ -1564,7 +1564,7 @@ export const RUNTIME_CLASSES: Readonly<
   },
   "machine.SoftSPI": {
     deinit: { signature: "" },
-    init: { signature: "baudrate=, *, polarity=, phase=, firstbit=, sck=, mosi=, miso=" },
+    init: { signature: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=" },
     read: { signature: "nbytes, write=, /" },
     readinto: { signature: "buf, write=, /" },
     write: { signature: "buf, /" },

@@ -167,7 +167,10 @@ function resolve(fn: Callable & Described, text: string | undefined): Signature 
   return signature;
 }
 
-/** What messages count beside the parameters: constructors of builtin types are given what stands in the call. */
+/**
+ * What messages count beside the parameters: constructors of builtin types, and their instances when they are
+ * called, are given what stands in the call.
+ */
 function uncounted(fn: Callable & Described): number {
   const name = fn[BUILTIN] === true ? functionName(fn) : "";
   if (name === "__new__") return -1;

@@ -43,10 +43,12 @@ export class ADC extends AnalogInput {
 
   override __init__(
     id: Value = undefined,
+    others: Value[] = [],
     atten: Value = undefined,
     sample_ns: Value = undefined,
   ): Value {
-    checkPlain(["rp2", "esp8266", "stm32"], 1, [id, atten, sample_ns]);
+    checkPlain(["rp2", "esp8266", "stm32"], 1, [id, ...others], [atten, sample_ns]);
+    if (others.length > 0) throw new TypeError("extra positional arguments given");
     if (id === undefined) throw new TypeError("function missing 1 required positional arguments");
     checkPortArguments("ADC", { atten, sample_ns });
     const board = currentBoard();
@@ -151,7 +153,7 @@ export class ADC extends AnalogInput {
 define(ADC, {
   builtin: true,
   methods: {
-    __init__: "id=, *, atten=, sample_ns=",
+    __init__: "id=, *others, atten=, sample_ns=",
     init: "*, atten=",
     deinit: "",
     read_u16: "",

@@ -66,7 +66,7 @@ export class BlockMemory {
         this.part(argument, 0, this.blockSize).fill(ERASED);
         return 0;
       default:
-        return index(op) <= 3 ? 0 : null;
+        return index(op) >= 1 && index(op) <= 3 ? 0 : null;
     }
   }
 

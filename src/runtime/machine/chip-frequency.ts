@@ -67,15 +67,15 @@ export function chipFrequency({ port, name }: BoardData, hz: number): number {
   }
   const rule = rules[port];
   if (rule !== undefined && !rule.allows(hz)) throw new ValueError(rule.message);
-  return hz;
+  // An RP2 is set in kilohertz.
+  return port === "rp2" ? hz - (hz % 1000) : hz;
 }
 
-/** What `machine.freq()` has set; `peripheral`: the clock of an RP2's buses, null while it is the chip's. */
+/** An RP2's clock of its USB, which also drives its buses unless they are given the chip's. */
+export const USB_CLOCK = 48_000_000;
+
+/** What `machine.freq()` has set; `peripheral`: the clock of an RP2's buses. */
 export const chipClock = perContext(() => ({
   hz: currentBoard().data.frequency,
-  peripheral: null as number | null,
+  peripheral: USB_CLOCK,
 }));
-
-export function peripheralClock(): number {
-  return chipClock().peripheral ?? chipClock().hz;
-}

@@ -39,6 +39,10 @@ class I2cTransfers extends PyObject {
   declare protected $timeout: number;
   /** The errno when no device answers. */
   declare protected $noDevice: number;
+  /** The same when nothing is to be sent but the address. */
+  declare protected $noDeviceEmpty: number;
+  /** Nothing is asked for when no bytes are. */
+  declare protected $skipsEmpty: boolean;
 
   /** `unit`: of the chip; null: software moves the pins. */
   protected $connect(scl: PinLine, sda: PinLine, unit: number | null): void {
@@ -126,13 +130,15 @@ class I2cTransfers extends PyObject {
   }
 
   private $receive(address: number, into: Uint8Array, stop: boolean): void {
-    this.$begin(address, true);
+    if (into.length === 0 && this.$skipsEmpty) return;
+    this.$begin(address, true, this.$noDevice);
     this.$bus.read(into);
     if (stop) this.$bus.end();
   }
 
   private $transmit(address: number, parts: readonly Uint8Array[], stop: boolean): number {
-    this.$begin(address, false);
+    const isEmpty = parts.every((part) => part.length === 0);
+    this.$begin(address, false, isEmpty ? this.$noDeviceEmpty : this.$noDevice);
     let count = 0;
     for (const part of parts) {
       const taken = this.$bus.write(part);
@@ -143,10 +149,10 @@ class I2cTransfers extends PyObject {
     return count;
   }
 
-  private $begin(address: number, read: boolean): void {
+  private $begin(address: number, read: boolean, errno: number): void {
     if (this.$bus.begin(address, read)) return;
     this.$bus.end();
-    throw new OSError(this.$noDevice);
+    throw new OSError(errno);
   }
 }
 
@@ -233,17 +239,23 @@ export class I2C extends I2cTransfers {
     const { data } = currentBoard();
     // What stands first is taken for the id before the rest is counted.
     if (id !== undefined && data.port !== "stm32") index(id);
-    if (others.length > (FREQUENCY_FIRST.includes(data.port) ? 1 : 0)) {
+    const takesFrequency = FREQUENCY_FIRST.includes(data.port);
+    if (takesFrequency && others[0] !== undefined) index(others[0]);
+    if (others.length > (takesFrequency ? 1 : 0)) {
       throw new TypeError("extra positional arguments given");
     }
     const unit = unitOf("i2c", id ?? data.i2c[0]?.id ?? 0);
     this.$id = unit.id;
     this.$noDevice = portRules[data.port].noDevice;
+    // An RP2's unit cannot send nothing: software does it.
+    this.$noDeviceEmpty = data.port === "rp2" ? ENODEV : this.$noDevice;
+    this.$skipsEmpty = data.port === "rp2";
     this.$connect(signalLine(unit, "scl", scl), signalLine(unit, "sda", sda), unit.id);
     // On an RP2 anything that is given sets the rest to what it was at first; an ESP32 keeps it.
     const before = keptSettings<Speed>(unit);
-    const given = [others[0], scl, sda, freq, timeout].some((each) => each !== undefined);
-    const keeps = data.port === "esp32" || !given;
+    const given = [others[0], scl, sda, freq, timeout];
+    const isSet = given.some((each) => each !== undefined);
+    const keeps = data.port === "esp32" || !isSet;
     const wanted = others[0] ?? freq;
     this.$freq = wanted === undefined ? (keeps && before.freq) || FREQUENCY : index(wanted);
     this.$timeout = timeout === undefined ? (keeps && before.timeout) || TIMEOUT : index(timeout);
@@ -285,7 +297,7 @@ export class I2C extends I2cTransfers {
         return `${start}, ${pins}, freq=${stm32I2cRate(this.$freq)})`;
       case "rp2": {
         const rate = rp2I2cRate(chipClock().hz, this.$freq);
-        return `${start}, freq=${rate}, ${pins}, timeout=${this.$timeout})`;
+        return `${start}, freq=${rate}, ${pins}, timeout=${this.$timeout >>> 0})`;
       }
       default:
         return `${start}, freq=${this.$freq}, ${pins}, timeout=${this.$timeout})`;
@@ -320,6 +332,8 @@ export class SoftI2C extends I2cTransfers {
   ): Value {
     requireArguments({ scl, sda });
     this.$noDevice = ENODEV;
+    this.$noDeviceEmpty = ENODEV;
+    this.$skipsEmpty = false;
     this.$connect(lineOf(scl), lineOf(sda), null);
     this.$freq = index(freq);
     this.$timeout = index(timeout);

@@ -83,6 +83,7 @@ export class PinIrq extends PyObject {
     const before = this.$edges;
     if (edges !== undefined) {
       this.$edges = edgesOf(index(edges));
+      this.$seen = 0;
       this.$arm();
     }
     return triggerOf(before);

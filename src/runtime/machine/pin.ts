@@ -118,8 +118,16 @@ export class Pin extends PyObject {
   declare static readonly ALT_XIP_CS1: number;
   declare static readonly ALT_CORESIGHT_TRACE: number;
   declare static readonly ALT_UART_AUX: number;
-  static readonly board = new PinNames("board", (name: string) => pinOf(lineOf(name)));
-  static readonly cpu = new PinNames("cpu", (name: string) => pinOf(lineOf(name)));
+  static readonly board = new PinNames(
+    "board",
+    (name: string) => pinOf(lineOf(name)),
+    () => board().data.pins.flatMap(({ aliases }) => aliases),
+  );
+  static readonly cpu = new PinNames(
+    "cpu",
+    (name: string) => pinOf(lineOf(name)),
+    () => board().data.pins.map(({ name }) => name),
+  );
 
   declare $line: PinLine;
   declare private $handler: PinIrq | undefined;
@@ -165,13 +173,17 @@ export class Pin extends PyObject {
     const newMode = mode === null || mode === undefined ? null : modeOf(mode);
     const alternate = alt ?? af ?? null;
     const pulls = { pull: pull ?? null, alt: alternate };
+    if (alternate !== null && rules.takesFunctions) index(alternate);
     rules.checkInit(line, { mode: newMode, number: mode ?? null, ...pulls });
     const initial = newMode === "open-drain" && rules.openDrainReleased ? 1 : null;
     // Pins that are inputs only have no resistors.
     const kept =
       rules.keepsPull && (pull === undefined || pull === -1 || line.data.inputOnly === true);
     const unheeded = rules.valueNeedsOutput && newMode !== "out" && newMode !== "open-drain";
-    const written = value === null || unheeded ? initial : level(value);
+    // An open-drain pin of an RP2 keeps 0 for its output and switches that.
+    const leaves = rules.openDrainReleased && line.mode === "open-drain" && newMode !== null;
+    const kept0 = leaves && newMode !== "open-drain" ? 0 : initial;
+    const written = value === null || unheeded ? kept0 : level(value);
     if (newMode === "alt" && rules.takesFunctions) {
       this.$function(alternate === null ? SIO : index(alternate), kept ? null : pullOf(pull));
     } else {
@@ -187,7 +199,9 @@ export class Pin extends PyObject {
     const { port } = board().data;
     if (port === "rp2" && number === SIO) {
       const { mode } = line;
-      line.configure(mode === "out" || mode === "open-drain" ? "out" : "in", pull, null);
+      // Of an open-drain pin that has let go of its line nothing is left but the input.
+      const drives = mode === "out" || (mode === "open-drain" && line.latch === 0);
+      line.configure(drives ? "out" : "in", pull, null);
       return;
     }
     line.configure("alt", pull, null);

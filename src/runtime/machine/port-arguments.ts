@@ -41,13 +41,18 @@ const TAKEN_BY = {
 
 /**
  * Constructors that take so many arguments and no keywords on some ports, in the words of MicroPython's check
- * of their number. `given`: in the order of their names; those behind the first `count` are keywords.
+ * of their number. `given`: by position; `named`: the keywords.
  */
-export function checkPlain(ports: readonly Port[], count: number, given: readonly Value[]): void {
+export function checkPlain(
+  ports: readonly Port[],
+  count: number,
+  given: readonly Value[],
+  named: readonly Value[],
+): void {
   const { port } = currentBoard().data;
   if (!ports.includes(port)) return;
-  const positional = given.slice(0, count).filter((value) => value !== undefined).length;
-  if (given.slice(count).some((value) => value !== undefined)) {
+  const positional = given.filter((value) => value !== undefined).length;
+  if (named.some((value) => value !== undefined)) {
     throw new TypeError("function doesn't take keyword arguments");
   }
   if (positional === count) return;

@@ -6,6 +6,7 @@
 import type { Port } from "../boards/board-data.js";
 import { functionName, stm32Functions } from "../boards/names/stm32-functions.js";
 import { AttributeError, OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
 import { portConstants } from "../core/port-names.js";
 import { typeName } from "../core/type.js";
 import { isInt, type Value } from "../core/values.js";
@@ -95,7 +96,8 @@ const rp2: PortRules = {
       if (line === undefined) throw new ValueError(`unknown named pin "${id}"`);
       return line;
     }
-    const line = byNumber(board, id);
+    // Any int is converted, where other ports look at small ones alone.
+    const line = byNumber(board, isInt(id) && typeof id !== "boolean" ? index(id) : id);
     if (line === undefined) throw new ValueError("invalid pin");
     return line;
   },

@@ -2,6 +2,7 @@
 
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
+import type { Value } from "../core/values.js";
 import { chipClock } from "./chip-frequency.js";
 import type { PinLine } from "./hal.js";
 import {
@@ -58,10 +59,10 @@ export class Rp2Pwm implements PwmSource {
   }
 
   configure({ freq, duty_u16, duty_ns, invert }: PwmGiven): void {
-    if (freq !== undefined) this.divide(index(freq));
-    if (duty_u16 !== undefined) this.channel.duty = limited(index(duty_u16));
-    if (duty_ns !== undefined) this.channel.duty = { kind: "ns", value: index(duty_ns) };
-    if (invert !== undefined) this.channel.inverted = index(invert) !== 0;
+    if (isGiven(freq)) this.divide(index(freq));
+    if (isGiven(duty_u16)) this.channel.duty = limited(index(duty_u16));
+    if (isGiven(duty_ns)) this.channel.duty = { kind: "ns", value: index(duty_ns) };
+    if (isGiven(invert)) this.channel.inverted = index(invert) !== 0;
     this.start();
   }
 
@@ -120,7 +121,10 @@ export class Rp2Pwm implements PwmSource {
     const { duty } = this.channel;
     if (duty === null || this.slice.divider === null) return null;
     const steps = this.slice.top + 1;
-    if (duty.kind === "u16") return Math.floor((duty.value * steps + Math.floor(FULL / 2)) / FULL);
+    if (duty.kind === "u16") {
+      // Unsigned, and what is left of it in the register.
+      return Math.floor(((duty.value * steps + Math.floor(FULL / 2)) >>> 0) / FULL) & 0xffff;
+    }
     return Math.min(steps, Math.round((duty.value * this.count) / NS));
   }
 
@@ -149,6 +153,9 @@ export class Rp2Pwm implements PwmSource {
     }
   }
 }
+
+/** -1 is what the C code takes for nothing. */
+const isGiven = (value: Value): boolean => value !== undefined && value !== -1;
 
 function limited(duty: number): Duty {
   return { kind: "u16", value: Math.min(FULL, duty) };

@@ -36,6 +36,8 @@ const ALARM0 = 0;
 /** `init` and `deinit` start the clock at this date. */
 const START = [2015, 1, 1, 0, 0, 0];
 const FIELDS = 8;
+const WEEKDAY = 3;
+const LAST = 7;
 /** Bits of `wake`: a deep sleep, and a light one as well where the port has both. */
 const DEEPSLEEP = 2;
 const ESP8266_DEEPSLEEP = 4;
@@ -87,10 +89,14 @@ export class RTC extends SoleObject {
   datetime(datetimetuple: Value = undefined): Value {
     if (datetimetuple === undefined) return this.$fields();
     const items = asArrayOf(datetimetuple, FIELDS);
-    const [year, month, day, weekday, hours, minutes, seconds, sub] = items.map(index);
-    const kept = currentBoard().data.port.startsWith("esp") ? (sub as number) / subsecond() : 0;
-    this.$set([year, month, day, hours, minutes, seconds] as number[], kept);
-    if (currentBoard().data.port === "stm32") setStm32Weekday(weekday as number, wallClock());
+    const { port } = currentBoard().data;
+    // An RP2 looks at no more than it needs.
+    const read = port === "rp2" ? items.filter((_item, i) => i !== WEEKDAY && i < LAST) : items;
+    const numbers = read.map(index);
+    const weekday = port === "rp2" ? 0 : numbers.splice(WEEKDAY, 1)[0];
+    const sub = numbers[LAST - 1] ?? 0;
+    this.$set(numbers.slice(0, LAST - 1), port.startsWith("esp") ? sub / subsecond() : 0);
+    if (port === "stm32") setStm32Weekday(weekday as number, wallClock());
     return null;
   }
 
@@ -236,7 +242,10 @@ export class RTC extends SoleObject {
 
   private $set(date: number[], milliseconds = 0): void {
     const host = current().host as Host;
-    wallOffset(dateSeconds(date) * 1000 + milliseconds - host.wallClock());
+    const seconds = dateSeconds(date);
+    // An RP2 counts seconds in 32 bits.
+    const counted = currentBoard().data.port === "rp2" ? seconds >>> 0 : seconds;
+    wallOffset(counted * 1000 + milliseconds - host.wallClock());
   }
 }
 define(RTC, {

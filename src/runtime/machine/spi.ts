@@ -13,7 +13,7 @@ import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus-unit.js";
-import { chipClock, peripheralClock } from "./chip-frequency.js";
+import { chipClock } from "./chip-frequency.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
 import { takeFunction } from "./pin-functions.js";
@@ -39,6 +39,11 @@ interface Settings {
   bits: number;
   firstbit: number;
 }
+
+const SETTINGS_ORDER = ["baudrate", "polarity", "phase", "bits", "firstbit"] as const;
+const BITS = SETTINGS_ORDER.indexOf("bits");
+/** The same for both: what asks for a unit may be given software. */
+const INIT = "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=";
 
 class SpiTransfers extends PyObject {
   declare protected $sck: PinLine;
@@ -75,12 +80,14 @@ class SpiTransfers extends PyObject {
     return null;
   }
 
-  /** Takes new settings; those that are undefined stay. */
-  protected $configure(given: readonly Value[]): void {
-    const names = ["baudrate", "polarity", "phase", "bits", "firstbit"] as const;
-    names.forEach((name, i) => {
+  /** Takes new settings; those that are undefined stay, and so do those of -1 where that says so. */
+  protected $configure(given: readonly Value[], isNew: boolean, inBytes: boolean): void {
+    SETTINGS_ORDER.forEach((name, i) => {
       const value = given[i];
-      if (value !== undefined && value !== -1) this.$settings[name] = index(value);
+      if (value === undefined || (value === -1 && !isNew)) return;
+      const number = index(value);
+      if (name === "baudrate") this.$settings.baudrate = isNew ? number >>> 0 : number;
+      else this.$settings[name] = inBytes ? number & 0xff : number;
     });
   }
 
@@ -166,18 +173,16 @@ export class SPI extends SpiTransfers {
     checkPortArguments("SPI", { bits, firstbit, sck, mosi, miso });
     // The one unit of an ESP8266 that programs may have.
     if (port === "esp8266" && id !== 1) throw new ValueError();
+    if (others[0] !== undefined) index(others[0]);
     if (others.length > (port === "esp8266" ? 3 : 1)) {
       throw new TypeError("extra positional arguments given");
     }
     const isOptional = port === "rp2" || port === "generic";
     if (id === undefined && !isOptional) throw new TypeError("'id' argument required");
-    const unit = unitOf("spi", id ?? spi[0]?.id ?? 0);
+    const unit = unitOf("spi", id === undefined ? (spi[0]?.id ?? 0) : id);
     this.$id = unit.id;
-    const [rate, second, third] = others;
-    const given = [
-      ...[rate === undefined ? baudrate : rate, second === undefined ? polarity : second],
-      ...[third === undefined ? phase : third, bits, firstbit],
-    ];
+    const [rate = baudrate, second = polarity, third = phase] = others;
+    const given = [rate, second, third, bits, firstbit];
     const isSet = [...given, sck, mosi, miso].some((each) => each !== undefined);
     this.$settings = {
       baudrate: RATES[port] ?? BAUDRATE,
@@ -191,8 +196,7 @@ export class SPI extends SpiTransfers {
     this.$sck = this.$signal(unit, "sck", sck) as PinLine;
     this.$mosi = this.$signal(unit, "mosi", mosi);
     this.$miso = this.$signal(unit, "miso", miso);
-    SPI.prototype.init.apply(this, given as []);
-    Object.assign(keptSettings<Settings>(unit), this.$settings);
+    this.$begin(given, [], port === "rp2");
     return null;
   }
 
@@ -200,26 +204,33 @@ export class SPI extends SpiTransfers {
   private $signal(unit: BusData, name: "sck" | "mosi" | "miso", wanted: Value): PinLine | null {
     const { port } = currentBoard().data;
     const canMiss = port === "esp32" || (port === "rp2" && name === "miso");
+    if (port === "rp2" && name === "miso") {
+      // An RP2's unit without a signal stays without it until it is given a pin.
+      const kept = keptSettings<Record<string, PinLine | null>>(unit);
+      if (wanted === null) kept.miso = null;
+      if (wanted === -1 || (wanted === undefined && kept.miso === null)) {
+        return kept.miso === null ? null : signalLine(unit, name, undefined);
+      }
+    }
     if (wanted === null && canMiss) return null;
     // An ESP32's units forget the pins that they had.
     const own = port === "esp32" ? unit.pins[name] : undefined;
     return signalLine(unit, name, wanted ?? own);
   }
 
-  init(
-    baudrate: Value = undefined,
-    polarity: Value = undefined,
-    phase: Value = undefined,
-    bits: Value = undefined,
-    firstbit: Value = undefined,
-    sck: Value = undefined,
-    mosi: Value = undefined,
-    miso: Value = undefined,
-  ): null {
-    const { port } = currentBoard().data;
-    if (port === "rp2" && firstbit === portConstant(PATH, "LSB")) {
-      throw new NotImplementedError("LSB");
+  init(...given: Value[]): null {
+    const isRp2 = currentBoard().data.port === "rp2";
+    const pins = given.slice(SETTINGS_ORDER.length);
+    if (isRp2 && pins.some((pin) => pin !== undefined)) {
+      throw new TypeError("extra keyword arguments given");
     }
+    return this.$begin(given.slice(0, SETTINGS_ORDER.length), pins, false);
+  }
+
+  /** `isNew`: of what the constructor was given. */
+  private $begin(settings: Value[], [sck, mosi, miso]: Value[], isNew: boolean): null {
+    const [, , , bits, firstbit] = settings;
+    const { port } = currentBoard().data;
     if (port === "esp32" && bits !== undefined && bits !== -1 && index(bits) <= 0) {
       throw new ValueError("invalid bits");
     }
@@ -227,12 +238,16 @@ export class SPI extends SpiTransfers {
       throw new OSError("SPI host already in use");
     }
     this.$isOff = false;
-    this.$configure([baudrate, polarity, phase, bits, firstbit]);
+    this.$configure(settings, isNew, port === "rp2");
     if (port === "esp8266" && esp8266SpiRate(this.$settings.baudrate) === null) {
       throw new ValueError("impossible baudrate");
     }
-    if (port === "stm32" && this.$settings.bits !== 16) this.$settings.bits = 8;
     const unit = unitOf("spi", this.$id);
+    Object.assign(keptSettings<Settings>(unit), this.$settings);
+    if (port === "rp2" && firstbit === portConstant(PATH, "LSB")) {
+      throw new NotImplementedError("LSB");
+    }
+    if (port === "stm32" && this.$settings.bits !== 16) this.$settings.bits = 8;
     if (sck !== undefined) this.$sck = this.$signal(unit, "sck", sck) as PinLine;
     if (mosi !== undefined) this.$mosi = this.$signal(unit, "mosi", mosi);
     if (miso !== undefined) this.$miso = this.$signal(unit, "miso", miso);
@@ -263,7 +278,7 @@ export class SPI extends SpiTransfers {
     const { baudrate } = this.$settings;
     switch (currentBoard().data.port) {
       case "rp2":
-        return rp2SpiRate(peripheralClock(), baudrate);
+        return rp2SpiRate(chipClock().peripheral, baudrate);
       case "esp32":
         return esp32SpiRate(baudrate);
       case "esp8266":
@@ -298,7 +313,7 @@ define(SPI, {
   methods: {
     ...transferMethods,
     __init__: `id=, *others, ${SETTINGS}`,
-    init: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
+    init: INIT,
   },
 });
 portMembers(SPI, PATH);
@@ -328,20 +343,17 @@ export class SoftSPI extends SpiTransfers {
       bits: 8,
       firstbit: portConstant(PATH, "MSB") ?? 0,
     };
-    const settings = [baudrate, polarity, phase, firstbit, sck, mosi, miso] as const;
-    return SoftSPI.prototype.init.apply(this, [...settings]);
+    return this.$begin([baudrate, polarity, phase, undefined, firstbit], [sck, mosi, miso], true);
   }
 
-  init(
-    baudrate: Value = undefined,
-    polarity: Value = undefined,
-    phase: Value = undefined,
-    firstbit: Value = undefined,
-    sck: Value = undefined,
-    mosi: Value = undefined,
-    miso: Value = undefined,
-  ): null {
-    this.$configure([baudrate, polarity, phase, undefined, firstbit]);
+  init(...given: Value[]): null {
+    if (given[BITS] !== undefined) throw new TypeError("extra keyword arguments given");
+    const count = SETTINGS_ORDER.length;
+    return this.$begin(given.slice(0, count), given.slice(count), false);
+  }
+
+  private $begin(settings: Value[], [sck, mosi, miso]: Value[], isNew: boolean): null {
+    this.$configure(settings, isNew, true);
     if (sck !== undefined) this.$sck = lineOf(sck);
     if (mosi !== undefined) this.$mosi = lineOf(mosi);
     if (miso !== undefined) this.$miso = lineOf(miso);
@@ -368,7 +380,7 @@ define(SoftSPI, {
   methods: {
     ...transferMethods,
     __init__: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
-    init: "baudrate=, *, polarity=, phase=, firstbit=, sck=, mosi=, miso=",
+    init: INIT,
   },
 });
 portMembers(SoftSPI, PATH);

@@ -3,6 +3,7 @@
 import { callable } from "../builtins/attributes.js";
 import { define } from "../core/class.js";
 import { ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { portConstant } from "../core/port-names.js";
 import type { Value } from "../core/values.js";
@@ -43,11 +44,18 @@ export function checkHandler(handler: Value, unsupported: number, hard: boolean)
   if (hard && port === "esp32") throw new ValueError("hard IRQ is not supported");
 }
 
+/** What a UART keeps for its interrupt, in the bits of the port. */
+interface Interrupting {
+  readonly $irqFlags: number;
+  $irqTrigger: number;
+  $interrupt(): void;
+}
+
 /** Of a UART. */
 export class UartIrq extends PyObject {
-  declare private $uart: { readonly $irqFlags: number };
+  declare private $uart: Interrupting;
 
-  override __init__(uart: { readonly $irqFlags: number }): Value {
+  override __init__(uart: Interrupting): Value {
     this.$uart = uart;
     return null;
   }
@@ -55,5 +63,22 @@ export class UartIrq extends PyObject {
   flags(): number {
     return this.$uart.$irqFlags;
   }
+
+  /** What the handler is called for; with an argument: sets it. */
+  trigger(trigger: Value = undefined): number {
+    const before = this.$uart.$irqTrigger;
+    if (trigger !== undefined) this.$uart.$irqTrigger = index(trigger);
+    return before;
+  }
+
+  /** Calls the handler by hand. */
+  __call__(): null {
+    this.$uart.$interrupt();
+    return null;
+  }
 }
-define(UartIrq, { name: "irq", builtin: true, methods: { __init__: "uart", flags: "" } });
+define(UartIrq, {
+  name: "irq",
+  builtin: true,
+  methods: { __init__: "uart", flags: "", trigger: "trigger=, /", __call__: "" },
+});

@@ -32,6 +32,8 @@ export interface UartSettings {
 const BUFFER = 256;
 const LARGEST_BUFFER = 32766;
 const SMALLEST_BUFFER = 32;
+/** An RP2 keeps times in sixteen bits. */
+const MOST_TIME = 0xffff;
 const INVERSIONS = 3;
 const FLOW = 3;
 
@@ -116,6 +118,8 @@ const rp2: UartRules = {
     within(settings.flow, FLOW, "bad hardware flow control mask");
     settings.rxbuf = buffer(settings.rxbuf, "rxbuf");
     settings.txbuf = buffer(settings.txbuf, "txbuf");
+    settings.timeout &= MOST_TIME;
+    settings.timeout_char &= MOST_TIME;
     waitCharacter(settings, 1);
   },
   print(uart) {
@@ -243,6 +247,7 @@ export function changedSettings(
     if (value !== undefined && index(value) >= 0) settings[name] = index(value);
   }
   const { parity } = given;
-  if (parity !== undefined) settings.parity = parity === null ? null : index(parity) & 1;
+  if (parity !== undefined && parity !== -1)
+    settings.parity = parity === null ? null : index(parity) & 1;
   return settings;
 }

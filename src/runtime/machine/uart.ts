@@ -71,6 +71,8 @@ export class UART extends PyObject {
   declare private $disconnect: () => void;
   declare private $sentUntil: number;
   declare private $handler: Value;
+  /** What the handler is called for: the port's bits as they were given, and the events. */
+  declare private $trigger: number;
   declare private $triggers: number;
   declare private $seen: number;
   declare private $lastReceived: number;
@@ -93,7 +95,7 @@ export class UART extends PyObject {
     this.$listeners = new Set();
     this.$sentUntil = 0;
     this.$handler = null;
-    this.$triggers = 0;
+    this.$irqTrigger = 0;
     this.$seen = 0;
     this.$lastReceived = 0;
     this.$disconnect = () => {};
@@ -134,6 +136,11 @@ export class UART extends PyObject {
     const { port } = this.$board.data;
     const rules = uartRules[port];
     const settings = (rules.change ?? changedSettings)(this.$settings, given);
+    // After deinit() an RP2's unit has no rate, and the times that go with it.
+    if (settings.baudrate === 0) {
+      const { baudrate: usual, timeout_char: shortest } = DEFAULT_SETTINGS;
+      Object.assign(settings, { baudrate: usual, timeout_char: shortest });
+    }
     for (const signal of ["rts", "cts"] as const) {
       if (given[signal] !== undefined && unit.allowed !== undefined) {
         signalLine(unit, signal, given[signal]);
@@ -166,6 +173,12 @@ export class UART extends PyObject {
     this.$disconnect();
     this.$received = [];
     this.$begun = false;
+    if (this.$board.data.port === "rp2") {
+      this.$settings.baudrate = 0;
+      delete this.$kept.baudrate;
+      this.$irqTrigger = 0;
+      this.$handler = null;
+    }
     return null;
   }
 
@@ -228,7 +241,7 @@ export class UART extends PyObject {
 
   txdone(): boolean {
     this.$queue.worked(READ_WORK);
-    return this.$host.now() >= this.$sentUntil;
+    return !this.$begun || this.$host.now() >= this.$sentUntil;
   }
 
   /** Waits until everything is sent. */
@@ -256,12 +269,26 @@ export class UART extends PyObject {
     const events = eventsOf(wanted);
     checkHandler(handler, wanted & ~bitsOf(events), truth(hard));
     this.$handler = handler;
-    this.$triggers = events;
+    this.$irqTrigger = wanted;
     return new UartIrq(this);
   }
 
   get $irqFlags(): number {
     return bitsOf(this.$seen);
+  }
+
+  get $irqTrigger(): number {
+    return this.$trigger;
+  }
+
+  set $irqTrigger(trigger: number) {
+    this.$trigger = trigger;
+    this.$triggers = eventsOf(trigger);
+  }
+
+  /** Calls the handler. */
+  $interrupt(): void {
+    if (this.$handler !== null) this.$queue.schedule(this.$handler, this);
   }
 
   private $receive(data: Uint8Array): void {
@@ -301,7 +328,7 @@ export class UART extends PyObject {
     const trigger = UART_EVENTS[event];
     if ((this.$triggers & trigger) === 0 || this.$handler === null) return;
     this.$seen = trigger;
-    this.$queue.schedule(this.$handler, this);
+    this.$interrupt();
   }
 
   private $watchIdle(): void {
@@ -353,7 +380,7 @@ export class UART extends PyObject {
       begun: this.$begun,
       tx: lineLabel(this.$tx),
       rx: lineLabel(this.$rx),
-      irq: bitsOf(this.$triggers),
+      irq: this.$trigger,
     });
   }
 }

@@ -6,16 +6,19 @@
 /** `spi_set_baudrate` of the RP2's SDK: the fastest rate that is not above the one wanted. */
 export function rp2SpiRate(clock: number, wanted: number): number {
   let prescale = 2;
-  while (prescale < 254 && clock >= (prescale + 2) * 256 * wanted) prescale += 2;
+  while (prescale <= 254 && clock >= prescale * 256 * wanted) prescale += 2;
   let post = 256;
   while (post > 1 && Math.floor(clock / (prescale * (post - 1))) <= wanted) post--;
   return Math.floor(clock / (prescale * post));
 }
 
-/** `i2c_set_baudrate` of the RP2's SDK. */
+/** `i2c_set_baudrate` of the RP2's SDK, with its arithmetic of 32 bits; a division by nothing gives all ones. */
 export function rp2I2cRate(clock: number, wanted: number): number {
-  const period = Math.floor((clock + Math.floor(wanted / 2)) / wanted);
-  return Math.floor(clock / period);
+  const divide = (value: number, by: number): number =>
+    by === 0 ? 0xffffffff : Math.floor(value / by);
+  const rate = wanted >>> 0;
+  const period = divide((clock + Math.floor(rate / 2)) >>> 0, rate);
+  return divide(clock, period);
 }
 
 const ESP32_BUS = 80_000_000;

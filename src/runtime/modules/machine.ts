@@ -14,7 +14,7 @@ import type { Host } from "../host/host.js";
 import { interrupts } from "../host/interrupts.js";
 import { backupViews } from "../machine/backup-memory.js";
 import { currentBoard } from "../machine/bus-unit.js";
-import { chipClock, chipFrequency } from "../machine/chip-frequency.js";
+import { chipClock, chipFrequency, USB_CLOCK } from "../machine/chip-frequency.js";
 import { Memory } from "../machine/memory.js";
 import { notSimulated } from "../machine/not-simulated.js";
 import { causeNumber, resetNow } from "../machine/reset.js";
@@ -46,7 +46,8 @@ export { CAN, USBDevice } from "../machine/unsimulated-drivers.js";
 export { WDT } from "../machine/wdt.js";
 
 const IDLE_MS = 1;
-const USB_CLOCK = 48_000_000;
+/** Microseconds in 32 bits. */
+const RP2_LONGEST_SLEEP = 4_294_966;
 const WAKE = "wake reason";
 const WAKE_PINS = "wake pins";
 const ALL_REGIONS = -1;
@@ -107,10 +108,18 @@ export const idle = blocking(function* idle() {
   return yield* pause(IDLE_MS);
 });
 
+/** In milliseconds, as many as the port's clock can count. */
+function sleepTime(time: Value): number {
+  const ms = index(time);
+  const { port } = currentBoard().data;
+  if (port === "rp2" && ms > RP2_LONGEST_SLEEP) throw new ValueError("sleep too long");
+  return ms;
+}
+
 export const lightsleep = def(
   blocking(function* lightsleep(time_ms?: Value) {
     requirePort("machine", "lightsleep");
-    return yield* pause(time_ms === undefined ? IDLE_MS : index(time_ms));
+    return yield* pause(time_ms === undefined ? IDLE_MS : sleepTime(time_ms));
   }),
   "time_ms=, /",
 );
@@ -120,7 +129,7 @@ export const deepsleep = def(
   blocking(function* deepsleep(time_ms?: Value) {
     requirePort("machine", "deepsleep");
     const board = currentBoard();
-    const due = time_ms === undefined ? wakeTime() : board.now + index(time_ms);
+    const due = time_ms === undefined ? wakeTime() : board.now + sleepTime(time_ms);
     const reason = yield* sleepUntil(due);
     board.backup.set(WAKE, reason);
     return resetNow("DEEPSLEEP_RESET");

@@ -3,8 +3,9 @@
 import { itemIndex } from "../core/bounds.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { ByteArray } from "../core/bytearray.js";
+import { invoke } from "../core/call.js";
 import { define } from "../core/class.js";
-import { asArray } from "../core/iteration.js";
+import { getitem } from "../core/items.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { asTuple, isInt, tup, type Value } from "../core/values.js";
@@ -30,7 +31,7 @@ export class NeoPixel extends PyObject {
     this.bpp = index(bpp);
     this.buf = new ByteArray(new Uint8Array(this.n * this.bpp));
     this.timing = isInt(timing) ? (timing ? FAST : SLOW) : timing;
-    pin.init(1);
+    invoke(pin, "init", 1);
     return null;
   }
 
@@ -39,7 +40,7 @@ export class NeoPixel extends PyObject {
   }
 
   __setitem__(at: Value, value: Value): null {
-    this.$store(itemIndex("bytearray", this.n, at), asArray(value));
+    this.$store(itemIndex("bytearray", this.n, at), value);
     return null;
   }
 
@@ -52,8 +53,7 @@ export class NeoPixel extends PyObject {
   }
 
   fill(value: Value): null {
-    const colors = asArray(value);
-    for (let i = 0; i < this.n; i++) this.$store(i, colors);
+    for (let i = 0; i < this.n; i++) this.$store(i, value);
     return null;
   }
 
@@ -62,10 +62,10 @@ export class NeoPixel extends PyObject {
     return null;
   }
 
-  private $store(pixel: number, colors: readonly Value[]): void {
+  private $store(pixel: number, colors: Value): void {
     const bytes = writableBytes(this.buf);
     for (let i = 0; i < this.bpp; i++) {
-      bytes[pixel * this.bpp + index(this.ORDER[i])] = index(colors[i]);
+      bytes[pixel * this.bpp + index(this.ORDER[i])] = index(getitem(colors, i));
     }
   }
 }

@@ -1,5 +1,6 @@
 /** The `rp2` module: what an RP2040 has beside `machine`, its programmable I/O above all. */
 
+import { def } from "../core/signature.js";
 import { interrupts } from "../host/interrupts.js";
 
 export { asm_pio, asm_pio_encode } from "../rp2/asm-pio.js";
@@ -16,7 +17,11 @@ export { country } from "./network.js";
 const READ_WORK = 50;
 
 /** Whether the BOOTSEL button is pressed: nobody presses it here. */
-export function bootsel_button(): number {
-  interrupts().worked(READ_WORK);
-  return 0;
-}
+export const bootsel_button = def(
+  () => {
+    interrupts().worked(READ_WORK);
+    return 0;
+  },
+  "",
+  "bootsel_button",
+);

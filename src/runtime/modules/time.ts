@@ -84,7 +84,13 @@ function epoch(): number {
 /** The seconds since 1970 that an argument means; without one: now. */
 function timestamp(secs: Value): number {
   if (secs === undefined || secs === null) return Math.floor(wallClock() / 1000);
-  return Math.trunc(asNumber(secs)) + epoch();
+  const { port } = board().data;
+  if (port === "unix" || port === "generic") return Math.trunc(asNumber(secs)) + epoch();
+  const seconds = asInt(secs);
+  if (port === "rp2" && BigInt.asUintN(32, BigInt(seconds)) !== BigInt(seconds)) {
+    throw new OverflowError("overflow converting long int to machine word");
+  }
+  return Number(seconds) + epoch();
 }
 
 /** On the unix port local time is the host's; on a board there are no time zones. */
@@ -116,5 +122,7 @@ export function mktime(tuple: Value): Value {
   }
   const seconds = dateSeconds(items.slice(0, 6).map((item) => Number(asInt(item))));
   if (Number.isNaN(seconds)) throw new OverflowError("invalid mktime usage");
+  // An RP2 counts seconds in 32 bits.
+  if (board().data.port === "rp2") return seconds >>> 0;
   return seconds - zone(seconds) - epoch();
 }

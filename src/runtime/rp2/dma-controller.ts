@@ -143,7 +143,6 @@ export class DmaController implements Registers {
       channel.control = writtenControl(value);
       channel.mode = decoded(value);
     } else channel[name] = value;
-    if (name === "count" && !channel.busy) channel.left = value;
     if (!starts) return;
     if (value !== 0) this.start(number);
     else if (channel.mode.irq_quiet === 1) channel.interrupt?.();

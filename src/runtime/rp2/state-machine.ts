@@ -195,7 +195,8 @@ export class StateMachine extends PyObject {
       return null;
     }
     const { bytes, typecode } = buffer;
-    const size = sizeOf(typecode);
+    // Of signed words no account is taken here, as `get` does.
+    const size = sizeOf(SIGNED.has(typecode) ? "" : typecode.toLowerCase());
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let at = 0; at + size <= bytes.length; at += size) {
       yield* this.$give(fetch(view, at, size) << by);
@@ -321,8 +322,10 @@ function controls(execctrl: Value, shiftctrl: Value, offset: number): Partial<Pi
   };
 }
 
+const SIGNED: ReadonlySet<string> = new Set(["b", "h", "i"]);
+
 function sizeOf(typecode: string): number {
-  const size = { b: 1, h: 2, i: 4 }[typecode.toLowerCase()];
+  const size = { b: 1, h: 2, i: 4 }[typecode];
   if (size === undefined) throw new ValueError("unsupported buffer type");
   return size;
 }
