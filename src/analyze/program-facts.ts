@@ -9,6 +9,7 @@ import { BlockingSource } from "./facts/blocking-source.js";
 import { type Colours, colour } from "./facts/colour.js";
 import { type Escapes, findEscapes } from "./facts/escapes.js";
 import { type ModuleScan, type ScannedDef, scanModule } from "./facts/scan.js";
+import { sharedNames } from "./facts/shared-names.js";
 import { flavourOf } from "./flavour.js";
 import { type FunctionEnd, reachability } from "./flow.js";
 import { buildHierarchy, type Hierarchy } from "./hierarchy.js";
@@ -67,6 +68,8 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly deletedAttributes: ReadonlySet<string>;
   readonly loadedAttributes: ReadonlySet<string>;
   readonly calledAttributes: ReadonlySet<string>;
+  /** What boot.py and main.py look up in each other. */
+  readonly sharedNames: ReadonlySet<string>;
   /** Some code asks modules for names that it makes, or for all that they have. */
   readonly looksNamesUp: boolean;
   readonly dynamicStores: boolean;
@@ -222,6 +225,7 @@ export function programFacts<M extends FactsModule>(
     deletedAttributes: union(all.map((scan) => scan.deletedAttributes)),
     loadedAttributes,
     calledAttributes: union(all.map((scan) => scan.calledAttributes)),
+    sharedNames: sharedNames(modulesSoFar),
     looksNamesUp: dynamicLoads || [...views.values()].some(looksAtNames),
     dynamicStores,
     dynamicShapes,

@@ -229,6 +229,7 @@ function mayBeLookedUp({ name }: Binding, { module }: Frame): boolean {
     module.analysis.moduleScope.usesDynamicNames ||
     facts.looksNamesUp ||
     facts.calledAttributes.has(name) ||
+    facts.sharedNames.has(name) ||
     [...facts.views.values()].some((view) =>
       view.imports.some(
         (row) => row.target.module === module.name && (row.name === "*" || row.name === name),

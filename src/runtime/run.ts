@@ -5,6 +5,7 @@
  */
 
 import type { BoardData } from "./boards/board-data.js";
+import { mainNames } from "./boards/booted.js";
 import { type BoardName, boards, isBoardName } from "./boards/index.js";
 import { applyWiring, type PartKinds } from "./boards/sim/apply-wiring.js";
 import { SimBoard } from "./boards/sim/board.js";
@@ -148,7 +149,9 @@ async function runModules(
   { boot, main, finished, linger: lingering, atOnce = false }: RunOptions & { main: ProjectModule },
   context: Context,
 ): Promise<void> {
-  for (const module of boot ? [boot, main] : [main]) {
+  const entries = boot ? [boot, main] : [main];
+  context.mainName = mainNames(entries, (context.board as SimBoard).data.port);
+  for (const module of entries) {
     await apart(() => drive(runBody(module), asMain(context, module)), atOnce);
   }
   finished?.();

@@ -1,5 +1,6 @@
 /** Lowers names: variables, `this`, builtins, imported names. */
 import type { Binding, NameUse } from "../../analyze/analysis.js";
+import { isBootedModule } from "../../analyze/tables/booted-modules.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Name } from "../../parser/ast.js";
@@ -44,10 +45,18 @@ export function storeName(node: Name, frame: Frame): Expression {
   return binding ? variable(binding, frame) : js.id(node.id);
 }
 
+/**
+ * ```py
+ * machine.freq()                            # without `import machine`: a Pico has it in `__main__`
+ * ```
+ * ```ts
+ * lookup($module, "machine", machine)       // beside `import * as machine from "mpy2ts/modules/machine"`
+ * ```
+ */
 function lookup(name: string, frame: Frame): Expression {
-  return frame.module.snippet !== null && !isDynamicClass(frame)
-    ? entry(name, frame)
-    : js.rtCall("lookup", place(frame), js.literal(name));
+  if (frame.module.snippet !== null && !isDynamicClass(frame)) return entry(name, frame);
+  const booted = isBootedModule(name) ? [js.imported(`module:${name}`, "*")] : [];
+  return js.rtCall("lookup", place(frame), js.literal(name), ...booted);
 }
 
 /** A class body that runs text, and so may have given itself any name. */

@@ -30,6 +30,8 @@ export interface Context {
   findModule?(name: string): Value | undefined;
   /** The runtime's module of that name, for the same. */
   findBuiltin?(name: string): Value | undefined;
+  /** What `__main__` has of that name from what ran there before: boot.py, the port's own start. */
+  mainName?(name: string, booted?: Readonly<Record<string, Value>>): Value | undefined;
   /** A file on `sys.path` comes before the runtime's module of that name. */
   isExtensible?(name: string): boolean;
   /** Where the text of such a module is, if it is not among those that were compiled before. */

@@ -2,7 +2,7 @@
 
 import { current } from "./context.js";
 import { KeyError, NameError } from "./exceptions.js";
-import { PyModule } from "./module.js";
+import { ProjectModule, PyModule } from "./module.js";
 import { builtinIn, lookupIn, type Place, scopeOf } from "./scope.js";
 import type { Value } from "./values.js";
 
@@ -23,11 +23,21 @@ export function deletable(value: Value, name: string): void {
   if (value === undefined) throw new KeyError(name);
 }
 
-/** A name that the compiler knows nothing about: a global that came to be, or a builtin. */
-export function lookup(place: Place, name: string): Value {
+/**
+ * A name that the compiler knows nothing about: a global that came to be, one that `__main__` has had
+ * before (`booted`: the module that some boards' start has imported there), or a builtin.
+ */
+export function lookup(
+  place: Place,
+  name: string,
+  booted?: Readonly<Record<string, Value>>,
+): Value {
   if (!(place instanceof PyModule)) return lookupIn(scopeOf(place), name);
-  const { assembler } = current();
-  const value = assembler === undefined ? place.get(name) : assembler.get(name);
+  const { assembler, mainName } = current();
+  let value = assembler === undefined ? place.get(name) : assembler.get(name);
+  if (value === undefined && assembler === undefined && isMain(place)) {
+    value = mainName?.(name, booted);
+  }
   return value !== undefined
     ? value
     : bound(
@@ -35,3 +45,6 @@ export function lookup(place: Place, name: string): Value {
         name,
       );
 }
+
+const isMain = (place: PyModule): boolean =>
+  place instanceof ProjectModule && place.runName === "__main__";
