@@ -97,9 +97,13 @@ class SpiTransfers extends PyObject {
     const speaking = new Set(this.$miso?.wired("spiOut"));
     // MOSI wired to MISO gives back what is sent.
     const echo = this.$mosi !== null && this.$miso !== null && sameNet(this.$mosi, this.$miso);
+    // A line that no device drives and a resistor pulls down.
+    const speaks = devices.some((device) => speaking.has(device));
+    const isLow = this.$miso?.pull === "down" && this.$miso.read() === 0;
+    const idle = isLow && !speaks ? 0x00 : 0xff;
     for (let i = 0; i < out.length; i++) {
       const sent = out[i] as number;
-      let answer = echo ? sent : 0xff;
+      let answer = echo ? sent : idle;
       for (const device of devices) {
         const byte = device.transfer(listening.has(device) ? sent : 0xff);
         if (speaking.has(device)) answer &= byte;

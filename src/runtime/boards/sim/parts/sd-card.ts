@@ -42,6 +42,8 @@ export class SdCard implements Part, CardDevice, SpiDevice {
     site.connect("sck", "spiClock", this);
     site.connect("mosi", "spiIn", this);
     site.connect("miso", "spiOut", this);
+    // Slots hold the card's output up, so that none is told from one that answers.
+    if (site.has("miso")) site.leg("miso", undefined, 1);
     for (const [leg, role] of Object.entries(CONTACTS)) site.connect(leg, role, this);
     const detect = site.has("cd") ? site.leg("cd") : null;
     const put = (present: boolean): void => {
