@@ -5,6 +5,7 @@
  */
 
 import { Dict } from "./dict.js";
+import { isDetailed } from "./error-detail.js";
 import { TypeError } from "./exceptions.js";
 import type { Signature } from "./signature.js";
 import { asTuple, type Value } from "./values.js";
@@ -95,7 +96,8 @@ function givenTwice(name: string): TypeError {
 }
 
 function miscounted(signature: Signature, expected: number, args: Value[]): TypeError {
-  const takes = `${signature.name}() takes ${expected + signature.self} positional arguments`;
+  const named = isDetailed() ? `${signature.name}()` : "function";
+  const takes = `${named} takes ${expected + signature.self} positional arguments`;
   return new TypeError(`${takes} but ${args.length + signature.self} were given`);
 }
 

@@ -1,6 +1,7 @@
 /** How functions, bound methods and types are printed. */
 
 import { GeneratorFunction } from "./builtin-types.js";
+import { isDetailed } from "./error-detail.js";
 import { identity } from "./identity.js";
 import { repr } from "./repr.js";
 import { functionName, isBuiltinFunction } from "./signature.js";
@@ -11,6 +12,7 @@ export function reprFunction(value: Value): string {
   const type = infoOf(value);
   if (type !== undefined) return `<class '${type.name}'>`;
   if (value[FUNC] !== undefined) {
+    if (!isDetailed()) return "<bound_method>";
     const self = repr(value[SELF]);
     return `<bound_method ${identity(value).toString(16)} ${self}.${reprFunction(value[FUNC])}>`;
   }

@@ -9,7 +9,7 @@ import type { Dict } from "./dict.js";
 import { AttributeError, KeyError, NotImplementedError } from "./exceptions.js";
 import { loadedModules } from "./loaded-modules.js";
 import { NamespaceDict } from "./namespace.js";
-import { portConstant, portConstants, portHas } from "./port-names.js";
+import { missingInModule, portConstant, portConstants, portHas } from "./port-names.js";
 import { replacedBuiltins } from "./replaced-builtins.js";
 import { def, isBuiltinFunction, NAME, WRAPS } from "./signature.js";
 import { PRINT } from "./slots.js";
@@ -110,7 +110,7 @@ export abstract class PyModule {
   }
 
   [MISSING](name: string): string {
-    return `module '${this.name}' has no attribute '${name}'`;
+    return missingInModule(this.name, name);
   }
 
   [PRINT](): string {

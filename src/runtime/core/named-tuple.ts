@@ -2,6 +2,7 @@
 
 import { nativeType } from "./builtin-types.js";
 import type { Dict } from "./dict.js";
+import { isDetailed } from "./error-detail.js";
 import { TypeError } from "./exceptions.js";
 import { asArray } from "./iteration.js";
 import { type Callable, def } from "./signature.js";
@@ -40,8 +41,9 @@ function bindFields(
 ): Value[] {
   const count = args.length + (keywords?.size ?? 0);
   if (count !== fields.length) {
+    const named = isDetailed() ? `${name}()` : "function";
     throw new TypeError(
-      `${name}() takes ${fields.length} positional arguments but ${count} were given`,
+      `${named} takes ${fields.length} positional arguments but ${count} were given`,
     );
   }
   const items: Value[] = [...args];

@@ -3,6 +3,7 @@
 import { b } from "./bytes.js";
 import { quoteBytes } from "./bytes-repr.js";
 import { Complex } from "./complex.js";
+import { isDetailed } from "./error-detail.js";
 import { ValueError } from "./exceptions.js";
 import type { Int } from "./int.js";
 import { toInt } from "./values.js";
@@ -22,7 +23,8 @@ export function parseInteger(text: string, radix: number): Int {
   const value = found === undefined ? null : parseDigits(found, prefix.radix);
   if (value === null) {
     const shown = prefix.radix === 1 ? 0 : prefix.radix;
-    throw new ValueError(`invalid syntax for integer with base ${shown}: ${quoteBytes(b(digits))}`);
+    const wrong = isDetailed() ? `: ${quoteBytes(b(digits))}` : "";
+    throw new ValueError(`invalid syntax for integer with base ${shown}${wrong}`);
   }
   return toInt(sign === "-" ? -value : value);
 }

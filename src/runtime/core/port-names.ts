@@ -5,6 +5,7 @@
  */
 
 import { current, hasContext } from "./context.js";
+import { isDetailed } from "./error-detail.js";
 import { AttributeError } from "./exceptions.js";
 import type { Value } from "./values.js";
 
@@ -13,8 +14,17 @@ export interface PortNames {
   readonly lacks: Readonly<Record<string, readonly string[]>>;
   /** Whose error numbers the port has, where not those of most ports. */
   readonly errno?: "newlib";
+  /** Its messages of exceptions name no functions, modules or texts. */
+  readonly messages?: "normal";
+  /** Whose sockets it has, where not those of Linux. */
+  readonly sockets?: "lwip" | "idf";
   /** Likewise: all constants that are numbers of the port. */
   readonly constants: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** What looking up a name raises that a module has not. */
+export function missingInModule(module: string, name: string): string {
+  return `${isDetailed() ? `module '${module}'` : "'module' object"} has no attribute '${name}'`;
 }
 
 /** Whether the port of the board has the name. */
@@ -28,7 +38,7 @@ export function portHas(path: string, name: string): boolean {
  */
 export function requirePort(module: string, name: string): void {
   if (portHas(module, name)) return;
-  throw new AttributeError(`module '${module}' has no attribute '${name}'`);
+  throw new AttributeError(missingInModule(module, name));
 }
 
 /**

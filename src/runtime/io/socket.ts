@@ -14,8 +14,8 @@ import { identity } from "../core/identity.js";
 import { asNumber, index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
 import { truth } from "../core/unary.js";
-import { type Tuple, tup, type Value } from "../core/values.js";
-import { without } from "../core/varying.js";
+import { isInt, type Tuple, tup, type Value } from "../core/values.js";
+import { varying, without } from "../core/varying.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import type {
@@ -37,8 +37,23 @@ import {
   POLLOUT,
   type Pollable,
 } from "./pollable.js";
-import { AF_INET, AF_INET6, Option, SOCK_DGRAM, SOCK_STREAM } from "./socket-constants.js";
+import {
+  AF_INET,
+  AF_INET6,
+  Option,
+  SOCK_DGRAM,
+  SOCK_STREAM,
+  SOL_SOCKET,
+} from "./socket-constants.js";
 import { groupOf, lingersNot, optionOf } from "./socket-options.js";
+import {
+  boardEndpoint,
+  checkFlagless,
+  checkGroup,
+  notConnected,
+  printSocket,
+  socketStack,
+} from "./socket-stack.js";
 
 const EBADF = 9;
 const EAGAIN = 11;
@@ -49,6 +64,10 @@ const EOPNOTSUPP = 95;
 const EAFNOSUPPORT = 97;
 const ENOTCONN = 107;
 const EINPROGRESS = 115;
+/** lwIP's states. */
+const [NEW, LISTENING, CONNECTING, CONNECTED, ACTIVE_DATAGRAMS, PEER_CLOSED] = [0, 1, 2, 3, 4, 5];
+/** How it writes the error of a socket without anything behind it. */
+const CLOSED = -17;
 
 export class Socket extends ConnectionStream {
   declare private $family: number;
@@ -70,7 +89,10 @@ export class Socket extends ConnectionStream {
     this.$family = index(af);
     this.$kind = index(type);
     index(proto);
-    if (this.$family !== AF_INET && this.$family !== AF_INET6) throw osError(EAFNOSUPPORT);
+    const isKnown = this.$family === AF_INET || this.$family === AF_INET6;
+    // lwIP takes what it does not know for the older protocol.
+    if (!isKnown && socketStack() === undefined) throw osError(EAFNOSUPPORT);
+    if (!isKnown) this.$family = AF_INET;
     if (this.$kind !== SOCK_STREAM && this.$kind !== SOCK_DGRAM) throw new OSError(EINVAL);
     network();
     this.$timeout = null;
@@ -97,7 +119,7 @@ export class Socket extends ConnectionStream {
   // Making connections
 
   *bind(address: Value): Waiting<null> {
-    const at = yield* endpointOf(address, this.$family);
+    const at = yield* this.$endpoint(address);
     this.$open();
     this.$bound = at;
     if (this.$kind === SOCK_DGRAM) this.$openPort(at);
@@ -109,7 +131,8 @@ export class Socket extends ConnectionStream {
     return null;
   }
 
-  listen(_backlog: Value = undefined): null {
+  listen(backlog: Value = undefined): null {
+    if (backlog !== undefined) index(backlog);
     this.$open();
     if (this.$kind === SOCK_DGRAM) throw new OSError(EOPNOTSUPP);
     const at = { host: this.$family === AF_INET6 ? "::" : "0.0.0.0", port: 0 };
@@ -121,6 +144,7 @@ export class Socket extends ConnectionStream {
   *accept(): Waiting<Tuple> {
     this.$open();
     const { $listener: listener } = this;
+    if (this.$kind === SOCK_DGRAM && socketStack() === "lwip") throw osError(EOPNOTSUPP);
     if (listener === null) throw new OSError(EINVAL);
     yield* this.$until(listener, () => listener.pending || listener.error !== 0 || this.$closed);
     const accepted = this.$acceptNow();
@@ -139,7 +163,7 @@ export class Socket extends ConnectionStream {
   }
 
   *connect(address: Value): Waiting<null> {
-    const to = yield* endpointOf(address, this.$family);
+    const to = yield* this.$endpoint(address);
     this.$open();
     if (this.$kind === SOCK_DGRAM) {
       this.$peer = to;
@@ -199,7 +223,8 @@ export class Socket extends ConnectionStream {
     return (flags & Option.MSG_DONTWAIT) === 0 ? this.$timeout : 0;
   }
 
-  *send(data: Value, _flags: Value = 0): Waiting<number> {
+  *send(data: Value, flags: Value = undefined): Waiting<number> {
+    if (flags !== undefined) checkFlagless(1, 2);
     const bytes = bytesOf(data).slice();
     if (this.$kind === SOCK_DGRAM) {
       const { $peer: peer } = this;
@@ -209,18 +234,19 @@ export class Socket extends ConnectionStream {
       port.send(bytes, peer);
       return bytes.length;
     }
-    // Linux's answer where boards say ENOTCONN.
-    if (this.$connection === null && !this.$closed) throw new OSError(EPIPE);
+    if (this.$connection === null && !this.$closed) throw notConnected(new OSError(EPIPE));
     return yield* this.$sendSome(bytes);
   }
 
-  *sendall(data: Value, _flags: Value = 0): Waiting<null> {
+  *sendall(data: Value, flags: Value = undefined): Waiting<null> {
+    if (flags !== undefined) checkFlagless(1, 2);
     yield* this.$sendAll(bytesOf(data).slice());
     return null;
   }
 
   *sendto(data: Value, flagsOrAddress: Value, address: Value = undefined): Waiting<number> {
-    const to = yield* endpointOf(address ?? flagsOrAddress, this.$family);
+    if (address !== undefined) checkFlagless(2, 3);
+    const to = yield* this.$endpoint(address ?? flagsOrAddress);
     const bytes = bytesOf(data).slice();
     if (this.$kind === SOCK_STREAM) return yield* this.$sendSome(bytes);
     const port = this.$datagramPort();
@@ -242,7 +268,11 @@ export class Socket extends ConnectionStream {
   }
 
   setsockopt(level: Value, optname: Value, value: Value): null {
-    const option = optionOf(index(level), index(optname));
+    // The stacks of boards do not look at the level, and want a number for what they switch on.
+    const isBoard = socketStack() !== undefined;
+    const option = optionOf(isBoard && !isInt(level) ? SOL_SOCKET : index(level), index(optname));
+    if (isBoard && (option === "reuseAddress" || option === "broadcast")) index(value);
+    if (option === "join" || option === "leave") checkGroup(bytesOf(value).length);
     if (option === "linger") this.$resets = lingersNot(value);
     else if (option === "reuseAddress") this.$reuse = truth(value);
     else if (option === "keepAlive" || option === "noDelay") {
@@ -301,10 +331,26 @@ export class Socket extends ConnectionStream {
   }
 
   [PRINT](): string {
-    return `<socket ${identity(this)}>`;
+    const state = this.$closed ? CLOSED : this.$state;
+    const own = { state, timeout: this.$timeout, datagrams: this.$kind === SOCK_DGRAM };
+    return printSocket(own) ?? `<socket ${identity(this)}>`;
+  }
+
+  /** As lwIP counts them. */
+  private get $state(): number {
+    if (this.$listener !== null) return LISTENING;
+    if (this.$port !== null) return ACTIVE_DATAGRAMS;
+    if (this.$connection === null) return NEW;
+    if (this.$connection.state === "connecting") return CONNECTING;
+    return this.$connection.state === "closed" ? PEER_CLOSED : CONNECTED;
   }
 
   // What stands behind
+
+  private *$endpoint(address: Value): Waiting<Endpoint> {
+    const find = socketStack() === undefined ? endpointOf : boardEndpoint;
+    return yield* find(address, this.$family);
+  }
 
   private $open(): void {
     if (this.$closed) throw new OSError(EBADF);
@@ -370,3 +416,5 @@ define(Socket, {
   blocking: ["bind", "accept", "connect", "recv", "recvfrom", "send", "sendall", "sendto"],
 });
 without(Socket, ["flush", "readlines", "seek", "tell"]);
+const { fileno } = Socket.prototype;
+varying(Socket, "fileno", () => (socketStack() === "lwip" ? undefined : fileno), fileno);

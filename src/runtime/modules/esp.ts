@@ -6,10 +6,9 @@
 import { blocking } from "../core/blocking.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
-import { current, perContext } from "../core/context.js";
+import { current } from "../core/context.js";
 import { MemoryError, OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { portConstant } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import { isInt, type Value } from "../core/values.js";
 import { Md5 } from "../crypto/md5.js";
@@ -20,20 +19,17 @@ import { currentBoard } from "../machine/bus-unit.js";
 import { EIO } from "../machine/errno.js";
 import { notSimulated } from "../machine/not-simulated.js";
 import { lineOf } from "../machine/pin.js";
+import { setSleepType, sleepType } from "../network/sleep-type.js";
 import { deepsleep as sleepDeeply } from "./machine.js";
 
 const FLASH_SIZE = 4 * 1024 * 1024;
 const SECTOR = 4096;
 const FLASH_ID = 0x1640ef;
 const HEAP = 36_000;
-/** SLEEP_MODEM: the chip stays with what it had when it is told of another kind. */
-const LAST_SLEEP = 2;
 
 /** Where a firmware says how long it is. */
 const FIRMWARE_SIZE = 0x8ffc;
 const LARGEST = 1024 * 1024;
-
-const settings = perContext(() => ({ sleep: portConstant("esp", "SLEEP_MODEM") ?? 0 }));
 
 function flash(): Uint8Array {
   // The name of esp32.Partition's memory: it is the same chip.
@@ -49,9 +45,8 @@ function part(offset: Value, length: number): Uint8Array {
 /** How the chip saves power when it has nothing to do; with an argument: sets it. */
 export const sleep_type = def(
   (wanted?: Value) => {
-    if (wanted === undefined) return settings().sleep;
-    const kind = index(wanted);
-    if (kind >= 0 && kind <= LAST_SLEEP) settings().sleep = kind;
+    if (wanted === undefined) return sleepType();
+    setSleepType(index(wanted));
     return null;
   },
   "sleep_type=, /",

@@ -9,7 +9,7 @@ import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { networkDriver, onStream } from "../machine/unsimulated-drivers.js";
 
-import { isAddress, networkNames, setHostName, textOf } from "../network/names.js";
+import { isAddress, networkNames, setHostName, setPhyMode, textOf } from "../network/names.js";
 
 export { LAN } from "../network/lan.js";
 export { WLAN } from "../network/wlan.js";
@@ -102,7 +102,7 @@ export const phy_mode = def(
     // An ESP32 takes it and says nothing: ports/esp32/network_common.c.
     if (currentBoard().data.port === "esp32") return null;
     if (mode === undefined) return networkNames().phy;
-    networkNames().phy = index(mode);
+    setPhyMode(index(mode));
     return null;
   },
   "mode=, /",

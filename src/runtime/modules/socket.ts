@@ -13,6 +13,7 @@ import { addressFamily } from "../host/network.js";
 import { addressesOf, addressTuple } from "../io/address.js";
 import { addressBytes, addressText } from "../io/ip-address.js";
 import { AF_INET, AF_INET6, Option, SOCK_STREAM } from "../io/socket-constants.js";
+import { socketStack } from "../io/socket-stack.js";
 
 const EINVAL = 22;
 const EAFNOSUPPORT = 97;
@@ -54,19 +55,19 @@ export const getaddrinfo = def(
   ) {
     const wanted = index(af);
     const family = wanted === AF_INET6 ? 6 : wanted === AF_INET ? 4 : 0;
-    const number = index(typeof port === "string" ? Number(port) : port);
-    const name = host === "" ? (family === 6 ? "::" : "0.0.0.0") : host;
+    const text = asText(host);
+    // lwIP's takes no names of services.
+    const isText = typeof port === "string" && socketStack() !== "lwip";
+    const number = index(isText ? Number(port) : port);
+    const name = text === "" ? (family === 6 ? "::" : "0.0.0.0") : text;
     const addresses = yield* addressesOf(name, family);
+    const [kind, protocol] = [index(type), index(proto)];
+    // lwIP's knows of nothing but streams.
+    const told = socketStack() === "lwip" ? [SOCK_STREAM, 0] : [kind || SOCK_STREAM, protocol];
     return addresses.map((address) => {
       const found = addressFamily(address) === 6 ? AF_INET6 : AF_INET;
       const endpoint = { host: address, port: number };
-      return tup(
-        found,
-        index(type) || SOCK_STREAM,
-        index(proto),
-        "",
-        addressTuple(endpoint, found),
-      );
+      return tup(found, ...told, "", addressTuple(endpoint, found));
     });
   }),
   "host, port, af=, type=, proto=, flags=, /",

@@ -7,6 +7,7 @@ import { Dict } from "../core/dict.js";
 import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { asArrayOf } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
+import { parseInteger } from "../core/parse-number.js";
 import { truth } from "../core/unary.js";
 import { asTuple, isInt, tup, type Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
@@ -88,13 +89,13 @@ export class Addresses {
     this.leased = false;
   }
 
-  ipconfig(param: Value, settings: Value): Value {
+  ipconfig(params: readonly Value[], settings: Value): Value {
     const given = settings instanceof Dict ? [...settings.entries()] : [];
     if (given.length === 0) {
-      if (param === undefined) throw new TypeError("must query one param");
-      return this.asked(textOf(param));
+      if (params.length !== 1) throw new TypeError("must query one param");
+      return this.asked(textOf(params[0]));
     }
-    if (param !== undefined) throw new TypeError("can't specify pos and kw args");
+    if (params.length > 0) throw new TypeError("can't specify pos and kw args");
     for (const [name, value] of given) this.change(String(name), value);
     return null;
   }
@@ -116,7 +117,7 @@ export class Addresses {
       if (typeof value === "string") {
         const [address, bits] = value.split("/") as [string, string | undefined];
         this.address = parsed(address);
-        if (bits !== undefined) this.mask = maskOf(Number.parseInt(bits, 10));
+        if (bits !== undefined) this.mask = maskOf(Number(parseInteger(bits, 10)));
       } else if (value !== null) {
         const [address, mask] = asArrayOf(value, 2);
         this.address = parsed(address);

@@ -83,20 +83,20 @@ export class LAN extends SoleObject {
     return this.$addresses.ifconfig(config);
   }
 
-  ipconfig(param: Value = undefined, settings: Value = undefined): Value {
-    return this.$addresses.ipconfig(param, settings);
+  ipconfig(params: Value[] = [], settings: Value = undefined): Value {
+    return this.$addresses.ipconfig(params, settings);
   }
 
-  config(param: Value = undefined, settings: Value = undefined): Value {
+  config(params: Value[] = [], settings: Value = undefined): Value {
     const given = settings instanceof Dict ? [...settings.entries()] : [];
     if (given.length === 0) {
-      if (param === undefined) throw new TypeError("can query only one param");
-      const name = textOf(param);
+      if (params.length !== 1) throw new TypeError("can query only one param");
+      const name = textOf(params[0]);
       if (name === "mac") return this.$mac;
       if (name === "ifname") return "en1";
       throw new ValueError("unknown config param");
     }
-    if (param !== undefined) throw new TypeError("either pos or kw args are allowed");
+    if (params.length > 0) throw new TypeError("either pos or kw args are allowed");
     for (const [name, value] of given) {
       if (name !== "mac") continue;
       const bytes = bytesOf(value);
@@ -115,8 +115,8 @@ define(LAN, {
     isconnected: "",
     status: "",
     ifconfig: "config=, /",
-    ipconfig: "param=, **settings",
-    config: "param=, **settings",
+    ipconfig: "*params, **settings",
+    config: "*params, **settings",
   },
 });
 

@@ -11,6 +11,8 @@ import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 
 const LONGEST_NAME = 32;
+/** MODE_11N. */
+const LAST_PHY_MODE = 3;
 
 export const networkNames = perContext(() => ({
   host: currentBoard().data.hostName ?? `mpy-${currentBoard().data.name}`,
@@ -22,6 +24,12 @@ export const networkNames = perContext(() => ({
     0,
   ),
 }));
+
+/** The kinds of radio that it may use; a number that is none of an ESP8266's changes nothing. */
+export function setPhyMode(mode: number): void {
+  if (currentBoard().data.port === "esp8266" && !(mode >= 1 && mode <= LAST_PHY_MODE)) return;
+  networkNames().phy = mode;
+}
 
 export function setHostName(name: Value): void {
   const text = textOf(name);

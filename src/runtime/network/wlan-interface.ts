@@ -20,10 +20,13 @@ const MASK = "255.255.255.0";
 const CONNECTING = 1000;
 
 /** Those of the board that the program runs on. */
-export const wlanInterfaces = perContext(() => ({
-  station: new WlanInterface(STATION),
-  accessPoint: new WlanInterface(ACCESS_POINT),
-}));
+export const wlanInterfaces = perContext(() => {
+  const station = new WlanInterface(STATION);
+  const accessPoint = new WlanInterface(ACCESS_POINT);
+  // The first firmware of an ESP8266 is an access point at once.
+  if (currentBoard().data.port === "esp8266") accessPoint.active = true;
+  return { station, accessPoint };
+});
 
 export class WlanInterface {
   state: WlanState = "idle";

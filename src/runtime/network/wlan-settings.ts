@@ -11,11 +11,13 @@ import { portConstant } from "../core/port-names.js";
 import { truth } from "../core/unary.js";
 import { toFloat, type Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
-import { networkNames, setHostName, textOf } from "./names.js";
+import { networkNames, setHostName, setPhyMode, textOf } from "./names.js";
+import { setSleepType, sleepType } from "./sleep-type.js";
 
 export const STATION = 0;
 export const ACCESS_POINT = 1;
 const ADDRESS_BYTES = 6;
+const CHANNELS = 14;
 
 interface Setting {
   /** What a program may set it to; without it, it can only be asked for. */
@@ -129,7 +131,13 @@ export class WlanSettings {
     if (setting?.takes === undefined) throw new ValueError("unknown config param");
     const taken = setting.takes(value);
     this.require(setting.setOn);
+    const { port } = currentBoard().data;
+    if (port === "esp8266" && name === "channel" && !(taken >= 1 && taken <= CHANNELS)) {
+      throw new OSError("can't set channel");
+    }
     if (name === "hostname") setHostName(taken);
+    else if (port === "esp8266" && name === "pm") setSleepType(taken);
+    else if (port === "esp8266" && name === "protocol") setPhyMode(taken);
     else this.values.set(name, taken);
   }
 
@@ -140,6 +148,9 @@ export class WlanSettings {
     if (setting?.starts === undefined) throw new ValueError("unknown config param");
     this.require(setting.askedOn);
     if (name === "hostname") return networkNames().host;
+    const { port } = currentBoard().data;
+    if (port === "esp8266" && name === "pm") return sleepType();
+    if (port === "esp8266" && name === "protocol") return networkNames().phy;
     if (this.values.has(name)) return this.values.get(name);
     if (name === "pm") return portConstant("network.WLAN", "PM_PERFORMANCE") ?? 0;
     return setting.starts;

@@ -158,7 +158,10 @@ export class WLAN extends PyObject {
 
   disconnect(): null {
     const { port } = currentBoard().data;
-    if (port === "esp8266") this.$require(STATION);
+    if (port === "esp8266") {
+      this.$require(STATION);
+      if (!this.$interface.active) throw new OSError("Cannot disconnect from AP");
+    }
     if (port === "esp32") wlanInterfaces().station.leave();
     else this.$interface.leave();
     return null;
@@ -249,24 +252,29 @@ export class WLAN extends PyObject {
     return this.$interface.addresses.ifconfig(config);
   }
 
-  ipconfig(param: Value = undefined, settings: Value = undefined): Value {
-    return this.$interface.addresses.ipconfig(param, settings);
+  ipconfig(params: Value[] = [], settings: Value = undefined): Value {
+    return this.$interface.addresses.ipconfig(params, settings);
   }
 
   /** `config("mac")` asks, `config(ssid=..., key=...)` sets. */
-  config(param: Value = undefined, settings: Value = undefined): Value {
+  config(params: Value[] = [], settings: Value = undefined): Value {
     const given = settings instanceof Dict ? [...settings.entries()] : [];
-    const cyw43 = currentBoard().data.port === "rp2";
+    const { port } = currentBoard().data;
+    const cyw43 = port === "rp2";
     if (given.length === 0) {
       const query = cyw43 ? "must query one param" : "can query only one param";
-      if (param === undefined) throw new TypeError(query);
-      return this.$interface.settings.get(param);
+      if (params.length !== 1) throw new TypeError(query);
+      return this.$interface.settings.get(params[0]);
     }
-    if (param !== undefined) {
+    if (params.length > 0) {
       const both = cyw43 ? "can't specify pos and kw args" : "either pos or kw args are allowed";
       throw new TypeError(both);
     }
     for (const [name, value] of given) this.$interface.settings.set(name, value);
+    // An ESP8266 is told all of it at last, which it takes of interfaces that are there.
+    if (port === "esp8266" && !this.$interface.active) {
+      throw new OSError(`can't set ${this.$interface.kind === STATION ? "STA" : "AP"} config`);
+    }
     return null;
   }
 
@@ -322,8 +330,8 @@ define(WLAN, {
     status: "param=, /",
     scan: "*others, passive=, ssid=, essid=, bssid=",
     ifconfig: "config=, /",
-    ipconfig: "param=, **settings",
-    config: "param=, **settings",
+    ipconfig: "*params, **settings",
+    config: "*params, **settings",
     csi_enable: "buffer_size=",
     csi_disable: "",
     csi_read: "result=, /",

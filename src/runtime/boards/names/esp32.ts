@@ -40,6 +40,8 @@ const ETHERNET = {
 
 export const esp32Names: PortNames = {
   errno: "newlib",
+  messages: "normal",
+  sockets: "idf",
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
     vfs: [...HOST_VFS, "VfsRom"],
@@ -209,6 +211,8 @@ const { PHY_LAN8670: _, ...otherNetwork } = esp32Names.constants.network as Reco
 /** USB; no DAC, one width of the converter. */
 export const esp32s3Names: PortNames = {
   errno: "newlib",
+  messages: "normal",
+  sockets: "idf",
   lacks: {
     ...esp32Names.lacks,
     machine: [...MACHINE, "DAC"],
@@ -224,6 +228,8 @@ export const esp32s3Names: PortNames = {
 /** The small one with a RISC-V core: no touch, no pulse counter, no second processor, no sleep pins. */
 export const esp32c3Names: PortNames = {
   errno: "newlib",
+  messages: "normal",
+  sockets: "idf",
   lacks: {
     ...esp32s3Names.lacks,
     platform: [],

@@ -15,6 +15,8 @@ import {
 } from "./shared.js";
 
 export const esp8266Names: PortNames = {
+  messages: "normal",
+  sockets: "lwip",
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
     vfs: [...HOST_VFS, "VfsRom"],

@@ -14,6 +14,8 @@ import {
 } from "./shared.js";
 
 export const rp2Names: PortNames = {
+  messages: "normal",
+  sockets: "lwip",
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
     vfs: [...HOST_VFS, "VfsRom"],

@@ -16,6 +16,7 @@ import { functionConstants } from "./stm32-functions.js";
 
 export const stm32Names: PortNames = {
   errno: "newlib",
+  messages: "normal",
   lacks: {
     os: [...HOST_OS, ...HOST_VFS, "dupterm_notify"],
     vfs: [...HOST_VFS, "VfsRom"],
