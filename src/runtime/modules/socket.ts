@@ -63,11 +63,12 @@ export const getaddrinfo = def(
     const addresses = yield* addressesOf(name, family);
     const [kind, protocol] = [index(type), index(proto)];
     // lwIP's knows of nothing but streams.
-    const told = socketStack() === "lwip" ? [SOCK_STREAM, 0] : [kind || SOCK_STREAM, protocol];
+    const isPlain = socketStack() === "lwip";
+    const told = isPlain ? SOCK_STREAM : kind || SOCK_STREAM;
     return addresses.map((address) => {
       const found = addressFamily(address) === 6 ? AF_INET6 : AF_INET;
       const endpoint = { host: address, port: number };
-      return tup(found, ...told, "", addressTuple(endpoint, found));
+      return tup(found, told, isPlain ? 0 : protocol, "", addressTuple(endpoint, found));
     });
   }),
   "host, port, af=, type=, proto=, flags=, /",
