@@ -1210,7 +1210,7 @@ export const RUNTIME_CLASSES: Readonly<
   },
   "bluetooth.BLE": {
     active: { signature: "active=, /" },
-    config: { signature: "param=, **settings" },
+    config: { signature: "*params, **settings" },
     gap_advertise: { signature: "interval_us=, adv_data=, *, resp_data=, connectable=" },
     gap_connect: {
       signature:

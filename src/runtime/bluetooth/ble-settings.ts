@@ -16,6 +16,8 @@ const RESOLVABLE = 2;
 const NOT_RESOLVABLE = 3;
 const LONGEST_NAME = 31;
 const LEAST_MTU = 23;
+/** BLE_ATT_MTU_MAX. */
+const MOST_MTU = 527;
 
 export function bleSetting(radio: BleRadio, name: string): Value {
   switch (name) {
@@ -45,7 +47,7 @@ export function setBleSetting(radio: BleRadio, name: string, value: Value): void
     case "mtu": {
       const mtu = index(value);
       radio.check();
-      if (mtu < LEAST_MTU) throw new OSError(EINVAL);
+      if (mtu < LEAST_MTU || mtu > MOST_MTU) throw new OSError(EINVAL);
       radio.mtu = mtu;
       return;
     }

@@ -51,13 +51,13 @@ export class BLE extends PyObject {
   }
 
   /** `config("mac")` asks, `config(gap_name=...)` sets. */
-  config(param: Value = undefined, settings: Value = undefined): Value {
+  config(params: Value[] = [], settings: Value = undefined): Value {
     const given = settings instanceof Dict ? [...settings.entries()] : [];
     if (given.length === 0) {
-      if (param === undefined) throw new TypeError("must query one param");
-      return bleSetting(this.$radio, textOf(param));
+      if (params.length !== 1) throw new TypeError("must query one param");
+      return bleSetting(this.$radio, textOf(params[0]));
     }
-    if (param !== undefined) throw new TypeError("can't specify pos and kw args");
+    if (params.length > 0) throw new TypeError("can't specify pos and kw args");
     for (const [name, value] of given) setBleSetting(this.$radio, String(name), value);
     return null;
   }
@@ -80,10 +80,13 @@ export class BLE extends PyObject {
 
   gap_scan(
     duration_ms: Value = undefined,
-    _interval_us: Value = undefined,
-    _window_us: Value = undefined,
+    interval_us: Value = 0,
+    window_us: Value = 0,
     active: Value = false,
   ): null {
+    if (duration_ms !== undefined && duration_ms !== null) index(duration_ms);
+    index(interval_us);
+    index(window_us);
     return this.$radio.gap.scan(duration_ms, active);
   }
 
@@ -160,8 +163,9 @@ export class BLE extends PyObject {
 
   gap_passkey(conn_handle: Value, action: Value, passkey: Value): Value {
     const number = index(conn_handle);
-    if (!PASSKEY_ACTIONS.has(index(action))) throw new OSError(EINVAL);
+    const kind = index(action);
     index(passkey);
+    if (!PASSKEY_ACTIONS.has(kind)) throw new OSError(EINVAL);
     if (!this.$radio.device.links.has(number)) throw new OSError(ENOENT);
     return notSimulated("BLE.gap_passkey");
   }
@@ -196,7 +200,7 @@ define(BLE, {
   methods: {
     __init__: "*ignored, **more",
     active: "active=, /",
-    config: "param=, **settings",
+    config: "*params, **settings",
     irq: "handler, /",
     gap_advertise: "interval_us=, adv_data=, *, resp_data=, connectable=",
     gap_scan: "duration_ms=, interval_us=, window_us=, active=, /",

@@ -74,8 +74,8 @@ export class GattClient {
 
   read(conn_handle: Value, value_handle: Value): null {
     const { radio } = this;
-    const link = radio.lookup(conn_handle);
     const [number, handle] = [index(conn_handle), index(value_handle)];
+    const link = radio.lookup(conn_handle);
     radio.later(() => {
       const found = link.open ? link.read(radio.device, handle) : ENOTCONN;
       if (typeof found !== "number") {

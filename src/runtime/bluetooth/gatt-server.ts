@@ -75,11 +75,12 @@ export class GattServer {
 
   /** Notifies a client of a value, or of the data given instead; `indicates`: and waits for its answer. */
   send(conn_handle: Value, value_handle: Value, data: Value, indicates: boolean): null {
+    index(conn_handle);
+    index(value_handle);
+    const given = data === null ? null : (bufferOf(data)?.bytes.slice() ?? bytesOf(data));
     const link = this.radio.link(conn_handle);
     const attribute = this.radio.attribute(value_handle);
-    const bytes =
-      data === null ? attribute.value : (bufferOf(data)?.bytes.slice() ?? bytesOf(data));
-    this.tell(link, attribute.handle, bytes, indicates);
+    this.tell(link, attribute.handle, given ?? attribute.value, indicates);
     return null;
   }
 
