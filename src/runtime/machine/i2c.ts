@@ -21,6 +21,7 @@ import { I2cBus } from "./i2c-bus.js";
 import { lineOf } from "./pin.js";
 import { takeFunction } from "./pin-functions.js";
 import { requireArguments } from "./port-arguments.js";
+import { portTypeName } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 import { rp2I2cRate, softI2cRate, stm32I2cRate } from "./unit-rates.js";
 
@@ -318,6 +319,7 @@ define(I2C, {
     write: "buf, /",
   },
 });
+portTypeName(I2C, { esp8266: "SoftI2C" });
 
 /** Any two pins, driven by software: it also has the steps of a transfer one by one. */
 export class SoftI2C extends I2cTransfers {

@@ -3,12 +3,15 @@
  * takes away the methods that it lacks. Called after `define` by every driver that ports disagree about.
  */
 
+import type { Port } from "../boards/board-data.js";
 import { portTables } from "../boards/names/index.js";
+import { current, hasContext } from "../core/context.js";
 import { portConstant, portHas, requirePort } from "../core/port-names.js";
 import { StaticMethod } from "../core/property.js";
 import type { Type, TypeInfo } from "../core/type.js";
 import { mangle, TYPE, type Value } from "../core/values.js";
 import { varying } from "../core/varying.js";
+import type { Board } from "./hal.js";
 
 /** `path`: the name of the class in the tables, "machine.Pin". */
 export function portMembers(cls: Type, path: string): void {
@@ -29,6 +32,16 @@ export function portMembers(cls: Type, path: string): void {
     const member = memberOf(cls, name);
     varying(cls, name, () => (portHas(path, name) ? member : undefined), member);
   }
+}
+
+/** Ports that call the class otherwise: its name in prints and messages is theirs. */
+export function portTypeName(cls: Type, names: Partial<Record<Port, string>>): void {
+  const info: TypeInfo = cls[TYPE];
+  const { name } = info;
+  const get = (): string =>
+    (hasContext() ? names[(current().board as Board | null)?.data.port as Port] : undefined) ??
+    name;
+  Object.defineProperty(info, "name", { get, enumerable: true, configurable: true });
 }
 
 /** What the class itself has under the name; a mistake of the tables when it has nothing. */

@@ -18,7 +18,7 @@ import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
 import { takeFunction } from "./pin-functions.js";
 import { checkPortArguments } from "./port-arguments.js";
-import { portMembers } from "./port-members.js";
+import { portMembers, portTypeName } from "./port-members.js";
 import { claimSpi, releaseSpi } from "./spi-hosts.js";
 import {
   esp32SpiRate,
@@ -321,6 +321,7 @@ define(SPI, {
   },
 });
 portMembers(SPI, PATH);
+portTypeName(SPI, { esp8266: "HSPI" });
 
 export class SoftSPI extends SpiTransfers {
   declare static readonly MSB: number;

@@ -96,8 +96,20 @@ export class Addresses {
       return this.asked(textOf(params[0]));
     }
     if (params.length > 0) throw new TypeError("can't specify pos and kw args");
-    for (const [name, value] of given) this.change(String(name), value);
+    const [[first]] = given as [[Value, Value]];
+    for (const [name, value] of given) {
+      if (name === "addr4" && first !== "addr4" && this.misread(value)) continue;
+      this.change(String(name), value);
+    }
     return null;
+  }
+
+  /** What lwIP's own takes for the name of the setting is that of the first one: then it is no `addr4`. */
+  private misread(value: Value): boolean {
+    if (currentBoard().data.port !== "rp2") return false;
+    if (typeof value !== "string") return true;
+    parsed(value.split("/")[0]);
+    throw new ValueError("invalid address type");
   }
 
   private asked(name: string): Value {

@@ -41,6 +41,13 @@ const ALIASES: Readonly<Record<string, string>> = {
   authmode: "security",
   dhcp_hostname: "hostname",
 };
+/** What a CYW43 knows of them. */
+const CYW43_ALIASES: Readonly<Record<string, string>> = { essid: "ssid", password: "key" };
+
+function settingNamed(given: string): string {
+  const aliases = currentBoard().data.port === "rp2" ? CYW43_ALIASES : ALIASES;
+  return aliases[given] ?? given;
+}
 
 const ESPRESSIF: Settings = {
   mac: { takes: hardware, starts: null },
@@ -126,7 +133,7 @@ export class WlanSettings {
   }
 
   set(given: Value, value: Value): void {
-    const name = ALIASES[given] ?? String(given);
+    const name = settingNamed(String(given));
     const setting = settings()[name];
     if (setting?.takes === undefined) throw new ValueError("unknown config param");
     const taken = setting.takes(value);
@@ -143,7 +150,7 @@ export class WlanSettings {
 
   get(asked: Value): Value {
     const text = textOf(asked);
-    const name = ALIASES[text] ?? text;
+    const name = settingNamed(text);
     const setting = settings()[name];
     if (setting?.starts === undefined) throw new ValueError("unknown config param");
     this.require(setting.askedOn);

@@ -19,7 +19,7 @@ import { BARE, tup, type Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { EPERM } from "../machine/errno.js";
 import { notSimulated } from "../machine/not-simulated.js";
-import { portMembers } from "../machine/port-members.js";
+import { portMembers, portTypeName } from "../machine/port-members.js";
 import { textOf } from "./names.js";
 import { type RadioNetwork, radioOf } from "./radio.js";
 import { type WlanInterface, wlanInterfaces } from "./wlan-interface.js";
@@ -342,6 +342,7 @@ define(WLAN, {
   },
 });
 portMembers(WLAN, "network.WLAN");
+portTypeName(WLAN, { rp2: "CYW43" });
 
 function interfaceOf(id: Value): WlanInterface {
   const { station, accessPoint } = wlanInterfaces();
