@@ -17,6 +17,8 @@ export interface PinData {
   inputOnly?: boolean;
   /** What holds it until it is configured. */
   resetPull?: "up" | "down";
+  /** What the port's own start makes of it, before a program runs. */
+  resetMode?: "in" | "out";
 }
 
 /** The MicroPython port whose rules and messages the board follows. */

@@ -25,7 +25,7 @@ const NAMES: Record<string, readonly string[]> = {
   B7: ["X10"],
   C4: ["X11"],
   C5: ["X12"],
-  B3: ["X17", "SW"],
+  B3: ["SW", "X17"],
   C13: ["X18"],
   C0: ["X19"],
   C1: ["X20"],
@@ -64,6 +64,7 @@ const NAMES: Record<string, readonly string[]> = {
 
 /** The switch of the card slot. */
 const DETECT = "A8";
+const SWITCH = "B3";
 
 const LEDS = ["A13", "A14", "A15", "B4"];
 
@@ -73,8 +74,9 @@ function pin(name: string, aliases: readonly string[]): PinData {
     name,
     number: null,
     aliases,
-    ...(name === DETECT && { resetPull: "up" as const }),
-    label: led >= 0 ? `LED(${led + 1})` : name === "B3" ? "SW" : (aliases[0] ?? name),
+    ...((name === DETECT || name === SWITCH) && { resetPull: "up" as const }),
+    ...(led >= 0 && { resetMode: "out" as const }),
+    label: led >= 0 ? `LED(${led + 1})` : name === SWITCH ? "SW" : (aliases[0] ?? name),
   };
 }
 
@@ -91,7 +93,7 @@ export const pyboard: BoardData = {
   epoch: 2000,
   pins: Object.entries(NAMES).map(([name, aliases]) => pin(name, aliases)),
   leds: LEDS,
-  button: "B3",
+  button: SWITCH,
   implicitOutput: false,
   names: stm32Names,
   absent: [

@@ -143,7 +143,7 @@ export class ADC extends AnalogInput {
 
   [PRINT](): string {
     if (currentBoard().data.port === "esp8266") return `ADC(${this.$channel})`;
-    if (currentBoard().data.port === "stm32") return `<ADC1 channel=${this.$channel}>`;
+    if (currentBoard().data.port === "stm32") return `<ADC1 channel=${this.$channel >>> 0}>`;
     if (currentBoard().data.port !== "esp32" || this.$line === null) {
       return `<ADC channel=${this.$channel}>`;
     }

@@ -4,7 +4,6 @@ import { bytesOf } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { ValueError } from "../core/exceptions.js";
 import { asNumber, index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
@@ -13,13 +12,17 @@ import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
 import { requireArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
+import { Timer } from "./pyb-timer.js";
+import { UnitObject } from "./unit-object.js";
 
 const SUPPLY = 3.3;
 const FULL = 4095;
 const NORMAL = 0;
-const CIRCULAR = 1;
+const CIRCULAR = 0x100;
+/** Timers that can tell the converter when. */
+const TRIGGERS: ReadonlySet<number> = new Set([2, 4, 5, 6, 7, 8]);
 
-export class DAC extends PyObject {
+export class DAC extends UnitObject {
   static readonly NORMAL = NORMAL;
   static readonly CIRCULAR = CIRCULAR;
 
@@ -27,32 +30,28 @@ export class DAC extends PyObject {
   declare private $bits: number;
   declare private $alarm: Alarm | null;
 
-  override __init__(port: Value, bits: Value = 8, _buffering: Value = null): Value {
-    this.$alarm = null;
+  static override $unit(port: Value): number | null {
     const board = currentBoard();
-    const { dac, port: rules } = board.data;
-    const numbered = rules === "stm32" && isInt(port);
-    const pin = numbered ? dac[Number(port) - 1] : undefined;
-    if (numbered && pin === undefined) throw new ValueError(`DAC(${port}) doesn't exist`);
-    this.$line = pin === undefined ? lineOf(port) : (board.line(pin) as PinLine);
-    if (!dac.some((id) => board.line(id) === this.$line)) {
-      throw new ValueError(
-        rules === "stm32"
-          ? `Pin(${this.$line.data.name}) doesn't have DAC capabilities`
-          : "invalid Pin for DAC",
-      );
-    }
+    return board.data.port === "stm32" ? dacNumber(dacLine(port)) : null;
+  }
+
+  override __init__(port: Value, bits: Value = undefined, buffering: Value = undefined): Value {
+    const begun = this.$bits !== undefined;
+    this.$line = dacLine(port);
+    this.$alarm ??= null;
+    // A pyboard's goes on as it is unless it is told what to be.
+    return begun && bits === undefined && buffering === undefined ? null : this.$configure(bits);
+  }
+
+  init(bits: Value = undefined, _buffering: Value = null): null {
     return this.$configure(bits);
   }
 
-  init(bits: Value = 8, _buffering: Value = null): null {
-    return this.$configure(bits);
-  }
-
-  private $configure(bits: Value): null {
-    this.$bits = index(bits);
-    if (this.$bits !== 8 && this.$bits !== 12) throw new ValueError("unsupported bits");
+  private $configure(given: Value = 8): null {
+    const bits = index(given);
     this.$line.configure("analog", null, null);
+    if (bits !== 8 && bits !== 12) throw new ValueError("unsupported bits");
+    this.$bits = bits;
     return null;
   }
 
@@ -81,7 +80,7 @@ export class DAC extends PyObject {
     const samples = bytesOf(data).slice();
     const board = currentBoard();
     const { $line: line } = this;
-    const step = 1000 / asNumber(freq);
+    const step = 1000 / triggerRate(freq);
     const circular = index(mode) === CIRCULAR;
     const play = (at: number, time: number): void => {
       line.drivesVolts(((samples[at] as number) / 255) * SUPPLY);
@@ -96,7 +95,7 @@ export class DAC extends PyObject {
   /** Random voltages, a new one `freq` times in a second. */
   noise(freq: Value): null {
     let register = 0xaaa;
-    return this.$generate(asNumber(freq), () => {
+    return this.$generate(index(freq), () => {
       const bit = ((register >> 0) ^ (register >> 1) ^ (register >> 4) ^ (register >> 6)) & 1;
       register = (register >> 1) | (bit << 11);
       return register / FULL;
@@ -106,16 +105,10 @@ export class DAC extends PyObject {
   /** A triangle of 8192 steps, `freq` steps in a second. */
   triangle(freq: Value): null {
     let step = 0;
-    return this.$generate(asNumber(freq), () => {
+    return this.$generate(index(freq), () => {
       step = (step + 1) % (2 * (FULL + 1));
       return (step <= FULL ? step : 2 * FULL + 1 - step) / FULL;
     });
-  }
-
-  /** 1 or 2 */
-  private get $number(): number {
-    const board = currentBoard();
-    return board.data.dac.findIndex((id) => board.line(id) === this.$line) + 1;
   }
 
   private $stop(): void {
@@ -138,14 +131,43 @@ export class DAC extends PyObject {
   [PRINT](): string {
     return currentBoard().data.port === "esp32"
       ? `DAC(Pin(${lineLabel(this.$line)}))`
-      : `DAC(${this.$number}, bits=${this.$bits})`;
+      : `DAC(${dacNumber(this.$line)}, bits=${this.$bits})`;
   }
 }
+/** Samples in a second: a number of them, or what a timer overflows that can trigger the converter. */
+function triggerRate(freq: Value): number {
+  if (isInt(freq)) return index(freq);
+  if (!(freq instanceof Timer)) throw new ValueError("need a Timer object");
+  if (TRIGGERS.has(freq.$number)) return asNumber(freq.freq());
+  throw new ValueError("Timer does not support DAC triggering");
+}
+
+/** 1 or 2; 0: the pin has none. */
+function dacNumber(line: PinLine): number {
+  const board = currentBoard();
+  return board.data.dac.findIndex((id) => board.line(id) === line) + 1;
+}
+
+/** The pin of a converter, which a pyboard knows by their numbers as well. */
+function dacLine(port: Value): PinLine {
+  const board = currentBoard();
+  const { dac, port: rules } = board.data;
+  const numbered = rules === "stm32" && isInt(port);
+  const pin = numbered ? dac[Number(port) - 1] : undefined;
+  if (numbered && pin === undefined) throw new ValueError(`DAC(${port}) doesn't exist`);
+  const line = pin === undefined ? lineOf(port) : (board.line(pin) as PinLine);
+  if (dacNumber(line) > 0) return line;
+  const { name } = line.data;
+  throw new ValueError(
+    rules === "stm32" ? `Pin(${name}) doesn't have DAC capabilities` : "invalid Pin for DAC",
+  );
+}
+
 define(DAC, {
   builtin: true,
   attrs: { NORMAL, CIRCULAR },
   methods: {
-    __init__: "port, bits=, *, buffering=",
+    __init__: "port, /, bits=, *, buffering=",
     init: "bits=, *, buffering=",
     deinit: "",
     write: "value, /",

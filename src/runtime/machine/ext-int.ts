@@ -14,6 +14,7 @@ import { type Interrupts, interrupts } from "../host/interrupts.js";
 import type { PinLine, Pull } from "./hal.js";
 import { notSimulated } from "./not-simulated.js";
 import { lineOf } from "./pin.js";
+import { claims, lineNumber } from "./stm32-lines.js";
 
 /** The numbers of the chip's driver. */
 const constants = {
@@ -39,10 +40,11 @@ const PIN_VECTORS = 16;
 const VECTORS = 23;
 
 function refuseVector(vector: number): never {
-  if (vector < PIN_VECTORS) {
+  if (vector >= 0 && vector < PIN_VECTORS) {
     throw new ValueError(`ExtInt vector ${vector} < ${PIN_VECTORS}, use a Pin object`);
   }
-  if (vector >= VECTORS) throw new ValueError(`ExtInt vector ${vector} >= max of ${VECTORS}`);
+  if (vector < 0 || vector >= VECTORS)
+    throw new ValueError(`ExtInt vector ${vector} >= max of ${VECTORS}`);
   return notSimulated(`pyb.ExtInt(${vector})`);
 }
 
@@ -68,10 +70,12 @@ export class ExtInt extends PyObject {
     if (!Object.values<number>(constants).includes(this.$mode))
       throw new ValueError(`invalid ExtInt Mode: ${mode}`);
     if (wanted === undefined) throw new ValueError(`invalid ExtInt Pull: ${pull}`);
-    const before = lines().get(ExtInt.prototype.line.call(this));
-    if (callback !== null && before !== undefined && before.$handler !== null) {
-      throw new ValueError(`ExtInt vector ${ExtInt.prototype.line.call(this)} is already in use`);
+    const number = lineNumber(this.$pin);
+    if (callback !== null && claims().has(number)) {
+      throw new ValueError(`ExtInt vector ${number} is already in use`);
     }
+    if (callback === null) claims().delete(number);
+    else claims().set(number, { pin: this.$pin, byNumber: true });
     this.$handler = callback;
     this.$queue = interrupts();
     lines().set(ExtInt.prototype.line.call(this), this);
@@ -79,9 +83,8 @@ export class ExtInt extends PyObject {
     return ExtInt.prototype.enable.call(this);
   }
 
-  /** The number of the line: that of the pin within its port. */
   line(): number {
-    return Number(/\d+$/.exec(this.$pin.data.name)?.[0] ?? 0);
+    return lineNumber(this.$pin);
   }
 
   enable(): null {

@@ -8,7 +8,6 @@ import { current } from "../core/context.js";
 import { MemoryError, OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
 import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
@@ -23,6 +22,7 @@ import { takeFunction } from "./pin-functions.js";
 import { requireArguments } from "./port-arguments.js";
 import { portTypeName } from "./port-members.js";
 import { portRules } from "./port-rules.js";
+import { UnitObject, unitObject } from "./unit-object.js";
 import { rp2I2cRate, softI2cRate, stm32I2cRate } from "./unit-rates.js";
 
 interface Speed {
@@ -34,7 +34,7 @@ const FREQUENCY = 400_000;
 const TIMEOUT = 50_000;
 
 /** What both have in common. */
-class I2cTransfers extends PyObject {
+abstract class I2cTransfers extends UnitObject {
   declare protected $bus: I2cBus;
   declare protected $freq: number;
   declare protected $timeout: number;
@@ -226,7 +226,11 @@ export class I2C extends I2cTransfers {
   }
 
   static override __new__(cls: Value, ...args: Value[]): Value {
-    return (cls === I2C ? softInstead(args) : null) ?? new cls(BARE);
+    return (cls === I2C ? softInstead(args) : null) ?? unitObject(cls, args);
+  }
+
+  static override $unit(id: Value): number | null {
+    return currentBoard().data.port === "stm32" ? unitOf("i2c", id).id : null;
   }
 
   override __init__(
@@ -245,7 +249,10 @@ export class I2C extends I2cTransfers {
     if (others.length > (takesFrequency ? 1 : 0)) {
       throw new TypeError("extra positional arguments given");
     }
-    const unit = unitOf("i2c", id ?? data.i2c[0]?.id ?? 0);
+    const unit = unitOf("i2c", id === undefined ? (data.i2c[0]?.id ?? 0) : id);
+    if (data.port === "stm32" && (scl !== undefined || sda !== undefined)) {
+      throw new ValueError(portRules.stm32.badPin("scl"));
+    }
     this.$id = unit.id;
     this.$noDevice = portRules[data.port].noDevice;
     // An RP2's unit cannot send nothing: software does it.

@@ -101,6 +101,7 @@ export class I2S extends PyObject {
     this.$sending = direction === "TX";
     const size = oneOf(index(bits), [16, 32], "invalid bits");
     const channels = oneOf(index(format), [0, 1], "invalid format") + 1;
+    if (port === "stm32" && index(rate) <= 0) throw new OSError("I2S init failed");
     this.$sampleSize = (channels * size) / 8;
     this.$byteRate = index(rate) * this.$sampleSize;
     this.$capacity = index(ibuf);

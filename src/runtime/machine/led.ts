@@ -88,5 +88,5 @@ export class LED extends PyObject {
 define(LED, {
   builtin: true,
   statics: { __new__: "cls, id, /" },
-  methods: { __init__: "id, /", on: "", off: "", toggle: "", intensity: "value=" },
+  methods: { __init__: "id, /", on: "", off: "", toggle: "", intensity: "value=, /" },
 });

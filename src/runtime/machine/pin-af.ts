@@ -2,12 +2,17 @@
 
 import { functionName, type PinFunction } from "../boards/names/stm32-functions.js";
 import { define } from "../core/class.js";
+import { perContext } from "../core/context.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 
 /** Where the registers of the peripherals are: the memory map of the STM32F405's reference manual. */
 const REGISTERS: Readonly<Record<string, number>> = {
+  GPIOA: 0x40020000,
+  GPIOB: 0x40020400,
+  GPIOC: 0x40020800,
+  GPIOD: 0x40020c00,
   TIM1: 0x40010000,
   TIM2: 0x40000000,
   TIM3: 0x40000400,
@@ -35,6 +40,20 @@ const REGISTERS: Readonly<Record<string, number>> = {
   CAN2: 0x40006800,
 };
 
+/** An address as the port gives it: what fits into its small ints, which are signed and have 31 bits. */
+export function registerAddress(peripheral: string): number {
+  return ((REGISTERS[peripheral] ?? 0) << 1) >> 1;
+}
+
+const functions = perContext(() => new Map<PinFunction, PinAF>());
+
+/** The one object of a function. */
+export function pinAfOf(described: PinFunction): PinAF {
+  const found = functions().get(described) ?? new PinAF(described);
+  functions().set(described, found);
+  return found;
+}
+
 export class PinAF extends PyObject {
   declare private $function: PinFunction;
 
@@ -55,7 +74,7 @@ export class PinAF extends PyObject {
 
   /** The address of the peripheral's registers. */
   reg(): number {
-    return REGISTERS[`${this.$function.kind}${this.$function.unit}`] ?? 0;
+    return registerAddress(`${this.$function.kind}${this.$function.unit}`);
   }
 
   [PRINT](): string {

@@ -16,7 +16,7 @@ import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
 import type { Board, Level, PinLine, Pull } from "./hal.js";
-import { PinAF } from "./pin-af.js";
+import { pinAfOf, registerAddress } from "./pin-af.js";
 import type {} from "./pin-af-constants.js";
 import { SIO } from "./pin-functions.js";
 import { edgesOf, FALLING, PinIrq, RISING } from "./pin-irq.js";
@@ -25,16 +25,13 @@ import { PinNames } from "./pin-names.js";
 import { checkPortArguments, requireArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 import { portRules } from "./port-rules.js";
+import { claimLine } from "./stm32-lines.js";
 
 /** What reading a pin counts as work (Host.work). */
 const READ_WORK = 50;
 
 /** How strongly an output can drive: `Pin.DRIVE_0` to `DRIVE_3`. */
 const DRIVES = 4;
-
-/** Where the registers of the first port are, and how far those of the next. */
-const PORTS = 0x40020000;
-const PORT_SIZE = 0x400;
 
 const SIGNATURE = "id, /, mode=, pull=, *, value=, alt=, drive=, hold=, af=";
 
@@ -163,13 +160,15 @@ export class Pin extends PyObject {
     return this.$set(settings);
   }
 
-  private $set([mode, pull, value = null, alt, drive, hold, af]: Value[]): null {
+  private $set([mode, pull, given, alt, drive, hold, af]: Value[]): null {
     checkPortArguments("Pin", { alt, drive, hold, af });
     const { $line: line } = this;
     const rules = portRules[board().data.port];
     if (rules.needsMode) requireArguments({ mode });
     if (rules.needsMode) index(mode);
+    if (rules.needsMode) index(mode);
     if (drive !== undefined) this.$drive(drive);
+    const value = given === null && rules.writesNone ? 0 : (given ?? null);
     const newMode = mode === null || mode === undefined ? null : modeOf(mode);
     const alternate = alt ?? af ?? null;
     const pulls = { pull: pull ?? null, alt: alternate };
@@ -294,7 +293,7 @@ export class Pin extends PyObject {
 
   /** The address of the registers of its port. */
   gpio(): number {
-    return PORTS + PORT_SIZE * Pin.prototype.port.call(this);
+    return registerAddress(`GPIO${this.$line.data.name[0]}`);
   }
 
   /** The number of the alternate function that it has. */
@@ -303,7 +302,7 @@ export class Pin extends PyObject {
   }
 
   af_list(): Value[] {
-    return stm32Functions(this.$line.data.name).map((each) => new PinAF(each));
+    return stm32Functions(this.$line.data.name).map(pinAfOf);
   }
 
   /** Names of the program's own, which come before the board's; with an argument: sets them. */
@@ -341,6 +340,7 @@ export class Pin extends PyObject {
     const rules = portRules[port];
     rules.checkIrq(this.$line, hard !== undefined && truth(hard));
     if (given.some((argument) => argument !== undefined)) {
+      if (port === "stm32") claimLine(this.$line, handler ?? null);
       if (wake !== undefined && wake !== null) rules.checkWake(this.$line, trigger, wake);
       const edges = trigger === undefined ? FALLING | RISING : edgesOf(index(trigger));
       this.$handler.$install(handler ?? null, edges, hard !== undefined && truth(hard));

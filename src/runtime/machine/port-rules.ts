@@ -5,10 +5,12 @@
 
 import type { Port } from "../boards/board-data.js";
 import { functionName, stm32Functions } from "../boards/names/stm32-functions.js";
+import { Bytes } from "../core/bytes.js";
 import { AttributeError, OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { portConstants } from "../core/port-names.js";
 import { typeName } from "../core/type.js";
+import { decodeUtf8 } from "../core/utf8.js";
 import { isInt, type Value } from "../core/values.js";
 import { EIO, ENODEV } from "./errno.js";
 import { type Board, DEFAULT_DRIVE, type PinLine, type PinMode, type Pull } from "./hal.js";
@@ -33,6 +35,8 @@ export interface PortRules {
   takesFunctions: boolean;
   /** A value is written to outputs alone; other modes leave it unheeded. */
   valueNeedsOutput: boolean;
+  /** So is None as a value; on other ports it is as none at all. */
+  writesNone: boolean;
   /** `Pin.init()` must be given a mode. */
   needsMode: boolean;
   /** A pin that is set anew without a word of its pull keeps the one that it has. */
@@ -119,6 +123,7 @@ const rp2: PortRules = {
   },
   takesFunctions: true,
   valueNeedsOutput: true,
+  writesNone: false,
   needsMode: false,
   keepsPull: false,
   checkWake: anything,
@@ -162,6 +167,7 @@ const esp32: PortRules = {
   },
   takesFunctions: false,
   valueNeedsOutput: false,
+  writesNone: false,
   needsMode: false,
   keepsPull: true,
   checkWake(line, trigger, wake) {
@@ -193,6 +199,7 @@ function printStm32(line: PinLine): string {
 
 const stm32: PortRules = {
   find(board, id) {
+    if (id instanceof Bytes) throw new ValueError(`Pin(${decodeUtf8(id)}) doesn't exist`);
     if (typeof id !== "string") {
       throw new TypeError(`can't convert '${typeName(id)}' object to str implicitly`);
     }
@@ -208,9 +215,8 @@ const stm32: PortRules = {
     if (number !== null && !modes.some(([, code]) => code === number)) {
       throw new ValueError(`invalid pin mode: ${number}`);
     }
-    if (pull !== null && !(isInt(pull) && pull >= 0 && pull <= 2)) {
-      throw new ValueError(`invalid pin pull: ${pull}`);
-    }
+    const resistor = pull === null ? 0 : index(pull);
+    if (resistor < 0 || resistor > 2) throw new ValueError(`invalid pin pull: ${pull}`);
     const isFunction = mode === "alt" || mode === "alt-open-drain";
     if (isFunction && !(isInt(alt) && alt >= 0 && alt <= LAST_FUNCTION)) {
       throw new ValueError(`invalid pin af: ${alt ?? -1}`);
@@ -218,6 +224,7 @@ const stm32: PortRules = {
   },
   takesFunctions: true,
   valueNeedsOutput: false,
+  writesNone: true,
   needsMode: true,
   keepsPull: false,
   checkWake: anything,

@@ -10,13 +10,14 @@ import { asNumber, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { str } from "../core/repr.js";
 import { PRINT } from "../core/slots.js";
-import { isFloat, isInt, toFloat, type Value } from "../core/values.js";
+import { isInt, toFloat, type Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { AnalogInput, innerVolts, SUPPLY } from "./analog-input.js";
 import { currentBoard } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
+import { Timer } from "./pyb-timer.js";
 
 const BITS = 12;
 const CHANNELS = 19;
@@ -73,6 +74,14 @@ export class PybADC extends AnalogInput {
     if (sources.length !== buffers.length) {
       throw new ValueError("length of ADC and buffer lists differ");
     }
+    const [first, ...others] = buffers.map((buffer) => {
+      const { bytes, typecode } = requireBuffer(buffer, true);
+      return `${bytes.length} of ${typecode}`;
+    });
+    if (others.some((other) => other !== first)) {
+      throw new ValueError("size and type of buffers must match");
+    }
+    if (!(timer instanceof Timer)) throw new ValueError("need a Timer object");
     yield* sample(
       sources.map((adc, i) => [adc as PybADC, buffers[i]]),
       timer,
@@ -94,7 +103,8 @@ define(PybADC, {
 
 function* sample(pairs: readonly (readonly [PybADC, Value])[], timer: Value): Waiting<void> {
   const host = current().host as Host;
-  const hertz = isInt(timer) || isFloat(timer) ? asNumber(timer) : asNumber(timer.freq());
+  if (!isInt(timer) && !(timer instanceof Timer)) throw new ValueError("need a Timer object");
+  const hertz = isInt(timer) ? index(timer) : asNumber(timer.freq());
   const buffers = pairs.map(([adc, buf]) => ({ adc, buffer: requireBuffer(buf, true) }));
   const first = buffers[0]?.buffer;
   if (first === undefined) return;

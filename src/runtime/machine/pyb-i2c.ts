@@ -5,7 +5,6 @@ import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { OSError, TypeError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
 import { currentBoard, signalLine, unitOf } from "./bus-unit.js";
@@ -14,6 +13,7 @@ import { I2cBus } from "./i2c-bus.js";
 import { notSimulated } from "./not-simulated.js";
 import { takeFunction } from "./pin-functions.js";
 import { requireArguments } from "./port-arguments.js";
+import { UnitObject } from "./unit-object.js";
 import { stm32I2cRate } from "./unit-rates.js";
 
 const CONTROLLER = 0;
@@ -32,7 +32,7 @@ export function source(send: Value): Uint8Array {
   return isInt(send) ? Uint8Array.of(index(send)) : bytesOf(send);
 }
 
-export class PybI2C extends PyObject {
+export class PybI2C extends UnitObject {
   static readonly CONTROLLER = CONTROLLER;
   static readonly PERIPHERAL = PERIPHERAL;
   static readonly MASTER = CONTROLLER;
@@ -42,18 +42,22 @@ export class PybI2C extends PyObject {
   declare private $bus: I2cBus;
   declare private $baudrate: number | null;
 
+  static override $unit(bus: Value): number {
+    return unitOf("i2c", bus).id;
+  }
+
   override __init__(bus: Value, ...settings: Value[]): Value {
     const data = unitOf("i2c", bus);
     this.$id = data.id;
-    this.$bus = new I2cBus(signalLine(data, "scl", null), signalLine(data, "sda", null));
-    this.$baudrate = null;
+    this.$bus ??= new I2cBus(signalLine(data, "scl", null), signalLine(data, "sda", null));
+    this.$baudrate ??= null;
     if (settings.some((setting) => setting !== undefined))
       PybI2C.prototype.init.call(this, ...settings);
     return null;
   }
 
   init(mode: Value = CONTROLLER, _addr: Value = 0x12, baudrate: Value = BAUDRATE): null {
-    if (index(mode) === PERIPHERAL) notSimulated("pyb.I2C as a peripheral");
+    if (index(mode) !== CONTROLLER) notSimulated("pyb.I2C as a peripheral");
     for (const line of [this.$bus.scl, this.$bus.sda]) {
       line.configure("alt-open-drain", "up", 1);
       takeFunction(line, currentBoard().data.port, "I2C", this.$id);
@@ -164,10 +168,10 @@ define(PybI2C, {
   builtin: true,
   attrs: { CONTROLLER, PERIPHERAL, MASTER: CONTROLLER, SLAVE: PERIPHERAL },
   methods: {
-    __init__: `bus, ${SETTINGS}`,
+    __init__: `bus, /, ${SETTINGS}`,
     init: SETTINGS,
     deinit: "",
-    is_ready: "addr",
+    is_ready: "addr, /",
     scan: "",
     send: "send=, addr=, *, timeout=",
     recv: "recv=, addr=, *, timeout=",

@@ -11,15 +11,14 @@ import { notSimulated } from "./not-simulated.js";
 import { requireArguments } from "./port-arguments.js";
 import { source, target } from "./pyb-i2c.js";
 import { SPI } from "./spi.js";
-import { stm32SpiRate } from "./unit-rates.js";
+import { stm32Spi } from "./stm32-spi.js";
+import { stm32SpiPrescaled, stm32SpiRate } from "./unit-rates.js";
 
 const CONTROLLER = 0x104;
 const PERIPHERAL = 0;
 const MSB = 0;
 const LSB = 0x80;
 const BAUDRATE = 328_125;
-/** The clock of the bus, which a prescaler divides. */
-const CLOCK = 84_000_000;
 
 export class PybSPI extends SPI {
   static readonly CONTROLLER = CONTROLLER;
@@ -29,16 +28,8 @@ export class PybSPI extends SPI {
   static override readonly MSB = MSB;
   static override readonly LSB = LSB as never;
 
-  /** The polynomial of its checksum, which is not sent here. */
-  declare private $crc: number | null;
-  /** Whether it was told what to be. */
-  declare private $chosen: boolean;
-  declare private $isPeripheral: boolean;
-
   override __init__(bus: Value, ...settings: Value[]): Value {
-    super.__init__(bus);
-    this.$chosen = false;
-    this.$isPeripheral = false;
+    this.$open(bus);
     if (settings.some((setting) => setting !== undefined))
       PybSPI.prototype.init.call(this, ...settings);
     return null;
@@ -56,12 +47,13 @@ export class PybSPI extends SPI {
     crc: Value = null,
   ): null {
     requireArguments({ mode });
-    this.$crc = crc === null ? null : index(crc);
-    this.$isPeripheral = index(mode) === PERIPHERAL;
+    // Checksums are not built into the port's library.
+    if (crc !== null) index(crc);
     const divider = index(prescaler);
-    const rate = divider === -1 ? baudrate : Math.floor(CLOCK / divider);
-    this.$chosen = true;
-    return super.init(rate, polarity, phase, bits, index(firstbit) === LSB ? 1 : 0);
+    const rate = divider === -1 ? baudrate : stm32SpiPrescaled(this.$id, divider >>> 0).rate;
+    super.init(rate, polarity, phase, bits, index(firstbit) === LSB ? 1 : 0);
+    stm32Spi(this.$id).role = index(mode) === CONTROLLER ? "controller" : "peripheral";
+    return null;
   }
 
   send(send: Value = undefined): null {
@@ -91,19 +83,20 @@ export class PybSPI extends SPI {
   }
 
   private $send(out: Uint8Array, into: Uint8Array | null): void {
-    if (this.$isPeripheral) notSimulated("pyb.SPI as a peripheral");
+    if (stm32Spi(this.$id).role === "peripheral") notSimulated("pyb.SPI as a peripheral");
     this.$exchange(out, into);
   }
 
   override [PRINT](): string {
     const { baudrate, polarity, phase, bits } = this.$settings;
-    if (!this.$chosen) return `SPI(${this.$id})`;
+    const { role } = stm32Spi(this.$id);
+    if (role === null) return `SPI(${this.$id})`;
     const { rate, prescaler } = stm32SpiRate(this.$id, baudrate);
-    const clock = this.$isPeripheral
-      ? "SPI.PERIPHERAL"
-      : `SPI.CONTROLLER, baudrate=${rate}, prescaler=${prescaler}`;
-    const sum = this.$crc === null ? "" : `, crc=0x${this.$crc.toString(16)}`;
-    return `SPI(${this.$id}, ${clock}, polarity=${polarity}, phase=${phase}, bits=${bits}${sum})`;
+    const clock =
+      role === "peripheral"
+        ? "SPI.PERIPHERAL"
+        : `SPI.CONTROLLER, baudrate=${rate}, prescaler=${prescaler}`;
+    return `SPI(${this.$id}, ${clock}, polarity=${polarity}, phase=${phase}, bits=${bits})`;
   }
 }
 const SETTINGS =
@@ -113,7 +106,7 @@ define(PybSPI, {
   builtin: true,
   attrs: { CONTROLLER, PERIPHERAL, MASTER: CONTROLLER, SLAVE: PERIPHERAL, MSB, LSB },
   methods: {
-    __init__: `bus, ${SETTINGS}`,
+    __init__: `bus, /, ${SETTINGS}`,
     init: SETTINGS,
     send: "send=, *, timeout=",
     recv: "recv=, *, timeout=",

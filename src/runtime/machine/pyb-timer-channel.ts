@@ -3,6 +3,7 @@
  * the count at an edge, or the two phases of an encoder.
  */
 
+import { stm32Functions } from "../boards/names/stm32-functions.js";
 import { call } from "../core/call.js";
 import { define } from "../core/class.js";
 import { ValueError } from "../core/exceptions.js";
@@ -10,7 +11,7 @@ import { asNumber, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import { isCallable } from "../core/type.js";
-import { toFloat, type Value } from "../core/values.js";
+import { isFloat, toFloat, type Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
 import { interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
@@ -34,6 +35,8 @@ export const CHANNEL_MODES = [
   "ENC_AB",
 ] as const;
 
+/** Timers with 32 bits; the others have 16. */
+export const WIDE: ReadonlySet<number> = new Set([2, 5]);
 const FALLING = 2;
 const BOTH = 10;
 const OC_POLARITIES: ReadonlySet<number> = new Set([0, FALLING]);
@@ -71,14 +74,15 @@ export class TimerChannel extends PyObject {
     callback: Value = null,
     pin: Value = null,
     width: Value = undefined,
-    percent: Value = undefined,
+    percent: Value = null,
     compare: Value = undefined,
     polarity: Value = 0,
     us: Value = undefined,
     ns: Value = undefined,
   ): Value {
     const name = CHANNEL_MODES[mode];
-    if (name === undefined) throw new ValueError(`invalid mode (${mode})`);
+    if (name === undefined) throw new ValueError(`invalid mode (${mode & 0xff})`);
+    if (callback !== null) checkCallback(callback);
     if (pin !== null && !(pin instanceof Pin)) {
       throw new ValueError("pin argument needs to be a Pin type");
     }
@@ -102,15 +106,16 @@ export class TimerChannel extends PyObject {
       throw new ValueError(text);
     }
     this.$handler = callback;
-    this.$ticks = index(width ?? compare ?? 0);
     this.$part = null;
     this.$alarm = null;
     this.$ends = [];
     this.$encoded = name.startsWith("ENC") ? 0 : null;
+    this.$ticks = this.$register(width ?? compare ?? 0);
+    if (this.$line !== null && currentBoard().data.port === "stm32") this.$take(this.$line);
     if (name.startsWith("OC")) this.$line?.configure("out", null, null);
     if (name === "IC") this.$capture_edges(index(polarity));
     if (this.$encoded !== null && this.$line !== null) this.$decode(this.$line);
-    if (percent !== undefined) TimerChannel.prototype.pulse_width_percent.call(this, percent);
+    if (percent !== null) TimerChannel.prototype.pulse_width_percent.call(this, percent);
     else if (us !== undefined) TimerChannel.prototype.pulse_width_us.call(this, us);
     else if (ns !== undefined) TimerChannel.prototype.pulse_width_ns.call(this, ns);
     else this.$refresh();
@@ -128,7 +133,7 @@ export class TimerChannel extends PyObject {
   /** Ticks of the timer; with an argument: sets them. */
   pulse_width(value: Value = undefined): Value {
     if (value === undefined) return this.$width;
-    this.$ticks = index(value);
+    this.$ticks = this.$register(value);
     this.$part = null;
     this.$refresh();
     return null;
@@ -144,7 +149,7 @@ export class TimerChannel extends PyObject {
 
   pulse_width_percent(value: Value = undefined): Value {
     if (value === undefined) return toFloat((this.$part ?? this.$ticks / this.$size) * 100);
-    this.$part = Math.min(100, Math.max(0, asNumber(value))) / 100;
+    this.$part = Math.min(100, Math.max(0, isFloat(value) ? asNumber(value) : index(value))) / 100;
     this.$ticks = Math.floor(this.$part * this.$size);
     this.$refresh();
     return null;
@@ -179,6 +184,20 @@ export class TimerChannel extends PyObject {
     this.$alarm?.cancel();
     for (const end of this.$ends.splice(0)) end();
     if (this.$line?.modulation) this.$line.modulate(null);
+  }
+
+  /** What the register keeps of a number. */
+  private $register(value: Value): number {
+    return WIDE.has(this.$timerId) ? index(value) >>> 0 : index(value) & 0xffff;
+  }
+
+  /** The pin becomes one of the timer. */
+  private $take(line: PinLine): void {
+    line.configure(this.$mode.startsWith("OC") ? "out" : "alt", null, null);
+    const own = stm32Functions(line.data.name).find(
+      ({ kind, unit }) => kind === "TIM" && unit === this.$timerId,
+    );
+    line.alternate = own?.index ?? null;
   }
 
   private get $size(): number {

@@ -10,12 +10,12 @@ import { TypeError, ValueError } from "../core/exceptions.js";
 import { asNumber, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
-import { BARE, isInt, toFloat, type Value } from "../core/values.js";
+import { BARE, isFloat, isInt, toFloat, type Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
 import type { Board } from "./hal.js";
-import { CHANNEL_MODES, checkCallback, TimerChannel } from "./pyb-timer-channel.js";
+import { CHANNEL_MODES, checkCallback, TimerChannel, WIDE } from "./pyb-timer-channel.js";
 
 const modes = Object.fromEntries(CHANNEL_MODES.map((name, value) => [name, value]));
 const constants = {
@@ -34,8 +34,6 @@ const constants = {
 /** Timers on the faster of the chip's two buses. */
 const FAST = new Set([1, 8, 9, 10, 11]);
 const CLOCK = 84_000_000;
-/** Timers with 32 bits; the others have 16. */
-const WIDE = new Set([2, 5]);
 const CHANNELS = 4;
 /** The most that the clock is divided by. */
 const MOST = 0x10000;
@@ -51,13 +49,20 @@ function deadtimeOf(ticks: number): number {
   return ticks < 1008 ? 512 + ((ticks - 512) >> 4) * 16 : 1008;
 }
 
+/** A number that was given; -1 is as none. */
+function given(value: Value): number | null {
+  return value === undefined || index(value) === -1 ? null : index(value);
+}
+
 export class Timer extends PyObject {
   declare private $id: number;
   declare private $board: Board;
   declare private $queue: Interrupts;
-  /** How far the clock is divided, and what it counts to: each less one; null before init(). */
-  declare private $divider: number | null;
+  /** How far the clock is divided, and what it counts to: each less one. */
+  declare private $divider: number;
   declare private $top: number;
+  /** It was told what to be; deinit() leaves its registers as they are. */
+  declare private $begun: boolean;
   declare private $mode: number;
   declare private $div: number;
   declare private $handler: Value;
@@ -99,8 +104,9 @@ export class Timer extends PyObject {
       throw new ValueError(`Timer(${this.$id}) doesn't exist`);
     }
     this.$queue = interrupts();
-    this.$divider = null;
+    this.$divider = 0;
     this.$top = 0;
+    this.$begun = false;
     this.$mode = constants.UP;
     this.$div = 1;
     this.$handler = null;
@@ -128,11 +134,12 @@ export class Timer extends PyObject {
     _hard: Value = true,
     tickHz: Value = 1000,
   ): null {
+    const [divider, top] = [given(prescaler), given(period)];
     if (freq !== undefined && freq !== null) this.$setFrequency(freq);
-    else if (prescaler !== undefined && period !== undefined) {
-      this.$divider = index(prescaler) & 0xffff;
-      this.$top = index(period) & this.$mask;
-    } else if (period !== undefined) this.$setPeriod(index(period), index(tickHz));
+    else if (divider !== null && top !== null) {
+      this.$divider = divider & 0xffff;
+      this.$top = (top & this.$mask) >>> 0;
+    } else if (top !== null) this.$setPeriod(top, index(tickHz));
     else throw new TypeError("must specify either freq, period, or prescaler and period");
     this.$mode = index(mode);
     if (![constants.UP, constants.DOWN, constants.CENTER].includes(this.$mode as never)) {
@@ -142,6 +149,7 @@ export class Timer extends PyObject {
     this.$deadtime = deadtimeOf(index(deadtime));
     this.$brk = index(brk);
     this.$origin = this.$board.now;
+    this.$begun = true;
     return Timer.prototype.callback.call(this, callback === undefined ? this.$handler : callback);
   }
 
@@ -149,7 +157,7 @@ export class Timer extends PyObject {
     Timer.prototype.callback.call(this, null);
     for (const channel of this.$channels.values()) channel.$release();
     this.$channels.clear();
-    this.$divider = null;
+    this.$begun = false;
     return null;
   }
 
@@ -159,13 +167,13 @@ export class Timer extends PyObject {
     this.$alarm?.cancel();
     this.$alarm = null;
     this.$handler = fun;
-    if (fun !== null && this.$divider !== null) this.$book(this.$board.now + this.$periodMs);
+    if (fun !== null && this.$begun) this.$book(this.$board.now + this.$periodMs);
     return null;
   }
 
   freq(value: Value = undefined): Value {
     if (value === undefined) {
-      const exact = this.$clock / ((this.$divider ?? 0) + 1) / (this.$top + 1);
+      const exact = this.$clock / (this.$divider + 1) / (this.$top + 1);
       return Number.isInteger(exact) ? exact : toFloat(exact);
     }
     this.$setFrequency(value);
@@ -173,7 +181,7 @@ export class Timer extends PyObject {
   }
 
   prescaler(value: Value = undefined): Value {
-    if (value === undefined) return this.$divider ?? 0;
+    if (value === undefined) return this.$divider;
     this.$divider = index(value) & 0xffff;
     return this.$changed();
   }
@@ -186,7 +194,7 @@ export class Timer extends PyObject {
 
   counter(value: Value = undefined): Value {
     const encoder = [...this.$channels.values()].find((channel) => channel.$encoded !== null);
-    const ticks = this.$clock / ((this.$divider ?? 0) + 1) / 1000;
+    const ticks = this.$clock / (this.$divider + 1) / 1000;
     if (value !== undefined) {
       if (encoder !== undefined) encoder.$encoded = index(value);
       else this.$origin = this.$board.now - index(value) / ticks;
@@ -195,6 +203,11 @@ export class Timer extends PyObject {
     const { $size: size } = this;
     if (encoder !== undefined) return (((encoder.$encoded as number) % size) + size) % size;
     return Math.floor((this.$board.now - this.$origin) * ticks + 1e-6) % size;
+  }
+
+  /** Not visible to programs. */
+  get $number(): number {
+    return this.$id;
   }
 
   /** Hz of the clock that the timer divides. */
@@ -227,7 +240,7 @@ export class Timer extends PyObject {
   }
 
   private get $periodMs(): number {
-    return (((this.$divider ?? 0) + 1) * this.$size * 1000) / this.$clock;
+    return ((this.$divider + 1) * this.$size * 1000) / this.$clock;
   }
 
   private $changed(): null {
@@ -237,13 +250,13 @@ export class Timer extends PyObject {
 
   /** Finds a prescaler and a period; they need not give the frequency exactly. */
   private $setFrequency(freq: Value): void {
-    let hertz = asNumber(freq);
+    let hertz = isFloat(freq) ? Math.fround(asNumber(freq)) : index(freq);
     if (hertz <= 0) throw new ValueError("must have positive freq");
     let divider = 1;
-    if (!isInt(freq)) {
-      for (; hertz < 1 && divider < 6553; hertz *= 10) divider *= 10;
+    if (isFloat(freq)) {
+      for (; hertz < 1 && divider < 6553; hertz = Math.fround(hertz * 10)) divider *= 10;
     }
-    let period = Math.max(1, Math.floor(this.$clock / hertz));
+    let period = Math.max(1, Math.floor(Math.fround(this.$clock / hertz)));
     while (period > this.$mask) {
       if (period % 5 === 0 && divider * 5 <= MOST) {
         divider *= 5;
@@ -297,11 +310,11 @@ export class Timer extends PyObject {
   }
 
   [PRINT](): string {
-    if (this.$divider === null) return `Timer(${this.$id})`;
+    if (!this.$begun) return `Timer(${this.$id})`;
     const hertz = Math.floor(this.$clock / ((this.$divider + 1) * this.$size));
     const mode = { 0: "UP", 16: "DOWN", 32: "CENTER" }[this.$mode];
     const counts = `prescaler=${this.$divider}, period=${this.$top}`;
-    const brk = ["BRK_OFF", "BRK_LOW", "BRK_HIGH"][this.$brk];
+    const brk = ["BRK_OFF", "BRK_LOW"][this.$brk] ?? "BRK_HIGH";
     const isAdvanced = this.$id === 1 || this.$id === 8;
     const advanced = isAdvanced ? `, deadtime=${this.$deadtime}, brk=${brk}` : "";
     return `Timer(${this.$id}, freq=${hertz}, ${counts}, mode=${mode}, div=${this.$div}${advanced})`;

@@ -219,16 +219,17 @@ export class RTC extends SoleObject {
   }
 
   /** Smooth corrections of the clock's speed: the simulated clock needs none. */
-  calibration(cal: Value = undefined): Value {
+  calibration(cal: Value = undefined): number | null {
     const state = alarms();
-    if (cal !== undefined) {
-      state.calibration = index(cal);
-      if (state.calibration < -511 || state.calibration > 512) {
-        throw new ValueError("calibration value out of range");
-      }
-      return state.calibration & 1;
+    if (cal === undefined) return state.calibration;
+    const wanted = index(cal);
+    if (wanted >= -511 && wanted <= 512) {
+      state.calibration = wanted;
+      return null;
     }
-    return state.calibration;
+    // These two turn an output of 512 Hz on and off.
+    if ((wanted & 0xfffe) === 0x0ffe) return wanted & 1;
+    throw new ValueError("calibration value out of range");
   }
 
   private $fields(): Value[] & Value {

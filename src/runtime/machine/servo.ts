@@ -4,21 +4,23 @@ import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { asNumber, index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
-import { tup, type Value } from "../core/values.js";
+import { asTuple, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { currentBoard } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
+import { UnitObject } from "./unit-object.js";
 
 const PINS = ["X1", "X2", "X3", "X4"];
 const FREQUENCY = 50;
-/** Microseconds: the limits, the middle, and what 90 degrees and full speed add to it. */
-const CALIBRATION = { least: 640, most: 2420, centre: 1500, quarter: 900, speed: 1000 };
+/** Ten microseconds: what the timer counts. */
+const UNIT = 10;
+/** In units: the limits, the middle, and what 90 degrees and full speed add to it. */
+const CALIBRATION = { least: 64, most: 242, centre: 150, quarter: 97, speed: 70 };
 /** From one step of a slow movement to the next (milliseconds): one period of the signal. */
 const STEP = 20;
 
-export class Servo extends PyObject {
+export class Servo extends UnitObject {
   declare private $id: number;
   declare private $line: PinLine;
   declare private $pulse: number;
@@ -26,15 +28,19 @@ export class Servo extends PyObject {
   /** Counts movements: a new one ends the one that goes on. */
   declare private $movement: number;
 
-  override __init__(id: Value = 1): Value {
-    this.$id = index(id);
-    const pin = PINS[this.$id - 1];
-    const line = pin === undefined ? undefined : currentBoard().line(pin);
-    if (line === undefined) throw new ValueError(`Servo(${this.$id}) doesn't exist`);
-    this.$line = line;
-    this.$calibrated = { ...CALIBRATION };
-    this.$pulse = CALIBRATION.centre;
-    this.$movement = 0;
+  static override $unit(id: Value): number {
+    const number = index(id);
+    if (PINS[number - 1] === undefined) throw new ValueError(`Servo(${number}) doesn't exist`);
+    return number;
+  }
+
+  override __init__(id: Value): Value {
+    this.$id = Servo.$unit(id);
+    this.$line = currentBoard().line(PINS[this.$id - 1] as string) as PinLine;
+    this.$calibrated ??= { ...CALIBRATION };
+    this.$pulse ??= CALIBRATION.centre;
+    // A movement that goes on ends here.
+    this.$movement = (this.$movement ?? 0) + 1;
     return null;
   }
 
@@ -52,12 +58,15 @@ export class Servo extends PyObject {
   calibration(...values: Value[]): Value {
     const given = values.filter((value) => value !== undefined).map(index);
     const { least, most, centre, quarter, speed } = this.$calibrated;
-    if (given.length === 0) return tup(least, most, centre, centre + quarter, centre + speed);
+    if (given.length === 0) {
+      const own = [least, most, centre, centre + quarter, centre + speed];
+      return asTuple(own.map((units) => UNIT * units));
+    }
     if (given.length !== 3 && given.length !== 5) {
       const count = given.length + 1;
       throw new TypeError(`calibration expecting 1, 4 or 6 arguments, got ${count}`);
     }
-    const [a = 0, b = 0, c = 0, d, e] = given.map((value) => Math.trunc(value / 10) * 10);
+    const [a = 0, b = 0, c = 0, d, e] = given.map((value) => Math.trunc(value / UNIT));
     Object.assign(this.$calibrated, { least: a, most: b, centre: c });
     if (d !== undefined && e !== undefined) {
       Object.assign(this.$calibrated, { quarter: d - c, speed: e - c });
@@ -66,45 +75,52 @@ export class Servo extends PyObject {
   }
 
   pulse_width(value: Value = undefined): Value {
-    if (value === undefined) return this.$pulse;
-    this.$move(index(value), 0);
+    if (value === undefined) return UNIT * this.$pulse;
+    this.$move(Math.trunc(index(value) / UNIT), 0);
     return null;
   }
 
   private $turn(value: Value, time: Value, full: number, width: number): Value {
     const { centre } = this.$calibrated;
     if (value === undefined) return Math.trunc(((this.$pulse - centre) * full) / width);
-    this.$move(centre + (asNumber(value) * width) / full, index(time));
+    const wanted = centre + Math.trunc(Math.fround((width * asNumber(value)) / full));
+    this.$move(wanted, Math.trunc(index(time) / STEP));
     return null;
   }
 
-  private $move(target: number, time: number): void {
-    const wanted = Math.round(
-      Math.min(this.$calibrated.most, Math.max(this.$calibrated.least, target)),
-    );
-    const host = current().host as Host;
+  /** To a width in units, in so many steps: as `servo_timer_irq_callback` of ports/stm32/servo.c. */
+  private $move(target: number, steps: number): void {
+    const { least, most } = this.$calibrated;
+    // It is kept in 16 bits without a sign: what is below zero is far above.
+    const wanted = Math.min(most, Math.max(least, target & 0xffff));
     const board = currentBoard();
-    const from = this.$pulse;
-    const start = host.now();
+    const host = current().host as Host;
     const movement = ++this.$movement;
+    let [left, rest] = [steps, 0];
     const step = (): void => {
       if (movement !== this.$movement) return;
-      const part = time <= 0 ? 1 : Math.min(1, (host.now() - start) / time);
-      this.$pulse = Math.round(from + (wanted - from) * part);
-      this.$line.modulate({ frequency: FREQUENCY, duty: (this.$pulse * FREQUENCY) / 1_000_000 });
-      if (part < 1) board.at(host.now() + STEP, step);
+      if (left <= 1) this.$pulse = wanted;
+      else {
+        rest += wanted - this.$pulse;
+        this.$pulse += Math.trunc(rest / left);
+        rest %= left;
+        left--;
+      }
+      const width = (UNIT * this.$pulse) / 1_000_000;
+      this.$line.modulate({ frequency: FREQUENCY, duty: width * FREQUENCY });
+      if (this.$pulse !== wanted) board.at(host.now() + STEP, step);
     };
     step();
   }
 
   [PRINT](): string {
-    return `<Servo ${this.$id} at ${this.$pulse}us>`;
+    return `<Servo ${this.$id} at ${UNIT * this.$pulse}us>`;
   }
 }
 define(Servo, {
   builtin: true,
   methods: {
-    __init__: "id=, /",
+    __init__: "id, /",
     angle: "angle=, time=, /",
     speed: "speed=, time=, /",
     pulse_width: "value=, /",

@@ -7,19 +7,22 @@ import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { NotImplementedError, OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { portConstant } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import { chipClock } from "./chip-frequency.js";
+import { EIO } from "./errno.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
 import { takeFunction } from "./pin-functions.js";
 import { checkPortArguments } from "./port-arguments.js";
 import { portMembers, portTypeName } from "./port-members.js";
+import { portRules } from "./port-rules.js";
 import { claimSpi, releaseSpi } from "./spi-hosts.js";
+import { roundStm32, stm32Spi } from "./stm32-spi.js";
+import { UnitObject, unitObject } from "./unit-object.js";
 import {
   esp32SpiRate,
   esp8266SpiRate,
@@ -32,7 +35,7 @@ const PATH = "machine.SPI";
 const BAUDRATE = 1_000_000;
 const SOFT_BAUDRATE = 500_000;
 
-interface Settings {
+export interface SpiSettings {
   baudrate: number;
   polarity: number;
   phase: number;
@@ -45,11 +48,11 @@ const BITS = SETTINGS_ORDER.indexOf("bits");
 /** The same for both: what asks for a unit may be given software. */
 const INIT = "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=";
 
-class SpiTransfers extends PyObject {
+abstract class SpiTransfers extends UnitObject {
   declare protected $sck: PinLine;
   declare protected $mosi: PinLine | null;
   declare protected $miso: PinLine | null;
-  declare protected $settings: Settings;
+  declare protected $settings: SpiSettings;
 
   deinit(): null {
     return null;
@@ -134,9 +137,10 @@ define(SpiTransfers, { builtin: true, methods: transferMethods });
 /** Of a unit whose rate nobody has set. */
 const RATES: Partial<Record<Port, number>> = {
   esp32: 500_000,
-  stm32: 500_000,
   esp8266: 80_000_000,
 };
+/** Of an STM32's unit: its rate, polarity, phase, bits, and the order of those. */
+const STM32_SETTINGS = [500_000, 0, 0, 8, 0] as const;
 /** What ports take off the chip's clock for the fastest rate of SoftSPI, where it has no delay. */
 const SOFT_DIVIDERS: Partial<Record<Port, number>> = { esp32: 200, stm32: 48 };
 
@@ -160,6 +164,11 @@ export class SPI extends SpiTransfers {
   /** An ESP32's unit is given back by `deinit`. */
   declare private $isOff: boolean;
 
+  static override $unit(id: Value): number | null {
+    const { data } = currentBoard();
+    return data.port === "stm32" && id !== undefined ? unitOf("spi", id).id : null;
+  }
+
   constructor(...args: Value[]) {
     const soft = new.target === SPI && args[0] !== BARE ? softInstead(args) : null;
     super(...(soft === null ? args : [BARE]));
@@ -168,7 +177,7 @@ export class SPI extends SpiTransfers {
   }
 
   static override __new__(cls: Value, ...args: Value[]): Value {
-    return (cls === SPI ? softInstead(args) : null) ?? new cls(BARE);
+    return (cls === SPI ? softInstead(args) : null) ?? unitObject(cls, args);
   }
 
   override __init__(id: Value = undefined, others: Value[] = [], ...named: Value[]): Value {
@@ -184,10 +193,20 @@ export class SPI extends SpiTransfers {
     const isOptional = port === "rp2" || port === "generic";
     if (id === undefined && !isOptional) throw new TypeError("'id' argument required");
     const unit = unitOf("spi", id === undefined ? (spi[0]?.id ?? 0) : id);
-    this.$id = unit.id;
     const [rate = baudrate, second = polarity, third = phase] = others;
     const given = [rate, second, third, bits, firstbit];
     const isSet = [...given, sck, mosi, miso].some((each) => each !== undefined);
+    if (port === "stm32") {
+      if ([sck, mosi, miso].some((each) => each !== undefined)) {
+        throw new ValueError(portRules.stm32.badPin("sck"));
+      }
+      this.$open(unit.id);
+      const settings = STM32_SETTINGS.map((value, i) =>
+        given[i] === undefined ? value : given[i],
+      );
+      return SPI.prototype.init.apply(this, settings as []);
+    }
+    this.$id = unit.id;
     this.$settings = {
       baudrate: RATES[port] ?? BAUDRATE,
       polarity: 0,
@@ -195,13 +214,23 @@ export class SPI extends SpiTransfers {
       bits: 8,
       firstbit: portConstant(PATH, "MSB") ?? 0,
       // An RP2's unit that is asked for without a word of its settings keeps them.
-      ...(port === "rp2" && !isSet && keptSettings<Settings>(unit)),
+      ...(port === "rp2" && !isSet && keptSettings<SpiSettings>(unit)),
     };
     this.$sck = this.$signal(unit, "sck", sck) as PinLine;
     this.$mosi = this.$signal(unit, "mosi", mosi);
     this.$miso = this.$signal(unit, "miso", miso);
     this.$begin(given, [], port === "rp2");
     return null;
+  }
+
+  /** The object of an STM32's unit is that unit, set up or not. */
+  protected $open(id: Value): void {
+    const unit = unitOf("spi", id);
+    this.$id = unit.id;
+    this.$settings = stm32Spi(unit.id).settings;
+    this.$sck ??= signalLine(unit, "sck", null);
+    this.$mosi ??= signalLine(unit, "mosi", null);
+    this.$miso ??= signalLine(unit, "miso", null);
   }
 
   /** The line of a signal; None means none at all, where the port knows such a thing. */
@@ -242,16 +271,22 @@ export class SPI extends SpiTransfers {
       throw new OSError("SPI host already in use");
     }
     this.$isOff = false;
+    if (port === "stm32") {
+      if ([sck, mosi, miso].some((each) => each !== undefined)) {
+        throw new TypeError("extra keyword arguments given");
+      }
+      stm32Spi(this.$id).role = "controller";
+    }
     this.$configure(settings, isNew, port === "rp2");
     if (port === "esp8266" && esp8266SpiRate(this.$settings.baudrate) === null) {
       throw new ValueError("impossible baudrate");
     }
+    if (port === "stm32") roundStm32(this.$settings);
     const unit = unitOf("spi", this.$id);
-    Object.assign(keptSettings<Settings>(unit), this.$settings);
+    Object.assign(keptSettings<SpiSettings>(unit), this.$settings);
     if (port === "rp2" && firstbit === portConstant(PATH, "LSB")) {
       throw new NotImplementedError("LSB");
     }
-    if (port === "stm32" && this.$settings.bits !== 16) this.$settings.bits = 8;
     if (sck !== undefined) this.$sck = this.$signal(unit, "sck", sck) as PinLine;
     if (mosi !== undefined) this.$mosi = this.$signal(unit, "mosi", mosi);
     if (miso !== undefined) this.$miso = this.$signal(unit, "miso", miso);
@@ -265,6 +300,7 @@ export class SPI extends SpiTransfers {
 
   override deinit(): null {
     if (currentBoard().data.port === "esp32" && !this.$isOff) releaseSpi(this.$id);
+    if (currentBoard().data.port === "stm32") stm32Spi(this.$id).role = null;
     this.$isOff = true;
     return null;
   }
@@ -274,6 +310,7 @@ export class SPI extends SpiTransfers {
       if (this.$isOff) throw new OSError("transfer on deinitialized SPI");
       if (out.length * 8 < this.$settings.bits) throw new ValueError("buffer too short");
     }
+    if (currentBoard().data.port === "stm32" && out.length === 0) throw new OSError(EIO);
     super.$exchange(out, into);
   }
 
@@ -299,7 +336,10 @@ export class SPI extends SpiTransfers {
     const { port } = currentBoard().data;
     const clock = `baudrate=${this.$rate}, polarity=${polarity}, phase=${phase}`;
     if (port === "esp8266") return `HSPI(id=1, ${clock})`;
-    if (port === "stm32") return `SPI(${this.$id}, ${clock}, bits=${bits})`;
+    if (port === "stm32") {
+      const isOff = stm32Spi(this.$id).role === null;
+      return isOff ? `SPI(${this.$id})` : `SPI(${this.$id}, ${clock}, bits=${bits})`;
+    }
     const esp = port === "esp32";
     const missing = esp ? "-1" : "None";
     const [sck, mosi, miso] = [this.$sck, this.$mosi, this.$miso].map((line) =>

@@ -2,6 +2,7 @@
 
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
+import type { Value } from "../core/values.js";
 import type { PinLine } from "./hal.js";
 import {
   type Duty,
@@ -45,6 +46,11 @@ const timerOf = sharedUnits(
   }),
 );
 
+/** A number that was given; -1 is as none. */
+function given(value: Value): number | undefined {
+  return value === undefined || index(value) === -1 ? undefined : index(value);
+}
+
 export class Stm32Pwm implements PwmSource {
   private readonly timer: TimerUnit;
   private readonly channel: Channel;
@@ -71,9 +77,10 @@ export class Stm32Pwm implements PwmSource {
 
   configure({ freq, duty_u16, duty_ns, invert }: PwmGiven): void {
     if (invert !== undefined) this.channel.inverted = index(invert) !== 0;
-    if (freq !== undefined) this.divide(index(freq));
-    if (duty_u16 !== undefined) this.channel.duty = { kind: "u16", value: index(duty_u16) };
-    if (duty_ns !== undefined) this.channel.duty = { kind: "ns", value: index(duty_ns) };
+    const [hz, u16, ns] = [freq, duty_u16, duty_ns].map(given);
+    if (hz !== undefined) this.divide(hz);
+    if (u16 !== undefined) this.channel.duty = { kind: "u16", value: u16 };
+    if (ns !== undefined) this.channel.duty = { kind: "ns", value: ns };
     this.apply();
   }
 
@@ -132,10 +139,12 @@ export class Stm32Pwm implements PwmSource {
     const { duty } = this.channel;
     const { period } = this.timer;
     if (duty === null || period === 0) return null;
+    // Numbers have no sign here.
+    const value = duty.value >>> 0;
     const level =
       duty.kind === "u16"
-        ? Math.floor((duty.value * period + Math.floor(FULL / 2)) / FULL)
-        : Math.floor((duty.value * this.count + NS / 2) / NS);
+        ? Math.floor((value * period + Math.floor(FULL / 2)) / FULL)
+        : Math.floor((value * this.count + NS / 2) / NS);
     return Math.min(level, period);
   }
 

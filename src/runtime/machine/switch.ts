@@ -4,8 +4,8 @@ import { call } from "../core/call.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { AttributeError } from "../core/exceptions.js";
-import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
+import { SoleObject } from "../core/sole-object.js";
 import type { Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
 import type { Board, PinLine } from "./hal.js";
@@ -19,7 +19,7 @@ function button(): PinLine {
   return line;
 }
 
-export class Switch extends PyObject {
+export class Switch extends SoleObject {
   declare private $line: PinLine;
 
   override __init__(): Value {
@@ -56,5 +56,5 @@ export class Switch extends PyObject {
 }
 define(Switch, {
   builtin: true,
-  methods: { __init__: "", value: "", __call__: "", callback: "fun" },
+  methods: { __init__: "", value: "", __call__: "", callback: "fun, /" },
 });

@@ -41,6 +41,11 @@ function microseconds(period: number | null, tickHz: number): bigint {
   return BigInt.asUintN(64, BigInt(period ?? -1) * MEGAHERTZ) / BigInt(tickHz);
 }
 
+/** Division by zero comes to the largest number. */
+function quotient(dividend: bigint, divisor: bigint): bigint {
+  return divisor === 0n ? 2n ** 64n - 1n : dividend / divisor;
+}
+
 function softOnly(id: number): void {
   if (id !== -1) throw new ValueError("Timer doesn't exist");
 }
@@ -56,7 +61,7 @@ const soft: TimerRules = {
   counts: (period, tickHz, before) =>
     period === null || period === -1
       ? before
-      : BigInt.asUintN(64, BigInt(period) * 1000n) / BigInt(tickHz),
+      : quotient(BigInt.asUintN(64, BigInt(period) * 1000n), BigInt.asUintN(64, BigInt(tickHz))),
   checkPeriod(counts) {
     if (counts >= 0x40000000n) throw new ValueError("period too large");
   },

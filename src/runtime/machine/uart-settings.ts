@@ -54,6 +54,8 @@ export const DEFAULT_SETTINGS: UartSettings = {
   cts: -1,
 };
 
+/** Its timeouts are kept in 16 bits. */
+const STM32_LONGEST = 0xffff;
 const STM32_SETTINGS: UartSettings = { ...DEFAULT_SETTINGS, rxbuf: 64 };
 
 /** How the pins of the port are called in its print. */
@@ -89,7 +91,8 @@ export interface UartRules {
 
 /** The time between two characters is no shorter than one takes. */
 function waitCharacter(settings: UartSettings, more: number): void {
-  const least = Math.floor(13_000 / settings.baudrate) + more;
+  const { baudrate } = settings;
+  const least = (baudrate === 0 ? 0 : Math.floor(13_000 / baudrate)) + more;
   settings.timeout_char = Math.max(settings.timeout_char, least);
 }
 
@@ -195,9 +198,13 @@ const stm32: UartRules = {
       throw new ValueError("unsupported combination of bits and parity");
     }
     settings.stop = given.stop === undefined || index(given.stop) === 1 ? 1 : 2;
+    const wanted = index(given.baudrate) >>> 0;
+    settings.baudrate = wanted;
+    for (const name of ["timeout", "timeout_char"] as const) {
+      if (given[name] !== undefined) settings[name] = index(given[name]) & STM32_LONGEST;
+    }
     waitCharacter(settings, 2);
-    if (given.rxbuf !== undefined) settings.rxbuf = Math.max(0, index(given.rxbuf));
-    const wanted = settings.baudrate;
+    if (given.rxbuf !== undefined && index(given.rxbuf) >= 0) settings.rxbuf = index(given.rxbuf);
     settings.baudrate = stm32UartRate(id, wanted);
     if (20 * Math.abs(settings.baudrate - wanted) > settings.baudrate) {
       throw new ValueError(`set baudrate ${settings.baudrate} is not within 5% of desired value`);
@@ -205,7 +212,7 @@ const stm32: UartRules = {
   },
   print(uart) {
     if (!uart.begun) return `UART(${uart.id})`;
-    const flow = uart.flow === 0 ? "0" : named(uart.flow, { RTS: 0x100, CTS: 0x200 });
+    const flow = named(uart.flow, { RTS: 0x100, CTS: 0x200 }) || "0";
     const irq = uart.irq === 0 ? "" : `; irq=0x${uart.irq.toString(16)}`;
     return `${format(uart)}, flow=${flow}, ${times(uart)}, rxbuf=${uart.rxbuf}${irq})`;
   },

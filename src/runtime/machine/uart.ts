@@ -9,7 +9,6 @@ import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
@@ -36,6 +35,7 @@ import {
   type UartSettings,
   uartRules,
 } from "./uart-settings.js";
+import { UnitObject } from "./unit-object.js";
 
 const PATH = "machine.UART";
 const NEWLINE = 10;
@@ -43,7 +43,7 @@ const READ_WORK = 50;
 /** Nothing arrived for so many bytes: the line is idle. */
 const IDLE_BYTES = 3;
 
-export class UART extends PyObject {
+export class UART extends UnitObject {
   declare static readonly INV_TX: number;
   declare static readonly INV_RX: number;
   declare static readonly INV_RTS: number;
@@ -77,8 +77,16 @@ export class UART extends PyObject {
   declare private $seen: number;
   declare private $lastReceived: number;
 
+  static override $unit(id: Value): number | null {
+    return currentBoard().data.port === "stm32" ? unitOf("uart", id).id : null;
+  }
+
   override __init__(id: Value, ...settings: Value[]): Value {
     const unit = unitOf("uart", id);
+    const isSet = settings.some((setting) => setting !== undefined);
+    if (this.$id !== undefined) {
+      return isSet ? UART.prototype.init.call(this, ...settings) : null;
+    }
     this.$id = unit.id;
     this.$kept = keptSettings<UartSettings>(unit);
     this.$board = currentBoard();
@@ -100,7 +108,6 @@ export class UART extends PyObject {
     this.$lastReceived = 0;
     this.$disconnect = () => {};
     this.$board.onReset(() => this.$disconnect());
-    const isSet = settings.some((setting) => setting !== undefined);
     // The pyboard's are not set up before they are told what to be.
     if (isSet || this.$board.data.port !== "stm32") {
       return UART.prototype.init.call(this, ...settings);
@@ -152,6 +159,10 @@ export class UART extends PyObject {
       before: this.$settings,
     });
     this.$settings = settings;
+    if (port === "stm32") {
+      this.$handler = null;
+      this.$irqTrigger = 0;
+    }
     this.$begun = true;
     Object.assign(this.$kept, settings);
     if (tx !== undefined || this.$tx === undefined) this.$tx = signalLine(unit, "tx", tx);
@@ -179,6 +190,7 @@ export class UART extends PyObject {
       this.$irqTrigger = 0;
       this.$handler = null;
     }
+    if (this.$board.data.port === "stm32") this.$irqTrigger = 0;
     return null;
   }
 

@@ -60,28 +60,42 @@ const STM32_APB2 = 84_000_000;
 
 /** The rate that the clock of the unit, divided by a power of two, comes to below the one asked for. */
 export function stm32SpiRate(id: number, wanted: number): { rate: number; prescaler: number } {
-  const clock = id === 1 ? STM32_APB2 : STM32_APB1;
+  return stm32SpiPrescaled(id, wanted === 0 ? 0 : stm32SpiClock(id) / (wanted >>> 0));
+}
+
+/** The same for a divider: the power of two from 2 to 256 that is at least that. */
+export function stm32SpiPrescaled(id: number, least: number): { rate: number; prescaler: number } {
   let prescaler = 2;
-  while (prescaler < 256 && clock / prescaler > wanted) prescaler *= 2;
-  return { rate: clock / prescaler, prescaler };
+  while (prescaler < 256 && prescaler < least) prescaler *= 2;
+  return { rate: Math.floor(stm32SpiClock(id) / prescaler), prescaler };
+}
+
+function stm32SpiClock(id: number): number {
+  return id === 1 ? STM32_APB2 : STM32_APB1;
 }
 
 /** `ports/stm32/i2c.c`, `i2c_init` and what `machine_i2c.c` prints of its registers. */
 export function stm32I2cRate(wanted: number): number {
   const megahertz = STM32_APB1 / 1_000_000;
-  const rate = Math.min(wanted, 400_000);
-  const divider = (steps: number): number => Math.floor((STM32_APB1 - 1) / (rate * steps)) + 1;
-  if (rate <= 100_000) return Math.floor((megahertz * 500_000) / Math.max(4, divider(2)));
+  const rate = Math.min(wanted >>> 0, 400_000);
+  const divider = (steps: number): number =>
+    rate === 0 ? 1 : Math.floor((STM32_APB1 - 1) / (rate * steps)) + 1;
+  // The register has twelve bits for it.
+  if (rate <= 100_000) return Math.floor((megahertz * 500_000) / (Math.max(4, divider(2)) & 0xfff));
   return Math.floor((megahertz * 40_000) / Math.max(1, divider(25)));
 }
 
-/** The divider of a USART in sixteenths, rounded by way of hundredths as ST's library does. */
+/**
+ * The divider of a USART in sixteenths, rounded by way of hundredths as ST's library does; what is divided
+ * by zero is zero.
+ */
 export function stm32UartRate(id: number, wanted: number): number {
   const clock = id === 1 || id === 6 ? STM32_APB2 : STM32_APB1;
-  const hundredths = Math.floor((clock * 25) / (4 * wanted));
+  const hundredths = wanted === 0 ? 0 : Math.floor((clock * 25) / (4 * wanted));
   const whole = Math.floor(hundredths / 100);
   const fraction = Math.floor(((hundredths - whole * 100) * 16 + 50) / 100);
-  return Math.floor(clock / (whole * 16 + fraction));
+  const sixteenths = whole * 16 + fraction;
+  return sixteenths === 0 ? 0 : Math.floor(clock / sixteenths);
 }
 
 /** SoftI2C counts half a period in microseconds. */

@@ -7,10 +7,12 @@
 
 import { hasattr } from "../core/attributes.js";
 import { define } from "../core/class.js";
+import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import type { Type } from "../core/type.js";
 import type { Value } from "../core/values.js";
+import { pathOf } from "../io/path.js";
 import { unsupported } from "../io/stream.js";
 import { notSimulated } from "./not-simulated.js";
 import { requireArguments } from "./port-arguments.js";
@@ -146,6 +148,13 @@ export const LCD = driver(
   "command contrast light write fill get pixel text show",
   {},
   "pyb",
+  {
+    signature: "skin_position, /",
+    check(position) {
+      const side = pathOf(position);
+      if (!["X", "x", "Y", "y"].includes(side)) throw new ValueError(`LCD(${side}) doesn't exist`);
+    },
+  },
 );
 export type LCD = Value;
 export const USB_HID = driver("USB_HID", "recv send", {}, "pyb");

@@ -38,7 +38,8 @@ export class USB_VCP extends PyObject {
     return null;
   }
 
-  init(_flow: Value = -1): null {
+  init(flow: Value = -1): null {
+    index(flow);
     return null;
   }
 
@@ -86,8 +87,8 @@ export class USB_VCP extends PyObject {
     return this.$waiting.length > 0 || (input()?.readable() ?? false);
   }
 
-  close(): null {
-    return null;
+  close(): this {
+    return this;
   }
 
   /** What has arrived, up to so many bytes; None when nothing has. */

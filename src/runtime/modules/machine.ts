@@ -19,6 +19,7 @@ import { Memory } from "../machine/memory.js";
 import { notSimulated } from "../machine/not-simulated.js";
 import { causeNumber, resetNow } from "../machine/reset.js";
 import { wakeTime } from "../machine/rtc.js";
+import { setStm32Frequencies, stm32Frequencies } from "../machine/stm32-frequencies.js";
 import { sleepUntil } from "../machine/wake.js";
 import { pause } from "../time/pause.js";
 
@@ -81,14 +82,14 @@ export function unique_id(): Bytes {
 
 /** The frequency of the chip in Hz; with an argument: sets it, to what the port allows. */
 export const freq = def(
-  (hz?: Value, peripheral?: Value) => {
+  (...given: Value[]) => {
     requirePort("machine", "freq");
-    if (hz === undefined) return chipClock().hz;
+    const [hz, peripheral] = given;
     const { data } = currentBoard();
     const { port } = data;
-    if (port === "esp8266" && peripheral !== undefined) {
-      throw new TypeError("function expected at most 1 arguments, got 2");
-    }
+    checkMost(given, port === "stm32" ? 4 : port === "esp8266" ? 1 : 2);
+    if (hz === undefined) return port === "stm32" ? stm32Frequencies() : chipClock().hz;
+    if (port === "stm32") return setStm32Frequencies(hz, ...given.slice(1));
     const frequency = chipFrequency(data, index(hz));
     const isOdd = peripheral !== undefined && ![USB_CLOCK, index(hz)].includes(index(peripheral));
     if (port === "rp2" && isOdd) {
@@ -99,9 +100,16 @@ export const freq = def(
     chipClock().peripheral = peripheral === undefined ? USB_CLOCK : index(peripheral);
     return null;
   },
-  "hz=, peripheral=, /",
+  "hz=, peripheral=, pclk1=, pclk2=, /",
   "freq",
 );
+
+/** The ports' functions take fewer arguments than one does for all of them. */
+function checkMost(given: readonly Value[], most: number): void {
+  const count = given.filter((value) => value !== undefined).length;
+  if (count <= most) return;
+  throw new TypeError(`function expected at most ${most} arguments, got ${count}`);
+}
 
 /** Waits for the next interrupt, or a millisecond. */
 export const idle = blocking(function* idle() {

@@ -3,14 +3,16 @@
 import { blocking } from "../core/blocking.js";
 import { Bytes } from "../core/bytes.js";
 import { current, perContext } from "../core/context.js";
+import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
 import { truth } from "../core/unary.js";
 import { tup, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
-import { currentBoard } from "../machine/bus-unit.js";
-import { chipClock, chipFrequency } from "../machine/chip-frequency.js";
 import { notSimulated } from "../machine/not-simulated.js";
+import { setStm32Frequencies, stm32Frequencies } from "../machine/stm32-frequencies.js";
+import { UART } from "../machine/uart.js";
+import { usbMode } from "../machine/usb-mode.js";
 import { deepsleep, disable_irq, enable_irq, idle, info, reset, unique_id } from "./machine.js";
 import { country } from "./network.js";
 import { sleep_ms, sleep_us, ticks_ms, ticks_us } from "./time.js";
@@ -29,13 +31,13 @@ export { RTC } from "../machine/rtc.js";
 export { boardCard as SD, SDCard } from "../machine/sd-card.js";
 export { Servo } from "../machine/servo.js";
 export { Switch } from "../machine/switch.js";
-export { UART } from "../machine/uart.js";
 export {
   LCD,
   PybCAN as CAN,
   USB_HID,
 } from "../machine/unsimulated-drivers.js";
 export { USB_VCP } from "../machine/usb-vcp.js";
+export { UART };
 
 export const delay = sleep_ms;
 export const udelay = sleep_us;
@@ -46,21 +48,10 @@ export const hard_reset = reset;
 export { country, disable_irq, enable_irq, info, unique_id };
 
 const MASK = 0x3fffffff;
-const MHZ = 1_000_000;
-/** The most that the two slower buses can do. */
-const APB1 = 42 * MHZ;
-const APB2 = 84 * MHZ;
-
-/** (CPU, memory, slow bus, fast bus) in Hz; with an argument: sets the CPU's. */
+/** (CPU, memory, slow bus, fast bus) in Hz; with an argument: sets the CPU's, and those of the rest. */
 export const freq = def(
-  (sysclk?: Value, _hclk?: Value, _pclk1?: Value, _pclk2?: Value) => {
-    if (sysclk === undefined) {
-      const { hz } = chipClock();
-      return tup(hz, hz, Math.min(hz, APB1), Math.min(hz, APB2));
-    }
-    chipClock().hz = chipFrequency(currentBoard().data, index(sysclk));
-    return null;
-  },
+  (...given: Value[]) =>
+    given[0] === undefined ? stm32Frequencies() : setStm32Frequencies(given[0], ...given.slice(1)),
   "sysclk=, hclk=, pclk1=, pclk2=, /",
   "freq",
 );
@@ -100,18 +91,13 @@ export function have_cdc(): boolean {
 }
 
 const settings = perContext(() => ({
-  usb: "VCP+MSC" as Value,
   main: "main.py" as Value,
   repl: null as Value,
 }));
 
 /** What the board is to a PC; with an argument: sets it. */
 export const usb_mode = def(
-  (modestr?: Value, ..._more: Value[]) => {
-    if (modestr === undefined) return settings().usb;
-    settings().usb = modestr;
-    return null;
-  },
+  (...given: Value[]) => usbMode(given),
   "modestr=, port=, vid=, pid=, msc=, hid=, high_speed=",
   "usb_mode",
 );
@@ -130,6 +116,7 @@ export const main = def(
 export const repl_uart = def(
   (uart?: Value) => {
     if (uart === undefined) return settings().repl;
+    if (uart !== null && !(uart instanceof UART)) throw new ValueError("need a UART object");
     settings().repl = uart;
     return null;
   },
@@ -175,6 +162,18 @@ export const mount = def(
   "mount",
 );
 
+/** Report descriptors of a mouse with a wheel and of a keyboard, as the USB HID specification has them. */
+const MOUSE =
+  "05010902a1010901a1000509190129031500250195037501810295017505810105010930" +
+  "093109381581257f750895038106c0093c05ff09011500250175019502b12275069501b1" +
+  "01c0";
+const KEYBOARD =
+  "05010906a101050719e029e7150025017501950881029501750881019505750105081901" +
+  "2905910295017503910195067508150025650507190029658100c0";
+
+const descriptor = (hex: string): Bytes =>
+  new Bytes((hex.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)));
+
 /** (subclass, protocol, packet length, interval, report) for usb_mode(hid=...). */
-export const hid_mouse = tup(1, 2, 4, 8, new Bytes(0));
-export const hid_keyboard = tup(1, 1, 8, 8, new Bytes(0));
+export const hid_mouse = tup(1, 2, 4, 8, descriptor(MOUSE));
+export const hid_keyboard = tup(1, 1, 8, 8, descriptor(KEYBOARD));

@@ -99,6 +99,7 @@ export class SimLine implements PinLine {
     private readonly modulated: (line: SimLine, signal: PwmSignal | null) => void = () => {},
   ) {
     this.pull = data.resetPull ?? "none";
+    this.mode = data.resetMode ?? null;
   }
 
   /** What the program drives the line to; null: nothing. */
@@ -224,7 +225,7 @@ export class SimLine implements PinLine {
 
   /** Back to how the chip comes up. */
   reset(): void {
-    this.mode = null;
+    this.mode = this.data.resetMode ?? null;
     this.alternate = null;
     this.strength = DEFAULT_DRIVE;
     this.pull = this.data.resetPull ?? "none";
