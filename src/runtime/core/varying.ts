@@ -27,10 +27,11 @@ export function varying(
   info.members.set(name, new Varying(value));
   info.accessors ??= new Set();
   info.accessors.add(key);
-  const ofInstance = accessor(key, () => {
+  const ofInstance = accessor(key, (instance) => {
     const found = value();
     if (found !== undefined) return found;
-    throw new AttributeError(`'${info.name}' object has no attribute '${name}'`);
+    const type: TypeInfo = instance?.constructor?.[TYPE] ?? info;
+    throw new AttributeError(`'${type.name}' object has no attribute '${name}'`);
   });
   const ofClass = accessor(key, () => {
     const found = value();
@@ -50,9 +51,11 @@ export function without(cls: Type, names: readonly string[]): void {
 }
 
 /** Readable as `get` says; a class or an object below may have an attribute of its own. */
-function accessor(key: string, get: () => Value): PropertyDescriptor {
+function accessor(key: string, get: (instance: Value) => Value): PropertyDescriptor {
   return {
-    get,
+    get(this: Value): Value {
+      return get(this);
+    },
     set(this: Value, value: Value): void {
       const own = { value, writable: true, enumerable: true, configurable: true };
       Object.defineProperty(this, key, own);

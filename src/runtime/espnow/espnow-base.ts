@@ -20,6 +20,7 @@ import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
 import { ENOENT } from "../machine/errno.js";
 import { portMembers } from "../machine/port-members.js";
 import { unhex } from "../network/air.js";
+import { checkConfig, checkPeer, checkSend, checkTargets, isEsp8266 } from "./esp8266-calls.js";
 import { type EspNowRadio, espNowRadio, longestData, SIGNAL } from "./espnow-radio.js";
 import { addressOf, failure, KEY_LEN, peerOf } from "./peers.js";
 
@@ -62,6 +63,7 @@ export class ESPNowBase extends PyObject {
     timeout_ms: Value = undefined,
     rate: Value = -1,
   ): Value {
+    if (isEsp8266()) checkConfig(param, rate);
     const [size, speed] = [index(rxbuf), index(rate)];
     const limit = timeout_ms === undefined ? this.$radio.timeout : index(timeout_ms);
     if (size >= 0) this.$radio.capacity = size;
@@ -81,14 +83,15 @@ export class ESPNowBase extends PyObject {
 
   set_pmk(pmk: Value): null {
     if (bytesOf(pmk).length !== KEY_LEN) throw new ValueError("invalid buffer length");
-    this.$radio.check();
+    if (!isEsp8266()) this.$radio.check();
     return null;
   }
 
   add_peer(mac: Value, ...settings: Value[]): null {
     const address = addressOf(mac);
+    if (isEsp8266()) checkPeer(settings);
+    else this.$radio.check();
     const peer = peerOf(settings);
-    this.$radio.check();
     this.$radio.peers.add(address, peer);
     return null;
   }
@@ -102,7 +105,8 @@ export class ESPNowBase extends PyObject {
 
   del_peer(mac: Value): null {
     const address = addressOf(mac);
-    this.$radio.check();
+    if (isEsp8266() && !this.$radio.peers.has(address)) return null;
+    if (!isEsp8266()) this.$radio.check();
     this.$radio.peers.remove(address);
     return null;
   }
@@ -130,6 +134,7 @@ export class ESPNowBase extends PyObject {
   *send(mac: Value, msg: Value = undefined, sync: Value = true): Waiting {
     const { $radio: radio } = this;
     radio.check();
+    if (isEsp8266()) checkSend(mac, msg);
     const one = msg !== undefined && mac !== null ? addressOf(mac) : null;
     const data = bytesOf(msg === undefined ? mac : msg).slice();
     if (data.length === 0 || data.length > longestData()) throw failure(-12390, "ARG");
@@ -143,7 +148,7 @@ export class ESPNowBase extends PyObject {
   }
 
   any(): boolean {
-    this.$radio.check();
+    if (!isEsp8266()) this.$radio.check();
     interrupts().worked(READ_WORK);
     return this.$radio.hasMessages;
   }
@@ -154,6 +159,7 @@ export class ESPNowBase extends PyObject {
     if (timeout_ms !== null) index(timeout_ms);
     if (!isList(data)) throw new TypeError();
     if (data.length < 2) throw new ValueError();
+    if (isEsp8266()) checkTargets(data);
     const target = data[1];
     const room = writableBytes(target).length;
     const message = yield* this.$radio.receive(timeout_ms);

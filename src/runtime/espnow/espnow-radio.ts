@@ -16,6 +16,7 @@ import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { type Air, airOf, hardwareAddress, hex, type Station, unhex } from "../network/air.js";
 import { wlanInterfaces } from "../network/wlan-interface.js";
+import { isEsp8266, notActive } from "./esp8266-calls.js";
 import { failure, Peers } from "./peers.js";
 
 const BROADCAST = "ffffffffffff";
@@ -94,7 +95,7 @@ export class EspNowRadio {
 
   /** Raises OSError where the radio is off. */
   check(): void {
-    if (!this.on) throw failure(-12389, "NOT_INIT");
+    if (!this.on) throw isEsp8266() ? notActive() : failure(-12389, "NOT_INIT");
   }
 
   get hasMessages(): boolean {
