@@ -4,7 +4,7 @@
  * did not catch and gives the exit code.
  */
 
-import type { BoardData } from "./boards/board-data.js";
+import { type BoardData, FLOATS } from "./boards/board-data.js";
 import { mainNames } from "./boards/booted.js";
 import { type BoardName, boards, isBoardName } from "./boards/index.js";
 import { applyWiring, type PartKinds } from "./boards/sim/apply-wiring.js";
@@ -205,6 +205,7 @@ export function prepare(options: RunOptions, running?: SimBoard): Program {
     host,
     board,
     argv: options.argv ?? [],
+    floats: FLOATS[data.port],
     modules: new Dict(),
     sysPath: [...(options.sysPath ?? SYS_PATH)],
     block: (wait) => host.blockSync(wait),

@@ -121,7 +121,7 @@ describe("light dial", () => {
       "effect comet",
       "comet hue=0 level=255",
       "unknown command",
-      "error: invalid syntax for integer with base 10: 'x'",
+      "error: invalid syntax for integer with base 10",
       "",
     ]);
     expect(pixels(board).filter((pixel) => pixel.some((part) => part > 0)).length).toBe(5);

@@ -35,6 +35,7 @@ function context(): Context {
       return possible;
     },
     names: { lacks: {}, constants: {} },
+    floats: "double",
     hasModule: () => false,
     state: new Map(),
   };

@@ -39,6 +39,7 @@ function context(): Context {
     sysPath: [],
     block: () => true,
     names: { lacks: {}, constants: {} },
+    floats: "double",
     hasModule: (name) => name !== "absent",
     state: new Map(),
   };

@@ -4,6 +4,7 @@
  */
 
 import type { PortNames } from "../core/port-names.js";
+import type { FloatPrecision } from "../core/single-format.js";
 
 export interface PinData {
   /** The chip's name of the pin. */
@@ -23,6 +24,16 @@ export interface PinData {
 
 /** The MicroPython port whose rules and messages the board follows. */
 export type Port = "generic" | "rp2" | "esp32" | "esp8266" | "stm32" | "unix";
+
+/** `MICROPY_FLOAT_IMPL` and `MICROPY_OBJ_REPR` in `mpconfigport.h`; the generic board has what WebAssembly has. */
+export const FLOATS: Readonly<Record<Port, FloatPrecision>> = {
+  generic: "double",
+  rp2: "single",
+  esp32: "single",
+  esp8266: "short",
+  stm32: "single",
+  unix: "double",
+};
 
 /** One unit of a bus: its pins when the program names none, and the pins that it can have. */
 export interface BusData {

@@ -7,6 +7,7 @@ import type { SnippetCompiler } from "./code.js";
 import type { Dict } from "./dict.js";
 import type { ModuleSource } from "./file-module.js";
 import type { PortNames } from "./port-names.js";
+import type { FloatPrecision } from "./single-format.js";
 import type { Value } from "./values.js";
 import type { Wait } from "./wait.js";
 
@@ -16,6 +17,8 @@ export interface Context {
   // biome-ignore lint/suspicious/noExplicitAny: likewise the board.
   board: any;
   argv: readonly string[];
+  /** How floats are shown. */
+  floats: FloatPrecision;
   /** `sys.modules`, by Python name. */
   modules: Dict;
   /** `sys.path`: a list, or whatever the program has put there. */

@@ -2,8 +2,12 @@
  * Floats as text with MicroPython's algorithm: `repr(x)` and the `e`, `f`, `g` formats of `%` and
  * `str.format`. At most 19 significant digits are produced, zeros follow them; 16 digits are tried
  * first and more only if those do not read back as the same float; a text never exceeds a buffer of
- * fixed size, so very long `f` formats turn into `g`.
+ * fixed size, so very long `f` formats turn into `g`. On boards whose floats are single they are shown as
+ * those (`single-format.ts`), though they have double precision here.
  */
+
+import { current, hasContext } from "./context.js";
+import { asShown, type FloatFormat, type FloatPrecision, formatSingle } from "./single-format.js";
 
 /** Asks formatFloat for the shortest text that reads back as the same float. */
 export const REPR_PRECISION = 99;
@@ -23,16 +27,27 @@ export function formatFloat(value: number, format: string, precision: number, si
   if (Number.isNaN(value)) return sign + (upper ? "NAN" : "nan");
   const negative = value < 0 || Object.is(value, -0);
   const prefix = negative ? "-" : sign;
-  const magnitude = Math.abs(value);
+  const floats = floatPrecision();
+  const magnitude = asShown(Math.abs(value), floats);
   if (magnitude === Number.POSITIVE_INFINITY) return prefix + (upper ? "INF" : "inf");
-  const text = formatMagnitude(magnitude, format.toLowerCase(), precision, BUFFER - prefix.length);
+  const kind = format.toLowerCase() as FloatFormat;
+  const room = BUFFER - prefix.length;
+  const text =
+    floats === "double"
+      ? formatMagnitude(magnitude, kind, precision, room)
+      : formatSingle(magnitude, kind, precision, room, floats === "short");
   return prefix + (upper ? text.toUpperCase() : text);
+}
+
+/** What floats the board has; twice the bits where no program runs. */
+function floatPrecision(): FloatPrecision {
+  return hasContext() ? current().floats : "double";
 }
 
 /** `repr(x)` of a float. */
 export function reprFloat(value: number): string {
   const magnitude = Math.abs(value);
-  if (magnitude >= 1e-4 && magnitude < 1e16) {
+  if (magnitude >= 1e-4 && magnitude < 1e16 && floatPrecision() === "double") {
     const digits = value.toPrecision(SAFE_DIGITS);
     if (Number(digits) === value) return withoutZeros(digits);
   }
