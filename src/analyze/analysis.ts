@@ -74,6 +74,8 @@ export interface Binding {
   readonly constantClass: ClassDef | null;
   /** The only store is this import (or every store imports the same thing). */
   readonly imported: ImportedName | null;
+  /** The `*` that alone binds it. */
+  readonly star: Alias | null;
   /** `X = const(...)` or a plain constant, stored once and never elsewhere; null otherwise. */
   readonly constant: ConstantFact | null;
   /**

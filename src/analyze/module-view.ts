@@ -115,6 +115,13 @@ export function globalMeaning(
   return submodule.kind === "project" ? { kind: "module", target: submodule } : null;
 }
 
+/** Until its own statement binds it, a name means what a star import has given it. */
+function isGivenOtherwise({ name, imported }: Binding, view: ModuleView, { stars }: Modules) {
+  if (!stars.mayBind(view.name, name)) return false;
+  const given = stars.origin(view.name, name)?.imported;
+  return given?.name !== imported?.name || given?.target.module !== imported?.target.module;
+}
+
 export function bindingMeaning(
   binding: Binding,
   view: ModuleView,
@@ -122,6 +129,7 @@ export function bindingMeaning(
   depth: number,
 ): Meaning | null {
   const topLevel = binding.scope.kind === "module";
+  if (topLevel && binding.star === null && isGivenOtherwise(binding, view, modules)) return null;
   if (binding.constantFunction !== null) {
     const node = binding.constantFunction;
     return { kind: "function", module: view.name, node, topLevel };
