@@ -662,7 +662,7 @@ export const RUNTIME_MODULES: Readonly<
     time_pulse_us: ["blocking", "pin, pulse_level, timeout_us=, /"],
     unique_id: ["function", ""],
     wake_pins: ["function", ""],
-    wake_reason: ["function", ""],
+    wake_reason: ["function", "*ignored, **named"],
   },
   math: {
     acos: ["function", "x, /"],

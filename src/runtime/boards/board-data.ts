@@ -68,11 +68,16 @@ export interface BackupRegion {
 }
 
 export interface PwmUnits {
-  /** Signals at once, and frequencies at once. */
+  /** Groups of channels, which count on the group's timers: signals and frequencies at once in each. */
+  groups: number;
   channels: number;
   timers: number;
-  /** Slow signals have a clock of their own. */
+  /** How far a timer can count. */
+  bits: number;
+  /** Slow signals have a clock of their own, and timers of one group can count different ones. */
   slowClock: boolean;
+  /** The clock that goes on in a light sleep, in Hz. */
+  sleepClock: number;
 }
 
 export interface BoardData {
@@ -139,6 +144,14 @@ export interface BoardData {
   touch: readonly number[];
   /** An ESP32's signals of PWM. */
   pwm?: PwmUnits;
+  /** The last of its analog converters that can be used, from 0. */
+  lastConverter?: number;
+  /** An ESP32's pins that are alive in a deep sleep. */
+  wakePins?: readonly number[];
+  /** One of them can end sleeps on its own. */
+  wakesByPin?: boolean;
+  /** Pins of which any number can end a deep sleep. */
+  deepWakePins?: readonly number[];
   /** Timeouts that the watchdog can have, in milliseconds. */
   watchdog: Range;
   /** `machine.unique_id()` */

@@ -6,7 +6,7 @@
 
 import { define } from "../core/class.js";
 import { perContext } from "../core/context.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
+import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
@@ -18,7 +18,11 @@ import { lineOf } from "./pin.js";
 
 export const MOST_BITS = 12;
 const LEAST_BITS = 9;
+const EPERM = 1;
 const UNITS = 2;
+
+/** What ESP-IDF calls the first one; other boards count from one. */
+const firstUnit = (): number => (currentBoard().data.port === "esp32" ? 0 : 1);
 
 const blocks = perContext(() => new Map<number, ADCBlock>());
 
@@ -36,20 +40,44 @@ export function blockOf(line: PinLine | null): ADCBlock {
   const board = currentBoard();
   const { analog, analogUnit } = board.data;
   const at = analog?.findIndex((pin) => board.line(pin) === line) ?? 0;
-  return blockNumber(at < (analogUnit ?? Number.POSITIVE_INFINITY) ? 1 : 2);
+  return blockNumber(firstUnit() + (at < (analogUnit ?? Number.POSITIVE_INFINITY) ? 0 : 1));
 }
 
 export class ADCBlock extends PyObject {
   declare private $id: number;
   declare $bits: number;
+  /** It measures. */
+  declare private $isOpen: boolean;
 
   override __init__(id: Value, bits: Value = undefined): Value {
     this.$id = index(id);
-    const known = this.$id >= 1 && this.$id <= UNITS;
+    const known = this.$unit >= 0 && this.$unit < UNITS;
     if (!known || this.$pins.length === 0) throw new ValueError("invalid block id");
     ADCBlock.prototype.init.call(this, bits);
+    this.$isOpen = false;
     if (!blocks().has(this.$id)) blocks().set(this.$id, this);
     return null;
+  }
+
+  /** Its place among the chip's. */
+  private get $unit(): number {
+    return this.$id - firstUnit();
+  }
+
+  $open(): void {
+    if ((currentBoard().data.lastConverter ?? UNITS) < this.$unit) {
+      throw new OSError(-258, "ESP_ERR_INVALID_ARG");
+    }
+    this.$isOpen = true;
+  }
+
+  $close(): void {
+    this.$isOpen = false;
+  }
+
+  /** Refuses to measure with a converter that was stopped. */
+  $checkOpen(): void {
+    if (!this.$isOpen) throw new OSError(EPERM);
   }
 
   /** A number of bits has to be given. */
@@ -95,7 +123,7 @@ export class ADCBlock extends PyObject {
   private get $pins(): readonly (number | string)[] {
     const { analog, analogUnit, pins } = currentBoard().data;
     const all = analog ?? pins.map(({ name }) => name);
-    return this.$id === 1 ? all.slice(0, analogUnit) : all.slice(analogUnit ?? all.length);
+    return this.$unit === 0 ? all.slice(0, analogUnit) : all.slice(analogUnit ?? all.length);
   }
 
   [PRINT](): string {

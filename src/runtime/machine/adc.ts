@@ -2,6 +2,7 @@
 
 import { THERMOMETER } from "../boards/board-data.js";
 import { define } from "../core/class.js";
+import { perContext } from "../core/context.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
@@ -9,6 +10,7 @@ import { isInt, type Value } from "../core/values.js";
 import { type ADCBlock, blockOf, MOST_BITS } from "./adc-block.js";
 import { AnalogInput, SUPPLY } from "./analog-input.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
+import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
 import { NO_FUNCTION } from "./pin-functions.js";
 import { checkPlain, checkPortArguments } from "./port-arguments.js";
@@ -22,6 +24,8 @@ const NOT_MEASURED = 0xffff;
 
 /** The voltage that gives the highest value, by attenuation. */
 const FULL_SCALE = [1, 1.34, 2, SUPPLY];
+
+const attenuations = perContext(() => new Map<PinLine | null, number>());
 
 export class ADC extends AnalogInput {
   declare static readonly ATTN_0DB: number;
@@ -38,7 +42,6 @@ export class ADC extends AnalogInput {
   declare static readonly VREF: number;
 
   declare private $channel: number;
-  declare private $attenuation: number;
   declare private $block: ADCBlock | null;
 
   override __init__(
@@ -76,18 +79,26 @@ export class ADC extends AnalogInput {
       if (channel === undefined && data.port === "rp2") line.alternate = NO_FUNCTION;
     }
     this.$block = data.port === "esp32" || data.port === "generic" ? blockOf(this.$line) : null;
-    this.$block?.$width(MOST_BITS);
-    this.$attenuation = FULL_SCALE.length - 1;
-    if (atten !== undefined) this.$attenuate(atten);
+    this.$start(atten);
     return null;
   }
 
   init(atten: Value = undefined): null {
-    if (atten !== undefined) this.$attenuate(atten);
+    this.$start(atten);
     return null;
   }
 
+  /** Starts its converter; -1: the attenuation that it has by default. */
+  private $start(atten: Value = -1): void {
+    const wanted = index(atten);
+    this.$block?.$open();
+    this.$attenuate(wanted === -1 ? FULL_SCALE.length - 1 : wanted);
+    this.$block?.$width(MOST_BITS);
+  }
+
+  /** Stops the converter, for all its channels. */
   deinit(): null {
+    this.$block?.$close();
     return null;
   }
 
@@ -96,6 +107,7 @@ export class ADC extends AnalogInput {
     if (currentBoard().data.port === "esp8266") {
       return Math.floor((ADC.prototype.read.call(this) * 65535) / 1024);
     }
+    this.$block?.$checkOpen();
     const bits = this.$block?.$bits ?? MOST_BITS;
     const raw = this.$measure(bits, this.$fullScale);
     return (raw << (16 - bits)) | (raw >> (2 * bits - 16));
@@ -105,12 +117,14 @@ export class ADC extends AnalogInput {
   read(): number {
     const esp8266 = currentBoard().data.port === "esp8266";
     if (esp8266 && this.$channel === 1) return NOT_MEASURED;
+    this.$block?.$checkOpen();
     const bits = this.$block?.$bits ?? (esp8266 ? 10 : MOST_BITS);
     return this.$measure(bits, this.$fullScale);
   }
 
   /** Microvolts. */
   read_uv(): number {
+    this.$block?.$checkOpen();
     return Math.round(
       (this.$measure(12, this.$fullScale) / FULL_12_BITS) * this.$fullScale * 1_000_000,
     );
@@ -122,18 +136,24 @@ export class ADC extends AnalogInput {
   }
 
   atten(atten: Value): null {
-    this.$attenuate(atten);
+    this.$attenuate(index(atten));
+    this.$block?.$checkOpen();
     return null;
   }
 
-  private $attenuate(atten: Value): void {
-    const wanted = index(atten);
-    if (FULL_SCALE[wanted] === undefined) throw new ValueError("invalid attenuation");
-    this.$attenuation = wanted;
+  private $attenuate(atten: number): void {
+    if (FULL_SCALE[atten] === undefined) throw new ValueError("invalid attenuation");
+    attenuations().set(this.$line, atten);
+  }
+
+  /** All objects of a pin have the same. */
+  private get $attenuation(): number {
+    return attenuations().get(this.$line) ?? FULL_SCALE.length - 1;
   }
 
   width(bits: Value): null {
     this.$block?.$width(bits);
+    this.$block?.$checkOpen();
     return null;
   }
 

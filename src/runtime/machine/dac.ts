@@ -2,7 +2,8 @@
 
 import { bytesOf } from "../core/buffer.js";
 import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
+import { perContext } from "../core/context.js";
+import { OSError, ValueError } from "../core/exceptions.js";
 import { asNumber, index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
@@ -22,6 +23,9 @@ const CIRCULAR = 0x100;
 /** Timers that can tell the converter when. */
 const TRIGGERS: ReadonlySet<number> = new Set([2, 4, 5, 6, 7, 8]);
 
+/** An ESP32's channels that there is an object of: it never gives one back. */
+const taken = perContext(() => new Set<PinLine>());
+
 export class DAC extends UnitObject {
   static readonly NORMAL = NORMAL;
   static readonly CIRCULAR = CIRCULAR;
@@ -39,6 +43,10 @@ export class DAC extends UnitObject {
     const begun = this.$bits !== undefined;
     this.$line = dacLine(port);
     this.$alarm ??= null;
+    if (currentBoard().data.port === "esp32") {
+      if (taken().has(this.$line)) throw new OSError(-259, "ESP_ERR_INVALID_STATE");
+      taken().add(this.$line);
+    }
     // A pyboard's goes on as it is unless it is told what to be.
     return begun && bits === undefined && buffering === undefined ? null : this.$configure(bits);
   }

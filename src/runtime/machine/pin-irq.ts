@@ -15,8 +15,10 @@ import { portMembers } from "./port-members.js";
 export const FALLING = 4;
 export const RISING = 8;
 /** A level interrupts when it comes about, and at once when it is there already. */
-const LOW_LEVEL = 1;
-const HIGH_LEVEL = 2;
+export const LOW_LEVEL = 1;
+export const HIGH_LEVEL = 2;
+/** The highest number of an ESP32's triggers. */
+const MOST_TRIGGER = 5;
 
 /** The constants of `Pin` that mean them; what wakes the chip is a level as well. */
 const EDGES = {
@@ -25,6 +27,12 @@ const EDGES = {
   IRQ_LOW_LEVEL: LOW_LEVEL,
   IRQ_HIGH_LEVEL: HIGH_LEVEL,
 } as const;
+
+/** What a number of the program stands for; null: an ESP32 has no such trigger and leaves the pin as it was. */
+export function wantedEdges(trigger: number): number | null {
+  const isOne = trigger >= 0 && trigger <= MOST_TRIGGER;
+  return currentBoard().data.port === "esp32" && !isOne ? null : edgesOf(trigger);
+}
 
 /** What a number of the port's constants stands for. */
 export function edgesOf(trigger: number): number {
@@ -43,7 +51,9 @@ export function edgesOf(trigger: number): number {
 function triggerOf(edges: number): number {
   let trigger = 0;
   for (const [name, edge] of Object.entries(EDGES)) {
-    if (edges & edge) trigger |= portConstant("machine.Pin", name) ?? 0;
+    if ((edges & edge) === 0) continue;
+    const wakes = portConstant("machine.Pin", name.replace(/^IRQ_(.*)_LEVEL$/, "WAKE_$1"));
+    trigger |= portConstant("machine.Pin", name) ?? wakes ?? 0;
   }
   return trigger;
 }
@@ -64,10 +74,11 @@ export class PinIrq extends PyObject {
     return null;
   }
 
-  $install(handler: Value, edges: number, hard: boolean): void {
+  /** `edges`: null for those that it has. */
+  $install(handler: Value, edges: number | null, hard: boolean): void {
     this.$handler = handler;
     // What is not handled triggers nothing on Espressif's chips.
-    this.$edges = handler === null && isEspressif() ? 0 : edges;
+    this.$edges = handler === null && isEspressif() ? 0 : (edges ?? this.$edges);
     this.$hard = hard;
     this.$seen = 0;
     this.$arm();
@@ -82,7 +93,7 @@ export class PinIrq extends PyObject {
   trigger(edges: Value = undefined): number {
     const before = this.$edges;
     if (edges !== undefined) {
-      this.$edges = edgesOf(index(edges));
+      this.$edges = wantedEdges(index(edges)) ?? this.$edges;
       this.$seen = 0;
       this.$arm();
     }

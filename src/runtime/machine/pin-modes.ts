@@ -3,6 +3,7 @@
 import { index } from "../core/numbers.js";
 import { constantNamed, portConstant } from "../core/port-names.js";
 import type { Value } from "../core/values.js";
+import { currentBoard } from "./bus-unit.js";
 import type { PinLine, PinMode, Pull } from "./hal.js";
 
 const PATH = "machine.Pin";
@@ -17,8 +18,16 @@ const MODES = {
 } as const satisfies Record<string, PinMode>;
 const MODE_NAMES = Object.keys(MODES) as (keyof typeof MODES)[];
 
+/** An ESP32's modes are bits: it drives its line, and that only low. */
+const OUTPUT = 2;
+const DRAIN = 4;
+
 /** The mode that a number means; one that is none of the port's is an alternate function. */
 export function modeOf(mode: Value): PinMode {
+  if (currentBoard().data.port === "esp32") {
+    const bits = index(mode);
+    return (bits & OUTPUT) === 0 ? "in" : bits & DRAIN ? "open-drain" : "out";
+  }
   const name = constantNamed(PATH, MODE_NAMES, index(mode));
   return name === undefined ? "alt" : MODES[name];
 }

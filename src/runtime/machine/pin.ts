@@ -19,13 +19,14 @@ import type { Board, Level, PinLine, Pull } from "./hal.js";
 import { pinAfOf, registerAddress } from "./pin-af.js";
 import type {} from "./pin-af-constants.js";
 import { SIO } from "./pin-functions.js";
-import { edgesOf, FALLING, PinIrq, RISING } from "./pin-irq.js";
+import { FALLING, HIGH_LEVEL, LOW_LEVEL, PinIrq, RISING, wantedEdges } from "./pin-irq.js";
 import { modeNumber, modeOf, pullNumber, pullOf } from "./pin-modes.js";
 import { PinNames } from "./pin-names.js";
 import { checkPortArguments, requireArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 import { claimLine } from "./stm32-lines.js";
+import { wakeByPin, wakesNoMore } from "./wake.js";
 
 /** What reading a pin counts as work (Host.work). */
 const READ_WORK = 50;
@@ -166,8 +167,7 @@ export class Pin extends PyObject {
     const rules = portRules[board().data.port];
     if (rules.needsMode) requireArguments({ mode });
     if (rules.needsMode) index(mode);
-    if (rules.needsMode) index(mode);
-    if (drive !== undefined) this.$drive(drive);
+    if (drive !== undefined && !line.data.inputOnly) this.$drive(drive);
     const value = given === null && rules.writesNone ? 0 : (given ?? null);
     const newMode = mode === null || mode === undefined ? null : modeOf(mode);
     const alternate = alt ?? af ?? null;
@@ -334,19 +334,30 @@ export class Pin extends PyObject {
     wake: Value = undefined,
   ): PinIrq | null {
     this.$handler ??= new PinIrq(this);
+    const { port } = board().data;
     checkPortArguments("Pin.irq", { hard, priority, wake });
     const given = [handler, trigger, hard, priority, wake];
-    const { port } = board().data;
     const rules = portRules[port];
     rules.checkIrq(this.$line, hard !== undefined && truth(hard));
     if (given.some((argument) => argument !== undefined)) {
       if (port === "stm32") claimLine(this.$line, handler ?? null);
-      if (wake !== undefined && wake !== null) rules.checkWake(this.$line, trigger, wake);
-      const edges = trigger === undefined ? FALLING | RISING : edgesOf(index(trigger));
+      if (port === "esp32" && this.$wakes(trigger, wake ?? null)) return this.$handler;
+      const edges = trigger === undefined ? FALLING | RISING : wantedEdges(index(trigger));
       this.$handler.$install(handler ?? null, edges, hard !== undefined && truth(hard));
     }
     // A pyboard's is not an object yet.
     return port === "stm32" ? null : this.$handler;
+  }
+
+  /** Whether a level of the pin ends sleeps now, instead of an interrupt. */
+  private $wakes(trigger: Value, wake: Value): boolean {
+    const edges = trigger === undefined ? 0 : wantedEdges(index(trigger));
+    if (wake === null || (edges !== LOW_LEVEL && edges !== HIGH_LEVEL)) {
+      wakesNoMore(this.$line);
+      return false;
+    }
+    wakeByPin(this.$line, edges === LOW_LEVEL ? 0 : 1, wake);
+    return true;
   }
 
   [PRINT](): string {

@@ -41,8 +41,6 @@ export interface PortRules {
   needsMode: boolean;
   /** A pin that is set anew without a word of its pull keeps the one that it has. */
   keepsPull: boolean;
-  /** Refuses an interrupt that the pin cannot wake the chip by. */
-  checkWake(line: PinLine, trigger: Value, wake: Value): void;
   /** Refuses an interrupt that the pin cannot have. */
   checkIrq(line: PinLine, hard: boolean): void;
   /** An open-drain pin lets go of its line until it is written. */
@@ -79,6 +77,12 @@ function named({ mode, pull }: PinLine): string {
 
 function byNumber(board: Board, id: Value): PinLine | undefined {
   return isInt(id) && typeof id !== "boolean" ? board.line(Number(id)) : undefined;
+}
+
+function esp8266Pin(board: Board, id: Value): PinLine {
+  const line = byNumber(board, id);
+  if (line === undefined) throw new ValueError("invalid pin");
+  return line;
 }
 
 const anything = (): void => {};
@@ -126,7 +130,6 @@ const rp2: PortRules = {
   writesNone: false,
   needsMode: false,
   keepsPull: false,
-  checkWake: anything,
   checkIrq(line) {
     if (line.data.number === null) throw new ValueError("expecting a regular GPIO Pin");
   },
@@ -139,26 +142,18 @@ const rp2: PortRules = {
 
 /**
  * As `gpio_get_io_config` knows it: an open-drain pin is an output, and a pin that may be read alone is an
- * input whatever else it does.
+ * input whatever else it does; of one that drives nothing it reads no strength.
  */
 function printEsp32({ data, mode, pull, strength }: PinLine): string {
   const kind = mode === "out" || mode === "open-drain" ? "OUT" : "IN";
   const pulls = pull === "none" ? "" : `, pull=Pin.${pull === "down" ? "PULL_DOWN" : "PULL_UP"}`;
-  const drive = strength === DEFAULT_DRIVE ? "" : `, drive=Pin.DRIVE_${strength}`;
+  const driven = data.inputOnly ? 0 : strength;
+  const drive = driven === DEFAULT_DRIVE ? "" : `, drive=Pin.DRIVE_${driven}`;
   return `Pin(${data.number}, mode=Pin.${kind}${pulls}${drive})`;
 }
 
-/** The pins of an ESP32 that its clock looks at while it sleeps. */
-const RTC_PINS: ReadonlySet<number | null> = new Set([
-  0, 2, 4, 12, 13, 14, 15, 25, 26, 27, 32, 33, 34, 35, 36, 37, 38, 39,
-]);
-
 const esp32: PortRules = {
-  find(board, id) {
-    const line = byNumber(board, id);
-    if (line === undefined) throw new ValueError("invalid pin");
-    return line;
-  },
+  find: (board, id) => esp8266Pin(board, isInt(id) && typeof id !== "boolean" ? index(id) : id),
   print: printEsp32,
   checkInit(line, { mode }) {
     if (line.data.inputOnly && mode !== null && mode !== "in") {
@@ -170,12 +165,6 @@ const esp32: PortRules = {
   writesNone: false,
   needsMode: false,
   keepsPull: true,
-  checkWake(line, trigger, wake) {
-    const levels = ["WAKE_LOW", "WAKE_HIGH"].map((name) => portConstants("machine.Pin")[name]);
-    if (!levels.includes(trigger)) return;
-    if (!isInt(wake) || wake < 2 || wake > 7) throw new ValueError("bad wake value");
-    if (!RTC_PINS.has(line.data.number)) throw new ValueError("invalid pin for wake");
-  },
   checkIrq: anything,
   openDrainReleased: false,
   noUnit: (bus, id) => `${bus}(${id}) ${bus === "UART" ? "does not exist" : "doesn't exist"}`,
@@ -227,7 +216,6 @@ const stm32: PortRules = {
   writesNone: true,
   needsMode: true,
   keepsPull: false,
-  checkWake: anything,
   checkIrq: anything,
   openDrainReleased: false,
   noUnit: (bus, id) => `${bus}(${id}) doesn't exist`,
@@ -244,9 +232,9 @@ const CLOCK_PIN = 16;
 
 const esp8266: PortRules = {
   ...esp32,
+  find: esp8266Pin,
   needsMode: true,
   keepsPull: false,
-  checkWake: anything,
   print: (line) => `Pin(${line.data.number})`,
   checkInit(line, { pull }) {
     if (line.data.number === CLOCK_PIN && pull !== null && pull !== 0) {

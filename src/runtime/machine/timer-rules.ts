@@ -5,7 +5,7 @@
  */
 
 import type { Port } from "../boards/board-data.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
+import { TypeError, ValueError, ZeroDivisionError } from "../core/exceptions.js";
 
 export interface TimerSettings {
   id: number;
@@ -38,6 +38,8 @@ const MEGAHERTZ = 1_000_000n;
 
 /** In microseconds, as 64 bits without a sign have it: no period at all is -1, and takes for ever. */
 function microseconds(period: number | null, tickHz: number): bigint {
+  // The chips divide by zero, which ends the program in one way or another.
+  if (tickHz === 0) throw new ZeroDivisionError("divide by zero");
   return BigInt.asUintN(64, BigInt(period ?? -1) * MEGAHERTZ) / BigInt(tickHz);
 }
 

@@ -4,13 +4,14 @@
  */
 
 import { define } from "../core/class.js";
+import { perContext } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { asNumber, index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
 import { portConstant, requirePort } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
-import type { Value } from "../core/values.js";
+import { BARE, isInt, type Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
@@ -21,6 +22,13 @@ import { checkConstructor, timerRules } from "./timer-rules.js";
 /** Counts that nobody lives to see the end of. */
 const NEVER = 1n << 60n;
 const NO_FREQUENCY = 0xffffffffffffffffn;
+
+/** An ESP32's timers of the hardware that there are objects of. */
+const hardware = perContext(() => new Map<number, Timer>());
+
+function hardwareTimer(id: Value): Timer | undefined {
+  return isInt(id) ? hardware().get(Number(id)) : undefined;
+}
 
 export class Timer extends PyObject {
   declare static readonly ONE_SHOT: number;
@@ -38,6 +46,20 @@ export class Timer extends PyObject {
   /** null while it runs. */
   declare private $stopped: number | null;
 
+  constructor(...args: Value[]) {
+    const plain = new.target === Timer && args[0] !== BARE;
+    super(...(plain ? [BARE] : args));
+    if (!plain) return;
+    const timer = hardwareTimer(args[0]) ?? this;
+    timer.__init__(...args);
+    // biome-ignore lint/correctness/noConstructorReturn: an ESP32 has one object for each of its timers.
+    return timer;
+  }
+
+  static override __new__(cls: Value, id: Value = undefined): Value {
+    return (cls === Timer ? hardwareTimer(id) : undefined) ?? new cls(BARE);
+  }
+
   override __init__(id: Value = undefined, ...settings: Value[]): Value {
     requirePort("machine", "Timer");
     const { data } = currentBoard();
@@ -46,6 +68,11 @@ export class Timer extends PyObject {
     this.$id = id === undefined || data.port === "esp8266" ? -1 : index(id);
     const rules = timerRules[data.port];
     rules.checkId(this.$id, data.hardwareTimers);
+    const isGiven = settings.some((setting) => setting !== undefined);
+    if (hardwareTimer(this.$id) === this) {
+      return isGiven ? Timer.prototype.init.call(this, ...settings) : null;
+    }
+    if (data.port === "esp32" && this.$id >= 0) hardware().set(this.$id, this);
     this.$periodic = rules.initial.periodic;
     this.$period = rules.initial.period;
     this.$handler = null;
@@ -53,7 +80,7 @@ export class Timer extends PyObject {
     this.$alarm = null;
     this.$started = 0;
     this.$stopped = 0;
-    if (settings.some((setting) => setting !== undefined)) this.$configure(settings);
+    if (isGiven) this.$configure(settings);
     return null;
   }
 
@@ -67,6 +94,11 @@ export class Timer extends PyObject {
     this.$alarm?.cancel();
     this.$alarm = null;
     this.$stopped ??= currentBoard().now;
+    if (currentBoard().data.port === "esp32") {
+      this.$periodic = false;
+      this.$period = 0n;
+      this.$started = this.$stopped;
+    }
     return null;
   }
 

@@ -4,13 +4,11 @@
  */
 
 import type { Port } from "../boards/board-data.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import type { Value } from "../core/values.js";
-import { currentBoard } from "./bus-unit.js";
 import { checkEsp8266Read, esp8266Buffer, esp8266Settings } from "./esp8266-uart.js";
-import { lineOf } from "./pin.js";
-import { esp32UartRate, stm32UartRate } from "./unit-rates.js";
+import { stm32UartRate } from "./unit-rates.js";
 
 export interface UartSettings {
   baudrate: number;
@@ -36,8 +34,6 @@ const SMALLEST_BUFFER = 32;
 const MOST_TIME = 0xffff;
 const INVERSIONS = 3;
 const FLOW = 3;
-
-const ESP32_FIFO = 128;
 
 export const DEFAULT_SETTINGS: UartSettings = {
   baudrate: 115_200,
@@ -145,30 +141,9 @@ function named(bits: number, names: Readonly<Record<string, number>>): string {
     .join("|");
 }
 
-/** The buffers of an ESP32: larger than what the hardware keeps, or none for sending. */
-function checkBuffers(settings: UartSettings, given: Given, { repl, before }: UartUnit): void {
-  for (const name of ["rxbuf", "txbuf"] as const) {
-    const size = given[name] === undefined ? -1 : index(given[name]);
-    if (size < 0 || size === before[name]) continue;
-    if (repl) throw new ValueError("REPL UART buffer size is fixed");
-    const isNone = name === "txbuf" && size === 0;
-    if (size <= ESP32_FIFO && !isNone) throw new OSError(1, "ESP_FAIL");
-    settings[name] = size;
-  }
-}
-
 const esp32: UartRules = {
-  check(settings, given, unit) {
-    checkBuffers(settings, given, unit);
-    settings.baudrate = esp32UartRate(currentBoard().data.uartClock, settings.baudrate);
-    for (const name of ["rts", "cts"] as const) {
-      if (given[name] !== undefined) settings[name] = pinNumber(given[name]);
-    }
-    checkFrame(settings);
-    const inversions = Object.values(ESP32_INVERSIONS).reduce<number>((all, bit) => all | bit, 0);
-    within(settings.invert, inversions, "invalid inversion mask");
-    within(settings.flow, FLOW, "invalid flow control mask");
-  },
+  // esp32-uart.ts
+  check() {},
   print(uart) {
     const { tx, rx, rts, cts, txbuf, rxbuf, irq } = uart;
     const invert = uart.invert === 0 ? "" : `, invert=${named(uart.invert, ESP32_INVERSIONS)}`;
@@ -183,10 +158,6 @@ const esp8266: UartRules = {
   check: () => {},
   print: (uart) => `${format(uart)}, rxbuf=${esp8266Buffer()}, ${times(uart)})`,
 };
-
-function pinNumber(pin: Value): number {
-  return pin === -1 ? -1 : (lineOf(pin).data.number ?? -1);
-}
 
 const stm32: UartRules = {
   check(settings, given, { id }) {

@@ -8,6 +8,7 @@ import { bytesOf, writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
+import { OSError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { truth } from "../core/operators.js";
 import { PRINT } from "../core/slots.js";
@@ -17,6 +18,15 @@ import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
 import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus-unit.js";
+import {
+  checkInstalled,
+  type Esp32UartSettings,
+  esp32Record,
+  isInstalled,
+  keepRecord,
+  removeDriver,
+  setEsp32Uart,
+} from "./esp32-uart.js";
 import type { Board, PinLine } from "./hal.js";
 import { takeFunction } from "./pin-functions.js";
 import { checkPortArguments } from "./port-arguments.js";
@@ -39,6 +49,7 @@ import { UnitObject } from "./unit-object.js";
 
 const PATH = "machine.UART";
 const NEWLINE = 10;
+const NEWLIB_ETIMEDOUT = 116;
 const READ_WORK = 50;
 /** Nothing arrived for so many bytes: the line is idle. */
 const IDLE_BYTES = 3;
@@ -59,8 +70,9 @@ export class UART extends UnitObject {
   declare private $board: Board;
   declare private $host: Host;
   declare private $queue: Interrupts;
-  declare private $tx: PinLine;
-  declare private $rx: PinLine;
+  /** null: it is not connected. */
+  declare private $tx: PinLine | null;
+  declare private $rx: PinLine | null;
   declare private $settings: UartSettings;
   /** What the next object for the same unit starts with. */
   declare private $kept: Partial<UartSettings>;
@@ -98,6 +110,7 @@ export class UART extends UnitObject {
       const { rxbuf, txbuf } = DEFAULT_SETTINGS;
       Object.assign(this.$settings, { rxbuf, txbuf });
     }
+    if (this.$isEsp32) this.$settings = esp32Record(unit.id);
     this.$begun = false;
     this.$received = [];
     this.$listeners = new Set();
@@ -110,7 +123,9 @@ export class UART extends UnitObject {
     this.$board.onReset(() => this.$disconnect());
     // The pyboard's are not set up before they are told what to be.
     if (isSet || this.$board.data.port !== "stm32") {
-      return UART.prototype.init.call(this, ...settings);
+      UART.prototype.init.call(this, ...settings);
+      if (this.$isEsp32) keepRecord(unit.id, this.$settings as Esp32UartSettings);
+      return null;
     }
     this.$tx = signalLine(unit, "tx", undefined);
     this.$rx = signalLine(unit, "rx", undefined);
@@ -141,6 +156,12 @@ export class UART extends UnitObject {
     checkPortArguments("UART", given);
     const unit = unitOf("uart", this.$id);
     const { port } = this.$board.data;
+    if (this.$isEsp32) {
+      const record = this.$settings as Esp32UartSettings;
+      setEsp32Uart(this.$id, record, given);
+      this.$begun = true;
+      return this.$attach(this.$board.line(record.tx) ?? null, this.$board.line(record.rx) ?? null);
+    }
     const rules = uartRules[port];
     const settings = (rules.change ?? changedSettings)(this.$settings, given);
     // After deinit() an RP2's unit has no rate, and the times that go with it.
@@ -167,15 +188,35 @@ export class UART extends UnitObject {
     Object.assign(this.$kept, settings);
     if (tx !== undefined || this.$tx === undefined) this.$tx = signalLine(unit, "tx", tx);
     if (rx !== undefined || this.$rx === undefined) this.$rx = signalLine(unit, "rx", rx);
-    this.$tx.configure("alt", null, 1);
-    this.$rx.configure("alt", port === "rp2" ? null : "up", null);
-    for (const line of [this.$tx, this.$rx]) takeFunction(line, port, "UART", unit.id);
+    return this.$attach(this.$tx, this.$rx);
+  }
+
+  private get $isEsp32(): boolean {
+    return this.$board.data.port === "esp32";
+  }
+
+  /** Gives the unit its pins, and takes what arrives. */
+  private $attach(tx: PinLine | null, rx: PinLine | null): null {
+    const { port } = this.$board.data;
+    this.$tx = tx;
+    this.$rx = rx;
+    tx?.configure("alt", null, 1);
+    rx?.configure("alt", port === "rp2" ? null : "up", null);
+    for (const line of [tx, rx]) {
+      if (line !== null) takeFunction(line, port, "UART", this.$id);
+    }
     this.$disconnect();
-    this.$disconnect = this.$rx.connect("serial", {
-      receive: (data) => this.$receive(data),
-      receiveBreak: () => this.$happened("IRQ_BREAK"),
-    });
+    this.$disconnect =
+      rx?.connect("serial", {
+        receive: (data) => this.$receive(data),
+        receiveBreak: () => this.$happened("IRQ_BREAK"),
+      }) ?? (() => {});
     return null;
+  }
+
+  /** An ESP32's that was given back reads and writes nothing. */
+  private get $isGone(): boolean {
+    return this.$isEsp32 && !isInstalled(this.$id);
   }
 
   deinit(): null {
@@ -191,10 +232,12 @@ export class UART extends UnitObject {
       this.$handler = null;
     }
     if (this.$board.data.port === "stm32") this.$irqTrigger = 0;
+    if (this.$isEsp32) removeDriver(this.$id);
     return null;
   }
 
   any(): number {
+    if (this.$isEsp32) checkInstalled(this.$id);
     this.$queue.worked(READ_WORK);
     return this.$received.length;
   }
@@ -220,11 +263,12 @@ export class UART extends UnitObject {
   }
 
   /** Sends so many bytes, or those behind an offset; they leave one after the other. */
-  write(buf: Value, most: Value = undefined, length: Value = undefined): number {
+  write(buf: Value, most: Value = undefined, length: Value = undefined): number | null {
     const all = bytesOf(buf);
     const start = length === undefined ? 0 : Math.min(all.length, index(most));
     const count = length ?? most;
     const bytes = all.slice(start, count === undefined ? all.length : start + index(count));
+    if (this.$isGone && bytes.length > 0) return null;
     const { $board: board } = this;
     const { baudrate } = this.$settings;
     const perByte = this.$byteTime;
@@ -232,7 +276,7 @@ export class UART extends UnitObject {
     for (const byte of bytes) {
       at += perByte;
       board.at(at, () => {
-        for (const receiver of this.$tx.wired("serial"))
+        for (const receiver of this.$tx?.wired("serial") ?? [])
           receiver.receive(Uint8Array.of(byte), baudrate);
       });
     }
@@ -253,17 +297,20 @@ export class UART extends UnitObject {
 
   txdone(): boolean {
     this.$queue.worked(READ_WORK);
+    if (this.$isEsp32) return !this.$isGone && this.$host.now() >= this.$sentUntil;
     return !this.$begun || this.$host.now() >= this.$sentUntil;
   }
 
   /** Waits until everything is sent. */
   *flush(): Waiting {
+    if (this.$isGone) throw new OSError(NEWLIB_ETIMEDOUT);
     while (this.$host.now() < this.$sentUntil) yield new Wait(this.$sentUntil);
     return null;
   }
 
   sendbreak(): null {
-    for (const receiver of this.$tx.wired("serial")) {
+    if (this.$isEsp32) checkInstalled(this.$id);
+    for (const receiver of this.$tx?.wired("serial") ?? []) {
       receiver.receiveBreak?.();
     }
     return null;
@@ -390,8 +437,8 @@ export class UART extends UnitObject {
       ...this.$settings,
       id: this.$id,
       begun: this.$begun,
-      tx: lineLabel(this.$tx),
-      rx: lineLabel(this.$rx),
+      tx: this.$tx === null ? "-1" : lineLabel(this.$tx),
+      rx: this.$rx === null ? "-1" : lineLabel(this.$rx),
       irq: this.$trigger,
     });
   }

@@ -37,10 +37,21 @@ export function esp32SpiRate(wanted: number): number {
   return best.rate;
 }
 
-/** `uart_ll_get_baudrate` of ESP-IDF: the divider has sixteenths. */
-export function esp32UartRate(clock: number, wanted: number): number {
-  const sixteenths = Math.floor((clock * 16) / wanted);
-  return Math.floor((clock * 16) / sixteenths);
+const APB_CLOCK = 80_000_000;
+const WIDE_DIVIDER = 0xfffff;
+const NARROW_DIVIDER = 0xfff;
+const PRE_DIVIDER = 256;
+
+/**
+ * `uart_ll_set_baudrate` and `uart_ll_get_baudrate` of ESP-IDF: the divider has sixteenths. That of the first
+ * ESP32 is wide; later chips divide their clock before. Null: the unit cannot be so slow.
+ */
+export function esp32UartRate(clock: number, wanted: number): number | null {
+  const wide = clock === APB_CLOCK;
+  const before = wide ? 1 : Math.ceil(clock / (NARROW_DIVIDER * wanted));
+  const sixteenths = Math.floor((clock * 16) / (wanted * before));
+  if (before > PRE_DIVIDER || sixteenths >> 4 > WIDE_DIVIDER) return null;
+  return Math.floor((clock * 16) / (sixteenths * before));
 }
 
 const ESP8266_CLOCK = 80_000_000;

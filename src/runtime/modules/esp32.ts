@@ -12,7 +12,7 @@ import type { PinLine } from "../machine/hal.js";
 import { notSimulated } from "../machine/not-simulated.js";
 import { lineOf } from "../machine/pin.js";
 import { LDO as LdoDriver, ULP as UlpDriver } from "../machine/unsimulated-drivers.js";
-import { wakeSources } from "../machine/wake.js";
+import { BY_EXT0, excludeWake, isWakePin, wakeSources } from "../machine/wake.js";
 
 export { NVS } from "../esp32/nvs.js";
 export { Partition } from "../esp32/partition.js";
@@ -29,11 +29,8 @@ export const HEAP_DATA = 4;
 export const HEAP_EXEC = 1;
 
 /** The numbers of `machine.wake_reason()`. */
-const EXT0 = 2;
 const EXT1 = 3;
 const TOUCH = 5;
-/** The pins that are alive during a deep sleep. */
-const RTC_PINS = new Set([0, 2, 4, 12, 13, 14, 15, 25, 26, 27, 32, 33, 34, 35, 36, 37, 38, 39]);
 /** What the thermometer of the chip gives at room temperature, in degrees Fahrenheit. */
 const FAHRENHEIT = 127;
 const CELSIUS = 53;
@@ -54,13 +51,8 @@ const HEAPS: Readonly<Record<number, readonly (readonly [number, number, number,
 
 function wakePin(pin: Value): PinLine {
   const line = lineOf(pin);
-  if (!RTC_PINS.has(line.data.number as number)) throw new ValueError("invalid pin");
+  if (!isWakePin(line)) throw new ValueError("invalid pin");
   return line;
-}
-
-/** Sources that cannot be had beside the wanted one. */
-function exclude(...names: string[]): void {
-  if (names.some((name) => wakeSources().has(name))) throw new ValueError("no resources");
 }
 
 /** What is given, or what was set before. */
@@ -71,7 +63,7 @@ function wakeLevel(level: Value, name: string): 0 | 1 {
 
 /** A touch ends a sleep. */
 export function wake_on_touch(wake: Value): null {
-  exclude("ext0", "gpio");
+  excludeWake("ext0", "gpio");
   if (!truth(wake)) wakeSources().delete("touch");
   else {
     const { touch } = currentBoard().data;
@@ -82,20 +74,20 @@ export function wake_on_touch(wake: Value): null {
 }
 
 export function wake_on_ulp(wake: Value): null {
-  exclude("ext0", "gpio");
+  excludeWake("ext0", "gpio");
   return truth(wake) ? notSimulated("esp32.wake_on_ulp") : null;
 }
 
 /** A level of one pin ends a sleep; None: no longer. */
 export const wake_on_ext0 = def(
   (pin?: Value, level?: Value) => {
-    exclude("touch");
+    excludeWake("touch");
     const wanted = wakeLevel(level, "ext0");
     if (pin === null) wakeSources().delete("ext0");
     else {
       const lines = pin === undefined ? wakeSources().get("ext0")?.lines : [wakePin(pin)];
       if (lines === undefined) throw new ValueError("invalid pin");
-      wakeSources().set("ext0", { reason: EXT0, lines, level: wanted, all: false });
+      wakeSources().set("ext0", { reason: BY_EXT0, lines, level: wanted, all: false });
     }
     return null;
   },
@@ -120,7 +112,7 @@ export const wake_on_ext1 = def(
 /** Levels of any pins end a light sleep; without pins: of those that were set before. */
 export const wake_on_gpio = def(
   (pins: Value = null, level?: Value) => {
-    exclude("touch");
+    excludeWake("touch");
     const before = wakeSources().get("gpio")?.lines ?? [];
     const lines = pins === null ? before : asArray(pins).map(lineOf);
     const wanted = wakeLevel(level, "gpio");

@@ -20,7 +20,7 @@ import { notSimulated } from "../machine/not-simulated.js";
 import { causeNumber, resetNow } from "../machine/reset.js";
 import { wakeTime } from "../machine/rtc.js";
 import { setStm32Frequencies, stm32Frequencies } from "../machine/stm32-frequencies.js";
-import { sleepUntil } from "../machine/wake.js";
+import { checkDeepSleep, DEEP, sleepUntil } from "../machine/wake.js";
 import { pause } from "../time/pause.js";
 
 export { ADC } from "../machine/adc.js";
@@ -87,7 +87,7 @@ export const freq = def(
     const [hz, peripheral] = given;
     const { data } = currentBoard();
     const { port } = data;
-    checkMost(given, port === "stm32" ? 4 : port === "esp8266" ? 1 : 2);
+    checkMost(given, port === "stm32" ? 4 : port.startsWith("esp") ? 1 : 2);
     if (hz === undefined) return port === "stm32" ? stm32Frequencies() : chipClock().hz;
     if (port === "stm32") return setStm32Frequencies(hz, ...given.slice(1));
     const frequency = chipFrequency(data, index(hz));
@@ -138,7 +138,8 @@ export const deepsleep = def(
     requirePort("machine", "deepsleep");
     const board = currentBoard();
     const due = time_ms === undefined ? wakeTime() : board.now + sleepTime(time_ms);
-    const reason = yield* sleepUntil(due);
+    checkDeepSleep();
+    const reason = yield* sleepUntil(due, DEEP);
     board.backup.set(WAKE, reason);
     return resetNow("DEEPSLEEP_RESET");
   }),
@@ -148,9 +149,12 @@ export const deepsleep = def(
 export const sleep = lightsleep;
 
 /** What ended the latest sleep. */
-export function wake_reason(): number {
-  return (currentBoard().backup.get(WAKE) as number | undefined) ?? 0;
-}
+export const wake_reason = def(
+  // It takes any arguments, and heeds none.
+  (..._ignored: Value[]) => (currentBoard().backup.get(WAKE) as number | undefined) ?? 0,
+  "*ignored, **named",
+  "wake_reason",
+);
 
 /** The pins that ended it. */
 export function wake_pins(): Value {
