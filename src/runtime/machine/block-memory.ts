@@ -63,14 +63,18 @@ export class BlockMemory {
       case BLOCK_SIZE:
         return this.blockSize;
       case ERASE_BLOCK:
-        this.part(argument, 0, this.blockSize).fill(ERASED);
+        this.erase(argument);
         return 0;
       default:
         return index(op) >= 1 && index(op) <= 3 ? 0 : null;
     }
   }
 
-  private part(block: Value, offset: Value, length: number): Uint8Array {
+  protected erase(block: Value): void {
+    this.part(block, 0, this.blockSize).fill(ERASED);
+  }
+
+  protected part(block: Value, offset: Value, length: number): Uint8Array {
     const start = index(block) * this.blockSize + index(offset);
     if (start < 0 || start + length > this.size) throw this.outside(start, this.size);
     return this.bytes.subarray(start, start + length);

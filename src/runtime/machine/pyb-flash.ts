@@ -1,5 +1,6 @@
 /** `pyb.Flash`: the flash memory of the pyboard as a block device. */
 
+import { bytesOf } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { OSError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
@@ -10,6 +11,21 @@ import { BlockMemory } from "./block-memory.js";
 
 const BLOCK = 512;
 const SIZE = 224 * 512;
+
+/** Of the whole flash, with what stands before the part that is files. */
+const ALL_BLOCKS = 480;
+const BLOCK_COUNT = 4;
+
+/** Sectors are changed in memory and then written as they are (flashbdev.c), so that nothing need be erased. */
+class CachedMemory extends BlockMemory {
+  override writeblocks(block: Value, buf: Value, offset: Value = 0): null {
+    const data = bytesOf(buf);
+    this.part(block, offset, data.length).set(data);
+    return null;
+  }
+
+  protected override erase(_block: Value): void {}
+}
 
 export class Flash extends PyObject {
   declare private $memory: BlockMemory;
@@ -24,7 +40,7 @@ export class Flash extends PyObject {
     if (from % BLOCK !== 0 || size % BLOCK !== 0 || size <= 0 || from + size > SIZE) {
       throw new ValueError();
     }
-    this.$memory = new BlockMemory("pyboard", from, size, BLOCK);
+    this.$memory = new CachedMemory("pyboard", from, size, BLOCK);
     return null;
   }
 
@@ -37,6 +53,7 @@ export class Flash extends PyObject {
   }
 
   ioctl(op: Value, arg: Value): Value {
+    if (this.$isWhole && index(op) === BLOCK_COUNT) return ALL_BLOCKS;
     return this.$memory.ioctl(op, arg);
   }
 
