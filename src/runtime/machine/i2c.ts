@@ -22,7 +22,7 @@ import { takeFunction } from "./pin-functions.js";
 import { requireArguments } from "./port-arguments.js";
 import { portTypeName } from "./port-members.js";
 import { portRules } from "./port-rules.js";
-import { UnitObject, unitObject } from "./unit-object.js";
+import { hasUnitObjects, UnitObject, unitObject } from "./unit-object.js";
 import { rp2I2cRate, softI2cRate, stm32I2cRate } from "./unit-rates.js";
 
 interface Speed {
@@ -230,7 +230,7 @@ export class I2C extends I2cTransfers {
   }
 
   static override $unit(id: Value): number | null {
-    return currentBoard().data.port === "stm32" ? unitOf("i2c", id).id : null;
+    return hasUnitObjects() && id !== undefined ? unitOf("i2c", id).id : null;
   }
 
   override __init__(

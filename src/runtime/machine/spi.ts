@@ -22,7 +22,7 @@ import { portMembers, portTypeName } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 import { claimSpi, releaseSpi } from "./spi-hosts.js";
 import { roundStm32, stm32Spi } from "./stm32-spi.js";
-import { UnitObject, unitObject } from "./unit-object.js";
+import { hasUnitObjects, UnitObject, unitObject } from "./unit-object.js";
 import {
   esp32SpiRate,
   esp8266SpiRate,
@@ -165,8 +165,7 @@ export class SPI extends SpiTransfers {
   declare private $isOff: boolean;
 
   static override $unit(id: Value): number | null {
-    const { data } = currentBoard();
-    return data.port === "stm32" && id !== undefined ? unitOf("spi", id).id : null;
+    return hasUnitObjects() && id !== undefined ? unitOf("spi", id).id : null;
   }
 
   constructor(...args: Value[]) {

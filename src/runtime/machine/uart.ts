@@ -45,7 +45,7 @@ import {
   type UartSettings,
   uartRules,
 } from "./uart-settings.js";
-import { UnitObject } from "./unit-object.js";
+import { hasUnitObjects, UnitObject } from "./unit-object.js";
 
 const PATH = "machine.UART";
 const NEWLINE = 10;
@@ -90,14 +90,16 @@ export class UART extends UnitObject {
   declare private $lastReceived: number;
 
   static override $unit(id: Value): number | null {
-    return currentBoard().data.port === "stm32" ? unitOf("uart", id).id : null;
+    return hasUnitObjects() ? unitOf("uart", id).id : null;
   }
 
   override __init__(id: Value, ...settings: Value[]): Value {
     const unit = unitOf("uart", id);
     const isSet = settings.some((setting) => setting !== undefined);
     if (this.$id !== undefined) {
-      return isSet ? UART.prototype.init.call(this, ...settings) : null;
+      if (!isSet && this.$board.data.port === "stm32") return null;
+      this.$renewBuffers();
+      return UART.prototype.init.call(this, ...settings);
     }
     this.$id = unit.id;
     this.$kept = keptSettings<UartSettings>(unit);
@@ -105,14 +107,10 @@ export class UART extends UnitObject {
     this.$host = current().host as Host;
     this.$queue = interrupts();
     this.$settings = { ...DEFAULT_SETTINGS, ...this.$kept };
-    // Its buffers are made anew.
-    if (this.$board.data.port === "rp2") {
-      const { rxbuf, txbuf } = DEFAULT_SETTINGS;
-      Object.assign(this.$settings, { rxbuf, txbuf });
-    }
     if (this.$isEsp32) this.$settings = esp32Record(unit.id);
     this.$begun = false;
     this.$received = [];
+    this.$renewBuffers();
     this.$listeners = new Set();
     this.$sentUntil = 0;
     this.$handler = null;
@@ -130,6 +128,14 @@ export class UART extends UnitObject {
     this.$tx = signalLine(unit, "tx", undefined);
     this.$rx = signalLine(unit, "rx", undefined);
     return null;
+  }
+
+  /** The constructor makes the buffers of an RP2's unit anew. */
+  private $renewBuffers(): void {
+    if (this.$board.data.port !== "rp2") return;
+    const { rxbuf, txbuf } = DEFAULT_SETTINGS;
+    Object.assign(this.$settings, { rxbuf, txbuf });
+    this.$received = [];
   }
 
   init(

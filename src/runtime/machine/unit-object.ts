@@ -1,13 +1,14 @@
 /**
  * The base of drivers of which some ports have one object for each unit of the chip: whoever calls the class
- * with the unit's id is given that. The pyboard's `UART`, `I2C`, `SPI`, `DAC` and `Servo`.
+ * with the unit's id is given that. `UART`, `I2C` and `SPI` of a pyboard and an RP2, `DAC` and `Servo`.
  */
 
 import { define } from "../core/class.js";
-import { perContext } from "../core/context.js";
+import { current, perContext } from "../core/context.js";
 import { PyObject } from "../core/object.js";
 import type { Type } from "../core/type.js";
 import { BARE, TYPE, type Value } from "../core/values.js";
+import type { Board } from "./hal.js";
 
 const objects = perContext(() => new Map<Type, Map<number, UnitObject>>());
 
@@ -20,6 +21,12 @@ export function unitObject(cls: UnitType, args: readonly Value[]): UnitObject {
   const one = units.get(unit) ?? new cls(BARE);
   units.set(unit, one);
   return one;
+}
+
+/** Whether the drivers of serial units are such objects on this board's port. */
+export function hasUnitObjects(): boolean {
+  const { port } = (current().board as Board).data;
+  return port === "stm32" || port === "rp2";
 }
 
 type UnitType = Type & { $unit(id: Value): number | null };
