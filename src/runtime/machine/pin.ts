@@ -4,67 +4,44 @@
  */
 
 import { stm32Functions } from "../boards/names/stm32-functions.js";
-import { call } from "../core/call.js";
 import { define } from "../core/class.js";
-import { current, perContext } from "../core/context.js";
-import { Dict } from "../core/dict.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
+import { perContext } from "../core/context.js";
+import { TypeError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
 import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
-import type { Board, Level, PinLine, Pull } from "./hal.js";
+import { currentBoard } from "./bus-unit.js";
+import { configurePin, levelOf, setDrive } from "./configure-pin.js";
+import type { PinLine } from "./hal.js";
+import { ownNames, ownPin } from "./own-pin.js";
 import { pinAfOf, registerAddress } from "./pin-af.js";
 import type {} from "./pin-af-constants.js";
-import { SIO } from "./pin-functions.js";
-import { FALLING, HIGH_LEVEL, LOW_LEVEL, PinIrq, RISING, wantedEdges } from "./pin-irq.js";
+import { FALLING, PinIrq, RISING, wantedEdges } from "./pin-irq.js";
 import { modeNumber, modeOf, pullNumber, pullOf } from "./pin-modes.js";
 import { PinNames } from "./pin-names.js";
-import { checkPortArguments, requireArguments } from "./port-arguments.js";
+import { pinWakes } from "./pin-wakes.js";
+import { checkPortArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 import { claimLine } from "./stm32-lines.js";
-import { wakeByPin, wakesNoMore } from "./wake.js";
 
 /** What reading a pin counts as work (Host.work). */
 const READ_WORK = 50;
 
-/** How strongly an output can drive: `Pin.DRIVE_0` to `DRIVE_3`. */
-const DRIVES = 4;
-
 const SIGNATURE = "id, /, mode=, pull=, *, value=, alt=, drive=, hold=, af=";
 
 const pins = perContext(() => new Map<PinLine, Pin>());
-
-function board(): Board {
-  return current().board as Board;
-}
-
-const ownNames = perContext((): { dict: Value; mapper: Value; debug: boolean } => ({
-  dict: null,
-  mapper: null,
-  debug: false,
-}));
-
-/** What the program's own names (Pin.mapper, Pin.dict) make of an id. */
-function ownPin(id: Value): Pin | null {
-  const { dict, mapper } = ownNames();
-  const mapped = mapper === null ? null : call(mapper, id);
-  if (mapped instanceof Pin) return mapped;
-  if (mapped !== null) throw new ValueError("Pin.mapper didn't return a Pin object");
-  const named = dict instanceof Dict ? dict.get(id) : undefined;
-  return named instanceof Pin ? named : null;
-}
 
 /** The line that an id, a name or a Pin means; raises what the port raises when there is none. */
 export function lineOf(id: Value): PinLine {
   if (id instanceof Pin) return id.$line;
   const own = ownPin(id);
   if (own !== null) return own.$line;
-  const { data } = board();
-  return portRules[data.port].find(board(), id);
+  const { data } = currentBoard();
+  return portRules[data.port].find(currentBoard(), id);
 }
 
 /** The one Pin of a line. */
@@ -119,12 +96,12 @@ export class Pin extends PyObject {
   static readonly board = new PinNames(
     "board",
     (name: string) => pinOf(lineOf(name)),
-    () => board().data.pins.flatMap(({ aliases }) => aliases),
+    () => currentBoard().data.pins.flatMap(({ aliases }) => aliases),
   );
   static readonly cpu = new PinNames(
     "cpu",
     (name: string) => pinOf(lineOf(name)),
-    () => board().data.pins.map(({ name }) => name),
+    () => currentBoard().data.pins.map(({ name }) => name),
   );
 
   declare $line: PinLine;
@@ -154,62 +131,13 @@ export class Pin extends PyObject {
   ): Value {
     this.$line ??= lineOf(id);
     const settings = [mode, pull, value, alt, ...others];
-    return settings.some((argument) => argument !== undefined) ? this.$set(settings) : null;
+    return settings.some((argument) => argument !== undefined)
+      ? configurePin(this.$line, settings)
+      : null;
   }
 
   init(...settings: Value[]): null {
-    return this.$set(settings);
-  }
-
-  private $set([mode, pull, given, alt, drive, hold, af]: Value[]): null {
-    checkPortArguments("Pin", { alt, drive, hold, af });
-    const { $line: line } = this;
-    const rules = portRules[board().data.port];
-    if (rules.needsMode) requireArguments({ mode });
-    if (rules.needsMode) index(mode);
-    if (drive !== undefined && !line.data.inputOnly) this.$drive(drive);
-    const value = given === null && rules.writesNone ? 0 : (given ?? null);
-    const newMode = mode === null || mode === undefined ? null : modeOf(mode);
-    const alternate = alt ?? af ?? null;
-    const pulls = { pull: pull ?? null, alt: alternate };
-    if (alternate !== null && rules.takesFunctions) index(alternate);
-    rules.checkInit(line, { mode: newMode, number: mode ?? null, ...pulls });
-    const initial = newMode === "open-drain" && rules.openDrainReleased ? 1 : null;
-    // Pins that are inputs only have no resistors.
-    const kept =
-      rules.keepsPull && (pull === undefined || pull === -1 || line.data.inputOnly === true);
-    const unheeded = rules.valueNeedsOutput && newMode !== "out" && newMode !== "open-drain";
-    // An open-drain pin of an RP2 keeps 0 for its output and switches that.
-    const leaves = rules.openDrainReleased && line.mode === "open-drain" && newMode !== null;
-    const kept0 = leaves && newMode !== "open-drain" ? 0 : initial;
-    const written = value === null || unheeded ? kept0 : level(value);
-    if (newMode === "alt" && rules.takesFunctions) {
-      this.$function(alternate === null ? SIO : index(alternate), kept ? null : pullOf(pull));
-    } else {
-      line.configure(newMode, kept ? null : pullOf(pull), written);
-      if (newMode === "alt-open-drain" && alternate !== null) line.alternate = index(alternate);
-    }
-    return null;
-  }
-
-  /** Gives the pin an alternate function; the program's own is no other than being an input or output. */
-  private $function(number: number, pull: Pull | null): void {
-    const { $line: line } = this;
-    const { port } = board().data;
-    if (port === "rp2" && number === SIO) {
-      const { mode } = line;
-      // Of an open-drain pin that has let go of its line nothing is left but the input.
-      const drives = mode === "out" || (mode === "open-drain" && line.latch === 0);
-      line.configure(drives ? "out" : "in", pull, null);
-      return;
-    }
-    line.configure("alt", pull, null);
-    line.alternate = number;
-  }
-
-  private $drive(drive: Value): void {
-    const strength = index(drive);
-    if (strength >= 0 && strength < DRIVES) this.$line.strength = strength;
+    return configurePin(this.$line, settings);
   }
 
   value(): number;
@@ -219,7 +147,7 @@ export class Pin extends PyObject {
       interrupts().worked(READ_WORK);
       return this.$line.read();
     }
-    this.$line.write(level(x));
+    this.$line.write(levelOf(x));
     return null;
   }
 
@@ -267,7 +195,7 @@ export class Pin extends PyObject {
   /** How strongly the pin drives; with an argument: sets it. */
   drive(drive: Value = undefined): Value {
     if (drive === undefined) return this.$line.strength;
-    this.$drive(drive);
+    setDrive(this.$line, drive);
     return null;
   }
 
@@ -334,14 +262,14 @@ export class Pin extends PyObject {
     wake: Value = undefined,
   ): PinIrq | null {
     this.$handler ??= new PinIrq(this);
-    const { port } = board().data;
+    const { port } = currentBoard().data;
     checkPortArguments("Pin.irq", { hard, priority, wake });
     const given = [handler, trigger, hard, priority, wake];
     const rules = portRules[port];
     rules.checkIrq(this.$line, hard !== undefined && truth(hard));
     if (given.some((argument) => argument !== undefined)) {
       if (port === "stm32") claimLine(this.$line, handler ?? null);
-      if (port === "esp32" && this.$wakes(trigger, wake ?? null)) return this.$handler;
+      if (port === "esp32" && pinWakes(this.$line, trigger, wake ?? null)) return this.$handler;
       const edges = trigger === undefined ? FALLING | RISING : wantedEdges(index(trigger));
       this.$handler.$install(handler ?? null, edges, hard !== undefined && truth(hard));
     }
@@ -349,30 +277,15 @@ export class Pin extends PyObject {
     return port === "stm32" ? null : this.$handler;
   }
 
-  /** Whether a level of the pin ends sleeps now, instead of an interrupt. */
-  private $wakes(trigger: Value, wake: Value): boolean {
-    const edges = trigger === undefined ? 0 : wantedEdges(index(trigger));
-    if (wake === null || (edges !== LOW_LEVEL && edges !== HIGH_LEVEL)) {
-      wakesNoMore(this.$line);
-      return false;
-    }
-    wakeByPin(this.$line, edges === LOW_LEVEL ? 0 : 1, wake);
-    return true;
-  }
-
   [PRINT](): string {
-    return portRules[board().data.port].print(this.$line);
+    return portRules[currentBoard().data.port].print(this.$line);
   }
 }
 
 /** A pyboard's modes and pulls can be asked for, not set. */
 function refuseSetting(given: Value): void {
-  if (given === undefined || board().data.port !== "stm32") return;
+  if (given === undefined || currentBoard().data.port !== "stm32") return;
   throw new TypeError("function takes 1 positional arguments but 2 were given");
-}
-
-function level(value: Value): Level {
-  return truth(value) ? 1 : 0;
 }
 
 define(Pin, {

@@ -4,7 +4,7 @@
  */
 
 import { perContext } from "../core/context.js";
-import type { SpiSettings } from "./spi.js";
+import type { SpiSettings } from "./spi-transfers.js";
 
 interface Stm32Spi {
   settings: SpiSettings;
