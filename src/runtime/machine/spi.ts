@@ -133,7 +133,11 @@ export class SPI extends SpiTransfers {
     if (wanted === null && canMiss) return null;
     // An ESP32's units forget the pins that they had.
     const own = port === "esp32" ? unit.pins[name] : undefined;
-    return signalLine(unit, name, wanted ?? own);
+    const line = signalLine(unit, name, wanted ?? own);
+    if (port === "esp32" && name !== "miso" && line.data.inputOnly) {
+      throw new OSError("invalid configuration");
+    }
+    return line;
   }
 
   init(...given: Value[]): null {
