@@ -15,24 +15,12 @@ import type { Value } from "../core/values.js";
 import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import type { Connection, Watched } from "../host/network.js";
-import { Watchers } from "../host/watchers.js";
 import { WaitingStream } from "./waiting-stream.js";
 
 const EAGAIN = 11;
 const EPIPE = 32;
 const ETIMEDOUT = 110;
 const NEWLINE = 10;
-
-/** What pollers of a stream watch, whatever stands behind it at the time. */
-export class Attention extends Watchers {
-  private end: (() => void) | null = null;
-
-  follow(source: Watched | null): void {
-    this.end?.();
-    this.end = source?.watch(() => this.changed()) ?? null;
-    this.changed();
-  }
-}
 
 export abstract class ConnectionStream extends WaitingStream {
   /** The connection; OSError when there is none, or it was closed. */
@@ -127,15 +115,13 @@ export abstract class ConnectionStream extends WaitingStream {
   /** Whether reading would not wait. */
   protected $readable(): boolean {
     if (this.$isClosed) return true;
-    const connection = this.$connected();
-    return connection.available > 0 || connection.ended || over(connection);
+    return isReadable(this.$connected());
   }
 
   /** Whether writing would not wait. */
   protected $writable(): boolean {
     if (this.$isClosed) return true;
-    const connection = this.$connected();
-    return connection.writable || over(connection);
+    return isWritable(this.$connected());
   }
 
   /** The exception for a connection with an error, which is told once; reading then finds the end. */
@@ -186,6 +172,16 @@ export function* glance(test: () => boolean): Waiting<void> {
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error;
   }
+}
+
+/** Whether reading from it would not wait: there is something, or nothing comes any more. */
+export function isReadable(connection: Connection): boolean {
+  return connection.available > 0 || connection.ended || over(connection);
+}
+
+/** Whether writing to it would not wait. */
+export function isWritable(connection: Connection): boolean {
+  return connection.writable || over(connection);
 }
 
 function over(connection: Connection): boolean {

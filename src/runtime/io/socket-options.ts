@@ -1,10 +1,18 @@
-/** What the numbers and values given to `setsockopt()` mean. Options without an effect here are ignored. */
+/**
+ * `setsockopt()`: what its numbers and values mean, and what they do to what stands behind a socket.
+ * Options without an effect here are ignored.
+ */
 
 import { bytesOf } from "../core/buffer.js";
-import type { Value } from "../core/values.js";
+import { index } from "../core/numbers.js";
+import { truth } from "../core/unary.js";
+import { isInt, type Value } from "../core/values.js";
+import type { DatagramPort } from "../host/network.js";
 import { IPPROTO_IP, IPPROTO_TCP, Option, SOL_SOCKET } from "./socket-constants.js";
+import type { SocketEnd } from "./socket-end.js";
+import { checkGroup, socketStack } from "./socket-stack.js";
 
-export type SocketOption =
+type SocketOption =
   | "reuseAddress"
   | "broadcast"
   | "keepAlive"
@@ -37,18 +45,38 @@ const OPTIONS: Readonly<Record<number, Readonly<Record<number, SocketOption>>>> 
   [IPPROTO_TCP]: { [Option.TCP_NODELAY]: "noDelay", 64: "noDelay" },
 };
 
-export function optionOf(level: number, name: number): SocketOption | undefined {
+/** `datagrams` gives the socket's port for those, or raises that it has none. */
+export function setSocketOption(
+  end: SocketEnd,
+  datagrams: () => DatagramPort,
+  [level, name, value]: readonly [level: Value, name: Value, value: Value],
+): void {
+  // The stacks of boards do not look at the level, and want a number for what they switch on.
+  const isBoard = socketStack() !== undefined;
+  const option = optionOf(isBoard && !isInt(level) ? SOL_SOCKET : index(level), index(name));
+  if (isBoard && (option === "reuseAddress" || option === "broadcast")) index(value);
+  if (option === "join" || option === "leave") checkGroup(bytesOf(value).length);
+  if (option === "linger") end.resets = lingersNot(value);
+  else if (option === "reuseAddress") end.reuse = truth(value);
+  else if (option === "keepAlive" || option === "noDelay") {
+    end.connection?.configure(option, truth(value));
+  } else if (option === "broadcast") datagrams().broadcast(truth(value));
+  else if (option === "join") datagrams().join(groupOf(value));
+  else if (option === "leave") datagrams().leave(groupOf(value));
+}
+
+function optionOf(level: number, name: number): SocketOption | undefined {
   return OPTIONS[level]?.[name];
 }
 
 /** Whether a `struct linger` (two ints) says that closing breaks the connection off. */
-export function lingersNot(value: Value): boolean {
+function lingersNot(value: Value): boolean {
   if (typeof value !== "object" || value === null) return false;
   const view = new DataView(bytesOf(value).slice().buffer);
   return view.byteLength >= 8 && view.getInt32(0, true) !== 0 && view.getInt32(4, true) === 0;
 }
 
 /** The group of a `struct ip_mreq`: its first four bytes. */
-export function groupOf(value: Value): string {
+function groupOf(value: Value): string {
   return [...bytesOf(value).subarray(0, 4)].join(".");
 }

@@ -14,9 +14,14 @@ import type { Value } from "../core/values.js";
 import { addressFamily, type Endpoint } from "../host/network.js";
 import { addressesOf } from "./address.js";
 import { AF_INET6 } from "./socket-constants.js";
+import type { SocketEnd } from "./socket-end.js";
 
 const ENOTCONN = 107;
 const GROUP_BYTES = 8;
+/** lwIP's states. */
+const [NEW, LISTENING, CONNECTING, CONNECTED, ACTIVE_DATAGRAMS, PEER_CLOSED] = [0, 1, 2, 3, 4, 5];
+/** How it writes the error of a socket without anything behind it. */
+const CLOSED = -17;
 
 /** Undefined: Linux's. */
 export type SocketStack = "lwip" | "idf" | undefined;
@@ -58,17 +63,27 @@ export function notConnected(other: OSError): OSError {
 }
 
 interface Printed {
-  readonly state: number;
+  /** null: it was closed. */
+  readonly end: SocketEnd | null;
   readonly timeout: number | null;
   readonly datagrams: boolean;
 }
 
 /** `<socket state=0 ...>`; undefined: the stack shows no more than that it is a socket. */
-export function printSocket({ state, timeout, datagrams }: Printed): string | undefined {
+export function printSocket({ end, timeout, datagrams }: Printed): string | undefined {
   const stack = socketStack();
   if (stack === undefined) return undefined;
   if (stack === "idf") return "<socket>";
+  const state = end === null ? CLOSED : lwipState(end);
   const limit = timeout === null ? 0xffffffff : timeout;
   const incoming = datagrams ? "0>" : "0 off=0>";
   return `<socket state=${state} timeout=${limit} incoming=${incoming}`;
+}
+
+function lwipState({ connection, listener, port }: SocketEnd): number {
+  if (listener !== null) return LISTENING;
+  if (port !== null) return ACTIVE_DATAGRAMS;
+  if (connection === null) return NEW;
+  if (connection.state === "connecting") return CONNECTING;
+  return connection.state === "closed" ? PEER_CLOSED : CONNECTED;
 }

@@ -4,6 +4,9 @@
  */
 
 import { current, perContext } from "../core/context.js";
+import { OSError, ValueError } from "../core/exceptions.js";
+import { index } from "../core/numbers.js";
+import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import type { Board } from "../machine/hal.js";
@@ -27,6 +30,17 @@ export const wlanInterfaces = perContext(() => {
   if (currentBoard().data.port === "esp8266") accessPoint.active = true;
   return { station, accessPoint };
 });
+
+/** The one that the argument of `WLAN(id)` means. */
+export function wlanInterface(id: Value): WlanInterface {
+  const { station, accessPoint } = wlanInterfaces();
+  const kind = id === undefined ? STATION : index(id);
+  if (kind === STATION) return station;
+  const { port } = currentBoard().data;
+  // On an RP2 every other number is the access point.
+  if (kind === ACCESS_POINT || port === "rp2") return accessPoint;
+  throw port === "esp32" ? new ValueError("invalid WLAN interface identifier") : new ValueError();
+}
 
 export class WlanInterface {
   state: WlanState = "idle";
@@ -56,6 +70,12 @@ export class WlanInterface {
       this.addresses.take({ address: OWN_ADDRESS, mask: MASK, gateway: OWN_ADDRESS });
       (current().host as Host).network?.claim?.(OWN_ADDRESS);
     }
+  }
+
+  /** For what only a station can do, or only an access point. */
+  require(kind: number): void {
+    if (this.kind === kind) return;
+    throw new OSError(kind === STATION ? "STA required" : "AP required");
   }
 
   connect(ssid: string | null, key: string | null): void {

@@ -1,0 +1,20 @@
+/**
+ * Waits until the host knows whether a port is taken, as `bind()` and what sends datagrams do; where
+ * waiting is impossible it is assumed.
+ */
+
+import type { Waiting } from "../core/blocking.js";
+import { RuntimeError } from "../core/exceptions.js";
+import { Wait } from "../core/wait.js";
+import type { DatagramPort, Listener } from "../host/network.js";
+
+export function* settled(opened: Listener | DatagramPort): Waiting<void> {
+  while (!opened.settled) {
+    try {
+      yield new Wait(null, (wake) => opened.watch(wake));
+    } catch (error) {
+      if (error instanceof RuntimeError) return;
+      throw error;
+    }
+  }
+}
