@@ -46,39 +46,39 @@ export function checkHandler(handler: Value, unsupported: number, hard: boolean)
 
 /** What a UART keeps for its interrupt, in the bits of the port. */
 interface Interrupting {
-  readonly $irqFlags: number;
-  $irqTrigger: number;
-  $interrupt(): void;
+  readonly flags: number;
+  trigger: number;
+  call(): void;
 }
 
 /** Of a UART. */
 export class UartIrq extends PyObject {
-  declare private $uart: Interrupting;
+  declare private $interrupt: Interrupting;
 
-  override __init__(uart: Interrupting): Value {
-    this.$uart = uart;
+  override __init__(interrupt: Interrupting): Value {
+    this.$interrupt = interrupt;
     return null;
   }
 
   flags(): number {
-    return this.$uart.$irqFlags;
+    return this.$interrupt.flags;
   }
 
   /** What the handler is called for; with an argument: sets it. */
   trigger(trigger: Value = undefined): number {
-    const before = this.$uart.$irqTrigger;
-    if (trigger !== undefined) this.$uart.$irqTrigger = index(trigger);
+    const before = this.$interrupt.trigger;
+    if (trigger !== undefined) this.$interrupt.trigger = index(trigger);
     return before;
   }
 
   /** Calls the handler by hand. */
   __call__(): null {
-    this.$uart.$interrupt();
+    this.$interrupt.call();
     return null;
   }
 }
 define(UartIrq, {
   name: "irq",
   builtin: true,
-  methods: { __init__: "uart", flags: "", trigger: "trigger=, /", __call__: "" },
+  methods: { __init__: "interrupt", flags: "", trigger: "trigger=, /", __call__: "" },
 });

@@ -27,6 +27,11 @@ export interface UartSettings {
   cts: number;
 }
 
+/** How long a byte takes with its start, parity and stop bits, in ms. */
+export function byteTime({ bits, parity, stop, baudrate }: UartSettings): number {
+  return ((1 + bits + (parity === null ? 0 : 1) + stop) * 1000) / baudrate;
+}
+
 const BUFFER = 256;
 const LARGEST_BUFFER = 32766;
 const SMALLEST_BUFFER = 32;

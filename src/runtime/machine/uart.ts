@@ -1,6 +1,7 @@
 /**
  * `machine.UART`: a serial port on two pins. What is written arrives at the other end byte by byte as
- * the baud rate says; what arrives is kept until it is read. A stream that can be polled.
+ * the baud rate says (`UartSender`); what arrives is kept until it is read (`UartReceiver`). A stream that
+ * can be polled.
  */
 
 import type { Waiting } from "../core/blocking.js";
@@ -10,10 +11,8 @@ import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { OSError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { truth } from "../core/operators.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
@@ -31,15 +30,12 @@ import type { Board, PinLine } from "./hal.js";
 import { takeFunction } from "./pin-functions.js";
 import { checkPortArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
+import { UartInterrupt } from "./uart-interrupt.js";
+import { UartIrq } from "./uart-irq.js";
+import { UartReceiver } from "./uart-receiver.js";
+import { UartSender } from "./uart-sender.js";
 import {
-  bitsOf,
-  checkHandler,
-  eventsOf,
-  UART_EVENTS,
-  type UartEvent,
-  UartIrq,
-} from "./uart-irq.js";
-import {
+  byteTime,
   changedSettings,
   DEFAULT_SETTINGS,
   type UartSettings,
@@ -48,11 +44,8 @@ import {
 import { hasUnitObjects, UnitObject } from "./unit-object.js";
 
 const PATH = "machine.UART";
-const NEWLINE = 10;
 const NEWLIB_ETIMEDOUT = 116;
 const READ_WORK = 50;
-/** Nothing arrived for so many bytes: the line is idle. */
-const IDLE_BYTES = 3;
 
 export class UART extends UnitObject {
   declare static readonly INV_TX: number;
@@ -78,16 +71,10 @@ export class UART extends UnitObject {
   declare private $kept: Partial<UartSettings>;
   /** It was told what to be. */
   declare private $begun: boolean;
-  declare private $received: number[];
-  declare private $listeners: Set<() => void>;
+  declare private $receiver: UartReceiver;
+  declare private $sender: UartSender;
+  declare private $interrupt: UartInterrupt;
   declare private $disconnect: () => void;
-  declare private $sentUntil: number;
-  declare private $handler: Value;
-  /** What the handler is called for: the port's bits as they were given, and the events. */
-  declare private $trigger: number;
-  declare private $triggers: number;
-  declare private $seen: number;
-  declare private $lastReceived: number;
 
   static override $unit(id: Value): number | null {
     return hasUnitObjects() ? unitOf("uart", id).id : null;
@@ -109,14 +96,10 @@ export class UART extends UnitObject {
     this.$settings = { ...DEFAULT_SETTINGS, ...this.$kept };
     if (this.$isEsp32) this.$settings = esp32Record(unit.id);
     this.$begun = false;
-    this.$received = [];
+    this.$receiver = new UartReceiver(this.$host, () => this.$settings);
+    this.$sender = new UartSender(this.$board, this.$host, () => this.$tx);
+    this.$interrupt = new UartInterrupt(this, this.$board, this.$host, this.$queue);
     this.$renewBuffers();
-    this.$listeners = new Set();
-    this.$sentUntil = 0;
-    this.$handler = null;
-    this.$irqTrigger = 0;
-    this.$seen = 0;
-    this.$lastReceived = 0;
     this.$disconnect = () => {};
     this.$board.onReset(() => this.$disconnect());
     // The pyboard's are not set up before they are told what to be.
@@ -135,7 +118,7 @@ export class UART extends UnitObject {
     if (this.$board.data.port !== "rp2") return;
     const { rxbuf, txbuf } = DEFAULT_SETTINGS;
     Object.assign(this.$settings, { rxbuf, txbuf });
-    this.$received = [];
+    this.$receiver.clear();
   }
 
   init(
@@ -186,10 +169,7 @@ export class UART extends UnitObject {
       before: this.$settings,
     });
     this.$settings = settings;
-    if (port === "stm32") {
-      this.$handler = null;
-      this.$irqTrigger = 0;
-    }
+    if (port === "stm32") this.$interrupt.remove();
     this.$begun = true;
     Object.assign(this.$kept, settings);
     if (tx !== undefined || this.$tx === undefined) this.$tx = signalLine(unit, "tx", tx);
@@ -214,8 +194,11 @@ export class UART extends UnitObject {
     this.$disconnect();
     this.$disconnect =
       rx?.connect("serial", {
-        receive: (data) => this.$receive(data),
-        receiveBreak: () => this.$happened("IRQ_BREAK"),
+        receive: (data) => {
+          this.$receiver.receive(data);
+          this.$interrupt.received(byteTime(this.$settings));
+        },
+        receiveBreak: () => this.$interrupt.happened("IRQ_BREAK"),
       }) ?? (() => {});
     return null;
   }
@@ -229,15 +212,14 @@ export class UART extends UnitObject {
     // An ESP8266's go on.
     if (this.$board.data.port === "esp8266") return null;
     this.$disconnect();
-    this.$received = [];
+    this.$receiver.clear();
     this.$begun = false;
     if (this.$board.data.port === "rp2") {
       this.$settings.baudrate = 0;
       delete this.$kept.baudrate;
-      this.$irqTrigger = 0;
-      this.$handler = null;
+      this.$interrupt.remove();
     }
-    if (this.$board.data.port === "stm32") this.$irqTrigger = 0;
+    if (this.$board.data.port === "stm32") this.$interrupt.trigger = 0;
     if (this.$isEsp32) removeDriver(this.$id);
     return null;
   }
@@ -245,7 +227,7 @@ export class UART extends UnitObject {
   any(): number {
     if (this.$isEsp32) checkInstalled(this.$id);
     this.$queue.worked(READ_WORK);
-    return this.$received.length;
+    return this.$receiver.length;
   }
 
   *read(nbytes: Value = undefined): Waiting {
@@ -275,25 +257,14 @@ export class UART extends UnitObject {
     const count = length ?? most;
     const bytes = all.slice(start, count === undefined ? all.length : start + index(count));
     if (this.$isGone && bytes.length > 0) return null;
-    const { $board: board } = this;
-    const { baudrate } = this.$settings;
-    const perByte = this.$byteTime;
-    let at = Math.max(this.$host.now(), this.$sentUntil);
-    for (const byte of bytes) {
-      at += perByte;
-      board.at(at, () => {
-        for (const receiver of this.$tx?.wired("serial") ?? [])
-          receiver.receive(Uint8Array.of(byte), baudrate);
-      });
-    }
-    this.$sentUntil = at;
-    board.report(`UART(${this.$id})`, "sent", [...bytes]);
-    if (bytes.length > 0) board.at(at, () => this.$happened("IRQ_TXIDLE"));
+    const sent = this.$sender.send(bytes, this.$settings);
+    this.$board.report(`UART(${this.$id})`, "sent", [...bytes]);
+    if (bytes.length > 0) this.$board.at(sent, () => this.$interrupt.happened("IRQ_TXIDLE"));
     return bytes.length;
   }
 
   readchar(): number {
-    return this.$received.shift() ?? -1;
+    return this.$receiver.next() ?? -1;
   }
 
   writechar(char: Value): null {
@@ -303,135 +274,42 @@ export class UART extends UnitObject {
 
   txdone(): boolean {
     this.$queue.worked(READ_WORK);
-    if (this.$isEsp32) return !this.$isGone && this.$host.now() >= this.$sentUntil;
-    return !this.$begun || this.$host.now() >= this.$sentUntil;
+    if (this.$isEsp32) return !this.$isGone && this.$sender.isIdle;
+    return !this.$begun || this.$sender.isIdle;
   }
 
   /** Waits until everything is sent. */
   *flush(): Waiting {
     if (this.$isGone) throw new OSError(NEWLIB_ETIMEDOUT);
-    while (this.$host.now() < this.$sentUntil) yield new Wait(this.$sentUntil);
-    return null;
+    return yield* this.$sender.flush();
   }
 
   sendbreak(): null {
     if (this.$isEsp32) checkInstalled(this.$id);
-    for (const receiver of this.$tx?.wired("serial") ?? []) {
-      receiver.receiveBreak?.();
-    }
+    this.$sender.sendBreak();
     return null;
   }
 
   irq(handler: Value = undefined, trigger: Value = undefined, hard: Value = undefined): Value {
-    if (handler === undefined && trigger === undefined && hard === undefined) {
-      return new UartIrq(this);
+    if (handler !== undefined || trigger !== undefined || hard !== undefined) {
+      this.$interrupt.install(handler ?? null, trigger ?? 0, hard ?? false);
     }
-    return this.$install(handler ?? null, trigger ?? 0, hard ?? false);
-  }
-
-  private $install(handler: Value, trigger: Value, hard: Value): Value {
-    const wanted = index(trigger);
-    const events = eventsOf(wanted);
-    checkHandler(handler, wanted & ~bitsOf(events), truth(hard));
-    this.$handler = handler;
-    this.$irqTrigger = wanted;
-    return new UartIrq(this);
-  }
-
-  get $irqFlags(): number {
-    return bitsOf(this.$seen);
-  }
-
-  get $irqTrigger(): number {
-    return this.$trigger;
-  }
-
-  set $irqTrigger(trigger: number) {
-    this.$trigger = trigger;
-    this.$triggers = eventsOf(trigger);
-  }
-
-  /** Calls the handler. */
-  $interrupt(): void {
-    if (this.$handler !== null) this.$queue.schedule(this.$handler, this);
-  }
-
-  private $receive(data: Uint8Array): void {
-    for (const byte of data) {
-      if (this.$received.length < this.$settings.rxbuf) this.$received.push(byte);
-    }
-    for (const listener of [...this.$listeners]) listener();
-    this.$happened("IRQ_RX");
-    if (this.$triggers & UART_EVENTS.IRQ_RXIDLE) this.$watchIdle();
+    return new UartIrq(this.$interrupt);
   }
 
   get [POLLABLE](): Pollable {
     return {
-      poll: (flags) => (this.$received.length > 0 ? flags & POLLIN : 0) | (flags & POLLOUT),
-      watch: (notify) => {
-        this.$listeners.add(notify);
-        return () => this.$listeners.delete(notify);
-      },
+      poll: (flags) => (this.$receiver.length > 0 ? flags & POLLIN : 0) | (flags & POLLOUT),
+      watch: (notify) => this.$receiver.watch(notify),
     };
   }
 
-  private get $byteTime(): number {
-    const { bits, parity, stop, baudrate } = this.$settings;
-    return ((1 + bits + (parity === null ? 0 : 1) + stop) * 1000) / baudrate;
-  }
-
-  /**
-   * How long the next byte may take: what has arrived is given up after `timeout_char`, but then the stream
-   * asks again for as long as a first byte may take. A line is read byte by byte.
-   */
-  private $pause(line: boolean): number {
-    const { timeout, timeout_char } = this.$settings;
-    return timeout + (line ? 0 : timeout_char);
-  }
-
-  private $happened(event: UartEvent): void {
-    const trigger = UART_EVENTS[event];
-    if ((this.$triggers & trigger) === 0 || this.$handler === null) return;
-    this.$seen = trigger;
-    this.$interrupt();
-  }
-
-  private $watchIdle(): void {
-    const time = this.$host.now();
-    this.$lastReceived = time;
-    this.$board.at(time + IDLE_BYTES * this.$byteTime, () => {
-      if (this.$lastReceived === time) this.$happened("IRQ_RXIDLE");
-    });
-  }
-
-  /** Takes what has arrived, up to `count` bytes or a line; waits as long as the timeouts allow. */
+  /** Takes what has arrived, up to `count` bytes or a line. */
   private *$take(count: number, line: boolean): Waiting<number[]> {
     uartRules[this.$board.data.port].checkRead?.(this.$id);
-    const bytes: number[] = [];
-    let limit = this.$settings.timeout;
-    while (bytes.length < count && !(line && bytes.at(-1) === NEWLINE)) {
-      const byte = this.$received.shift();
-      if (byte !== undefined) {
-        bytes.push(byte);
-        limit = this.$pause(line);
-      } else if (limit === 0 || !(yield* this.$arrives(limit))) {
-        break;
-      }
-    }
+    const bytes = yield* this.$receiver.take(count, line);
     if (bytes.length === 0) this.$queue.worked(READ_WORK);
     return bytes;
-  }
-
-  /** Waits for a byte; false when none comes in time. */
-  private *$arrives(limit: number): Waiting<boolean> {
-    const deadline = this.$host.now() + limit;
-    while (this.$received.length === 0 && this.$host.now() < deadline) {
-      yield new Wait(deadline, (wake) => {
-        this.$listeners.add(wake);
-        return () => this.$listeners.delete(wake);
-      });
-    }
-    return this.$received.length > 0;
   }
 
   private $result(bytes: number[]): Value {
@@ -445,7 +323,7 @@ export class UART extends UnitObject {
       begun: this.$begun,
       tx: this.$tx === null ? "-1" : lineLabel(this.$tx),
       rx: this.$rx === null ? "-1" : lineLabel(this.$rx),
-      irq: this.$trigger,
+      irq: this.$interrupt.trigger,
     });
   }
 }

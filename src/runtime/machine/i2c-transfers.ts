@@ -1,0 +1,162 @@
+/**
+ * The transfers that `machine.I2C` and `machine.SoftI2C` have in common: with a device that answers to an
+ * address, and with the memory in it. Both extend this class and say which errno stands for no device.
+ */
+
+import { bytesOf, writableBytes } from "../core/buffer.js";
+import { Bytes } from "../core/bytes.js";
+import { define } from "../core/class.js";
+import { MemoryError, OSError } from "../core/exceptions.js";
+import { asArray } from "../core/iteration.js";
+import { index } from "../core/numbers.js";
+import { truth } from "../core/operators.js";
+import type { Value } from "../core/values.js";
+import { currentBoard } from "./bus-unit.js";
+import { EIO } from "./errno.js";
+import type { PinLine } from "./hal.js";
+import { I2cBus } from "./i2c-bus.js";
+import { i2cMemoryAddress } from "./i2c-memory-address.js";
+import { takeFunction } from "./pin-functions.js";
+import { requireArguments } from "./port-arguments.js";
+import { UnitObject } from "./unit-object.js";
+
+/** In Hz and in microseconds, where a program gives none. */
+export const I2C_FREQUENCY = 400_000;
+export const I2C_TIMEOUT = 50_000;
+
+export abstract class I2cTransfers extends UnitObject {
+  declare protected $bus: I2cBus;
+  declare protected $freq: number;
+  declare protected $timeout: number;
+  /** The errno when no device answers. */
+  declare protected $noDevice: number;
+  /** The same when nothing is to be sent but the address. */
+  declare protected $noDeviceEmpty: number;
+  /** Nothing is asked for when no bytes are. */
+  declare protected $skipsEmpty: boolean;
+
+  /** `unit`: of the chip; null: software moves the pins. */
+  protected $connect(scl: PinLine, sda: PinLine, unit: number | null): void {
+    for (const line of [scl, sda]) {
+      line.configure("alt-open-drain", "up", 1);
+      if (unit !== null) takeFunction(line, currentBoard().data.port, "I2C", unit);
+    }
+    this.$bus = new I2cBus(scl, sda);
+  }
+
+  deinit(): null {
+    return null;
+  }
+
+  /** The addresses that answer. */
+  scan(): Value {
+    return this.$bus.scan();
+  }
+
+  readfrom(addr: Value, nbytes: Value, stop: Value = true): Value {
+    const count = index(nbytes);
+    // Nothing is wrong with a negative number before a device answers.
+    const data = new Bytes(Math.max(0, count));
+    this.$receive(index(addr), data, truth(stop));
+    if (count < 0) throw new MemoryError("memory allocation failed");
+    return data;
+  }
+
+  readfrom_into(addr: Value, buf: Value, stop: Value = true): null {
+    this.$receive(index(addr), writableBytes(buf), truth(stop));
+    return null;
+  }
+
+  /** The number of bytes that were acknowledged. */
+  writeto(addr: Value, buf: Value, stop: Value = true): number {
+    return this.$transmit(index(addr), [bytesOf(buf)], truth(stop));
+  }
+
+  writevto(addr: Value, vector: Value, stop: Value = true): number {
+    return this.$transmit(index(addr), asArray(vector).map(bytesOf), truth(stop));
+  }
+
+  readfrom_mem(
+    addr: Value = undefined,
+    memaddr: Value = undefined,
+    arg: Value = undefined,
+    addrsize: Value = 8,
+  ): Value {
+    requireArguments({ addr, memaddr, arg });
+    const data = new Bytes(index(arg));
+    this.$receiveFrom(addr, memaddr, data, addrsize);
+    return data;
+  }
+
+  readfrom_mem_into(
+    addr: Value = undefined,
+    memaddr: Value = undefined,
+    arg: Value = undefined,
+    addrsize: Value = 8,
+  ): null {
+    requireArguments({ addr, memaddr, arg });
+    this.$receiveFrom(addr, memaddr, writableBytes(arg), addrsize);
+    return null;
+  }
+
+  writeto_mem(
+    addr: Value = undefined,
+    memaddr: Value = undefined,
+    arg: Value = undefined,
+    addrsize: Value = 8,
+  ): null {
+    requireArguments({ addr, memaddr, arg });
+    const count = this.$transmit(
+      index(addr),
+      [i2cMemoryAddress(memaddr, addrsize), bytesOf(arg)],
+      true,
+    );
+    if (count < 0) throw new OSError(EIO);
+    return null;
+  }
+
+  private $receiveFrom(addr: Value, memaddr: Value, into: Uint8Array, addrsize: Value): void {
+    this.$transmit(index(addr), [i2cMemoryAddress(memaddr, addrsize)], false);
+    this.$receive(index(addr), into, true);
+  }
+
+  private $receive(address: number, into: Uint8Array, stop: boolean): void {
+    if (into.length === 0 && this.$skipsEmpty) return;
+    this.$begin(address, true, this.$noDevice);
+    this.$bus.read(into);
+    if (stop) this.$bus.end();
+  }
+
+  private $transmit(address: number, parts: readonly Uint8Array[], stop: boolean): number {
+    const isEmpty = parts.every((part) => part.length === 0);
+    this.$begin(address, false, isEmpty ? this.$noDeviceEmpty : this.$noDevice);
+    let count = 0;
+    for (const part of parts) {
+      const taken = this.$bus.write(part);
+      count += taken;
+      if (taken < part.length) break;
+    }
+    if (stop) this.$bus.end();
+    return count;
+  }
+
+  private $begin(address: number, read: boolean, errno: number): void {
+    if (this.$bus.begin(address, read)) return;
+    this.$bus.end();
+    throw new OSError(errno);
+  }
+}
+
+/** The signatures, which both classes list again among their own. */
+export const transferMethods = {
+  deinit: "",
+  scan: "",
+  readfrom: "addr, nbytes, stop=, /",
+  readfrom_into: "addr, buf, stop=, /",
+  writeto: "addr, buf, stop=, /",
+  writevto: "addr, vector, stop=, /",
+  readfrom_mem: "addr=, memaddr=, arg=, *, addrsize=",
+  readfrom_mem_into: "addr=, memaddr=, arg=, *, addrsize=",
+  writeto_mem: "addr=, memaddr=, arg=, *, addrsize=",
+};
+define(I2cTransfers, { builtin: true, methods: transferMethods });
