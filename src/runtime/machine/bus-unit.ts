@@ -19,14 +19,14 @@ export function currentBoard(): Board {
   return current().board as Board;
 }
 
-/** The unit that an id means. */
-export function unitOf(bus: keyof typeof NAMES, id: Value): BusData {
+/** The unit that an id means; `driver` is what messages call it. */
+export function unitOf(bus: keyof typeof NAMES, id: Value, driver: string = NAMES[bus]): BusData {
   const { data } = currentBoard();
   requirePort("machine", NAMES[bus]);
   const isNamed = typeof id === "string" && data[bus].some(({ name }) => name !== undefined);
   const wanted = isNamed ? (id as string) : index(id);
   const unit = data[bus].find(({ id: number, name }) => wanted === (isNamed ? name : number));
-  if (unit === undefined) throw new ValueError(portRules[data.port].noUnit(NAMES[bus], wanted));
+  if (unit === undefined) throw new ValueError(portRules[data.port].noUnit(driver, wanted));
   return unit;
 }
 

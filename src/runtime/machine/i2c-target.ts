@@ -16,6 +16,7 @@ import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import { DriverIrq } from "./driver-irq.js";
 import type { I2cDevice, PinLine } from "./hal.js";
 import { takeFunction } from "./pin-functions.js";
+import { requireArguments } from "./port-arguments.js";
 
 const constants = {
   IRQ_ADDR_MATCH_READ: 1,
@@ -149,6 +150,9 @@ class TargetDevice implements I2cDevice {
   }
 }
 
+/** Ten bits. */
+const MOST_ADDRESS = 0x3ff;
+
 export class I2CTarget extends PyObject {
   static readonly IRQ_ADDR_MATCH_READ = constants.IRQ_ADDR_MATCH_READ;
   static readonly IRQ_ADDR_MATCH_WRITE = constants.IRQ_ADDR_MATCH_WRITE;
@@ -174,18 +178,21 @@ export class I2CTarget extends PyObject {
     sda: Value = undefined,
   ): Value {
     const { data } = currentBoard();
-    const unit = unitOf("i2c", id ?? data.i2c[0]?.id ?? 0);
+    requireArguments({ addr });
     const bits = index(mem_addrsize);
-    if (bits % 8 !== 0 || bits < 0 || bits > 32) {
-      throw new ValueError("mem_addrsize must be 0, 8, 16, 24 or 32");
-    }
+    const address = index(addr) & MOST_ADDRESS;
     index(addrsize);
+    const driver = data.port === "stm32" ? "I2C" : "I2CTarget";
+    const unit = unitOf("i2c", id ?? data.i2c[0]?.id ?? 0, driver);
     this.$id = unit.id;
     this.$handler = new DriverIrq(this);
-    const memory = mem === null ? null : writableBytes(mem);
-    this.$device = new TargetDevice(index(addr), memory, bits / 8, this.$handler);
     this.$scl = signalLine(unit, "scl", scl);
     this.$sda = signalLine(unit, "sda", sda);
+    const memory = mem === null ? null : writableBytes(mem);
+    if (memory !== null && (bits % 8 !== 0 || bits < 0 || bits > 32)) {
+      throw new ValueError("mem_addrsize must be 0, 8, 16, 24 or 32");
+    }
+    this.$device = new TargetDevice(address, memory, bits / 8, this.$handler);
     for (const line of [this.$scl, this.$sda]) {
       line.configure("alt-open-drain", "up", 1);
       takeFunction(line, currentBoard().data.port, "I2C", null);
