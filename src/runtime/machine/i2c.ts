@@ -15,7 +15,7 @@ import { ENODEV } from "./errno.js";
 import { I2C_FREQUENCY, I2C_TIMEOUT, I2cTransfers, transferMethods } from "./i2c-transfers.js";
 import { portTypeName } from "./port-members.js";
 import { portRules } from "./port-rules.js";
-import { softInstead } from "./soft-instead.js";
+import { softI2cInstead } from "./soft-i2c-instead.js";
 import { hasUnitObjects, unitObject } from "./unit-object.js";
 import { rp2I2cRate, stm32I2cRate } from "./unit-rates.js";
 
@@ -35,14 +35,14 @@ export class I2C extends I2cTransfers {
   declare private $id: number;
 
   constructor(...args: Value[]) {
-    const soft = new.target === I2C && args[0] !== BARE ? softInstead(args) : null;
+    const soft = new.target === I2C && args[0] !== BARE ? softI2cInstead(args) : null;
     super(...(soft === null ? args : [BARE]));
     // biome-ignore lint/correctness/noConstructorReturn: there is no such unit, software does it.
     if (soft !== null) return soft as unknown as this;
   }
 
   static override __new__(cls: Value, ...args: Value[]): Value {
-    return (cls === I2C ? softInstead(args) : null) ?? unitObject(cls, args);
+    return (cls === I2C ? softI2cInstead(args) : null) ?? unitObject(cls, args);
   }
 
   static override $unit(id: Value): number | null {

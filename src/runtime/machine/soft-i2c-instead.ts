@@ -12,7 +12,14 @@ import { I2C_FREQUENCY, I2C_TIMEOUT } from "./i2c-transfers.js";
 import { requireArguments } from "./port-arguments.js";
 import { SoftI2C } from "./soft-i2c.js";
 
-export function softInstead([id, others = [], scl, sda, freq, timeout]: Value[]): SoftI2C | null {
+export function softI2cInstead([
+  id,
+  others = [],
+  scl,
+  sda,
+  freq,
+  timeout,
+]: Value[]): SoftI2C | null {
   const { port } = currentBoard().data;
   const isOld = id === -1 || (id === undefined && port === "stm32");
   if (port !== "esp8266" && !(isOld && (port === "esp32" || port === "stm32"))) return null;
