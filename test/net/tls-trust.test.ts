@@ -18,7 +18,7 @@ test("servers and clients trust and refuse as MicroPython's do", async () => {
 
 test("contexts are told and tell what MicroPython's do", () => {
   const folder = program("tls_contexts.py", 0, []);
-  const { stdout } = mpy2ts(["run", "--board", "unix", "main.py"], folder);
+  const { stdout } = mpy2ts(["run", "main.py"], folder);
   const expected = new URL("programs/tls_contexts.out", import.meta.url);
   expect(stdout).toBe(readFileSync(expected, "utf8"));
 });

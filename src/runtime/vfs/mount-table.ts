@@ -4,6 +4,7 @@
  * be Python's.
  */
 
+import type { Port } from "../boards/board-data.js";
 import { invoke } from "../core/call.js";
 import { current, perContext } from "../core/context.js";
 import { OSError } from "../core/exceptions.js";
@@ -11,7 +12,8 @@ import type { Value } from "../core/values.js";
 import { nameLike, pathOf } from "../io/path.js";
 import type { Board } from "../machine/hal.js";
 import { flash } from "./flash.js";
-import { VfsPosix } from "./vfs-posix.js";
+import type { Vfs } from "./vfs.js";
+import { GenericFlash, VfsPosix } from "./vfs-posix.js";
 
 const EPERM = 1;
 const ENODEV = 19;
@@ -36,7 +38,7 @@ class MountTable {
 
   constructor() {
     const { port } = (current().board as Board).data;
-    const own = { point: "/", vfs: port === "unix" ? new VfsPosix() : flash() };
+    const own = { point: "/", vfs: ownFiles(port) };
     this.mounts = [own];
     // A PC's programs start in a directory, a board's at the root.
     this.directory = port === "unix" ? own : "root";
@@ -71,6 +73,11 @@ class MountTable {
     this.mounts = this.mounts.filter((other) => other !== mount);
     if (this.directory === mount) this.directory = "root";
   }
+}
+
+function ownFiles(port: Port): Vfs {
+  if (port === "unix") return new VfsPosix();
+  return port === "generic" ? new GenericFlash() : flash();
 }
 
 export const mountTable = perContext(() => new MountTable());

@@ -151,9 +151,10 @@ define(TextIOWrapper, { builtin: true });
 
 const posixFiles = { FileIO, TextIOWrapper };
 
-/** Files have numbers where they are an operating system's. */
+/** Files have numbers where they are an operating system's, and on the board that has all there is. */
 export function hasFileNumbers(): boolean {
-  return (current().board as Board).data.port === "unix";
+  const { port } = (current().board as Board).data;
+  return port === "unix" || port === "generic";
 }
 
 /** `open(2)`: the file of a number; the standard streams have 0 to 2. */
@@ -196,3 +197,11 @@ define(VfsPosix, {
   builtin: true,
   methods: { __init__: "root=, /", mount: "readonly, mkfs, /", ilistdir: "path, /" },
 });
+
+/** What the generic board has at "/": as on unix, but listed with sizes, as flash memories do. */
+export class GenericFlash extends VfsPosix {
+  protected override $entry(name: Value, { directory, size }: VolumeEntry): Tuple {
+    return tup(name, directory ? DIRECTORY : REGULAR, 0, size);
+  }
+}
+define(GenericFlash, { name: "VfsPosix", builtin: true });
