@@ -1,7 +1,8 @@
 /**
  * Records what fixtures print: `node scripts/record.mjs [--check] [fixture.py...]`. The first line of
  * a fixture names its reference; fixtures/README.md says which there are. The pinned wasm runs here,
- * the unix port is the program that MICROPYTHON names; fixtures that need it are skipped without it.
+ * the unix port is the program that MICROPYTHON names, the command that MICROPYTHON_RP2 names runs a file on
+ * a Pico; fixtures that need one of them are skipped without it.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -21,6 +22,8 @@ import { loadMicroPython } from "@micropython/micropython-webassembly-pyscript";
 
 const fixtures = fileURLToPath(new URL("../fixtures/", import.meta.url));
 const RUN_LIMIT_MS = 60_000;
+/** The variables that name what runs a file. */
+const COMMANDS = { unix: "MICROPYTHON", rp2: "MICROPYTHON_RP2" };
 
 /** QuecPython's name for asyncio, which the reference does not have. */
 const QUECPYTHON_ASYNCIO = /\b(?:from usr import uasyncio|import usr\.uasyncio) as\b/g;
@@ -44,8 +47,8 @@ function outFile(file) {
 
 function readHeader(file) {
   const source = readFileSync(file, "utf8");
-  const reference = /^# reference: (wasm|unix|hand) - \S/.exec(source);
-  if (!reference) throw new Error("the first line must be `# reference: wasm|unix|hand - why`");
+  const reference = /^# reference: (wasm|unix|rp2|hand) - \S/.exec(source);
+  if (!reference) throw new Error("the first line must be `# reference: wasm|unix|rp2|hand - why`");
   return {
     reference: reference[1],
     raises: /^# raises: (\w+)$/m.exec(source)?.[1] ?? null,
@@ -71,7 +74,7 @@ async function runWasm(file) {
 }
 
 /** Runs a copy, since programs write files and some import a name the reference does not have. */
-function runUnix(file) {
+function runWith(command, file) {
   const work = mkdtempSync(join(tmpdir(), "record-"));
   try {
     if (basename(file) === "main.py") cpSync(dirname(file), work, { recursive: true });
@@ -81,7 +84,7 @@ function runUnix(file) {
       const source = readFileSync(join(work, name), "utf8");
       writeFileSync(join(work, name), source.replace(QUECPYTHON_ASYNCIO, "import asyncio as"));
     }
-    const run = spawnSync(process.env.MICROPYTHON, [basename(file)], {
+    const run = spawnSync(command, [basename(file)], {
       cwd: work,
       encoding: "utf8",
       timeout: RUN_LIMIT_MS,
@@ -113,8 +116,10 @@ async function record(file, check) {
   const { reference, raises, invalid } = readHeader(file);
   const out = outFile(file);
   if (reference === "hand") return existsSync(out) ? "by hand" : fail("its .out is missing");
-  if (reference === "unix" && !process.env.MICROPYTHON) return "skipped: MICROPYTHON is not set";
-  const { output, raised } = reference === "unix" ? runUnix(file) : await runWasm(file);
+  const variable = COMMANDS[reference];
+  const command = process.env[variable];
+  if (variable && !command) return `skipped: ${variable} is not set`;
+  const { output, raised } = variable ? runWith(command, file) : await runWasm(file);
   if (invalid) return /^(Syntax|Indentation)Error$/.test(raised) ? "rejected" : fail("it is valid");
   if (raised !== raises) fail(`ended with ${raised ?? "no exception"}, not ${raises ?? "none"}`);
   if (/^SKIP/m.test(output)) fail("the reference skips it");
