@@ -154,6 +154,13 @@ export function bindingMeaning(
     : null;
 }
 
+/** The names that a module reads and does not bind. */
+export function* unboundNames({ table }: ModuleView): Generator<string> {
+  for (const { node, name } of table.occurrences) {
+    if (node.kind === "Name" && table.bindingOf.get(node) === undefined) yield name;
+  }
+}
+
 /** Whether an unbound name is surely the builtin: no star import or other module gets in between. */
 export function isBuiltin(name: string, view: ModuleView, modules: Modules): boolean {
   // MicroPython's compiler knows `super()` by its name.

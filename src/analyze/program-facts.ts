@@ -176,6 +176,7 @@ export function programFacts<M extends FactsModule>(
   const dynamicStores = all.some((scan) => scan.dynamicStores);
   const dynamicShapes = all.some((scan) => scan.dynamicShapes);
   const dynamicLoads = all.some((scan) => scan.dynamicLoads);
+  const shared = sharedNames(modulesSoFar);
   const { typeOf, elementOf, shown } = closedWorld
     ? inferTypes({
         ...modulesSoFar,
@@ -188,6 +189,7 @@ export function programFacts<M extends FactsModule>(
         escapes,
         dynamicStores,
         dynamicLoads,
+        sharedNames: shared,
         hasOtherCallers,
         storedElsewhere: (module, name) => surroundings(module).storedElsewhere(name),
         storedAsAttribute: (name) => dynamicStores || plainStores.has(name),
@@ -225,7 +227,7 @@ export function programFacts<M extends FactsModule>(
     deletedAttributes: union(all.map((scan) => scan.deletedAttributes)),
     loadedAttributes,
     calledAttributes: union(all.map((scan) => scan.calledAttributes)),
-    sharedNames: sharedNames(modulesSoFar),
+    sharedNames: shared,
     looksNamesUp: dynamicLoads || [...views.values()].some(looksAtNames),
     dynamicStores,
     dynamicShapes,

@@ -5,7 +5,14 @@
 import type { AnyNode, Call, ClassDef } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
 import type { Hierarchy } from "../hierarchy.js";
-import { globalMeaning, type Meaning, type Modules, mayBeModule, meaning } from "../module-view.js";
+import {
+  globalMeaning,
+  type Meaning,
+  type Modules,
+  mayBeModule,
+  meaning,
+  unboundNames,
+} from "../module-view.js";
 import { callbackOf } from "../types/callbacks.js";
 import { children } from "../walk.js";
 
@@ -151,11 +158,7 @@ function reachedByUnknownNames(modules: Modules): readonly Meaning[] {
         reached.push(globalMeaning(target.module, name, modules, 0));
       }
     }
-    for (const { node, name } of view.table.occurrences) {
-      if (node.kind === "Name" && view.table.bindingOf.get(node) === undefined) {
-        names.add(name);
-      }
-    }
+    for (const name of unboundNames(view)) names.add(name);
     for (const name of view.table.root.bindings.keys()) {
       if (
         modules.stars.mayBind(view.name, name) &&

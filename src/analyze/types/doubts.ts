@@ -9,7 +9,6 @@ import type { AnyNode, Call, Expr, FunctionNode } from "../../parser/ast.js";
 import type { DefNode } from "../analysis.js";
 import { callTarget } from "../callee.js";
 import { attributeByName } from "../facts/escapes.js";
-import { sharedNames } from "../facts/shared-names.js";
 import { type ModuleView, meaning } from "../module-view.js";
 import type { BindingRecord } from "../records.js";
 import { children } from "../walk.js";
@@ -75,7 +74,7 @@ export class Doubts {
     const { escapes, dynamicLoads } = input;
     if (dynamicLoads) this.asked.add(ANY_NAME);
     else if (escapes.modulesEscape) all.push(() => this.globalsNamed(ANY_NAME));
-    for (const name of sharedNames(input)) all.push(() => this.globalsNamed(name));
+    for (const name of input.sharedNames) all.push(() => this.globalsNamed(name));
     all.push(() => {
       for (const name of this.asked) this.byName(name);
     });

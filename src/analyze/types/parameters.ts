@@ -15,6 +15,8 @@ export interface Openness {
   readonly escapes: Escapes;
   readonly hierarchy: Hierarchy;
   readonly dynamicLoads: boolean;
+  /** What boot.py and main.py look up in each other. */
+  readonly sharedNames: ReadonlySet<string>;
   /** TypeScript around the program may call what its modules export. */
   readonly hasOtherCallers: boolean;
 }
