@@ -1,6 +1,6 @@
 /**
- * The base of classes of which a board has one object: whoever calls the class is given that, set up anew.
- * `machine.RTC`, `machine.WDT`, `network.LAN`.
+ * The base of classes of which a board has one object, or one for each unit of the chip: whoever calls the class
+ * is given that, set up anew. `machine.RTC`, `machine.WDT`, `network.LAN`; `UnitObject` for the units.
  */
 
 import { define } from "./class.js";
@@ -9,32 +9,42 @@ import { PyObject } from "./object.js";
 import type { Type } from "./type.js";
 import { BARE, TYPE, type Value } from "./values.js";
 
-const objects = perContext(() => new Map<Type, SoleObject>());
+const objects = perContext(() => new Map<Type, Map<number, SoleObject>>());
 
-/** The one object of a class of the runtime; a program's own classes have as many as it makes. */
-function soleOf(cls: Type): SoleObject {
-  if (!cls[TYPE].builtin) return new cls(BARE);
-  const one = objects().get(cls) ?? new cls(BARE);
-  objects().set(cls, one);
+/** The one object that the arguments mean; a program's own classes have as many as it makes. */
+export function soleObject(cls: SoleType, args: readonly Value[]): SoleObject {
+  const unit = cls[TYPE].builtin ? cls.$unit(args[0]) : null;
+  if (unit === null) return new cls(BARE);
+  const units = objects().get(cls) ?? new Map<number, SoleObject>();
+  objects().set(cls, units);
+  const one = units.get(unit) ?? new cls(BARE);
+  units.set(unit, one);
   return one;
 }
 
+type SoleType = Type & { $unit(id: Value): number | null };
+
 export abstract class SoleObject extends PyObject {
+  /** The number of the unit that an id means; null where there is a new object each time. */
+  static $unit(_id: Value): number | null {
+    return 0;
+  }
+
   constructor(...args: Value[]) {
     super(BARE);
     if (args[0] === BARE) return;
-    const one = soleOf(new.target);
+    const one = soleObject(new.target as unknown as SoleType, args);
     one.__init__(...args);
-    // biome-ignore lint/correctness/noConstructorReturn: there is one object on a board.
+    // biome-ignore lint/correctness/noConstructorReturn: there is one object on a board, or for each unit.
     return one;
   }
 
-  static override __new__(cls: Value): Value {
-    return soleOf(cls);
+  static override __new__(cls: Value, args: Value[] = []): Value {
+    return soleObject(cls, args);
   }
 }
 define(SoleObject, {
   builtin: true,
-  statics: { __new__: "cls, *ignored, **more" },
+  statics: { __new__: "cls, *args, **more" },
   methods: {},
 });

@@ -8,6 +8,7 @@ import { define } from "../core/class.js";
 import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
+import { soleObject } from "../core/sole-object.js";
 import { BARE, type Value } from "../core/values.js";
 import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import { chipClock } from "./chip-frequency.js";
@@ -16,7 +17,7 @@ import { I2C_FREQUENCY, I2C_TIMEOUT, I2cTransfers, transferMethods } from "./i2c
 import { portTypeName } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 import { softI2cInstead } from "./soft-i2c-instead.js";
-import { hasUnitObjects, unitObject } from "./unit-object.js";
+import { hasUnitObjects } from "./unit-object.js";
 import { rp2I2cRate, stm32I2cRate } from "./unit-rates.js";
 
 interface Speed {
@@ -42,7 +43,7 @@ export class I2C extends I2cTransfers {
   }
 
   static override __new__(cls: Value, ...args: Value[]): Value {
-    return (cls === I2C ? softI2cInstead(args) : null) ?? unitObject(cls, args);
+    return (cls === I2C ? softI2cInstead(args) : null) ?? soleObject(cls, args);
   }
 
   static override $unit(id: Value): number | null {

@@ -9,6 +9,7 @@ import { NotImplementedError, OSError, TypeError, ValueError } from "../core/exc
 import { index } from "../core/numbers.js";
 import { portConstant } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
+import { soleObject } from "../core/sole-object.js";
 import { BARE, type Value } from "../core/values.js";
 import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import { chipClock } from "./chip-frequency.js";
@@ -28,7 +29,7 @@ import {
   transferMethods,
 } from "./spi-transfers.js";
 import { roundStm32, stm32Spi } from "./stm32-spi.js";
-import { hasUnitObjects, unitObject } from "./unit-object.js";
+import { hasUnitObjects } from "./unit-object.js";
 import { esp32SpiRate, esp8266SpiRate, rp2SpiRate, stm32SpiRate } from "./unit-rates.js";
 
 const PATH = "machine.SPI";
@@ -62,7 +63,7 @@ export class SPI extends SpiTransfers {
   }
 
   static override __new__(cls: Value, ...args: Value[]): Value {
-    return (cls === SPI ? softInstead(args) : null) ?? unitObject(cls, args);
+    return (cls === SPI ? softInstead(args) : null) ?? soleObject(cls, args);
   }
 
   override __init__(id: Value = undefined, others: Value[] = [], ...named: Value[]): Value {
