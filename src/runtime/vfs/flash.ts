@@ -6,7 +6,7 @@
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import type { Value } from "../core/values.js";
-import { FileError, type OpenFile, type OpenMode } from "../host/files.js";
+import { FileError, type FileStat, type OpenFile, type OpenMode } from "../host/files.js";
 import type { FileTypes } from "../io/file.js";
 import { fileSystem } from "../io/file-system.js";
 import type { Board } from "../machine/hal.js";
@@ -68,7 +68,7 @@ class FlashVolume implements Volume {
 
   open(path: string, mode: OpenMode): OpenFile {
     const place = this.place(path, mode.create);
-    this.requireNoFolder(path, place);
+    this.requireFolder(path, place);
     const file = this.as(() => fileSystem().system.open(place, mode), mode);
     return this.rules.opened(file, mode);
   }
@@ -79,7 +79,7 @@ class FlashVolume implements Volume {
 
   stat(path: string): VolumeStat {
     const place = this.place(path);
-    this.requireNoFolder(path, place);
+    this.requireFolder(path, place);
     const found = this.as(() => fileSystem().system.stat(place));
     const hasDate = !found.directory || this.rules.datesDirectories;
     return { ...found, modified: hasDate ? Math.floor(found.modified / 1000) : 0 };
@@ -135,21 +135,22 @@ class FlashVolume implements Volume {
   }
 
   /** A path with a slash at its end leads to no file. */
-  private requireNoFolder(path: string, place: string): void {
-    if (!path.endsWith("/") || place === "/" || this.isFolder(place)) return;
-    throw new FileError(this.rules.errno(this.isThere(place) ? ENOTDIR : ENOENT));
+  private requireFolder(path: string, place: string): void {
+    if (!path.endsWith("/") || place === "/") return;
+    const found = this.find(place);
+    if (found?.directory) return;
+    throw new FileError(this.rules.errno(found === null ? ENOENT : ENOTDIR));
   }
 
   private isFolder(place: string): boolean {
-    return this.isThere(place) && fileSystem().system.stat(place).directory;
+    return this.find(place)?.directory === true;
   }
 
-  private isThere(place: string): boolean {
+  private find(place: string): FileStat | null {
     try {
-      fileSystem().system.stat(place);
-      return true;
+      return fileSystem().system.stat(place);
     } catch (error) {
-      if (error instanceof FileError) return false;
+      if (error instanceof FileError) return null;
       throw error;
     }
   }
