@@ -4,9 +4,10 @@
  */
 
 import { TypeError, ZeroDivisionError } from "./exceptions.js";
-import { formatFloat, REPR_PRECISION } from "./float-repr.js";
+import { formatFloat } from "./float-repr.js";
 import { hashFloat } from "./hash-number.js";
 import { complexOperand } from "./numbers.js";
+import { REPR_PRECISION } from "./single-format.js";
 import { BINARY, type BinaryOp, PRINT, UNARY, type UnaryOp } from "./slots.js";
 import { toFloat, type Value } from "./values.js";
 

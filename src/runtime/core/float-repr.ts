@@ -7,10 +7,13 @@
  */
 
 import { current, hasContext } from "./context.js";
-import { asShown, type FloatFormat, type FloatPrecision, formatSingle } from "./single-format.js";
-
-/** Asks formatFloat for the shortest text that reads back as the same float. */
-export const REPR_PRECISION = 99;
+import {
+  asShown,
+  type FloatFormat,
+  type FloatPrecision,
+  formatSingle,
+  REPR_PRECISION,
+} from "./single-format.js";
 
 const MAX_DIGITS = 19;
 const SAFE_DIGITS = 16;

@@ -17,8 +17,8 @@ const EXPONENT_SPACE = 7;
 const EXACT_FIVES = 10;
 /** A mantissa that is longer takes no more digits. */
 const MANTISSA_MAX = 0x19999998;
-/** The precision that asks for the shortest text which reads back. */
-const REPR_PRECISION = 99;
+/** The precision that asks for the shortest text which reads back as the same float. */
+export const REPR_PRECISION = 99;
 const LOG10_2 = Math.fround(0.3010299956639812);
 
 const bytes = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(4));
