@@ -54,6 +54,8 @@ export interface Modules {
   /** Some module stores into `builtins` under names that cannot be read off the text. */
   readonly replacesBuiltins: boolean;
   readonly stars: StarImports;
+  /** The global is bound whenever the module runs to its end. */
+  readonly isSettled: (module: string, name: string) => boolean;
 }
 
 export function meaning(node: Expr, view: ModuleView, modules: Modules): Meaning | null {
@@ -62,8 +64,10 @@ export function meaning(node: Expr, view: ModuleView, modules: Modules): Meaning
     if (binding !== undefined) {
       return bindingMeaning(binding, view, modules, 0);
     }
-    const isKnown = view.table.scopeOf.get(node)?.isAssembly !== true;
-    return isKnown && isBuiltin(node.id, view, modules) ? { kind: "builtin", name: node.id } : null;
+    if (view.table.scopeOf.get(node)?.isAssembly === true) return null;
+    const before = view.name === "main" ? globalMeaning("boot", node.id, modules, 0) : null;
+    if (before !== null) return before;
+    return isBuiltin(node.id, view, modules) ? { kind: "builtin", name: node.id } : null;
   }
   return node.kind === "Attribute" ? memberMeaning(node, view, modules) : null;
 }
@@ -109,7 +113,7 @@ export function globalMeaning(
     return null;
   }
   if (binding !== undefined) {
-    return bindingMeaning(binding, view, modules, depth);
+    return modules.isSettled(module, name) ? bindingMeaning(binding, view, modules, depth) : null;
   }
   const submodule = view.resolveImport(`${module}.${name}`, 0);
   return submodule.kind === "project" ? { kind: "module", target: submodule } : null;

@@ -8,7 +8,9 @@ import { classData } from "./class-data.js";
 import { BlockingSource } from "./facts/blocking-source.js";
 import { type Colours, colour } from "./facts/colour.js";
 import { type Escapes, findEscapes } from "./facts/escapes.js";
+import { isMainModule, mainGlobals } from "./facts/main-globals.js";
 import { type ModuleScan, type ScannedDef, scanModule } from "./facts/scan.js";
+import { settledGlobals } from "./facts/settled.js";
 import { sharedNames } from "./facts/shared-names.js";
 import { flavourOf } from "./flavour.js";
 import { type FunctionEnd, reachability } from "./flow.js";
@@ -19,7 +21,7 @@ import { looksAtNames, mayCallDir, mayRunText } from "./mentioned-builtins.js";
 import type { Modules, ModuleView } from "./module-view.js";
 import { namesOfSubmodules, packageGlobals } from "./packages.js";
 import { isPrivateConstant } from "./private-constant.js";
-import { viewProgram } from "./program-views.js";
+import { type ProgramViews, viewProgram } from "./program-views.js";
 import type { Surroundings } from "./scopes.js";
 import { suppresses } from "./suppression.js";
 import { inferTypes, NOTHING_INFERRED, type ShownTypes, type TypeOf } from "./types/infer.js";
@@ -70,6 +72,8 @@ export interface ProgramFacts extends Modules, Escapes {
   readonly calledAttributes: ReadonlySet<string>;
   /** What boot.py and main.py look up in each other. */
   readonly sharedNames: ReadonlySet<string>;
+  /** The module is boot.py or main.py, and each sees what the other gives to this global of both. */
+  readonly isCommon: (module: string, name: string) => boolean;
   /** Some code asks modules for names that it makes, or for all that they have. */
   readonly looksNamesUp: boolean;
   readonly dynamicStores: boolean;
@@ -110,32 +114,35 @@ export function programFacts<M extends FactsModule>(
   const all = [...scans.values()];
   const builtinStores = storedBuiltins(all);
   const replacesBuiltins = builtinStores === "any";
-  const moduleStores = union([
+  const storesFromOutside = union([
     ...all.map((scan) => scan.moduleStores),
     namesOfSubmodules(modules),
     builtinStores === "any" ? NO_NAMES : builtinStores,
   ]);
-  const replacesImport = replacesBuiltins || moduleStores.has("__import__");
-  const replacesClasses = replacesBuiltins || moduleStores.has("__build_class__");
+  const replacesImport = replacesBuiltins || storesFromOutside.has("__import__");
+  const replacesClasses = replacesBuiltins || storesFromOutside.has("__build_class__");
   const replacesModules = replacesImport || all.some((scan) => scan.replacesModules);
   const mayDefine = packageGlobals(modules);
   const openModules = new Set(modules.flatMap(({ name, open }) => (open ? [name] : [])));
   const writesModuleDicts = all.some((scan) => scan.writesModuleDicts);
-  const storedElsewhere = (module: string, name: string): boolean =>
-    writesModuleDicts ||
-    openModules.has(module) ||
-    scans.get(module)?.rebindsGlobals === true ||
-    moduleStores.has(name);
-  const { views, stars, surroundings } = viewProgram(
-    modules.map((module) => ({
-      name: module.name,
-      ast: module.ast,
-      resolveImport: (name, level) => resolve(module, name ?? "", level),
-    })),
-    storedElsewhere,
-    mayDefine,
-    replacesClasses,
-  );
+  const inputs = modules.map((module) => ({
+    name: module.name,
+    ast: module.ast,
+    resolveImport: (name: string | null, level: number) => resolve(module, name ?? "", level),
+  }));
+  const viewWith = (stores: ReadonlySet<string>): ProgramViews => {
+    const storedElsewhere = (module: string, name: string): boolean =>
+      writesModuleDicts ||
+      openModules.has(module) ||
+      scans.get(module)?.rebindsGlobals === true ||
+      stores.has(name);
+    return viewProgram(inputs, storedElsewhere, mayDefine, replacesClasses);
+  };
+  const apart = viewWith(storesFromOutside);
+  const common = mainGlobals(apart.views);
+  const moduleStores = union([storesFromOutside, common]);
+  const { views, stars, surroundings } = common.size === 0 ? apart : viewWith(moduleStores);
+  const isSettled = settledGlobals(views);
   const methods = new Map<string, ScannedDef[]>();
   const flavours = new Map<FunctionNode, ReturnType<typeof flavourOf>>();
   for (const def of all.flatMap((scan) => scan.defs)) {
@@ -152,7 +159,7 @@ export function programFacts<M extends FactsModule>(
   const storedAttributes = union(all.map((scan) => scan.storedAttributes));
   const isDunder = (name: string): boolean => name.startsWith("__") && name.endsWith("__");
   const modulesSoFar = {
-    ...{ views, moduleStores, replacesModules, replacesBuiltins, stars, openModules },
+    ...{ views, moduleStores, replacesModules, replacesBuiltins, stars, openModules, isSettled },
   };
   const runsText = [...views.values()].some((view) => mayRunText(view, modulesSoFar));
   const closedWorld = isWhole && !runsText;
@@ -203,6 +210,7 @@ export function programFacts<M extends FactsModule>(
     closedWorld,
     runsText,
     openModules,
+    isSettled,
     mayDefine,
     surroundings,
     stars,
@@ -228,6 +236,7 @@ export function programFacts<M extends FactsModule>(
     loadedAttributes,
     calledAttributes: union(all.map((scan) => scan.calledAttributes)),
     sharedNames: shared,
+    isCommon: (module, name) => common.has(name) && isMainModule(module),
     looksNamesUp: dynamicLoads || [...views.values()].some(looksAtNames),
     dynamicStores,
     dynamicShapes,

@@ -2,8 +2,8 @@
  * Resolves the names of all modules of a program. What a star import binds depends on other modules,
  * so those that have one are looked at twice. Called by `program-facts.ts`.
  */
+import { settledGlobals } from "./facts/settled.js";
 import { type StarImports, type StarModule, starImports } from "./facts/stars.js";
-import { type Flow, reachability } from "./flow.js";
 import type { DefinesGlobal } from "./imports.js";
 import { type ModuleView, viewModule } from "./module-view.js";
 import type { Surroundings } from "./scopes.js";
@@ -33,17 +33,9 @@ export function viewProgram(
     ]),
   );
   const first = new Map(views);
-  const flows = new Map<string, Flow>();
-  const isStable = (module: string, name: string): boolean => {
-    const known = first.get(module);
-    const binding = known?.table.root.bindings.get(name);
-    if (known === undefined || binding === undefined || binding.rebound) {
-      return false;
-    }
-    const flow = flows.get(module) ?? reachability(known.ast, known.table, true);
-    flows.set(module, flow);
-    return flow.boundAtEnd.has(binding);
-  };
+  const isSettled = settledGlobals(first);
+  const isStable = (module: string, name: string): boolean =>
+    first.get(module)?.table.root.bindings.get(name)?.rebound === false && isSettled(module, name);
   const stars = starImports(modules, (module) => first.get(module), isStable);
   const surroundings = (module: string): Surroundings => ({
     storedElsewhere: (name) => storedElsewhere(module, name) || stars.mayBind(module, name),

@@ -36,9 +36,37 @@ export function isDirectImport(binding: Binding, module: ModuleContext): boolean
   if (module.snippet !== null || isStoredElsewhere(binding, module)) return false;
   if (module.analysis.context.facts.replacesModules) return false;
   const { target, name } = imported;
-  if (target.kind === "unknown") return false;
+  if (target.kind === "unknown" || isSeenUnbound(binding, module)) return false;
   if (name === null) return true;
   return module.hasExport(target, name);
+}
+
+/** The import may not have run when others look at the module. */
+function isSeenUnbound({ kind, name }: Binding, module: ModuleContext): boolean {
+  const { facts } = module.analysis.context;
+  if (kind !== "global" || facts.isSettled(module.name, name)) return false;
+  return mayBeLookedUp(name, module);
+}
+
+/** Whether some code may ask the module for a name that it has imported. */
+export function mayBeLookedUp(name: string, module: ModuleContext): boolean {
+  const { facts } = module.analysis.context;
+  return (
+    !module.facts ||
+    !facts.closedWorld ||
+    facts.modulesEscape ||
+    facts.loadedAttributes.has(name) ||
+    facts.loadedAttributes.has("__dict__") ||
+    module.analysis.moduleScope.usesDynamicNames ||
+    facts.looksNamesUp ||
+    facts.calledAttributes.has(name) ||
+    facts.sharedNames.has(name) ||
+    [...facts.views.values()].some((view) =>
+      view.imports.some(
+        (row) => row.target.module === module.name && (row.name === "*" || row.name === name),
+      ),
+    )
+  );
 }
 
 /** Other modules, or text given to `exec`, may give the name another value. */

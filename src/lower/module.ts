@@ -12,9 +12,10 @@ import { dropDocstring, jsdoc } from "./docstring.js";
 import { Frame, type ModuleContext } from "./frame.js";
 import { declareVariables } from "./function.js";
 import { hoistedConstant } from "./hoisted-constant.js";
-import { importedValue, isDirectImport } from "./import-binding.js";
+import { importedValue, isDirectImport, mayBeLookedUp } from "./import-binding.js";
 import { lowerStatement, onlyComments, settleComments } from "./statement.js";
 import { variableType } from "./types.js";
+import { isCommon } from "./variable.js";
 
 /**
  * ```py
@@ -64,7 +65,10 @@ export function lowerModule(module: Module, context: ModuleContext): LoweredModu
   }
   const tail = takeComments(frame, Number.POSITIVE_INFINITY);
   const variables = analysis.exports.filter(
-    (binding) => !isDirectImport(binding, context) && !isLiftedBinding(binding, frame),
+    (binding) =>
+      !isDirectImport(binding, context) &&
+      !isLiftedBinding(binding, frame) &&
+      !isCommon(binding, frame),
   );
   const docstring = jsdoc(module.body, frame);
   const doc = docstring === null ? [] : [docstring];
@@ -195,10 +199,13 @@ function moduleObject(
   const names: [string, Expression][] = [];
   const variables: [string, Expression][] = [];
   for (const binding of analysis.exports) {
-    if (isPrivateConstant(binding)) continue;
+    if (isPrivateConstant(binding) || isCommon(binding, frame)) continue;
     if (isLiftedBinding(binding, frame) || hoisted.has(binding)) {
       names.push([binding.name, importedValue(binding, frame) ?? js.id(binding.jsName)]);
-    } else if (!isDirectImport(binding, frame.module) || mayBeLookedUp(binding, frame)) {
+    } else if (
+      !isDirectImport(binding, frame.module) ||
+      mayBeLookedUp(binding.name, frame.module)
+    ) {
       variables.push([binding.name, accessors(binding, frame)]);
     }
   }
@@ -214,27 +221,6 @@ function moduleObject(
     "const",
     js.typed("$module", js.anyType()),
     js.rtCall("module", js.literal(name), js.object(entries), run),
-  );
-}
-
-/** Whether some code may ask the module for a name that it has imported. */
-function mayBeLookedUp({ name }: Binding, { module }: Frame): boolean {
-  const { facts } = module.analysis.context;
-  return (
-    !module.facts ||
-    !facts.closedWorld ||
-    facts.modulesEscape ||
-    facts.loadedAttributes.has(name) ||
-    facts.loadedAttributes.has("__dict__") ||
-    module.analysis.moduleScope.usesDynamicNames ||
-    facts.looksNamesUp ||
-    facts.calledAttributes.has(name) ||
-    facts.sharedNames.has(name) ||
-    [...facts.views.values()].some((view) =>
-      view.imports.some(
-        (row) => row.target.module === module.name && (row.name === "*" || row.name === name),
-      ),
-    )
   );
 }
 

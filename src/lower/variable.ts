@@ -1,7 +1,7 @@
 /**
  * Where a variable of the program lives in JavaScript: an identifier, but for the globals of code
- * that is compiled at run time (`exec`), which are the entries of a dict. Asked by everything that
- * reads or sets a variable.
+ * that is compiled at run time (`exec`), which are the entries of a dict, and for those that boot.py and
+ * main.py have in common. Asked by everything that reads or sets a variable.
  */
 import type { Binding } from "../analyze/analysis.js";
 import * as js from "../emit/build.js";
@@ -17,9 +17,14 @@ export function variable(binding: Binding, frame: Frame): Expression {
   return isEntry(binding, frame) ? entry(binding.name, frame) : js.id(binding.jsName);
 }
 
-/** Whether the variable is an entry of the dict that a snippet runs in. */
+/** Whether the variable is an entry of the dict that a snippet, or boot.py and main.py, run in. */
 export function isEntry(binding: Binding, frame: Frame): boolean {
-  return frame.module.snippet !== null && binding.kind === "global";
+  return binding.kind === "global" && (frame.module.snippet !== null || isCommon(binding, frame));
+}
+
+/** Whether boot.py and main.py share the variable. */
+export function isCommon({ kind, name }: Binding, { module }: Frame): boolean {
+  return kind === "global" && module.analysis.context.facts.isCommon(module.name, name);
 }
 
 /**
@@ -29,9 +34,11 @@ export function isEntry(binding: Binding, frame: Frame): boolean {
  * ```ts
  * $locals.count      // in the snippet itself, where `exec(text, globals, locals)` may tell them apart
  * $globals.count     // in its functions, classes and comprehensions
+ * mainGlobals.count  // where boot.py and main.py both set it
  * ```
  */
 export function entry(name: string, frame: Frame): Expression {
+  if (frame.module.snippet === null) return js.member(js.rt("mainGlobals"), name);
   return js.member(js.id(frame.scope.kind === "module" ? LOCALS : GLOBALS), name);
 }
 

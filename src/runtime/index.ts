@@ -75,6 +75,7 @@ export {
 } from "./core/imports.js";
 export { delitem, getitem, setitem } from "./core/items.js";
 export { each, pairs, unpack, unpackEach, unpackStar } from "./core/iteration.js";
+export { mainGlobals } from "./core/main-globals.js";
 export { blockingManager, manager } from "./core/manager.js";
 export { mixin } from "./core/mixin.js";
 export { type Accessor, defined, module, PyModule } from "./core/module.js";

@@ -150,6 +150,7 @@ async function runModules(
   context: Context,
 ): Promise<void> {
   const entries = boot ? [boot, main] : [main];
+  context.mainModules = entries;
   context.mainName = mainNames(entries, (context.board as SimBoard).data.port);
   for (const module of entries) {
     await apart(() => drive(runBody(module), asMain(context, module)), atOnce);

@@ -6,6 +6,7 @@
 import type { SnippetCompiler } from "./code.js";
 import type { Dict } from "./dict.js";
 import type { ModuleSource } from "./file-module.js";
+import type { PyModule } from "./module.js";
 import type { PortNames } from "./port-names.js";
 import type { FloatPrecision } from "./single-format.js";
 import type { Value } from "./values.js";
@@ -33,6 +34,8 @@ export interface Context {
   findModule?(name: string): Value | undefined;
   /** The runtime's module of that name, for the same. */
   findBuiltin?(name: string): Value | undefined;
+  /** The modules that run as `__main__`, one after the other. */
+  mainModules?: readonly PyModule[];
   /** What `__main__` has of that name from what ran there before: boot.py, the port's own start. */
   mainName?(name: string, booted?: Readonly<Record<string, Value>>): Value | undefined;
   /** A file on `sys.path` comes before the runtime's module of that name. */

@@ -1,0 +1,35 @@
+/**
+ * Which globals are bound whenever their module runs to its end, as others find them then. Built by
+ * `program-facts.ts`, before anything is known of what may raise or swallow exceptions.
+ */
+
+import type { StoreNode } from "../analysis.js";
+import { type Flow, reachability } from "../flow.js";
+import type { ModuleView } from "../module-view.js";
+
+import type { BindingRecord } from "../records.js";
+
+export function settledGlobals(
+  views: ReadonlyMap<string, ModuleView>,
+): (module: string, name: string) => boolean {
+  const flows = new Map<string, Flow>();
+  return (module, name) => {
+    const view = views.get(module);
+    const binding = view?.table.root.bindings.get(name);
+    if (view === undefined || binding === undefined) return false;
+    if (binding.deletes.length === 0 && isBoundByBody(binding, view)) return true;
+    const flow = flows.get(module) ?? reachability(view.ast, view.table, true);
+    flows.set(module, flow);
+    return flow.boundAtEnd.has(binding);
+  };
+}
+
+/** An import or a definition of it stands in the body itself, also where the body never ends. */
+function isBoundByBody({ stores }: BindingRecord, { ast }: ModuleView): boolean {
+  return ast.body.some((statement) => {
+    if (statement.kind === "Import" || statement.kind === "ImportFrom") {
+      return statement.names.some((alias) => stores.includes(alias));
+    }
+    return stores.includes(statement as StoreNode);
+  });
+}
