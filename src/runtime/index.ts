@@ -56,7 +56,7 @@ export { Bytes, b } from "./core/bytes.js";
 export { apply, applyMethod, call, invoke, invokeFound, joinKwargs, kwargs } from "./core/call.js";
 export { classOf, define, setNames } from "./core/class.js";
 export { contains, eq, ge, gt, isIn, le, lt, ne } from "./core/compare.js";
-export { Complex } from "./core/complex.js";
+export { imaginary } from "./core/complex.js";
 export * from "./core/comprehension.js";
 export { type Context, current, enter } from "./core/context.js";
 export { counted, downTo, upTo } from "./core/counted.js";
@@ -109,6 +109,7 @@ export {
   sub,
   truediv,
 } from "./core/operators.js";
+export { present } from "./core/port-names.js";
 export type { Range } from "./core/range.js";
 export { FrozenSet, PySet } from "./core/set.js";
 export { ARITY, defined as def } from "./core/signature.js";

@@ -4,7 +4,7 @@
  * did not catch and gives the exit code.
  */
 
-import { type BoardData, FLOATS } from "./boards/board-data.js";
+import { type BoardData, FLOATS, SYS_PATH } from "./boards/board-data.js";
 import { mainNames } from "./boards/booted.js";
 import { type BoardName, boards, isBoardName } from "./boards/index.js";
 import { applyWiring, type PartKinds } from "./boards/sim/apply-wiring.js";
@@ -86,7 +86,6 @@ export interface Program {
 }
 
 const INTERRUPTED = 130;
-const SYS_PATH = ["", ".frozen", "/lib"];
 
 /** The exit code. Throws at once, a WiringError, where the board cannot be made as it is wanted. */
 export function run(main: ProjectModule, options: RunOptions): Promise<number> {
@@ -208,7 +207,7 @@ export function prepare(options: RunOptions, running?: SimBoard): Program {
     argv: options.argv ?? [],
     floats: FLOATS[data.port],
     modules: new Dict(),
-    sysPath: [...(options.sysPath ?? SYS_PATH)],
+    sysPath: [...(options.sysPath ?? SYS_PATH[data.port])],
     block: (wait) => host.blockSync(wait),
     names: data.names,
     hasModule: (name) => !absent.has(name),

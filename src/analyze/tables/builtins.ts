@@ -4,7 +4,7 @@
  * `lower/`. A test compares the names with MicroPython's.
  */
 
-import { RUNTIME_BUILTINS } from "./runtime-signatures.js";
+import { RUNTIME_BUILTINS, RUNTIME_PARTIAL } from "./runtime-signatures.js";
 
 /**
  * function: a plain JS function. type: a Python type that is a callable JS function (`int`).
@@ -164,6 +164,11 @@ export function builtin(name: string): Builtin | null {
     LOWERED_APART.has(name)
     ? row
     : { ...row, signature: signature.replace(/, \*\*keywords$/, "") };
+}
+
+/** Whether some ports lack the builtin. */
+export function isOptional(name: string): boolean {
+  return RUNTIME_PARTIAL.builtins?.includes(name) === true;
 }
 
 /** Names that every module has besides its globals and the builtins. */

@@ -20,7 +20,7 @@ const lowerings: Lowerings = {
   bool: ({ value }) => js.literal(value),
   int: ({ value }, written) => asWritten(lowerInt(value), written),
   float: ({ value }) => lowerFloat(value),
-  complex: ({ imag }) => js.construct(js.rt("Complex"), [js.literal(0), numberLiteral(imag)]),
+  complex: ({ imag }) => js.rtCall("imaginary", numberLiteral(imag)),
   str: ({ value }, written) =>
     lowerText(
       value,

@@ -1,6 +1,7 @@
 /** Lowers names: variables, `this`, builtins, imported names. */
 import type { Binding, NameUse } from "../../analyze/analysis.js";
 import { isBootedModule } from "../../analyze/tables/booted-modules.js";
+import { isOptional } from "../../analyze/tables/builtins.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Name } from "../../parser/ast.js";
@@ -74,11 +75,22 @@ export function place(frame: Frame): Expression {
   return classValue && isDynamicClass(frame) ? js.rtCall("within", module, classValue()) : module;
 }
 
-/** `__name__` and `__file__` belong to the module, everything else to the runtime. */
+/**
+ * `__name__` and `__file__` belong to the module, everything else to the runtime.
+ *
+ * ```py
+ * return NotImplemented                     # which an ESP8266 has not
+ * ```
+ * ```ts
+ * return present("NotImplemented", NotImplemented);
+ * ```
+ */
 function builtin(name: string, frame: Frame): Expression {
   const isFixed = frame.module.snippet === null && !isDynamicClass(frame);
   const exported = isFixed ? runtimeName(name) : null;
-  return exported === null ? lookup(name, frame) : js.rt(exported);
+  if (exported === null) return lookup(name, frame);
+  const value = js.rt(exported);
+  return isOptional(name) ? js.rtCall("present", js.literal(name), value) : value;
 }
 
 function isSelf(binding: Binding, frame: Frame): boolean {

@@ -35,6 +35,18 @@ export const FLOATS: Readonly<Record<Port, FloatPrecision>> = {
   unix: "double",
 };
 
+const COMMON_PATH = ["", ".frozen", "/lib"];
+
+/** `sys.path` as the port's start leaves it. */
+export const SYS_PATH: Readonly<Record<Port, readonly string[]>> = {
+  generic: COMMON_PATH,
+  rp2: COMMON_PATH,
+  esp32: COMMON_PATH,
+  esp8266: [...COMMON_PATH, "/"],
+  stm32: ["", ".frozen", "/flash", "/flash/lib"],
+  unix: COMMON_PATH,
+};
+
 /** One unit of a bus: its pins when the program names none, and the pins that it can have. */
 export interface BusData {
   id: number;

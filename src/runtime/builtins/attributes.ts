@@ -72,7 +72,12 @@ function addClassNames(names: Set<string>, cls: Type): void {
   let at = cls.prototype ?? null;
   // Not the names of JavaScript's own objects.
   for (; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
-    for (const key of memberKeys(at)) if (ownerOf(at, key) === at) names.add(unmangle(key));
+    // Iterators written in C have `__next__`, but their types have no attribute of that name.
+    const isBuiltin = (infoOf(at.constructor) as TypeInfo).builtin === true;
+    for (const key of memberKeys(at)) {
+      if (isBuiltin && key === "__next__") continue;
+      if (ownerOf(at, key) === at) names.add(unmangle(key));
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import { classNamespace } from "../core/class-namespace.js";
 import { Code, type CodeMode, compileText } from "../core/code.js";
 import { Dict } from "../core/dict.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
+import { requireBuiltin } from "../core/port-names.js";
 import { replacedBuiltins } from "../core/replaced-builtins.js";
 import { repr } from "../core/repr.js";
 import { mainScope, type Place, type Scope, scopeOf } from "../core/scope.js";
@@ -32,6 +33,7 @@ export function within(place: Place, cls: Type): Scope {
 export const execute = inPlace((source) => codeOf(source, "exec"));
 export const evaluate = inPlace((source) => codeOf(source, "eval"));
 export const executeFile = inPlace((path) => {
+  requireBuiltin("execfile");
   const name = asText(path);
   return compileText(decodeUtf8(readFile(name)), "exec", name);
 });
@@ -77,6 +79,7 @@ function codeOf(source: Value, mode: CodeMode): Code {
 const MODES: ReadonlySet<string> = new Set<CodeMode>(["exec", "eval", "single"]);
 
 export const compile = def(function compile(source: Value, file: Value, mode: Value): Code {
+  requireBuiltin("compile");
   const text = asSource(source);
   const name = asSource(file);
   const wanted = asSource(mode);
@@ -115,6 +118,8 @@ function asValue(run: typeof execute, scope: () => Scope, name: string): Value {
 
 export const exec = asValue(execute, mainScope, "exec");
 const evalMain = asValue(evaluate, mainScope, "eval");
+const globalsOfMain = def(() => mainScope().globals, "/", "globals");
+const localsOfMain = def(() => mainScope().locals, "/", "locals");
 
-export { evalMain as eval };
+export { evalMain as eval, globalsOfMain, localsOfMain };
 export const execfile = asValue(executeFile, mainScope, "execfile");

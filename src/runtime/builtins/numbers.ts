@@ -3,7 +3,7 @@
 import { bufferOf, bytesOf } from "../core/buffer.js";
 import { Bytes, b, toLatin1 } from "../core/bytes.js";
 import { Complex } from "../core/complex.js";
-import { OverflowError, TypeError, ValueError } from "../core/exceptions.js";
+import { NotImplementedError, OverflowError, TypeError, ValueError } from "../core/exceptions.js";
 import { roundHalfEven, truncate } from "../core/float.js";
 import {
   type Int,
@@ -16,9 +16,11 @@ import {
   intSub,
 } from "../core/int.js";
 import { each } from "../core/iteration.js";
+import { hasFeature } from "../core/language-features.js";
 import { asComplex, asInt, asNumber, index } from "../core/numbers.js";
 import { add, pow as power, divmod as quotientAndRest } from "../core/operators.js";
 import { parseComplex, parseFloatText, parseInteger } from "../core/parse-number.js";
+import { requireBuiltin } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import { asText, implicitConversion } from "../core/strings.js";
 import { typeName } from "../core/type.js";
@@ -54,6 +56,7 @@ export const bool = def(function bool(value: Value = false): boolean {
 }, "value=, /");
 
 export const complex = def(function complex(real?: Value, imaginary?: Value): Complex {
+  requireBuiltin("complex");
   if (real === undefined) return new Complex(0, 0);
   if (imaginary === undefined) {
     return typeof real === "string" ? parseComplex(real) : asComplex(real);
@@ -69,6 +72,7 @@ export const divmod = def(quotientAndRest, "x, y, /", "divmod");
 
 export const pow = def(function pow(base: Value, exponent: Value, modulus: Value = null): Value {
   if (modulus === null) return power(base, exponent);
+  if (!hasFeature("pow3")) throw new NotImplementedError("3-arg pow() not supported");
   if (!isInt(base) || !isInt(exponent) || !isInt(modulus)) {
     throw new TypeError("pow() with 3 arguments requires integers");
   }

@@ -8,6 +8,7 @@ import { call, invoke } from "./call.js";
 import { installAttribute, isDescriptor } from "./class.js";
 import { ownerOf } from "./class-attributes.js";
 import { AttributeError, BaseException, KeyError, TRACE } from "./exceptions.js";
+import { hasFeature } from "./language-features.js";
 import { store } from "./object.js";
 import { Property } from "./property.js";
 import { isType, type TypeInfo, typeName } from "./type.js";
@@ -110,7 +111,7 @@ function saveInstance(o: Value, name: string, value: Value): boolean {
 
 /** Whether a class of the object, other than `object`, defines the hook. */
 function definesHook(o: Value, hook: "__setattr__" | "__delattr__"): boolean {
-  return ownerOf(Object.getPrototypeOf(o), hook) !== undefined;
+  return ownerOf(Object.getPrototypeOf(o), hook) !== undefined && hasFeature("attributeHooks");
 }
 
 /** `delattr(o, name)` */

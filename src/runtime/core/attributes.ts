@@ -14,6 +14,7 @@ import { next } from "./iteration.js";
 import { bindNative } from "./method.js";
 import { PyObject } from "./object.js";
 import { ownNames } from "./own-names.js";
+import { typeHas } from "./port-names.js";
 import { type Callable, def, functionName, isBuiltinFunction, signatureText } from "./signature.js";
 import { NATIVE } from "./slots.js";
 import { infoOf, isType, type TypeInfo, typeName, typeOf } from "./type.js";
@@ -153,7 +154,7 @@ function loadType(type: Value, name: string): Value | undefined {
   const found = info.statics?.[name];
   if (found !== undefined) return found;
   const method = info.methods?.[name];
-  if (method !== undefined) return checkedForm(type, info, name);
+  if (method !== undefined && typeHas(info.name, name)) return checkedForm(type, info, name);
   for (const base of info.bases) {
     const inherited: Value | undefined = loadType(base, name);
     if (inherited !== undefined) return inherited;
@@ -166,7 +167,7 @@ function typeDict(info: TypeInfo): Dict {
   const dict = new Dict();
   dict.ordered = true;
   for (const [name, value] of Object.entries({ ...info.statics, ...info.methods })) {
-    dict.set(name, value);
+    if (typeHas(info.name, name)) dict.set(name, value);
   }
   dict.fixed = true;
   return dict;
@@ -195,7 +196,7 @@ function loadNative(o: Value, name: string): Value | undefined {
     const get = info.attributes?.[name];
     if (get !== undefined) return get(o);
     const method = info.methods?.[name];
-    if (method !== undefined) return bindNative(o, method);
+    if (method !== undefined && typeHas(info.name, name)) return bindNative(o, method);
     const ofType = info.statics?.[name];
     if (ofType !== undefined) return ofType;
     if (name === "__next__" && info.iterator) return bindNative(o, nextMethod);

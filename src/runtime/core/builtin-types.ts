@@ -22,7 +22,7 @@ import { classmethod, property, propertyMethods, staticmethod } from "./property
 import { range, rangeAttributes } from "./range.js";
 import { frozenset, frozensetMethods, set, setMethods } from "./set-type.js";
 import { type Callable, def, METHOD, SIGNATURE, signatureText } from "./signature.js";
-import { slice, sliceAttributes, sliceMethods } from "./slice.js";
+import { slice, sliceAttributes } from "./slice.js";
 import { strMethods } from "./str-methods.js";
 import { superOf } from "./super.js";
 import { tuple, tupleMethods } from "./tuple.js";
@@ -97,7 +97,7 @@ export function typeInfos(): ReadonlyMap<Type, TypeInfo> {
   add(set, "set", { methods: setMethods });
   add(frozenset, "frozenset", { methods: frozensetMethods });
   add(range, "range", { attributes: rangeAttributes });
-  add(slice, "slice", { methods: sliceMethods, attributes: sliceAttributes, abstract: true });
+  add(slice, "slice", { attributes: sliceAttributes, abstract: true });
   add(enumerate, "enumerate", iterator);
   add(zip, "zip", iterator);
   add(map, "map", iterator);

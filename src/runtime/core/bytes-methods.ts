@@ -29,6 +29,7 @@ function argument(value: Value): string {
 
 function kindOf(name: string, make: (characters: string) => Value): TextKind {
   return {
+    type: name,
     open,
     argument,
     make,

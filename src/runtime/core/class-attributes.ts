@@ -9,6 +9,7 @@ import { BaseException } from "./exceptions.js";
 import { bindMethod, methodForm, plainForm } from "./method.js";
 import { PyObject } from "./object.js";
 import { isSeen } from "./own-names.js";
+import { typeHas } from "./port-names.js";
 import { ClassMethod, Property, StaticMethod } from "./property.js";
 import { type Callable, METHOD, SIGNATURE } from "./signature.js";
 import { infoOf, type Type, type TypeInfo } from "./type.js";
@@ -75,6 +76,7 @@ export function loadClassAttribute(start: Type, name: string, cls: Type): Value 
     if (start === PyObject && name === "__new__") return PyObject.__new__;
     return builtinMember(start, name);
   }
+  if (owner === PyObject.prototype && !typeHas("object", name)) return undefined;
   const descriptor = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
   const info: TypeInfo = owner.constructor[TYPE];
   if (info.builtin && owner !== PyObject.prototype && isSlot(name, cls)) return undefined;

@@ -3,9 +3,10 @@
  * is complex; `complex()` is in builtins/numbers.ts, printing in float-repr.ts.
  */
 
-import { TypeError, ZeroDivisionError } from "./exceptions.js";
+import { SyntaxError, TypeError, ZeroDivisionError } from "./exceptions.js";
 import { formatFloat } from "./float-repr.js";
 import { hashFloat } from "./hash-number.js";
+import { hasFeature } from "./language-features.js";
 import { complexOperand } from "./numbers.js";
 import { REPR_PRECISION } from "./single-format.js";
 import { BINARY, type BinaryOp, PRINT, UNARY, type UnaryOp } from "./slots.js";
@@ -45,6 +46,12 @@ export class Complex {
     const real = formatFloat(this.re, "g", REPR_PRECISION);
     return `(${real}${formatFloat(this.im, "g", REPR_PRECISION, "+")}j)`;
   }
+}
+
+/** `2j` */
+export function imaginary(value: number): Complex {
+  if (!hasFeature("complex")) throw new SyntaxError("complex values not supported");
+  return new Complex(0, value);
 }
 
 /** Attributes that programs read: `z.real`, `z.imag`. */

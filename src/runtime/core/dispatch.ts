@@ -7,10 +7,11 @@
 import { callSpecial } from "./call.js";
 import { equal } from "./compare.js";
 import { Complex, complexOp } from "./complex.js";
-import { TypeError } from "./exceptions.js";
+import { TypeError, ValueError } from "./exceptions.js";
 import { floatDiv, floatDivMod, floatMod, floatPow } from "./float.js";
 import type { Int } from "./int.js";
 import * as ints from "./int.js";
+import { hasFeature } from "./language-features.js";
 import { isBoundMethod, sameMethod } from "./method.js";
 import { floatOperand } from "./numbers.js";
 import { listOp, tupleOp } from "./sequences.js";
@@ -226,6 +227,7 @@ function floatOp(op: BinaryOp, left: number, right: number): Value | undefined {
     case "__pow__": {
       const power = floatPow(left, right);
       if (power !== null) return toFloat(power);
+      if (!hasFeature("complex")) throw new ValueError("complex values not supported");
       return complexOp(op, new Complex(left, 0), new Complex(right, 0));
     }
     default:

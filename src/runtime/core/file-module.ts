@@ -6,6 +6,7 @@
 import type { Waiting } from "./blocking.js";
 import { compileText } from "./code.js";
 import { Dict } from "./dict.js";
+import { hasFeature } from "./language-features.js";
 import { moduleType, PyModule } from "./module.js";
 import { TYPE, type Value } from "./values.js";
 
@@ -32,7 +33,7 @@ export class FileModule extends PyModule {
     this.globals = new Dict([
       ["__name__", name],
       ...(folder === null ? [] : [["__path__", folder] as const]),
-      ...(file === null ? [] : [["__file__", file] as const]),
+      ...(file === null || !hasFeature("moduleFile") ? [] : [["__file__", file] as const]),
     ]);
   }
 

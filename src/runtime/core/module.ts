@@ -7,6 +7,7 @@ import { call } from "./call.js";
 import type { Context } from "./context.js";
 import type { Dict } from "./dict.js";
 import { AttributeError, KeyError, NotImplementedError } from "./exceptions.js";
+import { hasFeature } from "./language-features.js";
 import { loadedModules } from "./loaded-modules.js";
 import { NamespaceDict } from "./namespace.js";
 import { missingInModule, portConstant, portConstants, portHas } from "./port-names.js";
@@ -38,9 +39,14 @@ export abstract class PyModule {
 
   constructor(readonly name: string) {}
 
-  /** `__file__`, where the module has one. */
+  /** Where it is, if it is in a file. */
   get file(): string | undefined {
     return undefined;
+  }
+
+  /** `__file__`, where the module has one. */
+  private get shownFile(): string | undefined {
+    return hasFeature("moduleFile") ? this.file : undefined;
   }
 
   /** Its `__dict__` takes no changes, as those of MicroPython's modules in read-only memory. */
@@ -66,7 +72,7 @@ export abstract class PyModule {
     const value = this.extra.has(name) ? this.extra.get(name) : this.own(name);
     if (value !== undefined) return value;
     if (name === "__name__") return this.name;
-    return name === "__file__" ? this.file : undefined;
+    return name === "__file__" ? this.shownFile : undefined;
   }
 
   save(name: string, value: Value): void {
@@ -85,7 +91,7 @@ export abstract class PyModule {
   /** Every name that has a value now. */
   names(): string[] {
     const all = new Set(["__name__", ...this.ownNames(), ...this.extra.keys()]);
-    if (this.file !== undefined) all.add("__file__");
+    if (this.shownFile !== undefined) all.add("__file__");
     return [...all].filter((name) => this.get(name) !== undefined);
   }
 
@@ -114,7 +120,7 @@ export abstract class PyModule {
   }
 
   [PRINT](): string {
-    const from = this.file === undefined ? "" : ` from '${this.file}'`;
+    const from = this.shownFile === undefined ? "" : ` from '${this.shownFile}'`;
     return `<module '${this.get("__name__")}'${from}>`;
   }
 }
@@ -255,8 +261,8 @@ export class RuntimeModule extends PyModule {
   }
 
   override own(name: string): Value | undefined {
-    if (Object.hasOwn(this.dynamic, name)) return this.dynamic[name]?.get();
     if (name.startsWith("$") || !portHas(this.name, name)) return undefined;
+    if (Object.hasOwn(this.dynamic, name)) return this.dynamic[name]?.get();
     if (Object.hasOwn(this.exports, name)) return this.exports[name];
     return portConstant(this.name, name) ?? loadedModules().get(`${this.name}.${name}`);
   }
@@ -271,7 +277,8 @@ export class RuntimeModule extends PyModule {
   }
 
   override save(name: string, value: Value): void {
-    const set = Object.hasOwn(this.dynamic, name) ? this.dynamic[name]?.set : undefined;
+    const isDynamic = Object.hasOwn(this.dynamic, name) && portHas(this.name, name);
+    const set = isDynamic ? this.dynamic[name]?.set : undefined;
     if (set !== undefined) set(value);
     else if (this.isPython) super.save(name, value);
     else throw new AttributeError(`'module' object has no attribute '${name}'`);

@@ -6,12 +6,15 @@
 
 import { current, hasContext } from "./context.js";
 import { isDetailed } from "./error-detail.js";
-import { AttributeError } from "./exceptions.js";
+import { AttributeError, NameError } from "./exceptions.js";
+import type { LanguageFeature } from "./language-features.js";
 import type { Value } from "./values.js";
 
 export interface PortNames {
   /** By module ("machine") or class ("machine.Pin"): names that other ports have and this one has not. */
   readonly lacks: Readonly<Record<string, readonly string[]>>;
+  /** The optional parts of the language that it is built without. */
+  readonly without?: readonly LanguageFeature[];
   /** Whose error numbers the port has, where not those of most ports. */
   readonly errno?: "newlib";
   /** Its messages of exceptions name no functions, modules or texts. */
@@ -30,6 +33,27 @@ export function missingInModule(module: string, name: string): string {
 /** Whether the port of the board has the name. */
 export function portHas(path: string, name: string): boolean {
   return current().names.lacks[path]?.includes(name) !== true;
+}
+
+/** Whether the builtin type has the method on the port of the board. */
+export function typeHas(type: string, name: string): boolean {
+  return !hasContext() || portHas(type, name);
+}
+
+/** Raises what reading the builtin raises on a board whose port has none. Asked when it is called. */
+export function requireBuiltin(name: string): void {
+  if (hasContext() && !portHas("builtins", name)) {
+    throw new NameError(`name '${name}' isn't defined`);
+  }
+}
+
+/**
+ * A builtin that some ports lack, wherever emitted code does more than call it: there it reads
+ * `present("NotImplemented", NotImplemented)`.
+ */
+export function present<T>(name: string, builtin: T): T {
+  requireBuiltin(name);
+  return builtin;
 }
 
 /**
@@ -54,6 +78,18 @@ export function wherePresent<F extends (...args: Value[]) => Value>(
     if (hasContext()) requirePort(module, name);
     return fn(...args);
   }) as F;
+}
+
+/** Likewise a method of a builtin type: the value comes first, and one argument at most. */
+export function methodWherePresent<T>(
+  type: string,
+  name: string,
+  fn: (self: Value, argument: Value) => T,
+): (self: Value, argument: Value) => T {
+  return (self, argument) => {
+    if (typeHas(type, name)) return fn(self, argument);
+    throw new AttributeError(`'${type}' object has no attribute '${name}'`);
+  };
 }
 
 /** The constants of a module or class on the port of the board. */

@@ -10,6 +10,7 @@ import { current } from "./context.js";
 import type { Dict } from "./dict.js";
 import { KeyError, NameError } from "./exceptions.js";
 import { ProjectModule, PyModule } from "./module.js";
+import { portHas } from "./port-names.js";
 import { replacedBuiltins } from "./replaced-builtins.js";
 import { SAVE, type Value } from "./values.js";
 
@@ -59,10 +60,10 @@ export function lookupIn(scope: Scope, name: string): Value {
 export function builtinIn(scope: () => Scope, name: string): Value | undefined {
   const replaced = replacedBuiltins().get(name);
   if (replaced !== undefined) return replaced;
-  if (Object.hasOwn(scoped, name)) return scoped[name]?.(scope);
+  if (Object.hasOwn(scoped, name) && portHas("builtins", name)) return scoped[name]?.(scope);
   if (name === "__name__") return "builtins";
   const known: Readonly<Record<string, Value>> = builtins;
-  return Object.hasOwn(known, name) ? known[name] : undefined;
+  return Object.hasOwn(known, name) && portHas("builtins", name) ? known[name] : undefined;
 }
 
 /** An object whose properties are the names of a scope as its outermost code sees them. */

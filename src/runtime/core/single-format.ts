@@ -6,7 +6,10 @@
 
 export type FloatFormat = "e" | "f" | "g";
 
-/** The floats of a board: `short` ones have two bits less than single ones (MICROPY_OBJ_REPR_C). */
+/**
+ * The floats of a board: `short` ones have two bits less than single ones (MICROPY_OBJ_REPR_C), and their last
+ * digits are not searched for (MICROPY_FLOAT_FORMAT_IMPL_BASIC).
+ */
 export type FloatPrecision = "double" | "single" | "short";
 
 const MOST_DIGITS = 9;
@@ -96,7 +99,7 @@ interface Layout {
   /** Of `f` below one: zeros that are no digits. */
   readonly leadingZeros: number;
   readonly trailingZeros: number;
-  /** The last two bits do not count. */
+  /** The last two bits do not count, and digits are as the first attempt has them. */
   readonly isShort: boolean;
 }
 
@@ -164,6 +167,7 @@ function search(value: number, layout: Layout, digits: number): [string, boolean
     return layout.isShort ? single(counted(read) - counted(value)) : single(read - value);
   };
   let off = difference();
+  if (layout.isShort) return [text, off === 0];
   let [best, bestOff] = [mantissa, off];
   let step = digits > SAFE_DIGITS ? 1 << (3 * (digits - SAFE_DIGITS)) : 1;
   let runs = 3 + 3 * (MOST_DIGITS - SAFE_DIGITS);

@@ -1,6 +1,8 @@
 /** `Slice`: what `a[start:stop:step]` is subscripted with. Emitted code writes `slice(a, b, c)`. */
 
 import { ValueError } from "./exceptions.js";
+import { hasFeature } from "./language-features.js";
+import { bindNative } from "./method.js";
 import { index } from "./numbers.js";
 import { repr } from "./repr.js";
 import { def } from "./signature.js";
@@ -47,11 +49,14 @@ export function slice(start: Value, stop: Value, step: Value = null): Slice {
   return new Slice(start, stop, step);
 }
 
-export const sliceMethods = {
-  indices: def((self: Slice, length: Value) => tup(...self.indices(index(length))), "length, /"),
-};
+const indices = def(
+  (self: Slice, length: Value) => tup(...self.indices(index(length))),
+  "length, /",
+  "indices",
+);
 
 export const sliceAttributes = {
+  indices: (self: Slice) => (hasFeature("sliceIndices") ? bindNative(self, indices) : undefined),
   start: (self: Slice) => self.start,
   stop: (self: Slice) => self.stop,
   step: (self: Slice) => self.step,

@@ -16,6 +16,7 @@ import { typeName } from "./type.js";
 import type { Value } from "./values.js";
 
 const kind: TextKind = {
+  type: "str",
   open: asText,
   argument: asText,
   prefix: anyText,

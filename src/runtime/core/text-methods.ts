@@ -7,6 +7,7 @@
 import { NotImplementedError, TypeError, ValueError } from "./exceptions.js";
 import { each } from "./iteration.js";
 import { index } from "./numbers.js";
+import { methodWherePresent } from "./port-names.js";
 import { type Callable, def } from "./signature.js";
 import { strFormat } from "./str-format.js";
 import { truth } from "./unary.js";
@@ -14,6 +15,8 @@ import { asTuple, isTuple, type Value } from "./values.js";
 
 /** How one type of text takes part. */
 export interface TextKind {
+  /** The name of the type. */
+  type: string;
   /** The characters of a value of the type. */
   open(value: Value): string;
   /** The characters of an argument, which must be of the type (bytes and bytearray are one). */
@@ -188,6 +191,9 @@ export function textMethods(kind: TextKind) {
     return make(" ".repeat(left) + text + " ".repeat(missing - left));
   }
 
+  const rare = (name: string, method: (self: Value, argument: Value) => Value) =>
+    methodWherePresent(kind.type, name, method);
+
   return named({
     find: [(self, what, start, end) => find(self, what, start, end, false), "sub, start=, end=, /"],
     rfind: [(self, what, start, end) => find(self, what, start, end, true), "sub, start=, end=, /"],
@@ -202,7 +208,7 @@ export function textMethods(kind: TextKind) {
     join: [join, "iterable, /"],
     split: [split, "sep=, maxsplit=, /"],
     rsplit: [rsplit, "sep=, maxsplit=, /"],
-    splitlines: [splitlines, "keepends="],
+    splitlines: [rare("splitlines", splitlines), "keepends="],
     startswith: [
       (self, prefix, start, end) => startsOrEnds(self, prefix, start, end, false),
       "prefix, start=, end=, /",
@@ -220,9 +226,15 @@ export function textMethods(kind: TextKind) {
     ],
     replace: [replace, "old, new, count=, /"],
     count: [count, "sub, start=, end=, /"],
-    partition: [(self, separator) => partition(self, separator, false), "sep, /"],
-    rpartition: [(self, separator) => partition(self, separator, true), "sep, /"],
-    center: [center, "width, /"],
+    partition: [
+      rare("partition", (self, separator) => partition(self, separator, false)),
+      "sep, /",
+    ],
+    rpartition: [
+      rare("rpartition", (self, separator) => partition(self, separator, true)),
+      "sep, /",
+    ],
+    center: [rare("center", center), "width, /"],
     lower: [(self) => make(lower(open(self))), "/"],
     upper: [(self) => make(upper(open(self))), "/"],
     isspace: [(self) => /^[ \t\n\v\f\r]+$/.test(open(self)), "/"],

@@ -71,4 +71,4 @@ export class RingIO extends Stream {
   }
 }
 define(RingIO, { builtin: true, methods: { __init__: "size, /", any: "" } });
-without(RingIO, ["flush", "seek", "tell"]);
+without(RingIO, ["__enter__", "__exit__", "flush", "seek", "tell"]);

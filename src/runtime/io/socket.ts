@@ -21,7 +21,7 @@ import { ConnectionStream } from "./connection-stream.js";
 import { hostNetwork } from "./host-network.js";
 import { POLLABLE, POLLNVAL, type Pollable } from "./pollable.js";
 import { settled } from "./settled.js";
-import { AF_INET, AF_INET6, Option, SOCK_DGRAM, SOCK_STREAM } from "./socket-constants.js";
+import { AF_INET, AF_INET6, hasFlag, SOCK_DGRAM, SOCK_STREAM } from "./socket-constants.js";
 import { SocketEnd } from "./socket-end.js";
 import { setSocketOption } from "./socket-options.js";
 import {
@@ -149,7 +149,7 @@ export class Socket extends ConnectionStream {
     if (this.$kind === SOCK_DGRAM) return (yield* this.$datagram(flags)).data.subarray(0, max);
     const connection = this.$connected();
     yield* this.$until(connection, () => this.$readable(), this.$patienceFor(flags));
-    const data = this.$take(max, (flags & Option.MSG_PEEK) !== 0);
+    const data = this.$take(max, hasFlag(flags, "MSG_PEEK"));
     if (data === null) throw new OSError(EAGAIN);
     return data;
   }
@@ -158,13 +158,13 @@ export class Socket extends ConnectionStream {
     const port = this.$datagramPort();
     yield* this.$until(port, () => port.pending || this.$closed, this.$patienceFor(flags));
     this.$open();
-    const datagram = port.receive((flags & Option.MSG_PEEK) !== 0);
+    const datagram = port.receive(hasFlag(flags, "MSG_PEEK"));
     if (datagram === null) throw new OSError(EAGAIN);
     return datagram;
   }
 
   private $patienceFor(flags: number): number | null {
-    return (flags & Option.MSG_DONTWAIT) === 0 ? this.$timeout : 0;
+    return hasFlag(flags, "MSG_DONTWAIT") ? 0 : this.$timeout;
   }
 
   *send(data: Value, flags: Value = undefined): Waiting<number> {
@@ -300,6 +300,6 @@ define(Socket, {
   },
   blocking: ["bind", "accept", "connect", "recv", "recvfrom", "send", "sendall", "sendto"],
 });
-without(Socket, ["flush", "readlines", "seek", "tell"]);
+without(Socket, ["__enter__", "__exit__", "flush", "readlines", "seek", "tell"]);
 const { fileno } = Socket.prototype;
 varying(Socket, "fileno", () => (socketStack() === "lwip" ? undefined : fileno), fileno);

@@ -16,6 +16,8 @@ export {
   eval,
   exec,
   execfile,
+  globalsOfMain as globals,
+  localsOfMain as locals,
 } from "../builtins/evaluate.js";
 export { max, min } from "../builtins/extremes.js";
 export { help } from "../builtins/help.js";

@@ -8,7 +8,7 @@ import { perContext } from "../core/context.js";
 import { RuntimeError } from "../core/exceptions.js";
 import { heapLocks } from "../core/heap-locks.js";
 import { index } from "../core/numbers.js";
-import { portHas } from "../core/port-names.js";
+import { portHas, wherePresent } from "../core/port-names.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { DEPTH, interrupts } from "../host/interrupts.js";
@@ -54,10 +54,14 @@ export const opt_level = def(
   "opt_level",
 );
 
-export function alloc_emergency_exception_buf(size: Value): null {
-  index(size);
-  return null;
-}
+export const alloc_emergency_exception_buf = def(
+  wherePresent("micropython", "alloc_emergency_exception_buf", (size: Value): null => {
+    index(size);
+    return null;
+  }),
+  "size, /",
+  "alloc_emergency_exception_buf",
+);
 
 /** What programs see of their memory is that of `gc`: no more is known of it than how much there is. */
 export const mem_info = def(

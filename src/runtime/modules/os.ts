@@ -12,6 +12,7 @@ import { OSError, ValueError } from "../core/exceptions.js";
 import { getitem } from "../core/items.js";
 import { each } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
+import { wherePresent } from "../core/port-names.js";
 import { PyIterator } from "../core/py-iterator.js";
 import { RELEASE } from "../core/release.js";
 import { def } from "../core/signature.js";
@@ -41,23 +42,27 @@ function board(): Board {
   return current().board as Board;
 }
 
-export function uname(): Tuple {
-  const { platform, node, machine } = board().data;
-  return attrTuple({
-    sysname: platform,
-    nodename: node,
-    release: RELEASE,
-    version: `v${RELEASE}`,
-    machine,
-  });
-}
+export const uname = def(
+  wherePresent("os", "uname", (): Tuple => {
+    const { platform, node, machine } = board().data;
+    return attrTuple({
+      sysname: platform,
+      nodename: node,
+      release: RELEASE,
+      version: `v${RELEASE}`,
+      machine,
+    });
+  }),
+  "/",
+  "uname",
+);
 
 /** How many streams a port can have beside its terminal. */
 const DUPLICATES: Partial<Record<Port, number>> = { esp8266: 2, stm32: 3 };
 
 /** Puts a stream beside the terminal, None: nothing; gives what was there before. */
 export const dupterm = def(
-  (stream: Value, index_: Value = 0) => {
+  wherePresent("os", "dupterm", (stream: Value, index_: Value = 0) => {
     const place = index(index_);
     if (place < 0 || place >= (DUPLICATES[board().data.port] ?? 1)) {
       throw new ValueError("invalid dupterm index");
@@ -68,7 +73,7 @@ export const dupterm = def(
       duplicates().set(place, stream);
     } else throw unsupported();
     return before;
-  },
+  }),
   "stream_object, index=, /",
   "dupterm",
 );
@@ -236,7 +241,11 @@ export const errno = def(
   "errno",
 );
 
-export function sync(): null {
-  for (const { vfs } of mountTable().mounts) vfs?.[SYNC]?.();
-  return null;
-}
+export const sync = def(
+  wherePresent("os", "sync", (): null => {
+    for (const { vfs } of mountTable().mounts) vfs?.[SYNC]?.();
+    return null;
+  }),
+  "/",
+  "sync",
+);

@@ -1,4 +1,4 @@
-/** The `socket` module. */
+/** The `socket` module. The numbers of its options and flags are in the tables of each port. */
 
 import { blocking } from "../core/blocking.js";
 import { bytesOf } from "../core/buffer.js";
@@ -12,7 +12,7 @@ import { tup, type Value } from "../core/values.js";
 import { addressFamily } from "../host/network.js";
 import { addressesOf, addressTuple } from "../io/address.js";
 import { addressBytes, addressText } from "../io/ip-address.js";
-import { AF_INET, AF_INET6, Option, SOCK_STREAM } from "../io/socket-constants.js";
+import { AF_INET, AF_INET6, SOCK_STREAM } from "../io/socket-constants.js";
 import { socketStack } from "../io/socket-stack.js";
 
 const EINVAL = 22;
@@ -28,20 +28,7 @@ export {
   SOCK_DGRAM,
   SOCK_RAW,
   SOCK_STREAM,
-  SOL_SOCKET,
 } from "../io/socket-constants.js";
-
-export const {
-  SO_REUSEADDR,
-  SO_BROADCAST,
-  SO_KEEPALIVE,
-  SO_LINGER,
-  TCP_NODELAY,
-  IP_ADD_MEMBERSHIP,
-  IP_DROP_MEMBERSHIP,
-  MSG_PEEK,
-  MSG_DONTWAIT,
-} = Option;
 
 /** `getaddrinfo(host, port)`: tuples of (family, type, proto, name, address). */
 export const getaddrinfo = def(

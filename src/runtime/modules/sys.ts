@@ -16,7 +16,6 @@ import type { Board } from "../machine/hal.js";
 /** The version of precompiled files that `sys.implementation._mpy` tells. */
 const MPY = 6 | (3 << 8);
 
-export const maxsize = 0x7fffffff;
 export const byteorder = "little";
 export const version = `3.4.0; MicroPython v${RELEASE}`;
 export const version_info = tup(3, 4, 0);
@@ -35,6 +34,12 @@ const implementation = perContext(() =>
     ...(board().data.threads === undefined ? {} : { _thread: board().data.threads }),
   }),
 );
+
+/** `sys.maxsize` where a word has 32 bits, and where it has 64. */
+const [MAX_SIZE, LONG_MAX_SIZE] = [0x7fffffff, 0x7fffffffffffffffn];
+
+/** What the port's own shell begins its lines with. */
+const prompts = perContext(() => ({ ps1: ">>> " as Value, ps2: "... " as Value }));
 
 const argv = perContext(() => [...current().argv]);
 
@@ -82,6 +87,15 @@ export const exc_info = def(
   "exc_info",
 );
 
+function prompt(name: "ps1" | "ps2") {
+  return {
+    get: (): Value => prompts()[name],
+    set: (value: Value): void => {
+      prompts()[name] = value;
+    },
+  };
+}
+
 /** Attributes that belong to one run. */
 export const $dynamic = {
   argv: { get: (): Value => argv() },
@@ -92,6 +106,9 @@ export const $dynamic = {
     },
   },
   modules: { get: (): Value => current().modules },
+  maxsize: { get: (): Value => (board().data.port === "unix" ? LONG_MAX_SIZE : MAX_SIZE) },
+  ps1: prompt("ps1"),
+  ps2: prompt("ps2"),
   platform: { get: (): Value => board().data.platform },
   implementation: { get: (): Value => implementation() },
   stdin: { get: (): Value => standardStreams().stdin },

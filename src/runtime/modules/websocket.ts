@@ -236,7 +236,7 @@ define(websocket, {
   },
   blocking: ["write"],
 });
-without(websocket, ["flush", "readlines", "seek", "tell"]);
+without(websocket, ["__enter__", "__exit__", "flush", "readlines", "seek", "tell"]);
 
 /** Hands over bytes as long as some are taken: how many, null when none can be taken now. */
 function* sendAll(

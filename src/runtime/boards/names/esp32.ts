@@ -48,7 +48,7 @@ export const esp32Names: PortNames = {
     sys: HOST_SYS,
     micropython: HOST_MEMORY,
     time: ["clock"],
-    socket: [...HOST_SOCKET, "IP_DROP_MEMBERSHIP"],
+    socket: HOST_SOCKET,
     platform: ["processor"],
     "bluetooth.BLE": OTHER_BLE,
     "machine.DAC": ["CIRCULAR", "NORMAL", "deinit", "init", "noise", "triangle", "write_timed"],
@@ -90,6 +90,16 @@ export const esp32Names: PortNames = {
     esp32: ["mcu_temperature", "LDO", "idf_task_info"],
   },
   constants: {
+    socket: {
+      SOL_SOCKET: 0xfff,
+      SO_REUSEADDR: 4,
+      SO_BROADCAST: 32,
+      SO_BINDTODEVICE: 0x100b,
+      TCP_NODELAY: 1,
+      IP_ADD_MEMBERSHIP: 3,
+      MSG_PEEK: 1,
+      MSG_DONTWAIT: 8,
+    },
     machine: {
       SLEEP: 2,
       DEEPSLEEP: 4,

@@ -1,5 +1,6 @@
 /** The port to the ESP8266: the tables of `ports/esp8266/*.c`. */
 
+import { type LanguageFeature, lacking } from "../../core/language-features.js";
 import type { PortNames } from "../../core/port-names.js";
 import {
   CSI,
@@ -9,46 +10,47 @@ import {
   HOST_SYS,
   HOST_VFS,
   LEGACY_PIN,
+  LWIP_SOCKET,
   MATCH_PARTS,
   MORE_ADC,
   NETWORK_AUTH,
 } from "./shared.js";
 
+/** Of the level "extra features"; the firmware has no room for them. */
+const WITHOUT: readonly LanguageFeature[] = [
+  "attributeHooks",
+  "center",
+  "compile",
+  "complex",
+  "crc32",
+  "execfile",
+  "factorial",
+  "isclose",
+  "mathConstants",
+  "moduleFile",
+  "moreRandom",
+  "notImplemented",
+  "partition",
+  "pow3",
+  "prompts",
+  "sliceIndices",
+  "specialFunctions",
+  "splitlines",
+];
+
 export const esp8266Names: PortNames = {
   messages: "normal",
   sockets: "lwip",
-  lacks: {
+  without: WITHOUT,
+  lacks: lacking(WITHOUT, {
     os: [...HOST_OS, ...HOST_VFS],
     vfs: [...HOST_VFS, "VfsRom"],
     sys: HOST_SYS,
     micropython: HOST_MEMORY,
     io: ["BufferedWriter"],
     time: ["clock"],
-    binascii: ["crc32"],
     hashlib: ["md5"],
-    // The firmware has no room for the rarer half of them.
-    math: [
-      "acosh",
-      "asinh",
-      "atanh",
-      "cosh",
-      "erf",
-      "erfc",
-      "expm1",
-      "factorial",
-      "gamma",
-      "inf",
-      "isclose",
-      "lgamma",
-      "log10",
-      "log2",
-      "nan",
-      "sinh",
-      "tanh",
-      "tau",
-    ],
-    random: ["choice", "randint", "random", "randrange", "uniform"],
-    socket: [...HOST_SOCKET, "IPPROTO_UDP", "SO_BINDTODEVICE"],
+    socket: [...HOST_SOCKET, "IPPROTO_UDP"],
     platform: ["processor"],
     machine: [
       "ADCBlock",
@@ -104,8 +106,9 @@ export const esp8266Names: PortNames = {
     esp: ["gpio_matrix_in", "gpio_matrix_out"],
     network: ["LAN", "PPP", "WIZNET5K", "USBD_NCM", "route"],
     "network.WLAN": [...CSI, "deinit", "ioctl", "send_ethernet"],
-  },
+  }),
   constants: {
+    socket: LWIP_SOCKET,
     machine: {
       DEEPSLEEP: 4,
       PWRON_RESET: 0,

@@ -1,12 +1,13 @@
 /** The board of no make: everything that some port has, under numbers that clash with nothing. */
 
 import type { PortNames } from "../../core/port-names.js";
-import { NETWORK_AUTH, STM32_ADC, WAKE } from "./shared.js";
+import { LINUX_SOCKET, NETWORK_AUTH, STM32_ADC, WAKE } from "./shared.js";
 
 export const genericNames: PortNames = {
   // What no simulated board of one's own choice is likely to miss.
   lacks: { io: ["BufferedWriter"], machine: ["const"] },
   constants: {
+    socket: LINUX_SOCKET,
     machine: {
       PWRON_RESET: 1,
       HARD_RESET: 2,

@@ -9,6 +9,7 @@ import {
   HOST_SYS,
   HOST_VFS,
   LEGACY_PIN,
+  LWIP_SOCKET,
   MORE_ADC,
   OTHER_BLE,
 } from "./shared.js";
@@ -23,7 +24,7 @@ export const rp2Names: PortNames = {
     micropython: HOST_MEMORY,
     io: ["BufferedWriter"],
     time: ["clock"],
-    socket: [...HOST_SOCKET, "IPPROTO_UDP", "SO_BINDTODEVICE"],
+    socket: [...HOST_SOCKET, "IPPROTO_UDP"],
     platform: ["processor"],
     "bluetooth.BLE": [...OTHER_BLE, "gap_pair", "gap_passkey"],
     machine: [
@@ -67,6 +68,7 @@ export const rp2Names: PortNames = {
     "network.WLAN": CSI,
   },
   constants: {
+    socket: LWIP_SOCKET,
     machine: { PWRON_RESET: 1, WDT_RESET: 3 },
     "machine.Pin": {
       IN: 0,

@@ -55,16 +55,33 @@ export const HOST_MEMORY = ["heap_locked", "mem_current", "mem_peak", "mem_total
 export const HOST_SYS = ["atexit", "exc_info", "executable"] as const;
 
 /** What `socket` has that no board of these ports is built with. */
-export const HOST_SOCKET = [
-  "AF_UNIX",
-  "MSG_DONTROUTE",
-  "SO_ERROR",
-  "SO_KEEPALIVE",
-  "SO_LINGER",
-  "inet_ntop",
-  "inet_pton",
-  "sockaddr",
-] as const;
+export const HOST_SOCKET = ["inet_ntop", "inet_pton", "sockaddr"] as const;
+
+/** Numbers of options and flags of sockets. */
+export const LINUX_SOCKET = {
+  SOL_SOCKET: 1,
+  SO_REUSEADDR: 2,
+  SO_BROADCAST: 6,
+  SO_KEEPALIVE: 9,
+  SO_LINGER: 13,
+  TCP_NODELAY: 1,
+  IP_ADD_MEMBERSHIP: 35,
+  IP_DROP_MEMBERSHIP: 36,
+  MSG_PEEK: 2,
+  MSG_DONTWAIT: 64,
+} as const;
+
+/** Those of extmod/modlwip.c. */
+export const LWIP_SOCKET = {
+  SOL_SOCKET: 1,
+  SO_REUSEADDR: 4,
+  SO_BROADCAST: 32,
+  TCP_NODELAY: 64,
+  IP_ADD_MEMBERSHIP: 1024,
+  IP_DROP_MEMBERSHIP: 1025,
+  MSG_PEEK: 1,
+  MSG_DONTWAIT: 2,
+} as const;
 
 /** What Bluetooth has with another stack than theirs. */
 export const OTHER_BLE = [

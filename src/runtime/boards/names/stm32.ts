@@ -26,18 +26,7 @@ export const stm32Names: PortNames = {
     time: ["clock"],
     hashlib: ["md5", "sha1"],
     // Without a network of its own only what every socket has.
-    socket: [
-      ...HOST_SOCKET.filter((name) => name !== "SO_KEEPALIVE"),
-      "IPPROTO_IP",
-      "IPPROTO_TCP",
-      "IPPROTO_UDP",
-      "IP_ADD_MEMBERSHIP",
-      "IP_DROP_MEMBERSHIP",
-      "MSG_DONTWAIT",
-      "MSG_PEEK",
-      "SO_BINDTODEVICE",
-      "TCP_NODELAY",
-    ],
+    socket: [...HOST_SOCKET, "IPPROTO_IP", "IPPROTO_TCP", "IPPROTO_UDP"],
     platform: ["processor"],
     machine: [
       "ADCBlock",
@@ -73,6 +62,14 @@ export const stm32Names: PortNames = {
     "network.WLAN": CSI,
   },
   constants: {
+    socket: {
+      SOL_SOCKET: 0xfff,
+      SO_REUSEADDR: 4,
+      SO_KEEPALIVE: 8,
+      SO_BROADCAST: 32,
+      SO_SNDTIMEO: 0x1005,
+      SO_RCVTIMEO: 0x1006,
+    },
     machine: {
       PWRON_RESET: 1,
       HARD_RESET: 2,

@@ -1,7 +1,7 @@
 /** The unix port: `machine` with what needs no hardware. */
 
 import type { PortNames } from "../../core/port-names.js";
-import { MATCH_PARTS } from "./shared.js";
+import { LINUX_SOCKET, MATCH_PARTS } from "./shared.js";
 
 export const unixNames: PortNames = {
   lacks: {
@@ -55,5 +55,7 @@ export const unixNames: PortNames = {
       "wake_reason",
     ],
   },
-  constants: {},
+  constants: {
+    socket: { ...LINUX_SOCKET, AF_UNIX: 1, MSG_DONTROUTE: 4, SO_ERROR: 4 },
+  },
 };
