@@ -8,6 +8,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { simulate } from "mpy2ts/testing";
+import { moduleLoaders } from "../../src/runtime/modules/index.js";
 import { folderWith } from "../harness/command-line.js";
 
 const FOLDER = "test/board/arguments";
@@ -27,6 +28,13 @@ function program(lines: readonly string[]): string {
   });
   return `from machine import *\nimport machine\n${tries.join("\n")}\n`;
 }
+
+// A program that calls `exec` has them loaded all at once, which jest's own loader cannot.
+beforeAll(async () => {
+  for (const name of Object.keys(moduleLoaders)) {
+    await import(`mpy2ts/modules/${name.replaceAll(".", "/")}`);
+  }
+});
 
 test.each(files)("%s", async (name) => {
   const lines = rows(name);

@@ -477,9 +477,10 @@ export const RUNTIME_MODULES: Readonly<
     DHT11: ["class", "pin"],
     DHT22: ["class", "pin"],
     DHTBase: ["class", "pin"],
+    __version__: ["constant"],
     dht_readinto: ["function", "pin, buf, /"],
   },
-  ds18x20: { DS18X20: ["class", "onewire"] },
+  ds18x20: { DS18X20: ["class", "onewire"], __version__: ["constant"] },
   errno: {
     EACCES: ["constant"],
     EAGAIN: ["constant"],
@@ -633,7 +634,7 @@ export const RUNTIME_MODULES: Readonly<
     Signal: ["class", "*positional, **named"],
     SoftI2C: ["class", "scl=, sda=, *, freq=, timeout="],
     SoftSPI: ["class", "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso="],
-    Timer: ["class", "id=, *, mode=, callback=, period=, tick_hz=, freq=, hard="],
+    Timer: ["class", "id=, /, *, mode=, callback=, period=, tick_hz=, freq=, hard="],
     TouchPad: ["class", "pin, /"],
     UART: [
       "class",
@@ -731,7 +732,7 @@ export const RUNTIME_MODULES: Readonly<
     stack_use: ["function", ""],
   },
   mip: { install: ["function", "package, index=, target=, version=, mpy="] },
-  neopixel: { NeoPixel: ["class", "pin, n, bpp=, timing="] },
+  neopixel: { NeoPixel: ["class", "pin, n, bpp=, timing="], __version__: ["constant"] },
   network: {
     AP_IF: ["constant"],
     LAN: [
@@ -750,7 +751,11 @@ export const RUNTIME_MODULES: Readonly<
     route: ["function", ""],
   },
   ntptime: { settime: ["blocking", ""], time: ["blocking", ""] },
-  onewire: { OneWire: ["class", "pin"], OneWireError: ["class", "*args"] },
+  onewire: {
+    OneWire: ["class", "pin"],
+    OneWireError: ["class", "*args"],
+    __version__: ["constant"],
+  },
   os: {
     VfsFat: ["class", "block_dev, /"],
     VfsLfs1: ["class", "block_dev, *, readsize=, progsize=, lookahead=, mtime="],
@@ -892,6 +897,8 @@ export const RUNTIME_MODULES: Readonly<
       "class",
       "id, prog=, freq=, *, in_base=, out_base=, set_base=, jmp_pin=, sideset_base=, in_shiftdir=, out_shiftdir=, push_thresh=, pull_thresh=",
     ],
+    _pio_directives: ["constant"],
+    _pio_instructions: ["constant"],
     asm_pio: [
       "function",
       "*, out_init=, set_init=, sideset_init=, side_pindir=, in_shiftdir=, out_shiftdir=, autopush=, autopull=, push_thresh=, pull_thresh=, fifo_join=",
@@ -2488,8 +2495,16 @@ export const RUNTIME_MEMBERS: Readonly<Record<string, Readonly<Record<string, st
     reason: null,
     status_code: null,
   },
-  "rp2.DMA": { channel: null, count: null, ctrl: null, read: null, registers: null, write: null },
-  "rp2.DMATimer": { freq: null, ratio: null },
+  "rp2.DMA": {
+    __del__: "",
+    channel: null,
+    count: null,
+    ctrl: null,
+    read: null,
+    registers: null,
+    write: null,
+  },
+  "rp2.DMATimer": { __del__: "", freq: null, ratio: null },
   "socket.socket": {
     __enter__: "",
     __exit__: "type, error, traceback",
@@ -2625,6 +2640,7 @@ export const RUNTIME_PARTIAL: Readonly<Record<string, readonly string[]>> = {
   network: ["LAN", "PPP", "USBD_NCM", "WIZNET5K", "WLAN", "ipconfig", "phy_mode", "route"],
   os: ["VfsLfs1", "VfsPosix", "dupterm_notify", "errno", "getenv", "putenv", "system", "unsetenv"],
   platform: ["processor"],
+  rp2: ["country"],
   socket: ["IPPROTO_IP", "IPPROTO_TCP", "IPPROTO_UDP", "inet_ntop", "inet_pton", "sockaddr"],
   sys: ["atexit", "exc_info", "executable", "ps1", "ps2"],
   time: ["clock"],

@@ -3,9 +3,8 @@
  * follow ports/rp2/machine_*.c, ids the boards' pins.csv.
  */
 
-import type { PortNames } from "../core/port-names.js";
 import { type BoardData, type BusData, numbered, type PinData, THERMOMETER } from "./board-data.js";
-import { rp2Names, rp2350Names } from "./names/rp2.js";
+import { rp2Names, rp2350Names, withRadio } from "./names/rp2.js";
 
 /** Pins of the chip that the board does not bring out under a GP name. */
 const INTERNAL = new Set([23, 24, 29]);
@@ -83,12 +82,6 @@ const NETWORKING = [
   "websocket",
 ];
 
-/** `rp2.country` is the radio's. */
-const withoutRadio = (names: PortNames): PortNames => ({
-  ...names,
-  lacks: { ...names.lacks, rp2: ["country"] },
-});
-
 export const pico: BoardData = {
   name: "pico",
   port: "rp2",
@@ -103,7 +96,7 @@ export const pico: BoardData = {
   leds: [],
   button: null,
   implicitOutput: false,
-  names: withoutRadio(rp2Names),
+  names: rp2Names,
   absent: [...OTHER_PORTS, ...NETWORKING],
   hardwareTimers: 0,
   pios: 2,
@@ -140,7 +133,7 @@ const wireless: Pick<BoardData, "pins" | "absent"> = {
 export const picoW: BoardData = {
   ...pico,
   ...wireless,
-  names: rp2Names,
+  names: withRadio(rp2Names),
   name: "pico_w",
   build: "RPI_PICO_W",
   machine: "Raspberry Pi Pico W with RP2040",
@@ -154,7 +147,7 @@ export const pico2: BoardData = {
   build: "RPI_PICO2",
   machine: "Raspberry Pi Pico2 with RP2350",
   storage: 3072 * 1024,
-  names: withoutRadio(rp2350Names),
+  names: rp2350Names,
   pios: 3,
   // And those of its power manager.
   backup: [...pico.backup, { typecode: "I", length: 8 }],
@@ -166,7 +159,7 @@ export const pico2: BoardData = {
 export const pico2W: BoardData = {
   ...pico2,
   ...wireless,
-  names: rp2350Names,
+  names: withRadio(rp2350Names),
   name: "pico2_w",
   build: "RPI_PICO2_W",
   machine: "Raspberry Pi Pico 2 W with RP2350",

@@ -13,6 +13,7 @@ import type { Dict } from "./dict.js";
 import { AttributeError } from "./exceptions.js";
 import { methodForm, plainForm } from "./method.js";
 import { mixin, refreshMixins } from "./mixin.js";
+import { completing, making } from "./native-init.js";
 import { PyObject } from "./object.js";
 import { ClassMethod, Property, StaticMethod } from "./property.js";
 import {
@@ -64,6 +65,11 @@ export function define(cls: Type, options: ClassOptions = {}): Type {
   if (options.fields !== undefined) info.fields = options.fields;
   describeMembers(cls, info, options.methods ?? {});
   for (const name of options.blocking ?? []) makeBlocking(cls, name, options);
+  if (Object.hasOwn(cls.prototype, "__init__")) {
+    const { __init__: init } = cls.prototype;
+    const own = info.builtin ? making(init) : completing(init, Object.getPrototypeOf(cls));
+    hide(cls.prototype, "__init__", own);
+  }
   for (const [name, signature] of Object.entries(options.statics ?? {})) {
     const fn = cls[mangle(name)];
     fn[SIGNATURE] = signature;

@@ -211,23 +211,23 @@ export type DynamicNames = Readonly<
   Record<string, { get(): Value; set?: (value: Value) => void } | undefined>
 >;
 
-/** The modules of the runtime that ports freeze from Python files. */
-const IN_PYTHON: ReadonlySet<string> = new Set([
-  "apa102",
-  "apa106",
-  "asyncio",
-  "dht",
-  "ds18x20",
-  "mip",
-  "neopixel",
-  "ntptime",
-  "onewire",
-  "requests",
-  "rp2",
-  "umqtt",
-  "urequests",
-  "webrepl",
-]);
+/** The modules of the runtime that ports freeze from Python files, with the files; umqtt is but a folder. */
+const IN_PYTHON: Readonly<Record<string, string | undefined>> = {
+  apa102: "apa102.py",
+  apa106: "apa106.py",
+  asyncio: "asyncio/__init__.py",
+  dht: "dht.py",
+  ds18x20: "ds18x20.py",
+  mip: "mip/__init__.py",
+  neopixel: "neopixel.py",
+  ntptime: "ntptime.py",
+  onewire: "onewire.py",
+  requests: "requests/__init__.py",
+  rp2: "rp2.py",
+  umqtt: undefined,
+  urequests: "urequests.py",
+  webrepl: "webrepl.py",
+};
 
 /** A plain function of a module is a builtin one that takes what it declares, without keywords. */
 function asBuiltin(value: Value, name: string): void {
@@ -260,6 +260,11 @@ export class RuntimeModule extends PyModule {
     for (const key of Object.keys(exports)) complete(exports[key], key);
   }
 
+  override get file(): string | undefined {
+    if (!this.isPython) return undefined;
+    return this.name.includes(".") ? `${this.name.replaceAll(".", "/")}.py` : IN_PYTHON[this.name];
+  }
+
   override own(name: string): Value | undefined {
     if (name.startsWith("$") || !portHas(this.name, name)) return undefined;
     if (Object.hasOwn(this.dynamic, name)) return this.dynamic[name]?.get();
@@ -286,7 +291,7 @@ export class RuntimeModule extends PyModule {
 
   /** Written in Python, unlike most of MicroPython's own modules, which are in read-only memory. */
   private get isPython(): boolean {
-    return IN_PYTHON.has(this.name.split(".")[0] as string);
+    return Object.hasOwn(IN_PYTHON, this.name.split(".")[0] as string);
   }
 }
 

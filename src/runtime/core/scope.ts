@@ -49,8 +49,11 @@ export function mainScope(): Scope {
 /** What a name means in a scope. */
 export function lookupIn(scope: Scope, name: string): Value {
   const { globals, locals } = scope;
-  let value = locals.get(name);
-  if (value === undefined && locals !== globals) value = globals.get(name);
+  const { assembler } = current();
+  let value = (assembler ?? locals).get(name);
+  if (value === undefined && assembler === undefined && locals !== globals) {
+    value = globals.get(name);
+  }
   if (value === undefined) value = builtinIn(() => scope, name);
   if (value === undefined) throw new NameError(`name '${name}' isn't defined`);
   return value;

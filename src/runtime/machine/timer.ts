@@ -90,6 +90,10 @@ export class Timer extends PyObject {
     return null;
   }
 
+  __del__(): null {
+    return Timer.prototype.deinit.call(this);
+  }
+
   deinit(): null {
     this.$alarm?.cancel();
     this.$alarm = null;
@@ -162,6 +166,12 @@ export class Timer extends PyObject {
 const SETTINGS = "mode=, callback=, period=, tick_hz=, freq=, hard=";
 define(Timer, {
   builtin: true,
-  methods: { __init__: `id=, *, ${SETTINGS}`, init: `*, ${SETTINGS}`, deinit: "", value: "" },
+  methods: {
+    __init__: `id=, /, *, ${SETTINGS}`,
+    init: `*, ${SETTINGS}`,
+    __del__: "",
+    deinit: "",
+    value: "",
+  },
 });
 portMembers(Timer, "machine.Timer");

@@ -57,3 +57,5 @@ export class DHT22 extends DHTBase {
   }
 }
 define(DHT22, { methods: { humidity: "", temperature: "" } });
+
+export const __version__ = "0.1.0";

@@ -83,3 +83,5 @@ define(DS18X20, {
     read_temp: "rom",
   },
 });
+
+export const __version__ = "0.1.0";

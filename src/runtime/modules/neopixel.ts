@@ -81,3 +81,5 @@ define(NeoPixel, {
     write: "",
   },
 });
+
+export const __version__ = "0.1.0";

@@ -101,3 +101,5 @@ define(OneWire, {
     crc8: "data",
   },
 });
+
+export const __version__ = "0.1.0";

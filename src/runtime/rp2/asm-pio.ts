@@ -1,72 +1,80 @@
 /** `rp2.asm_pio`, the decorator that assembles a function, and `rp2.asm_pio_encode` for one instruction. */
 
-import { bytesOf } from "../core/buffer.js";
+import { getattr } from "../core/attributes.js";
+import { runToEnd } from "../core/blocking.js";
+import { requireBuffer } from "../core/buffer.js";
 import { call } from "../core/call.js";
+import { compileText } from "../core/code.js";
+import { equal } from "../core/compare.js";
 import { current } from "../core/context.js";
-import { index } from "../core/numbers.js";
-import { def } from "../core/signature.js";
-import { truth } from "../core/unary.js";
+import type { Dict } from "../core/dict.js";
+import { add, rshift } from "../core/operators.js";
+import { defined } from "../core/signature.js";
 import { decodeUtf8 } from "../core/utf8.js";
 import type { Value } from "../core/values.js";
-import { type AssemblerSettings, PIOASMError, PioAssembler } from "./pio-assembler.js";
+import { PIO_SETTINGS, PIOASMEmit } from "./pio-asm-emit.js";
+import { PIOASMError } from "./pio-asm-error.js";
+import { PIO_DIRECTIVES, PIO_INSTRUCTIONS, pioFunctions } from "./pio-asm-names.js";
 import { performInstruction } from "./pio-instruction-text.js";
 
-const DEFAULTS: AssemblerSettings = {
-  out_init: null,
-  set_init: null,
-  sideset_init: null,
-  side_pindir: false,
-  in_shiftdir: 0,
-  out_shiftdir: 0,
-  autopush: false,
-  autopull: false,
-  push_thresh: 32,
-  pull_thresh: 32,
-  fifo_join: 0,
-};
-const NAMES = Object.keys(DEFAULTS) as (keyof AssemblerSettings)[];
-
 /** The decorator: the program that it makes of a function is what `StateMachine` takes. */
-export const asm_pio = def(
-  (...given: Value[]) => {
-    const settings = { ...DEFAULTS };
-    NAMES.forEach((name, i) => {
-      if (given[i] !== undefined) settings[name] = given[i];
-    });
-    const assembler = new PioAssembler(settings);
-    return def((f: Value) => assemble(f, assembler), "f", "dec");
+export const asm_pio = defined(
+  (...settings: Value[]) => {
+    const emit = new PIOASMEmit(...settings);
+    return defined((f: Value) => assemble(f, emit), "f", "dec");
   },
-  `*, ${NAMES.map((name) => `${name}=`).join(", ")}`,
+  PIO_SETTINGS,
   "asm_pio",
 );
 
-function assemble(f: Value, assembler: PioAssembler): Value {
+function assemble(f: Value, emit: PIOASMEmit): Value {
+  // Before all else the port asks for the globals, which only functions of a program have.
+  getattr(f, "__globals__");
   const context = current();
   const before = context.assembler;
-  context.assembler = assembler.$names;
+  const names = new Map<string, Value>(pioFunctions().entries());
+  for (const name of [...PIO_DIRECTIVES, ...PIO_INSTRUCTIONS]) names.set(name, getattr(emit, name));
+  context.assembler = names;
   try {
     for (const pass of [0, 1]) {
-      assembler.$startPass(pass);
+      emit.start_pass(pass);
       call(f);
     }
   } finally {
     context.assembler = before;
   }
-  return assembler.$program;
+  return emit.prog;
 }
 
 /** The number of one instruction; `sideset_count` includes the bit that enables the side-set. */
-export const asm_pio_encode = def(
+export const asm_pio_encode = defined(
   (instr: Value, sideset_count: Value, sideset_opt: Value = false) => {
-    const assembler = new PioAssembler(DEFAULTS).$single(index(sideset_count), truth(sideset_opt));
-    const names = new Map(assembler.$names);
-    for (const name of ["wrap", "wrap_target", "label"]) names.delete(name);
+    const emit = new PIOASMEmit();
+    emit.sideset_count = sideset_count;
+    emit.sideset_opt = !equal(sideset_opt, 0);
+    emit.delay_max = rshift(31, add(sideset_count, emit.sideset_opt));
+    emit.pass_ = 1;
+    emit.num_instr = 0;
+    emit.num_sideset = 0;
+    const names = pioFunctions();
+    for (const name of PIO_INSTRUCTIONS) names.set(name, getattr(emit, name));
     names.set("jmp", null);
-    performInstruction(typeof instr === "string" ? instr : decodeUtf8(bytesOf(instr)), names);
-    const words = assembler.$assembled;
+    try {
+      perform(instr, names);
+    } finally {
+      for (const name of PIO_INSTRUCTIONS) names.delete(name);
+    }
+    const { $words: words } = emit;
     if (words.length !== 1) throw new PIOASMError("expecting exactly 1 instruction");
-    return words[0] as number;
+    return words.items[0] as number;
   },
   "instr, sideset_count, sideset_opt=",
   "asm_pio_encode",
 );
+
+/** As `exec` does; a program that was started without a compiler reads a plain instruction itself. */
+function perform(instr: Value, names: Dict): void {
+  const text = typeof instr === "string" ? instr : decodeUtf8(requireBuffer(instr).bytes);
+  if (current().compiler === undefined) performInstruction(text, names);
+  else runToEnd(compileText(text, "exec", "<string>").run({ globals: names, locals: names }));
+}

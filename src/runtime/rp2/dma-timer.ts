@@ -68,6 +68,10 @@ export class DMATimer extends PyObject {
     return null;
   }
 
+  __del__(): null {
+    return DMATimer.prototype.close.call(this);
+  }
+
   [UNARY](op: UnaryOp): Value | undefined {
     return op === "__int__" ? TIMER_REQUEST + this.$id : undefined;
   }
@@ -78,7 +82,7 @@ export class DMATimer extends PyObject {
 }
 define(DMATimer, {
   builtin: true,
-  methods: { __init__: "*ids, freq=, ratio=", close: "" },
+  methods: { __init__: "*ids, freq=, ratio=", close: "", __del__: "" },
 });
 
 const outside = (): ValueError => new ValueError("value out of range");

@@ -195,6 +195,10 @@ export class DMA extends PyObject {
     return null;
   }
 
+  __del__(): null {
+    return DMA.prototype.close.call(this);
+  }
+
   [PRINT](): string {
     return `DMA(${this.$channel})`;
   }
@@ -208,6 +212,7 @@ define(DMA, {
     pack_ctrl: "*others, **fields",
     irq: "handler=, hard=",
     close: "",
+    __del__: "",
   },
   statics: { unpack_ctrl: "value, /" },
 });

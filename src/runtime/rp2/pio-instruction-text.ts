@@ -13,7 +13,10 @@ import type { Value } from "../core/values.js";
 const TOKEN = /\s*(0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+|\d+|[A-Za-z_]\w*|"[^"]*"|'[^']*'|\S)/gy;
 
 /** Evaluates the text with these names. */
-export function performInstruction(text: string, names: ReadonlyMap<string, Value>): Value {
+export function performInstruction(
+  text: string,
+  names: { get(name: string): Value | undefined },
+): Value {
   const tokens = [...text.trim().matchAll(TOKEN)].map(([, token]) => token as string);
   let at = 0;
 

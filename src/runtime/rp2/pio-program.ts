@@ -9,7 +9,7 @@ import { ENOMEM } from "../machine/errno.js";
 import type { PioBlock } from "./pio-block.js";
 
 const FIELDS = 9;
-const WORDS = 0;
+export const WORDS = 0;
 const OFFSETS = 1;
 export const EXECCTRL = 4;
 export const SHIFTCTRL = 5;

@@ -74,7 +74,7 @@ export const esp8266Names: PortNames = {
     ],
     "machine.Pin": [...LEGACY_PIN, "drive", "high", "low", "board", "cpu"],
     "machine.ADC": MORE_ADC.filter((name) => name !== "read"),
-    "machine.Timer": ["value"],
+    "machine.Timer": ["__del__", "value"],
     "re.Match": MATCH_PARTS,
     "machine.irq": ["flags"],
     "deflate.DeflateIO": ["write"],

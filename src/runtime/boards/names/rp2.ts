@@ -66,6 +66,7 @@ export const rp2Names: PortNames = {
     ],
     network: ["LAN", "WIZNET5K", "USBD_NCM", "phy_mode"],
     "network.WLAN": CSI,
+    rp2: ["country"],
   },
   constants: {
     socket: LWIP_SOCKET,
@@ -142,3 +143,9 @@ export const rp2350Names: PortNames = {
     },
   },
 };
+
+/** With the radio comes `rp2.country`. */
+export const withRadio = (names: PortNames): PortNames => ({
+  ...names,
+  lacks: { ...names.lacks, rp2: [] },
+});

@@ -43,7 +43,7 @@ export const stm32Names: PortNames = {
     "machine.Pin": ["toggle", "drive"],
     "machine.ADC": MORE_ADC,
     "machine.PWM": ["duty"],
-    "machine.Timer": ["value"],
+    "machine.Timer": ["__del__", "value"],
     "re.Match": MATCH_PARTS,
     "deflate.DeflateIO": ["write"],
     "machine.SDCard": ["deinit"],
