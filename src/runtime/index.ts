@@ -79,6 +79,7 @@ export { mainGlobals } from "./core/main-globals.js";
 export { blockingManager, manager } from "./core/manager.js";
 export { mixin } from "./core/mixin.js";
 export { type Accessor, defined, module, PyModule } from "./core/module.js";
+export { moduleConstant } from "./core/module-constant.js";
 export { assigned, bound, deletable, lookup } from "./core/names.js";
 export { index } from "./core/numbers.js";
 export { PyObject } from "./core/object.js";

@@ -1,5 +1,6 @@
 /** Lowers attribute reads; stores and deletes are in `lower/target.ts`. */
 import { propertyName } from "../../analyze/js-names.js";
+import { constantModule } from "../../analyze/tables/constant-modules.js";
 import * as js from "../../emit/build.js";
 import type { Expression } from "../../emit/tree.js";
 import type { Attribute, Expr } from "../../parser/ast.js";
@@ -7,6 +8,7 @@ import { knowsMember } from "../class-shape.js";
 import { lowerExpression } from "../expression.js";
 import type { Frame } from "../frame.js";
 import { attributeWaits } from "../waits.js";
+import { place } from "./name.js";
 
 /**
  * ```py
@@ -34,6 +36,8 @@ export function lowerAttribute(node: Attribute, frame: Frame): Expression {
       ? js.rtCall("getattr", js.imported(from, "default"), js.literal(node.attr))
       : js.member(js.imported(from, "*"), exported);
   }
+  const constant = unboundConstant(node, frame);
+  if (constant !== null) return constant;
   const object = lowerExpression(node.value, frame);
   if (attributeWaits(node, frame)) {
     return js.yieldAll(js.rtCall("getattrWait", object, js.literal(node.attr)));
@@ -45,6 +49,24 @@ export function lowerAttribute(node: Attribute, frame: Frame): Expression {
         frame,
       )
     : js.rtCall("getattr", object, js.literal(node.attr));
+}
+
+/**
+ * ```py
+ * raise OSError(errno.EIO)                  # without `import errno`
+ * ```
+ * ```ts
+ * throw new OSError(moduleConstant($module, "errno", "EIO", errno));
+ * ```
+ */
+function unboundConstant({ value, attr }: Attribute, frame: Frame): Expression | null {
+  const { analysis, snippet } = frame.module;
+  if (value.kind !== "Name" || snippet !== null) return null;
+  if ((analysis.nameUses.get(value)?.resolved ?? "unknown") !== "unknown") return null;
+  const module = constantModule(value.id, attr);
+  if (module === null) return null;
+  const exports = js.imported(`module:${module}`, "*");
+  return js.rtCall("moduleConstant", place(frame), js.literal(module), js.literal(attr), exports);
 }
 
 /** The object of a plain member access, in a form that TypeScript lets have that member. */

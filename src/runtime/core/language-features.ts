@@ -36,6 +36,8 @@ export const LANGUAGE_FEATURES = {
   sliceIndices: {},
   /** MICROPY_PY_DELATTR_SETATTR: `__setattr__` and `__delattr__` of classes. */
   attributeHooks: { object: ["__setattr__", "__delattr__"] },
+  /** MICROPY_COMP_MODULE_CONST: `errno.EIO` without an import. */
+  moduleConstants: {},
   /** MICROPY_MODULE___FILE__ */
   moduleFile: {},
   /** MICROPY_PY_MATH_CONSTANTS */

@@ -27,6 +27,7 @@ const WITHOUT: readonly LanguageFeature[] = [
   "factorial",
   "isclose",
   "mathConstants",
+  "moduleConstants",
   "moduleFile",
   "moreRandom",
   "notImplemented",
