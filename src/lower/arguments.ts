@@ -32,6 +32,8 @@ export function lowerKeywords(keywords: readonly Keyword[], frame: Frame): Expre
   for (const { arg, value } of keywords) {
     const lowered = lowerExpression(value, frame);
     if (arg !== null) {
+      // One object would forget that a name is given twice.
+      if (named.some(([name]) => name === arg)) endNamed();
       named.push([arg, lowered]);
       continue;
     }

@@ -32,7 +32,8 @@ export const str = def(function str(
   refuseKeywords(keywords);
   if (value === undefined) return "";
   if (encoding === undefined) return printed(value, "str");
-  return textEncoding(encoding).decode(requireBuffer(value).bytes, errors);
+  const { bytes } = requireBuffer(value);
+  return textEncoding(encoding).decode(bytes, errors);
 }, "$object=, $encoding=, $errors=, **keywords");
 
 export const repr = def(reprOf, "object, /", "repr");

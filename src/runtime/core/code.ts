@@ -5,6 +5,7 @@
 
 import type { Waiting } from "./blocking.js";
 import { current } from "./context.js";
+import { isDetailed } from "./error-detail.js";
 import {
   type BaseException,
   IndentationError,
@@ -31,6 +32,8 @@ export interface CompiledText {
 export interface CompileFailure {
   readonly type: "SyntaxError" | "IndentationError" | "NotImplementedError";
   readonly message: string;
+  /** What detailed messages add to it. */
+  readonly detail?: string;
   readonly line: number;
   /** The function that could not be compiled; null where the text could not be read at all. */
   readonly block: string | null;
@@ -135,8 +138,12 @@ export function compileText(text: string, mode: CodeMode, file: string): Code {
 
 const FAILURES = { SyntaxError, IndentationError, NotImplementedError } as const;
 
-function failure({ type, message, line, block }: CompileFailure, file: string): BaseException {
-  const error = new FAILURES[type](message);
+function failure(
+  { type, message, detail, line, block }: CompileFailure,
+  file: string,
+): BaseException {
+  const isMore = detail !== undefined && isDetailed();
+  const error = new FAILURES[type](isMore ? `${message}: ${detail}` : message);
   addFrame(error, { file, line, name: block });
   return error;
 }

@@ -1,6 +1,7 @@
 /** `str.format`: replacement fields in braces, nested once more inside their format specs. */
 
 import type { Dict } from "./dict.js";
+import { isDetailed } from "./error-detail.js";
 import { IndexError, KeyError, NotImplementedError, ValueError } from "./exceptions.js";
 import { format } from "./format.js";
 import { printed } from "./repr.js";
@@ -70,7 +71,9 @@ class Formatter {
     if (char === undefined) {
       throw new ValueError("end of format while looking for conversion specifier");
     }
-    throw new ValueError(`unknown conversion specifier ${char}`);
+    throw new ValueError(
+      isDetailed() ? `unknown conversion specifier ${char}` : "bad conversion specifier",
+    );
   }
 
   private lookup(name: string): Value {

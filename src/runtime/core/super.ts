@@ -27,6 +27,9 @@ export class Super {
 
 /** `super(type, self)` */
 export function superOf(type: Type, self: Value): Super {
+  if (!isType(type)) {
+    throw new TypeError("issubclass() arg 2 must be a class or a tuple of classes");
+  }
   if (!isSubclass(isType(self) ? self : typeOf(self), type)) throw new TypeError();
   return new Super(type, self);
 }
