@@ -40,7 +40,7 @@ export interface Snippet {
 export interface SnippetError {
   readonly type: MicroPythonError["type"];
   readonly message: string;
-  readonly detail?: string;
+  readonly brief?: string;
   readonly line: number;
   /** The function whose compilation failed; null where the text could not be parsed. */
   readonly block: string | null;
@@ -133,11 +133,11 @@ function firstError(source: SourceFile, module: Module, all: Diagnostics): Snipp
     });
   const first = errors.find(({ early }) => early) ?? errors[0];
   if (first === undefined) return null;
-  const { code, type, message, detail, span, early } = first;
+  const { code, type, message, brief = message, span, early } = first;
   const { line } = source.position(span.start);
   // A name used twice is found when the function is compiled, other parameters before.
   const block = early ? null : blockAround(module, span, code === "MPY2144");
-  return { type, message, ...(detail === undefined ? {} : { detail }), line, block };
+  return { type, message, brief, line, block };
 }
 
 const BLOCKS: Partial<Record<AnyNode["kind"], string>> = {

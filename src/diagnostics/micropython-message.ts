@@ -9,8 +9,8 @@ import type { Diagnostic } from "./diagnostic.js";
 export interface MicroPythonError {
   readonly type: "SyntaxError" | "IndentationError" | "NotImplementedError";
   readonly message: string;
-  /** What a build with detailed messages adds: the digits that are none. */
-  readonly detail?: string;
+  /** Without the digits that are none, which builds for boards do not tell. */
+  readonly brief?: string;
   /** Found by the parser, which reads all of the text before anything else is looked at. */
   readonly early: boolean;
 }
@@ -72,14 +72,9 @@ export function micropythonError({ code }: Diagnostic, text: string): MicroPytho
   if (indent !== null) return { type: "IndentationError", message: indent, early: true };
   const late = say(compiler);
   if (late !== null) return { type: "SyntaxError", message: late, early: false };
-  const said = say(parser) ?? "invalid syntax";
-  const [message = "", detail] = said.split(": ");
-  return {
-    type: "SyntaxError",
-    message,
-    early: true,
-    ...(detail === undefined ? {} : { detail }),
-  };
+  const message = say(parser) ?? "invalid syntax";
+  const [brief = message] = message.split(": ");
+  return { type: "SyntaxError", message, brief, early: true };
 }
 
 const PREFIXES: Readonly<Record<string, number>> = { x: 16, o: 8, b: 2 };

@@ -610,7 +610,7 @@ export const RUNTIME_MODULES: Readonly<
     loads: ["function", "s, /"],
   },
   machine: {
-    ADC: ["class", "id=, *others, atten=, sample_ns="],
+    ADC: ["class", "id=, /, *others, atten=, sample_ns="],
     ADCBlock: ["class", "id, *, bits="],
     CAN: ["class", "*settings, **more"],
     Counter: ["class", "id, src=, edge=, direction=, *, filter_ns="],

@@ -32,8 +32,8 @@ export interface CompiledText {
 export interface CompileFailure {
   readonly type: "SyntaxError" | "IndentationError" | "NotImplementedError";
   readonly message: string;
-  /** What detailed messages add to it. */
-  readonly detail?: string;
+  /** The message of builds for boards, where it is another. */
+  readonly brief?: string;
   readonly line: number;
   /** The function that could not be compiled; null where the text could not be read at all. */
   readonly block: string | null;
@@ -139,11 +139,10 @@ export function compileText(text: string, mode: CodeMode, file: string): Code {
 const FAILURES = { SyntaxError, IndentationError, NotImplementedError } as const;
 
 function failure(
-  { type, message, detail, line, block }: CompileFailure,
+  { type, message, brief = message, line, block }: CompileFailure,
   file: string,
 ): BaseException {
-  const isMore = detail !== undefined && isDetailed();
-  const error = new FAILURES[type](isMore ? `${message}: ${detail}` : message);
+  const error = new FAILURES[type](isDetailed() ? message : brief);
   addFrame(error, { file, line, name: block });
   return error;
 }

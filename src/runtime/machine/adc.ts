@@ -44,6 +44,13 @@ export class ADC extends AnalogInput {
   declare private $channel: number;
   declare private $block: ADCBlock | null;
 
+  /** Espressif's ports have one object for each channel. */
+  static override $unit(id: Value): number | null {
+    const { port } = currentBoard().data;
+    if (id === undefined || (port !== "esp32" && port !== "esp8266")) return null;
+    return port === "esp8266" ? index(id) : (lineOf(id).data.number as number);
+  }
+
   override __init__(
     id: Value = undefined,
     others: Value[] = [],
@@ -51,8 +58,8 @@ export class ADC extends AnalogInput {
     sample_ns: Value = undefined,
   ): Value {
     checkPlain(["rp2", "esp8266", "stm32"], 1, [id, ...others], [atten, sample_ns]);
-    if (others.length > 0) throw new TypeError("extra positional arguments given");
     if (id === undefined) throw new TypeError("function missing 1 required positional arguments");
+    if (others.length > 0) throw new TypeError("extra positional arguments given");
     checkPortArguments("ADC", { atten, sample_ns });
     const board = currentBoard();
     const { data } = board;
@@ -173,7 +180,7 @@ export class ADC extends AnalogInput {
 define(ADC, {
   builtin: true,
   methods: {
-    __init__: "id=, *others, atten=, sample_ns=",
+    __init__: "id=, /, *others, atten=, sample_ns=",
     init: "*, atten=",
     deinit: "",
     read_u16: "",

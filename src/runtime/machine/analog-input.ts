@@ -1,10 +1,10 @@
 /** What `machine.ADC` and `pyb.ADC` share: the voltage of a pin, or of the chip's thermometer, as a number. */
 
 import { define } from "../core/class.js";
-import { PyObject } from "../core/object.js";
 import { interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
+import { UnitObject } from "./unit-object.js";
 
 /** What reading counts as work (Host.work). */
 const READ_WORK = 50;
@@ -25,7 +25,7 @@ export function innerVolts(channel: string): number {
   return INNER[channel] ?? thermometer;
 }
 
-export abstract class AnalogInput extends PyObject {
+export abstract class AnalogInput extends UnitObject {
   /** null: a channel in the chip. */
   declare protected $line: PinLine | null;
   /** Its name, then. */

@@ -147,6 +147,8 @@ export class SPI extends SpiTransfers {
     if (isRp2 && pins.some((pin) => pin !== undefined)) {
       throw new TypeError("extra keyword arguments given");
     }
+    const [, , , bits, firstbit] = given;
+    if (currentBoard().data.port === "esp8266") checkPortArguments("SPI", { bits, firstbit });
     return this.$begin(given.slice(0, SETTINGS_ORDER.length), pins, false);
   }
 
