@@ -97,7 +97,8 @@ export interface Network {
 
 /** 4 or 6 for an address as text, 0 for a name. */
 export function addressFamily(host: string): 0 | 4 | 6 {
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(host)) return 4;
+  const isDotted = /^\d{1,3}(\.\d{1,3}){3}$/.test(host);
+  if (isDotted && host.split(".").every((byte) => Number(byte) <= 0xff)) return 4;
   return host.includes(":") ? 6 : 0;
 }
 

@@ -6,12 +6,13 @@
 import type { Waiting } from "../core/blocking.js";
 import { current, hasContext } from "../core/context.js";
 import { osError } from "../core/errno-name.js";
-import { type OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { NotImplementedError, type OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { asArrayOf } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { asText } from "../core/strings.js";
 import type { Value } from "../core/values.js";
 import { addressFamily, type Endpoint } from "../host/network.js";
+import type { Board } from "../machine/hal.js";
 import { addressesOf } from "./address.js";
 import { AF_INET6 } from "./socket-constants.js";
 import type { SocketEnd } from "./socket-end.js";
@@ -20,8 +21,8 @@ const ENOTCONN = 107;
 const GROUP_BYTES = 8;
 /** lwIP's states. */
 const [NEW, LISTENING, CONNECTING, CONNECTED, ACTIVE_DATAGRAMS, PEER_CLOSED] = [0, 1, 2, 3, 4, 5];
-/** How it writes the error of a socket without anything behind it. */
-const CLOSED = -17;
+/** How it writes the error of a socket without anything behind it: the ESP8266 has an older one. */
+const [CLOSED, OLD_CLOSED] = [-17, -16];
 
 /** Undefined: Linux's. */
 export type SocketStack = "lwip" | "idf" | undefined;
@@ -52,6 +53,11 @@ export function checkFlagless(count: number, given: number): void {
   );
 }
 
+/** What lwIP says of sendall() for datagrams. */
+export function checkSendall(): void {
+  if (socketStack() === "lwip") throw new NotImplementedError();
+}
+
 /** The group that multicast options are told: two addresses. */
 export function checkGroup(bytes: number): void {
   if (socketStack() !== undefined && bytes !== GROUP_BYTES) throw new ValueError();
@@ -74,7 +80,8 @@ export function printSocket({ end, timeout, datagrams }: Printed): string | unde
   const stack = socketStack();
   if (stack === undefined) return undefined;
   if (stack === "idf") return "<socket>";
-  const state = end === null ? CLOSED : lwipState(end);
+  const closed = (current().board as Board).data.port === "esp8266" ? OLD_CLOSED : CLOSED;
+  const state = end === null ? closed : lwipState(end);
   const limit = timeout === null ? 0xffffffff : timeout;
   const incoming = datagrams ? "0>" : "0 off=0>";
   return `<socket state=${state} timeout=${limit} incoming=${incoming}`;

@@ -17,7 +17,7 @@ import { type Tuple, tup, type Value } from "../core/values.js";
 import { varying, without } from "../core/varying.js";
 import type { Connection, Datagram, DatagramPort, Endpoint } from "../host/network.js";
 import { addressTuple, endpointOf } from "./address.js";
-import { ConnectionStream } from "./connection-stream.js";
+import { ConnectionStream, glance } from "./connection-stream.js";
 import { hostNetwork } from "./host-network.js";
 import { POLLABLE, POLLNVAL, type Pollable } from "./pollable.js";
 import { settled } from "./settled.js";
@@ -27,6 +27,7 @@ import { setSocketOption } from "./socket-options.js";
 import {
   boardEndpoint,
   checkFlagless,
+  checkSendall,
   notConnected,
   printSocket,
   socketStack,
@@ -170,18 +171,19 @@ export class Socket extends ConnectionStream {
   *send(data: Value, flags: Value = undefined): Waiting<number> {
     if (flags !== undefined) checkFlagless(1, 2);
     const bytes = bytesOf(data).slice();
-    if (this.$kind === SOCK_DGRAM) {
-      const { peer } = this.$end;
-      if (peer === null) throw osError(EDESTADDRREQ);
-      return yield* this.$sendDatagram(bytes, peer);
-    }
+    if (this.$kind === SOCK_DGRAM) return yield* this.$sendToPeer(bytes);
     if (this.$connection === null && !this.$closed) throw notConnected(new OSError(EPIPE));
     return yield* this.$sendSome(bytes);
   }
 
   *sendall(data: Value, flags: Value = undefined): Waiting<null> {
     if (flags !== undefined) checkFlagless(1, 2);
-    yield* this.$sendAll(bytesOf(data).slice());
+    const bytes = bytesOf(data).slice();
+    if (this.$kind === SOCK_STREAM) yield* this.$sendAll(bytes);
+    else {
+      checkSendall();
+      yield* this.$sendToPeer(bytes);
+    }
     return null;
   }
 
@@ -193,11 +195,55 @@ export class Socket extends ConnectionStream {
     return yield* this.$sendDatagram(bytes, to);
   }
 
+  private *$sendToPeer(bytes: Uint8Array): Waiting<number> {
+    this.$open();
+    const { peer } = this.$end;
+    if (peer === null) throw osError(EDESTADDRREQ);
+    return yield* this.$sendDatagram(bytes, peer);
+  }
+
   private *$sendDatagram(bytes: Uint8Array, to: Endpoint): Waiting<number> {
     const port = this.$datagramPort();
     yield* settled(port);
     port.send(bytes, to);
     return bytes.length;
+  }
+
+  // As a stream: reading takes a datagram, of which it loses what it has no room for
+
+  override *$arrived(max: number): Waiting<Uint8Array | null> {
+    if (this.$kind === SOCK_STREAM) return yield* super.$arrived(max);
+    const port = this.$datagramPort();
+    const test = (): boolean => port.pending || this.$closed;
+    if (this.$timeout === 0) yield* glance(test);
+    else yield* this.$until(port, test);
+    return this.$take(max);
+  }
+
+  override $take(max: number, peek = false): Uint8Array | null {
+    if (this.$kind === SOCK_STREAM) return super.$take(max, peek);
+    return this.$datagramPort().receive(peek)?.data.subarray(0, max) ?? null;
+  }
+
+  override $takeUpTo(max: number): Uint8Array | null {
+    return this.$kind === SOCK_STREAM ? super.$takeUpTo(max) : this.$take(max);
+  }
+
+  override $takeLine(): Uint8Array | null {
+    return this.$kind === SOCK_STREAM ? super.$takeLine() : this.$take(1);
+  }
+
+  override *$sent(bytes: Uint8Array): Waiting<number | null> {
+    if (this.$kind === SOCK_STREAM) return yield* super.$sent(bytes);
+    return yield* this.$sendToPeer(bytes);
+  }
+
+  override $put(data: Uint8Array): number | null {
+    if (this.$kind === SOCK_STREAM) return super.$put(data);
+    const { peer } = this.$end;
+    if (peer === null) throw osError(EDESTADDRREQ);
+    this.$datagramPort().send(data, peer);
+    return data.length;
   }
 
   // Settings
