@@ -32,10 +32,11 @@ const OF_TYPE = new Set(["from_bytes", "fromhex", "fromkeys"]);
 
 /**
  * `runtime`: the namespace of "mpy2ts/runtime". `modules`: namespaces by Python name. `signature`:
- * `{ SIGNATURE, WRAPS, signatureText }` of the runtime. `builtins`: Python names. `portTables`: what
+ * `{ SIGNATURE, WRAPS, PORTS, signatureText }` of the runtime. `builtins`: Python names. `portTables`: what
  * ports have and lack.
  */
-export function describeRuntime({ runtime, modules, signature, builtins, portTables }) {
+export function describeRuntime({ runtime, modules, signature: marks, builtins, portTables }) {
+  const signature = { ...marks, portTables };
   const homes = homesOf(modules);
   const exportsOf = (name, namespace) =>
     Object.keys(namespace)
@@ -127,10 +128,15 @@ const isClass = (value) =>
 const isException = (value) =>
   typeof value?.prototype?.__init__ === "function" && "args" in value.prototype;
 
-/** The signature of a function; one without has required positional parameters only. */
-function declared(fn, { SIGNATURE, WRAPS, signatureText }) {
-  if (fn[SIGNATURE] !== undefined) return signatureText(fn);
-  if (fn[WRAPS] !== undefined) return declared(fn[WRAPS], { SIGNATURE, WRAPS, signatureText });
+/**
+ * The signature of a function; one without has required positional parameters only. Those that ports have
+ * instead follow it: "a=, b= | a=, /".
+ */
+function declared(fn, signature) {
+  const { SIGNATURE, WRAPS, PORTS, signatureText, portTables } = signature;
+  const ofPorts = portTables.flatMap(({ signatures }) => signatures?.[fn[PORTS]] ?? []);
+  if (fn[SIGNATURE] !== undefined) return [signatureText(fn), ...new Set(ofPorts)].join(" | ");
+  if (fn[WRAPS] !== undefined) return declared(fn[WRAPS], signature);
   // Their names are no matter: such a function takes no keywords.
   return [
     ...Array.from({ length: fn.length }, (_, i) => `a${i}`),
@@ -146,14 +152,14 @@ function describe(path, value, signature) {
   if (typeof value !== "function") return ["constant"];
   if (isClass(value)) {
     if (isException(value)) return ["class", "*args"];
-    // There is one object for each interface, pin or LED: the class finds it.
-    const make = Object.hasOwn(value, "__new__") ? value.__new__[signature.SIGNATURE] : undefined;
-    if (make !== undefined) {
-      return ["class", signature.signatureText(value.__new__).replace(/^\w+(, )?/, "")];
-    }
     const init = value.prototype?.__init__;
     const own = typeof init === "function" && init[signature.SIGNATURE] !== undefined;
-    return own ? ["class", signature.signatureText(init)] : ["class"];
+    // There is one object for each interface, pin or LED: the class finds it.
+    const make = Object.hasOwn(value, "__new__") ? value.__new__[signature.SIGNATURE] : undefined;
+    if (make !== undefined && !(own && make.endsWith("*args, **more"))) {
+      return ["class", signature.signatureText(value.__new__).replace(/^\w+(, )?/, "")];
+    }
+    return own ? ["class", declared(init, signature)] : ["class"];
   }
   const text = declared(value, signature);
   const kind =

@@ -21,7 +21,22 @@ export function returns(node: DefNode, facts: ProgramFacts): CallInfo["returnsVa
   return facts.ends.get(node)?.returnsValue ?? "sometimes";
 }
 
-/** Of a callee of the runtime, whose signature is written down. */
+/**
+ * Of a callee of the runtime, whose signature is written down. Where ports have others, they follow it
+ * ("a=, b= | a=, /"): the call must suit them all, so that none has to look at it when it runs.
+ */
 export function fitText(call: Call, signature: string | null): Fit | null {
-  return signature === null ? null : fitArguments(call, parseSignature(signature));
+  if (signature === null) return null;
+  const [fit = null, ...ofPorts] = signature
+    .split(" | ")
+    .map((text) => fitArguments(call, parseSignature(heeded(text, call))));
+  return ofPorts.includes(null) ? null : fit;
+}
+
+/** Without what is in brackets, where the call gives nothing of that. */
+function heeded(text: string, { args, keywords }: Call): string {
+  const [before = "", within] = text.split("[");
+  const nameless = (before.split("/")[0] ?? "").split(",").filter((part) => part.trim() !== "");
+  const isAlone = keywords.length === 0 && args.length === nameless.length;
+  return within !== undefined && isAlone ? before.replace(/,\s*$/, "") : text;
 }

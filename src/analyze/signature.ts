@@ -1,6 +1,6 @@
 /**
  * Parameter lists: from the AST or from the contract's text ("a, b=, *args, c=, **kw", a
- * trailing "/" for functions that take no keywords),
+ * trailing "/" for functions that take no keywords; its other marks are those of the runtime's signatures),
  * and whether the arguments of a call suit them. Used by `calls.ts` and `functions.ts`.
  */
 import type { Arguments, Call, Expr } from "../parser/ast.js";
@@ -62,7 +62,10 @@ export function signatureText(signature: Signature): string {
 export function parseSignature(text: string): Signature {
   const parameters: Parameter[] = [];
   let kind: "positional" | "kwonly" = "positional";
-  for (const part of text.split(",").map((piece) => piece.trim())) {
+  const bare = text.replace(/[[\]!]|: \w+/g, "");
+  // Those that are missed by their names may be given by them.
+  const named = new Set([...text.matchAll(/(\w+)!/g)].map(([, name]) => name));
+  for (const part of bare.split(",").map((piece) => piece.trim())) {
     // Keywords that are dropped.
     if (part === "**") continue;
     if (part.startsWith("**")) {
@@ -83,7 +86,9 @@ export function parseSignature(text: string): Signature {
   // Where some arguments must be named, builtin functions count those that must not.
   if (kind === "kwonly") {
     return parameters.map((one) =>
-      one.kind === "positional" && one.required ? { ...one, name: "" } : one,
+      one.kind === "positional" && one.required && !named.has(one.name)
+        ? { ...one, name: "" }
+        : one,
     );
   }
   return parameters;

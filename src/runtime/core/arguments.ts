@@ -7,6 +7,7 @@
 import { Dict } from "./dict.js";
 import { isDetailed } from "./error-detail.js";
 import { TypeError } from "./exceptions.js";
+import { index } from "./numbers.js";
 import type { Signature } from "./signature.js";
 import { asTuple, type Value } from "./values.js";
 
@@ -22,6 +23,8 @@ export function bindArguments(
   args: Value[],
   kwargs: Kwargs | undefined,
 ): Value[] {
+  const own = signature.ofPort();
+  if (own !== undefined) return inOrderOf(signature, own, bindArguments(own, args, kwargs));
   const names = kwargs === undefined ? [] : Object.keys(kwargs);
   if (names.length === 0 && args.length >= signature.least && args.length <= signature.most) {
     return args;
@@ -34,6 +37,12 @@ export function bindArguments(
   if (signature.builtin) fillBuiltin(signature, slots, args, names, kwargs as Kwargs, extra);
   else fill(signature, slots, args, names, kwargs as Kwargs, extra);
   return arrange(signature, slots, args, extra);
+}
+
+/** What a port's own signature made of the arguments, as the JavaScript parameters stand. */
+function inOrderOf(signature: Signature, own: Signature, bound: Value[]): Value[] {
+  const slots: Value[] = signature.names.map((name) => bound[own.names.indexOf(name)]);
+  return arrange(signature, slots, [], null);
 }
 
 /** Puts bound values into the order of the JavaScript parameters. */
@@ -109,7 +118,7 @@ function fillBuiltin(
   kwargs: Kwargs,
   extra: Dict | null,
 ): void {
-  const { positional, required } = signature;
+  const { positional, counted } = signature;
   if (signature.dropsKeywords) {
     checkCount(signature, args.length);
     return;
@@ -120,16 +129,15 @@ function fillBuiltin(
     checkCount(signature, args.length);
     return;
   }
-  if (args.length < required && (keywordOnly || extra !== null || signature.nameless > 0)) {
-    const count = required - args.length;
+  if (signature.omissible && names.length === 0 && args.length === signature.nameless) return;
+  if (args.length < counted && (keywordOnly || extra !== null || signature.nameless > 0)) {
+    const count = counted - args.length;
     throw new TypeError(`function missing ${count} required positional arguments`);
-  }
-  if (args.length > positional && !signature.star) {
-    throw new TypeError("extra positional arguments given");
   }
   let found = 0;
   for (let at = 0; at < slots.length; at++) {
     const name = signature.names[at] as string;
+    if (at >= positional && at < args.length && !signature.star) break;
     if (slots[at] === undefined && at >= signature.nameless && names.includes(name)) {
       slots[at] = kwargs[name];
       found++;
@@ -137,6 +145,10 @@ function fillBuiltin(
     if (slots[at] === undefined && !signature.optional[at]) {
       throw new TypeError(`'${name}' argument required`);
     }
+    if (signature.ints[at] && slots[at] !== undefined) index(slots[at]);
+  }
+  if (args.length > positional && !signature.star) {
+    throw new TypeError("extra positional arguments given");
   }
   if (extra !== null) {
     for (const name of names) {

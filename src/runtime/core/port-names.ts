@@ -21,7 +21,9 @@ export interface PortNames {
   readonly messages?: "normal";
   /** Whose sockets it has, where not those of Linux. */
   readonly sockets?: "lwip" | "idf";
-  /** Likewise: all constants that are numbers of the port. */
+  /** By method ("machine.Pin.init"): what it takes there, where the runtime's own signature is another. */
+  readonly signatures?: Readonly<Record<string, string>>;
+  /** By module or class: all constants that are numbers of the port. */
   readonly constants: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 

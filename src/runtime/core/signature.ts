@@ -4,9 +4,13 @@
  *
  * A signature is a string like "a, b=, *args, c, d=, **kw", parsed when it is first needed.
  * A `/` at the end ("a, b=, /") says that a builtin takes no keywords at all; one that others follow
- * ("id, /, mode=") that it has no names for those before.
+ * ("id, /, mode=") that it has no names for those before. Of builtins: "data!" is missed by its name ("'data'
+ * argument required"), where one without a mark is counted; "freq=: int" is converted as it is bound, so that what
+ * is wrong with it is said before what is wrong with those after it; "id, /, [mode!, pull=]" takes what is
+ * within the brackets together or not at all.
  */
 
+import { current, hasContext } from "./context.js";
 import type { Value } from "./values.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: anything callable.
@@ -24,6 +28,8 @@ export const WRAPS: unique symbol = Symbol("wraps");
 export const ARITY: unique symbol = Symbol("arity");
 /** On a function: it belongs to the runtime, not to a program. */
 export const BUILTIN: unique symbol = Symbol("builtin");
+/** On a function whose parameters some ports have otherwise: its key in the `signatures` of their tables. */
+export const PORTS: unique symbol = Symbol("ports");
 /** On a function that has options: see optioned(). */
 export const OPTIONED: unique symbol = Symbol("optioned");
 
@@ -34,6 +40,7 @@ interface Described {
   [WRAPS]?: Callable & Described;
   [BUILTIN]?: boolean;
   [ARITY]?: number;
+  [PORTS]?: string;
 }
 
 export class Signature {
@@ -43,8 +50,12 @@ export class Signature {
   positional = 0;
   /** Positional parameters without a default. */
   required = 0;
+  /** Those of them that are counted before any is looked at. */
+  counted = 0;
   /** For each of `names`: has it a default? */
   readonly optional: boolean[] = [];
+  /** For each of `names`: must it be an int? */
+  readonly ints: boolean[] = [];
   star = false;
   keywords = false;
   /** A nameless `**`: a builtin that does not look at its keywords. */
@@ -53,6 +64,10 @@ export class Signature {
   positionalOnly = false;
   /** So many of the first parameters have no names for keywords. */
   nameless = 0;
+  /** The brackets: nothing may follow the nameless ones. */
+  readonly omissible: boolean;
+  /** What ports that have other parameters take. */
+  private readonly ofPorts = new Map<string, Signature>();
   /** A call with `least` to `most` positional arguments can be made as it stands. */
   least = 0;
   most = 0;
@@ -63,9 +78,12 @@ export class Signature {
     /** 1 when messages count `self` as well, -1 when they do not count the class. */
     readonly self: number,
     readonly text: string,
+    /** The key of the ports' own signatures of the function. */
+    readonly key?: string,
   ) {
     let keywordOnly = false;
-    for (const part of text.split(",")) {
+    this.omissible = text.includes("[");
+    for (const part of text.replace(/[[\]]/g, "").split(",")) {
       const item = part.trim();
       if (item === "") continue;
       if (item === "/") this.nameless = this.names.length;
@@ -78,6 +96,7 @@ export class Signature {
     // A builtin function without parameters knows no keywords either.
     const bare = builtin && this.names.length === 0 && !this.star && !this.keywords;
     this.positionalOnly = bare || text.trimEnd().endsWith("/");
+    if (this.omissible) this.required = this.counted;
     const direct = !this.keywords && this.names.length === this.positional;
     this.least = direct ? this.required : Number.POSITIVE_INFINITY;
     this.most = direct ? (this.star ? Number.POSITIVE_INFINITY : this.positional) : -1;
@@ -86,6 +105,18 @@ export class Signature {
       this.least = this.required;
       this.most = this.positional;
     }
+    if (key === undefined) return;
+    this.least = Number.POSITIVE_INFINITY;
+    this.most = -1;
+  }
+
+  /** The signature that the function has on the board's port, where that has one of its own. */
+  ofPort(): Signature | undefined {
+    const own = this.key !== undefined && hasContext() && current().names.signatures?.[this.key];
+    if (typeof own !== "string") return undefined;
+    const known = this.ofPorts.get(own) ?? new Signature(this.name, this.builtin, this.self, own);
+    this.ofPorts.set(own, known);
+    return known;
   }
 
   /** What ARITY is on functions with this signature. */
@@ -96,12 +127,16 @@ export class Signature {
   }
 
   private add(item: string, keywordOnly: boolean): void {
-    const optional = item.endsWith("=");
-    this.names.push(optional ? item.slice(0, -1).trim() : item);
+    const [parameter = "", kind] = item.split(":").map((part) => part.trim());
+    const optional = parameter.endsWith("=");
+    const missed = parameter.endsWith("!");
+    this.names.push(optional || missed ? parameter.slice(0, -1).trim() : parameter);
     this.optional.push(optional);
+    this.ints.push(kind === "int");
     if (keywordOnly) return;
     this.positional++;
     if (!optional) this.required++;
+    if (!optional && !missed) this.counted++;
   }
 
   /** Whether some keyword-only parameter has a default. */
@@ -161,6 +196,7 @@ function resolve(fn: Callable & Described, text: string | undefined): Signature 
           fn[BUILTIN] === true,
           uncounted(fn),
           text ?? parametersOf(fn),
+          fn[PORTS],
         );
   fn[SIGNATURE] = signature;
   fn[ARITY] = signature.arity;

@@ -3,9 +3,12 @@
  * is given that, set up anew. `machine.RTC`, `machine.WDT`, `network.LAN`; `UnitObject` for the units.
  */
 
+import { bindArguments } from "./arguments.js";
+import { kwargs } from "./call.js";
 import { define } from "./class.js";
 import { perContext } from "./context.js";
 import { PyObject } from "./object.js";
+import { signatureOf } from "./signature.js";
 import type { Type } from "./type.js";
 import { BARE, TYPE, type Value } from "./values.js";
 
@@ -13,7 +16,7 @@ const objects = perContext(() => new Map<Type, Map<number, SoleObject>>());
 
 /** The one object that the arguments mean; a program's own classes have as many as it makes. */
 export function soleObject(cls: SoleType, args: readonly Value[]): SoleObject {
-  const unit = cls[TYPE].builtin ? cls.$unit(args[0]) : null;
+  const unit = cls[TYPE].builtin ? cls.$unit(...args) : null;
   if (unit === null) return new cls(BARE);
   const units = objects().get(cls) ?? new Map<number, SoleObject>();
   objects().set(cls, units);
@@ -22,11 +25,23 @@ export function soleObject(cls: SoleType, args: readonly Value[]): SoleObject {
   return one;
 }
 
-type SoleType = Type & { $unit(id: Value): number | null };
+/** What is wrong with the arguments beside the unit that they mean. */
+export function checkArguments(cls: Type, args: Value[], more: Value): void {
+  const named = more === undefined ? undefined : kwargs(more);
+  bindArguments(signatureOf(cls.prototype.__init__), args, named);
+}
+
+/** Those of a class that takes no keywords are counted before the first of them is looked at. */
+export function checkCount(cls: Type, args: Value[], more: Value): void {
+  const signature = signatureOf(cls.prototype.__init__);
+  if ((signature.ofPort() ?? signature).positionalOnly) checkArguments(cls, args, more);
+}
+
+type SoleType = Type & { $unit(...args: Value[]): number | null };
 
 export abstract class SoleObject extends PyObject {
-  /** The number of the unit that an id means; null where there is a new object each time. */
-  static $unit(_id: Value): number | null {
+  /** The number of the unit that the arguments mean; null where there is a new object each time. */
+  static $unit(..._args: Value[]): number | null {
     return 0;
   }
 
@@ -39,7 +54,8 @@ export abstract class SoleObject extends PyObject {
     return one;
   }
 
-  static override __new__(cls: Value, args: Value[] = []): Value {
+  static override __new__(cls: Value, args: Value[] = [], more: Value = undefined): Value {
+    checkCount(cls, args, more);
     return soleObject(cls, args);
   }
 }

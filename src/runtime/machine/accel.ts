@@ -6,7 +6,7 @@
 import { define } from "../core/class.js";
 import { perContext } from "../core/context.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import { SoleObject } from "../core/sole-object.js";
 import { tup, type Value } from "../core/values.js";
 import { currentBoard } from "./bus-unit.js";
 import type { I2cDevice } from "./hal.js";
@@ -64,7 +64,7 @@ class Mma7660 implements I2cDevice {
 
 const theChip = perContext(() => new Mma7660());
 
-export class Accel extends PyObject {
+export class Accel extends SoleObject {
   override __init__(): Value {
     const chip = theChip();
     chip.registers.fill(0);

@@ -116,7 +116,7 @@ export class ADCBlock extends PyObject {
         return ofChannel && (wanted === undefined || wanted === line);
       });
     if (found === undefined) throw new ValueError("no matching ADC");
-    return new ADC(found.data.number ?? found.data.name, [], atten);
+    return new ADC(found.data.number ?? found.data.name, atten);
   }
 
   /** The pins of its channels, in their order. */

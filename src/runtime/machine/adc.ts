@@ -3,7 +3,7 @@
 import { THERMOMETER } from "../boards/board-data.js";
 import { define } from "../core/class.js";
 import { perContext } from "../core/context.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
+import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
@@ -13,8 +13,8 @@ import { currentBoard, lineLabel } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
 import { NO_FUNCTION } from "./pin-functions.js";
-import { checkPlain, checkPortArguments } from "./port-arguments.js";
-import { portMembers } from "./port-members.js";
+import { checkPortArguments } from "./port-arguments.js";
+import { portMembers, portSignatures } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 
 const FULL_12_BITS = 4095;
@@ -51,15 +51,7 @@ export class ADC extends AnalogInput {
     return port === "esp8266" ? index(id) : (lineOf(id).data.number as number);
   }
 
-  override __init__(
-    id: Value = undefined,
-    others: Value[] = [],
-    atten: Value = undefined,
-    sample_ns: Value = undefined,
-  ): Value {
-    checkPlain(["rp2", "esp8266", "stm32"], 1, [id, ...others], [atten, sample_ns]);
-    if (id === undefined) throw new TypeError("function missing 1 required positional arguments");
-    if (others.length > 0) throw new TypeError("extra positional arguments given");
+  override __init__(id: Value, atten: Value = undefined, sample_ns: Value = undefined): Value {
     checkPortArguments("ADC", { atten, sample_ns });
     const board = currentBoard();
     const { data } = board;
@@ -180,7 +172,7 @@ export class ADC extends AnalogInput {
 define(ADC, {
   builtin: true,
   methods: {
-    __init__: "id=, /, *others, atten=, sample_ns=",
+    __init__: "id, /, *, atten=, sample_ns=",
     init: "*, atten=",
     deinit: "",
     read_u16: "",
@@ -191,4 +183,5 @@ define(ADC, {
     width: "bits, /",
   },
 });
+portSignatures(ADC, "machine.ADC");
 portMembers(ADC, "machine.ADC");

@@ -28,9 +28,10 @@ export function configurePin(
   if (drive !== undefined && !line.data.inputOnly) setDrive(line, drive);
   const value = given === null && rules.writesNone ? 0 : (given ?? null);
   const newMode = mode === null || mode === undefined ? null : modeOf(mode);
-  const alternate = alt ?? af ?? null;
+  const function_ = alt === undefined || (alt === -1 && af !== undefined) ? af : alt;
+  if (function_ !== undefined && rules.takesFunctions) index(function_);
+  const alternate = function_ ?? null;
   const pulls = { pull: pull ?? null, alt: alternate };
-  if (alternate !== null && rules.takesFunctions) index(alternate);
   rules.checkInit(line, { mode: newMode, number: mode ?? null, ...pulls });
   const initial = newMode === "open-drain" && rules.openDrainReleased ? 1 : null;
   // Pins that are inputs only have no resistors.

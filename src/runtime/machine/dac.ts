@@ -11,7 +11,6 @@ import type { Alarm } from "../host/agenda.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
-import { requireArguments } from "./port-arguments.js";
 import { portMembers } from "./port-members.js";
 import { Timer } from "./pyb-timer.js";
 import { UnitObject } from "./unit-object.js";
@@ -83,8 +82,7 @@ export class DAC extends UnitObject {
   }
 
   /** Plays samples in turn, `freq` in a second; the last one stays. */
-  write_timed(data: Value = undefined, freq: Value = undefined, mode: Value = NORMAL): null {
-    requireArguments({ data, freq });
+  write_timed(data: Value, freq: Value, mode: Value = NORMAL): null {
     const samples = bytesOf(data).slice();
     const board = currentBoard();
     const { $line: line } = this;
@@ -181,7 +179,7 @@ define(DAC, {
     write: "value, /",
     noise: "freq, /",
     triangle: "freq, /",
-    write_timed: "data=, freq=, *, mode=",
+    write_timed: "data!, freq!, *, mode=: int",
   },
 });
 portMembers(DAC, "machine.DAC");

@@ -129,6 +129,8 @@ export interface PinLine {
   readonly latch: Level;
   /** The number of the alternate function that it has; a mode that is set anew ends it. */
   alternate: number | null;
+  /** The latest that it had: the register keeps it in other modes. */
+  readonly functionNumber: number;
   /** How strongly it drives as an output, 0 to 3. */
   strength: number;
   configure(mode: PinMode | null, pull: Pull | null, latch: Level | null): void;

@@ -4,12 +4,13 @@
  * answers byte by byte.
  */
 
+import type { BusData } from "../boards/board-data.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
+import { checkArguments } from "../core/sole-object.js";
 import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
 import { currentBoard, lineLabel, signalLine, unitOf } from "./bus-unit.js";
@@ -17,6 +18,8 @@ import { DriverIrq } from "./driver-irq.js";
 import type { I2cDevice, PinLine } from "./hal.js";
 import { takeFunction } from "./pin-functions.js";
 import { requireArguments } from "./port-arguments.js";
+import { portSignatures } from "./port-members.js";
+import { hasUnitObjects, UnitObject } from "./unit-object.js";
 
 const constants = {
   IRQ_ADDR_MATCH_READ: 1,
@@ -153,7 +156,11 @@ class TargetDevice implements I2cDevice {
 /** Ten bits. */
 const MOST_ADDRESS = 0x3ff;
 
-export class I2CTarget extends PyObject {
+function targetUnit(id: Value): BusData {
+  return unitOf("i2c", id, currentBoard().data.port === "stm32" ? "I2C" : "I2CTarget");
+}
+
+export class I2CTarget extends UnitObject {
   static readonly IRQ_ADDR_MATCH_READ = constants.IRQ_ADDR_MATCH_READ;
   static readonly IRQ_ADDR_MATCH_WRITE = constants.IRQ_ADDR_MATCH_WRITE;
   static readonly IRQ_READ_REQ = constants.IRQ_READ_REQ;
@@ -167,6 +174,15 @@ export class I2CTarget extends PyObject {
   declare private $sda: PinLine;
   declare private $ends: (() => void)[];
   declare private $handler: DriverIrq;
+
+  static override $unit(id: Value): number | null {
+    return hasUnitObjects() && id !== undefined ? targetUnit(id).id : null;
+  }
+
+  static override __new__(cls: Value, args: Value[] = [], more: Value = undefined): Value {
+    checkArguments(cls, args, more);
+    return super.__new__(cls, args);
+  }
 
   override __init__(
     id: Value = undefined,
@@ -182,8 +198,8 @@ export class I2CTarget extends PyObject {
     const bits = index(mem_addrsize);
     const address = index(addr) & MOST_ADDRESS;
     index(addrsize);
-    const driver = data.port === "stm32" ? "I2C" : "I2CTarget";
-    const unit = unitOf("i2c", id ?? data.i2c[0]?.id ?? 0, driver);
+    const unit = targetUnit(id ?? data.i2c[0]?.id ?? 0);
+    if (this.$id !== undefined) I2CTarget.prototype.deinit.call(this);
     this.$id = unit.id;
     this.$handler = new DriverIrq(this);
     this.$scl = signalLine(unit, "scl", scl);
@@ -254,3 +270,4 @@ define(I2CTarget, {
     irq: "handler=, trigger=, hard=",
   },
 });
+portSignatures(I2CTarget, "machine.I2CTarget");

@@ -17,7 +17,6 @@ import type { PinLine } from "./hal.js";
 import { I2cBus } from "./i2c-bus.js";
 import { i2cMemoryAddress } from "./i2c-memory-address.js";
 import { takeFunction } from "./pin-functions.js";
-import { requireArguments } from "./port-arguments.js";
 import { UnitObject } from "./unit-object.js";
 
 /** In Hz and in microseconds, where a program gives none. */
@@ -76,36 +75,18 @@ export abstract class I2cTransfers extends UnitObject {
     return this.$transmit(index(addr), asArray(vector).map(bytesOf), truth(stop));
   }
 
-  readfrom_mem(
-    addr: Value = undefined,
-    memaddr: Value = undefined,
-    arg: Value = undefined,
-    addrsize: Value = 8,
-  ): Value {
-    requireArguments({ addr, memaddr, arg });
+  readfrom_mem(addr: Value, memaddr: Value, arg: Value, addrsize: Value = 8): Value {
     const data = new Bytes(index(arg));
     this.$receiveFrom(addr, memaddr, data, addrsize);
     return data;
   }
 
-  readfrom_mem_into(
-    addr: Value = undefined,
-    memaddr: Value = undefined,
-    arg: Value = undefined,
-    addrsize: Value = 8,
-  ): null {
-    requireArguments({ addr, memaddr, arg });
+  readfrom_mem_into(addr: Value, memaddr: Value, arg: Value, addrsize: Value = 8): null {
     this.$receiveFrom(addr, memaddr, writableBytes(arg), addrsize);
     return null;
   }
 
-  writeto_mem(
-    addr: Value = undefined,
-    memaddr: Value = undefined,
-    arg: Value = undefined,
-    addrsize: Value = 8,
-  ): null {
-    requireArguments({ addr, memaddr, arg });
+  writeto_mem(addr: Value, memaddr: Value, arg: Value, addrsize: Value = 8): null {
     const count = this.$transmit(
       index(addr),
       [i2cMemoryAddress(memaddr, addrsize), bytesOf(arg)],
@@ -155,8 +136,8 @@ export const transferMethods = {
   readfrom_into: "addr, buf, stop=, /",
   writeto: "addr, buf, stop=, /",
   writevto: "addr, vector, stop=, /",
-  readfrom_mem: "addr=, memaddr=, arg=, *, addrsize=",
-  readfrom_mem_into: "addr=, memaddr=, arg=, *, addrsize=",
-  writeto_mem: "addr=, memaddr=, arg=, *, addrsize=",
+  readfrom_mem: "addr!: int, memaddr!: int, arg!, *, addrsize=: int",
+  readfrom_mem_into: "addr!: int, memaddr!: int, arg!, *, addrsize=: int",
+  writeto_mem: "addr!: int, memaddr!: int, arg!, *, addrsize=: int",
 };
 define(I2cTransfers, { builtin: true, methods: transferMethods });

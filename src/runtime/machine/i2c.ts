@@ -4,17 +4,19 @@
  */
 
 import type { Port } from "../boards/board-data.js";
+import type { Kwargs } from "../core/arguments.js";
+import { kwargs } from "../core/call.js";
 import { define } from "../core/class.js";
 import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
-import { soleObject } from "../core/sole-object.js";
+import { checkArguments } from "../core/sole-object.js";
 import { BARE, type Value } from "../core/values.js";
 import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import { chipClock } from "./chip-frequency.js";
 import { ENODEV } from "./errno.js";
 import { I2C_FREQUENCY, I2C_TIMEOUT, I2cTransfers, transferMethods } from "./i2c-transfers.js";
-import { portTypeName } from "./port-members.js";
+import { portSignatures, portTypeName } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 import { softI2cInstead } from "./soft-i2c-instead.js";
 import { hasUnitObjects } from "./unit-object.js";
@@ -36,14 +38,17 @@ export class I2C extends I2cTransfers {
   declare private $id: number;
 
   constructor(...args: Value[]) {
-    const soft = new.target === I2C && args[0] !== BARE ? softI2cInstead(args) : null;
+    const soft = new.target === I2C && args[0] !== BARE ? softI2cInstead(...asCalled(args)) : null;
     super(...(soft === null ? args : [BARE]));
     // biome-ignore lint/correctness/noConstructorReturn: there is no such unit, software does it.
     if (soft !== null) return soft as unknown as this;
   }
 
-  static override __new__(cls: Value, ...args: Value[]): Value {
-    return (cls === I2C ? softI2cInstead(args) : null) ?? soleObject(cls, args);
+  static override __new__(cls: Value, args: Value[] = [], more: Value = undefined): Value {
+    const soft = cls === I2C ? softI2cInstead(args, more === undefined ? {} : kwargs(more)) : null;
+    if (soft !== null) return soft;
+    checkArguments(cls, args, more);
+    return super.__new__(cls, args);
   }
 
   static override $unit(id: Value): number | null {
@@ -131,9 +136,17 @@ export class I2C extends I2cTransfers {
   }
 }
 const SETTINGS = "id=, *others, scl=, sda=, freq=, timeout=";
+
+/** What the constructor was given, as it stands in the call. */
+function asCalled([id, others = [], scl, sda, freq, timeout]: Value[]): [Value[], Kwargs] {
+  const given = Object.entries({ scl, sda, freq, timeout });
+  const keywords = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  return [id === undefined ? [] : [id, ...others], keywords];
+}
+
 define(I2C, {
   builtin: true,
-  statics: { __new__: `cls, ${SETTINGS}` },
+  statics: { __new__: "cls, *args, **more" },
   methods: {
     ...transferMethods,
     __init__: SETTINGS,
@@ -145,3 +158,4 @@ define(I2C, {
   },
 });
 portTypeName(I2C, { esp8266: "SoftI2C" });
+portSignatures(I2C, "machine.I2C");

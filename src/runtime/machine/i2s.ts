@@ -10,9 +10,8 @@ import type { Waiting } from "../core/blocking.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { OSError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { constantNamed, requirePort } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
@@ -26,12 +25,12 @@ import type { Board } from "./hal.js";
 import { lineOf, Pin } from "./pin.js";
 import { takeFunction } from "./pin-functions.js";
 import { portMembers } from "./port-members.js";
+import { UnitObject } from "./unit-object.js";
 
 const PATH = "machine.I2S";
 /** Bytes that go between the buffer and the pins at a time. */
 const PIECE = 256;
 
-const REQUIRED = ["sck", "ws", "sd", "mode", "bits", "format", "rate", "ibuf"] as const;
 /** What an STM32 calls the signals, by the names that messages have for them. */
 const STM32_SIGNALS = { SCK: "CK", WS: "WS", SD: "SD" } as const;
 
@@ -44,7 +43,7 @@ function checkStm32Pins(pins: Record<keyof typeof STM32_SIGNALS, Value>): void {
   }
 }
 
-export class I2S extends PyObject {
+export class I2S extends UnitObject {
   declare static readonly RX: number;
   declare static readonly TX: number;
   declare static readonly MONO: number;
@@ -66,13 +65,17 @@ export class I2S extends PyObject {
   /** When what was written so far has been played, or what was asked for recorded. */
   declare private $busyUntil: number;
 
+  static override $unit(id: Value): number {
+    const unit = index(id);
+    // The pyboard's second unit is the one that can do it.
+    const units = currentBoard().data.port === "stm32" ? [2] : [0, 1];
+    if (!units.includes(unit)) throw new ValueError("invalid id");
+    return unit;
+  }
+
   override __init__(id: Value, ...settings: Value[]): Value {
     requirePort("machine", "I2S");
-    this.$id = index(id);
-    const { port } = currentBoard().data;
-    // The pyboard's second unit is the one that can do it.
-    const isUnit = port === "stm32" ? this.$id === 2 : this.$id === 0 || this.$id === 1;
-    if (!isUnit) throw new ValueError("invalid id");
+    this.$id = I2S.$unit(id);
     this.$host = current().host as Host;
     this.$board = currentBoard();
     this.$queue = interrupts();
@@ -84,8 +87,6 @@ export class I2S extends PyObject {
   }
 
   private $set(settings: Value[]): null {
-    const missing = REQUIRED.find((_name, i) => settings[i] === undefined);
-    if (missing !== undefined) throw new TypeError(`'${missing}' argument required`);
     const [sck, ws, sd, mode, bits, format, rate, ibuf] = settings;
     const { port } = currentBoard().data;
     if (port === "stm32") checkStm32Pins({ SCK: sck, WS: ws, SD: sd });
@@ -127,16 +128,20 @@ export class I2S extends PyObject {
     return null;
   }
 
-  *write(buf: Value): Waiting {
-    const { length } = bytesOf(buf);
+  /** Plays so many bytes, or those behind an offset. */
+  *write(buf: Value, most: Value = undefined, size: Value = undefined): Waiting {
+    const { length: all } = bytesOf(buf);
+    const start = size === undefined ? 0 : Math.min(all, index(most));
+    const length = Math.min(all - start, index(size ?? most ?? all));
     if (!this.$sending) throw new OSError(EPERM);
     const count = this.$isPolled ? Math.min(length, this.$room()) : length;
     this.$board.report(`I2S(${this.$id})`, "played", count);
     return yield* this.$transfer(count, this.$capacity);
   }
 
-  *readinto(buf: Value): Waiting {
-    const memory = writableBytes(buf);
+  *readinto(buf: Value, nbytes: Value = undefined): Waiting {
+    const all = writableBytes(buf);
+    const memory = all.subarray(0, nbytes === undefined ? all.length : index(nbytes));
     if (this.$sending) throw new OSError(EPERM);
     if (memory.length % this.$sampleSize !== 0) throw new OSError(EINVAL);
     const count = this.$isPolled ? Math.min(memory.length, this.$recorded()) : memory.length;
@@ -235,17 +240,17 @@ function oneOf(value: number, allowed: readonly number[], message: string): numb
   return value;
 }
 
-const SETTINGS = "*, sck=, ws=, sd=, mode=, bits=, format=, rate=, ibuf=";
+const SETTINGS = "*, sck!, ws!, sd!, mode!: int, bits!: int, format!: int, rate!: int, ibuf!: int";
 define(I2S, {
   builtin: true,
-  statics: { shift: "*, buf, bits, shift" },
+  statics: { shift: "*, buf!, bits!: int, shift!: int" },
   methods: {
-    __init__: `id, ${SETTINGS}`,
+    __init__: `id, /, ${SETTINGS}`,
     init: SETTINGS,
     deinit: "",
     irq: "handler, /",
-    write: "buf, /",
-    readinto: "buf, /",
+    write: "buf, most=, length=, /",
+    readinto: "buf, nbytes=, /",
   },
   blocking: ["write", "readinto"],
 });

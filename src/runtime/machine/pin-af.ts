@@ -1,11 +1,12 @@
 /** `pyb.PinAF`: one alternate function of a pin, as `Pin.af_list()` of the pyboard gives them. */
 
-import { functionName, type PinFunction } from "../boards/names/stm32-functions.js";
+import { functionName, type PinFunction, stm32Functions } from "../boards/names/stm32-functions.js";
 import { define } from "../core/class.js";
 import { perContext } from "../core/context.js";
 import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
-import type { Value } from "../core/values.js";
+import type { Type, TypeInfo } from "../core/type.js";
+import { BARE, TYPE } from "../core/values.js";
 
 /** Where the registers of the peripherals are: the memory map of the STM32F405's reference manual. */
 const REGISTERS: Readonly<Record<string, number>> = {
@@ -45,22 +46,23 @@ export function registerAddress(peripheral: string): number {
   return ((REGISTERS[peripheral] ?? 0) << 1) >> 1;
 }
 
-const functions = perContext(() => new Map<PinFunction, PinAF>());
+const functions = perContext(() => new Map<string, readonly PinAF[]>());
 
-/** The one object of a function. */
-export function pinAfOf(described: PinFunction): PinAF {
-  const found = functions().get(described) ?? new PinAF(described);
-  functions().set(described, found);
-  return found;
+/** The functions of a pin of the chip ("A0"), each an object that there is one of. */
+export function pinAfsOf(pin: string): PinAF[] {
+  const found = functions().get(pin) ?? stm32Functions(pin).map(described);
+  functions().set(pin, found);
+  return [...found];
+}
+
+function described(fn: PinFunction): PinAF {
+  const one = new PinAF(BARE);
+  one.$function = fn;
+  return one;
 }
 
 export class PinAF extends PyObject {
-  declare private $function: PinFunction;
-
-  override __init__(described: PinFunction): Value {
-    this.$function = described;
-    return null;
-  }
+  declare $function: PinFunction;
 
   /** The number that `Pin.init(af=...)` takes. */
   index(): number {
@@ -83,5 +85,6 @@ export class PinAF extends PyObject {
 }
 define(PinAF, {
   builtin: true,
-  methods: { __init__: "described", index: "", name: "", reg: "" },
+  methods: { index: "", name: "", reg: "" },
 });
+(PinAF as Type as { [TYPE]: TypeInfo })[TYPE].abstract = true;

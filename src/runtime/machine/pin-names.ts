@@ -1,50 +1,32 @@
-/** `Pin.board` and `Pin.cpu`: the pins of the board as attributes, by name. */
+/** `Pin.board` and `Pin.cpu`: classes of which nothing is made, with the pins of the board as attributes. */
 
+import type { PinData } from "../boards/board-data.js";
+import { boards } from "../boards/index.js";
 import { define } from "../core/class.js";
-import { AttributeError, TypeError } from "../core/exceptions.js";
 import { PyObject } from "../core/object.js";
-import { PRINT } from "../core/slots.js";
-import type { Value } from "../core/values.js";
+import type { Type, TypeInfo } from "../core/type.js";
+import { TYPE, type Value } from "../core/values.js";
+import { varying } from "../core/varying.js";
+import { currentBoard } from "./bus-unit.js";
+import type { PinLine } from "./hal.js";
 
-export class PinNames extends PyObject {
-  declare private $kind: string;
-  declare private $find: (name: string) => Value;
-  declare private $names: () => string[];
-
-  override __init__(kind: string, find: (name: string) => Value, names: () => string[]): Value {
-    this.$kind = kind;
-    this.$find = find;
-    this.$names = names;
-    return null;
+/** `namesOf`: what the class calls a pin; `pinOf`: the object of a line. */
+export function pinNames(
+  kind: string,
+  namesOf: (pin: PinData) => readonly string[],
+  pinOf: (line: PinLine) => Value,
+): Type {
+  const cls = class extends PyObject {};
+  define(cls, { name: kind, builtin: true });
+  (cls as Type as { [TYPE]: TypeInfo })[TYPE].abstract = true;
+  const names = Object.values(boards).flatMap(({ pins }: { pins: readonly PinData[] }) =>
+    pins.flatMap(namesOf),
+  );
+  for (const name of new Set(names)) {
+    varying(cls, name, () => {
+      const pin = currentBoard().data.pins.find((data) => namesOf(data).includes(name));
+      return pin && pinOf(currentBoard().line(pin.name) as PinLine);
+    });
   }
-
-  __getattr__(name: Value): Value {
-    try {
-      return this.$find(name);
-    } catch {
-      throw new AttributeError(`type object '${this.$kind}' has no attribute '${name}'`);
-    }
-  }
-
-  __call__(): Value {
-    throw new TypeError(`can't create '${this.$kind}' instances`);
-  }
-
-  __dir__(): Value {
-    return [...this.$names(), "__class__", "__name__", "__bases__", "__dict__"];
-  }
-
-  /** The ports have a class for it. */
-  [PRINT](): string {
-    return `<class '${this.$kind}'>`;
-  }
+  return cls;
 }
-define(PinNames, {
-  builtin: true,
-  methods: {
-    __init__: "kind, find, names",
-    __getattr__: "name",
-    __call__: "*args",
-    __dir__: "",
-  },
-});

@@ -3,10 +3,8 @@
  * the line; edges reach handlers through the program's soft interrupts.
  */
 
-import { stm32Functions } from "../boards/names/stm32-functions.js";
 import { define } from "../core/class.js";
 import { perContext } from "../core/context.js";
-import { TypeError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { truth } from "../core/operators.js";
@@ -17,14 +15,14 @@ import { currentBoard } from "./bus-unit.js";
 import { configurePin, levelOf, setDrive } from "./configure-pin.js";
 import type { PinLine } from "./hal.js";
 import { ownNames, ownPin } from "./own-pin.js";
-import { pinAfOf, registerAddress } from "./pin-af.js";
+import { pinAfsOf, registerAddress } from "./pin-af.js";
 import type {} from "./pin-af-constants.js";
 import { FALLING, PinIrq, RISING, wantedEdges } from "./pin-irq.js";
 import { modeNumber, modeOf, pullNumber, pullOf } from "./pin-modes.js";
-import { PinNames } from "./pin-names.js";
+import { pinNames } from "./pin-names.js";
 import { pinWakes } from "./pin-wakes.js";
 import { checkPortArguments } from "./port-arguments.js";
-import { portMembers } from "./port-members.js";
+import { portMembers, portSignatures } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 import { claimLine } from "./stm32-lines.js";
 
@@ -93,16 +91,8 @@ export class Pin extends PyObject {
   declare static readonly ALT_XIP_CS1: number;
   declare static readonly ALT_CORESIGHT_TRACE: number;
   declare static readonly ALT_UART_AUX: number;
-  static readonly board = new PinNames(
-    "board",
-    (name: string) => pinOf(lineOf(name)),
-    () => currentBoard().data.pins.flatMap(({ aliases }) => aliases),
-  );
-  static readonly cpu = new PinNames(
-    "cpu",
-    (name: string) => pinOf(lineOf(name)),
-    () => currentBoard().data.pins.map(({ name }) => name),
-  );
+  static readonly board = pinNames("board", ({ aliases }) => aliases, pinOf);
+  static readonly cpu = pinNames("cpu", ({ name }) => [name], pinOf);
 
   declare $line: PinLine;
   declare private $handler: PinIrq | undefined;
@@ -117,8 +107,9 @@ export class Pin extends PyObject {
     return pin;
   }
 
-  static override __new__(cls: Value, id: Value): Value {
-    return cls === Pin ? pinOf(lineOf(id)) : new cls(BARE);
+  static override __new__(cls: Value, args: Value[] = []): Value {
+    // Without an id, `__init__` says what is missing.
+    return cls === Pin && args.length > 0 ? pinOf(lineOf(args[0])) : new cls(BARE);
   }
 
   override __init__(
@@ -179,14 +170,12 @@ export class Pin extends PyObject {
   }
 
   mode(mode: Value = undefined): Value {
-    refuseSetting(mode);
     if (mode === undefined) return modeNumber(this.$line);
     this.$line.configure(modeOf(mode), null, null);
     return null;
   }
 
   pull(pull: Value = undefined): Value {
-    refuseSetting(pull);
     if (pull === undefined) return pullNumber(this.$line);
     this.$line.configure(null, pullOf(pull), null);
     return null;
@@ -224,13 +213,13 @@ export class Pin extends PyObject {
     return registerAddress(`GPIO${this.$line.data.name[0]}`);
   }
 
-  /** The number of the alternate function that it has. */
+  /** The number of the alternate function that it has, or had last. */
   af(): number {
-    return this.$line.alternate ?? 0;
+    return this.$line.functionNumber;
   }
 
   af_list(): Value[] {
-    return stm32Functions(this.$line.data.name).map(pinAfOf);
+    return pinAfsOf(this.$line.data.name);
   }
 
   /** Names of the program's own, which come before the board's; with an argument: sets them. */
@@ -282,17 +271,11 @@ export class Pin extends PyObject {
   }
 }
 
-/** A pyboard's modes and pulls can be asked for, not set. */
-function refuseSetting(given: Value): void {
-  if (given === undefined || currentBoard().data.port !== "stm32") return;
-  throw new TypeError("function takes 1 positional arguments but 2 were given");
-}
-
 define(Pin, {
   builtin: true,
   attrs: { board: Pin.board, cpu: Pin.cpu },
   statics: {
-    __new__: `cls, ${SIGNATURE}`,
+    __new__: "cls, *args, **more",
     dict: "dict=, /",
     mapper: "fun=, /",
     debug: "state=, /",
@@ -320,4 +303,5 @@ define(Pin, {
     irq: "handler=, trigger=, hard=, *, priority=, wake=",
   },
 });
+portSignatures(Pin, "machine.Pin");
 portMembers(Pin, "machine.Pin");

@@ -39,26 +39,6 @@ const TAKEN_BY = {
   },
 } as const satisfies Record<string, Record<string, readonly Port[]>>;
 
-/**
- * Constructors that take so many arguments and no keywords on some ports, in the words of MicroPython's check
- * of their number. `given`: by position; `named`: the keywords.
- */
-export function checkPlain(
-  ports: readonly Port[],
-  count: number,
-  given: readonly Value[],
-  named: readonly Value[],
-): void {
-  const { port } = currentBoard().data;
-  if (!ports.includes(port)) return;
-  const positional = given.filter((value) => value !== undefined).length;
-  if (named.some((value) => value !== undefined)) {
-    throw new TypeError("function doesn't take keyword arguments");
-  }
-  if (positional === count) return;
-  throw new TypeError(`function takes ${count} positional arguments but ${positional} were given`);
-}
-
 /** Raises what MicroPython's `mp_arg_parse_all` does for the first of the arguments that is missing. */
 export function requireArguments(given: Readonly<Record<string, Value>>): void {
   for (const [name, value] of Object.entries(given)) {

@@ -8,6 +8,7 @@ import { portTables } from "../boards/names/index.js";
 import { current, hasContext } from "../core/context.js";
 import { portConstant, portHas, requirePort } from "../core/port-names.js";
 import { StaticMethod } from "../core/property.js";
+import { PORTS } from "../core/signature.js";
 import type { Type, TypeInfo } from "../core/type.js";
 import { mangle, TYPE, type Value } from "../core/values.js";
 import { varying } from "../core/varying.js";
@@ -31,6 +32,14 @@ export function portMembers(cls: Type, path: string): void {
     if (constants.has(name)) continue;
     const member = memberOf(cls, name);
     varying(cls, name, () => (portHas(path, name) ? member : undefined), member);
+  }
+}
+
+/** Methods of the class take on each port what its table says. Called where such a class is defined. */
+export function portSignatures(cls: Type, path: string): void {
+  for (const key of portTables.flatMap((table) => Object.keys(table.signatures ?? {}))) {
+    const name = key.slice(path.length + 1);
+    if (key === `${path}.${name}` && !name.includes(".")) memberOf(cls, name)[PORTS] = key;
   }
 }
 

@@ -4,7 +4,6 @@ import type { Port } from "../boards/board-data.js";
 import { define } from "../core/class.js";
 import { TypeError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "./bus-unit.js";
@@ -15,11 +14,12 @@ import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
 import { takeFunction } from "./pin-functions.js";
 import { checkPortArguments } from "./port-arguments.js";
-import { portMembers } from "./port-members.js";
+import { portMembers, portSignatures } from "./port-members.js";
 import type { PwmSource } from "./pwm-source.js";
 import { Rp2Pwm } from "./rp2-pwm.js";
 import { Stm32Pwm } from "./stm32-pwm.js";
 import { pwmTimerPin } from "./timer-pins.js";
+import { UnitObject } from "./unit-object.js";
 
 const sources: Record<Port, (line: PinLine) => PwmSource> = {
   generic: (line) => new GenericPwm(line),
@@ -30,8 +30,18 @@ const sources: Record<Port, (line: PinLine) => PwmSource> = {
   unix: (line) => new GenericPwm(line),
 };
 
-export class PWM extends PyObject {
+/** Where an object is the channel itself, the number of that. */
+const channels: Partial<Record<Port, (line: PinLine) => number>> = {
+  rp2: Rp2Pwm.unitOf,
+  stm32: Stm32Pwm.unitOf,
+};
+
+export class PWM extends UnitObject {
   declare private $source: PwmSource;
+
+  static override $unit(dest: Value): number | null {
+    return channels[currentBoard().data.port]?.(lineOf(dest)) ?? null;
+  }
 
   override __init__(dest: Value, ...settings: Value[]): Value {
     const line = lineOf(dest);
@@ -118,4 +128,5 @@ define(PWM, {
     duty: "value=, /",
   },
 });
+portSignatures(PWM, "machine.PWM");
 portMembers(PWM, "machine.PWM");

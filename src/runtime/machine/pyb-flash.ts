@@ -4,9 +4,9 @@ import { bytesOf } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { OSError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
-import type { Value } from "../core/values.js";
+import { SoleObject } from "../core/sole-object.js";
+import { BARE, type Value } from "../core/values.js";
 import { BlockMemory } from "./block-memory.js";
 
 const BLOCK = 512;
@@ -27,10 +27,20 @@ class CachedMemory extends BlockMemory {
   protected override erase(_block: Value): void {}
 }
 
-export class Flash extends PyObject {
+export class Flash extends SoleObject {
   declare private $memory: BlockMemory;
   /** It was asked for without a part of it. */
   declare private $isWhole: boolean;
+
+  /** There is one object for the whole, and a new one for each part. */
+  static override $unit(start: Value = -1, len: Value = -1): number | null {
+    return start === -1 && len === -1 ? 0 : null;
+  }
+
+  static override __new__(cls: Value, args: Value[] = [], more: Value = undefined): Value {
+    const parts: Value[] = more === undefined ? [] : [...more.values()];
+    return parts.every((part) => part === -1) ? super.__new__(cls, args) : new cls(BARE);
+  }
 
   override __init__(start: Value = -1, len: Value = -1): Value {
     this.$isWhole = index(start) === -1 && index(len) === -1;

@@ -12,13 +12,14 @@ import { EIO } from "./errno.js";
 import { I2cBus } from "./i2c-bus.js";
 import { notSimulated } from "./not-simulated.js";
 import { takeFunction } from "./pin-functions.js";
-import { requireArguments } from "./port-arguments.js";
 import { UnitObject } from "./unit-object.js";
 import { stm32I2cRate } from "./unit-rates.js";
 
 const CONTROLLER = 0;
 const PERIPHERAL = 1;
 const BAUDRATE = 400_000;
+/** Seven bits; as its own address it says that the unit is a controller. */
+const MOST_ADDRESS = 0x7f;
 
 /** A number n: n bytes to fill; a buffer: itself. */
 export function target(recv: Value): { memory: Uint8Array; result: Value } {
@@ -40,7 +41,10 @@ export class PybI2C extends UnitObject {
 
   declare private $id: number;
   declare private $bus: I2cBus;
+  /** null: it is not set up. */
   declare private $baudrate: number | null;
+  /** As a peripheral: the address that it would answer to. */
+  declare private $own: number | null;
 
   static override $unit(bus: Value): number {
     return unitOf("i2c", bus).id;
@@ -51,13 +55,15 @@ export class PybI2C extends UnitObject {
     this.$id = data.id;
     this.$bus ??= new I2cBus(signalLine(data, "scl", null), signalLine(data, "sda", null));
     this.$baudrate ??= null;
+    this.$own ??= null;
     if (settings.some((setting) => setting !== undefined))
       PybI2C.prototype.init.call(this, ...settings);
     return null;
   }
 
-  init(mode: Value = CONTROLLER, _addr: Value = 0x12, baudrate: Value = BAUDRATE): null {
-    if (index(mode) !== CONTROLLER) notSimulated("pyb.I2C as a peripheral");
+  init(mode: Value = CONTROLLER, addr: Value = 0x12, baudrate: Value = BAUDRATE): null {
+    const own = index(addr) & MOST_ADDRESS;
+    this.$own = index(mode) === CONTROLLER || own === MOST_ADDRESS ? null : own;
     for (const line of [this.$bus.scl, this.$bus.sda]) {
       line.configure("alt-open-drain", "up", 1);
       takeFunction(line, currentBoard().data.port, "I2C", this.$id);
@@ -72,36 +78,36 @@ export class PybI2C extends UnitObject {
   }
 
   is_ready(addr: Value): boolean {
+    this.$checkController();
     const ready = this.$bus.begin(index(addr), false);
     this.$bus.end();
     return ready;
   }
 
   scan(): Value {
+    this.$checkController();
     return this.$bus.scan();
   }
 
-  send(send: Value = undefined, addr: Value = undefined): null {
-    requireArguments({ send });
-    this.$transmit(addressed(addr), [source(send)], true);
+  send(send: Value, addr: Value = undefined): null {
+    this.$transmit(this.$addressed(addr), [source(send)], true);
     return null;
   }
 
-  recv(recv: Value = undefined, addr: Value = undefined): Value {
-    requireArguments({ recv });
+  recv(recv: Value, addr: Value = undefined): Value {
     const { memory, result } = target(recv);
-    this.$receive(addressed(addr), memory);
+    this.$receive(this.$addressed(addr), memory);
     return result;
   }
 
   mem_read(
-    data: Value = undefined,
-    addr: Value = undefined,
-    memaddr: Value = undefined,
+    data: Value,
+    addr: Value,
+    memaddr: Value,
     _timeout: Value = 5000,
     addr_size: Value = 8,
   ): Value {
-    requireArguments({ data, addr, memaddr });
+    this.$checkController();
     const { memory, result } = target(data);
     this.$transmit(index(addr), [cell(memaddr, addr_size)], false);
     this.$receive(index(addr), memory);
@@ -109,19 +115,31 @@ export class PybI2C extends UnitObject {
   }
 
   mem_write(
-    data: Value = undefined,
-    addr: Value = undefined,
-    memaddr: Value = undefined,
+    data: Value,
+    addr: Value,
+    memaddr: Value,
     _timeout: Value = 5000,
     addr_size: Value = 8,
   ): null {
-    requireArguments({ data, addr, memaddr });
+    this.$checkController();
     this.$transmit(index(addr), [cell(memaddr, addr_size), source(data)], true);
     return null;
   }
 
+  private $checkController(): void {
+    if (this.$baudrate !== null && this.$own === null) return;
+    throw new TypeError("I2C must be a controller");
+  }
+
+  /** Whom a controller asks; a peripheral waits for one. */
+  private $addressed(addr: Value): number {
+    if (this.$own !== null) notSimulated("pyb.I2C as a peripheral");
+    this.$checkController();
+    if (addr === undefined) throw new TypeError("addr argument required");
+    return index(addr);
+  }
+
   private $begin(address: number, read: boolean): void {
-    if (this.$baudrate === null) throw new TypeError("I2C must be a controller");
     if (this.$bus.begin(address, read)) return;
     this.$bus.end();
     throw new OSError(EIO);
@@ -144,15 +162,11 @@ export class PybI2C extends UnitObject {
   }
 
   [PRINT](): string {
-    return this.$baudrate === null
-      ? `I2C(${this.$id})`
-      : `I2C(${this.$id}, I2C.CONTROLLER, baudrate=${stm32I2cRate(this.$baudrate)})`;
+    if (this.$baudrate === null) return `I2C(${this.$id})`;
+    return this.$own === null
+      ? `I2C(${this.$id}, I2C.CONTROLLER, baudrate=${stm32I2cRate(this.$baudrate)})`
+      : `I2C(${this.$id}, I2C.PERIPHERAL, addr=0x${this.$own.toString(16).padStart(2, "0")})`;
   }
-}
-
-function addressed(addr: Value): number {
-  if (addr === undefined) throw new TypeError("addr argument required");
-  return index(addr);
 }
 
 function cell(memaddr: Value, addr_size: Value): Uint8Array {
@@ -173,9 +187,9 @@ define(PybI2C, {
     deinit: "",
     is_ready: "addr, /",
     scan: "",
-    send: "send=, addr=, *, timeout=",
-    recv: "recv=, addr=, *, timeout=",
-    mem_read: "data=, addr=, memaddr=, *, timeout=, addr_size=",
-    mem_write: "data=, addr=, memaddr=, *, timeout=, addr_size=",
+    send: "send!, addr=: int, *, timeout=: int",
+    recv: "recv!, addr=: int, *, timeout=: int",
+    mem_read: "data!, addr!: int, memaddr!: int, *, timeout=: int, addr_size=: int",
+    mem_write: "data!, addr!: int, memaddr!: int, *, timeout=: int, addr_size=: int",
   },
 });

@@ -8,7 +8,6 @@ import { index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { notSimulated } from "./not-simulated.js";
-import { requireArguments } from "./port-arguments.js";
 import { source, target } from "./pyb-i2c.js";
 import { SPI } from "./spi.js";
 import { stm32Spi } from "./stm32-spi.js";
@@ -31,12 +30,12 @@ export class PybSPI extends SPI {
   override __init__(bus: Value, ...settings: Value[]): Value {
     this.$open(bus);
     if (settings.some((setting) => setting !== undefined))
-      PybSPI.prototype.init.call(this, ...settings);
+      PybSPI.prototype.init.apply(this, settings as [Value]);
     return null;
   }
 
   override init(
-    mode: Value = undefined,
+    mode: Value,
     baudrate: Value = BAUDRATE,
     prescaler: Value = -1,
     polarity: Value = 1,
@@ -46,7 +45,6 @@ export class PybSPI extends SPI {
     _ti: Value = false,
     crc: Value = null,
   ): null {
-    requireArguments({ mode });
     // Checksums are not built into the port's library.
     if (crc !== null) index(crc);
     const divider = index(prescaler);
@@ -56,22 +54,19 @@ export class PybSPI extends SPI {
     return null;
   }
 
-  send(send: Value = undefined): null {
-    requireArguments({ send });
+  send(send: Value): null {
     this.$send(source(send), null);
     return null;
   }
 
-  recv(recv: Value = undefined): Value {
-    requireArguments({ recv });
+  recv(recv: Value): Value {
     const { memory, result } = target(recv);
     this.$send(new Uint8Array(memory.length).fill(0xff), memory);
     return result;
   }
 
   /** Sends and receives at once; a number is one byte. */
-  send_recv(send: Value = undefined, recv: Value = undefined): Value {
-    requireArguments({ send });
+  send_recv(send: Value, recv: Value = undefined): Value {
     const out = source(send);
     const into = recv === undefined ? new Bytes(out.length) : recv;
     const memory = recv === undefined ? (into as Uint8Array) : writableBytes(recv);
@@ -100,16 +95,16 @@ export class PybSPI extends SPI {
   }
 }
 const SETTINGS =
-  "mode=, baudrate=, *, prescaler=, polarity=, phase=, bits=, firstbit=, ti=, crc=, dir=, nss=";
+  "mode!: int, baudrate=: int, *, prescaler=: int, polarity=: int, phase=: int, bits=: int, firstbit=: int, ti=, crc=, dir=: int, nss=: int";
 define(PybSPI, {
   name: "SPI",
   builtin: true,
   attrs: { CONTROLLER, PERIPHERAL, MASTER: CONTROLLER, SLAVE: PERIPHERAL, MSB, LSB },
   methods: {
-    __init__: `bus, /, ${SETTINGS}`,
+    __init__: `bus, /, [${SETTINGS}]`,
     init: SETTINGS,
-    send: "send=, *, timeout=",
-    recv: "recv=, *, timeout=",
-    send_recv: "send=, recv=, *, timeout=",
+    send: "send!, *, timeout=: int",
+    recv: "recv!, *, timeout=: int",
+    send_recv: "send!, recv=, *, timeout=: int",
   },
 });

@@ -5,17 +5,16 @@
 
 import { call } from "../core/call.js";
 import { define } from "../core/class.js";
-import { perContext } from "../core/context.js";
 import { TypeError, ValueError } from "../core/exceptions.js";
 import { asNumber, index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
-import { BARE, isFloat, isInt, toFloat, type Value } from "../core/values.js";
+import { isFloat, toFloat, type Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
 import type { Board } from "./hal.js";
 import { CHANNEL_MODES, checkCallback, TimerChannel, WIDE } from "./pyb-timer-channel.js";
+import { UnitObject } from "./unit-object.js";
 
 const modes = Object.fromEntries(CHANNEL_MODES.map((name, value) => [name, value]));
 const constants = {
@@ -38,8 +37,6 @@ const CHANNELS = 4;
 /** The most that the clock is divided by. */
 const MOST = 0x10000;
 
-const timers = perContext(() => new Map<number, Timer>());
-
 /** The dead time that the register comes to: its eight bits grow coarser the more there are. */
 function deadtimeOf(ticks: number): number {
   if (ticks <= 0) return 0;
@@ -54,7 +51,7 @@ function given(value: Value): number | null {
   return value === undefined || index(value) === -1 ? null : index(value);
 }
 
-export class Timer extends PyObject {
+export class Timer extends UnitObject {
   declare private $id: number;
   declare private $board: Board;
   declare private $queue: Interrupts;
@@ -74,35 +71,23 @@ export class Timer extends PyObject {
   declare private $deadtime: number;
   declare private $brk: number;
 
-  /** There is one object for each timer; asking for it again leaves it as it is. */
-  constructor(...args: Value[]) {
-    const isAsked = new.target === Timer && isInt(args[0]);
-    const known = isAsked ? timers().get(index(args[0])) : undefined;
-    super(...(known === undefined ? args : [BARE]));
-    if (known === undefined) return;
-    Timer.prototype.__init__.call(known, ...(args as [Value]));
-    // biome-ignore lint/correctness/noConstructorReturn: the one that there is.
-    return known;
+  static override $unit(id: Value): number {
+    const unit = index(id);
+    const { hardwareTimers } = currentBoard().data;
+    if (unit < 1 || unit > hardwareTimers) throw new ValueError(`Timer(${unit}) doesn't exist`);
+    return unit;
   }
 
-  static override __new__(cls: Value, id: Value): Value {
-    const known = cls === Timer && isInt(id) ? timers().get(index(id)) : undefined;
-    return known ?? new cls(BARE);
-  }
-
+  /** Asking for a timer again leaves it as it is. */
   override __init__(id: Value, ...settings: Value[]): Value {
-    if (timers().get(index(id)) === this) {
+    if (this.$id !== undefined) {
       if (settings.some((setting) => setting !== undefined)) {
         Timer.prototype.init.call(this, ...settings);
       }
       return null;
     }
-    this.$id = index(id);
+    this.$id = Timer.$unit(id);
     this.$board = currentBoard();
-    const { hardwareTimers } = this.$board.data;
-    if (this.$id < 1 || this.$id > hardwareTimers) {
-      throw new ValueError(`Timer(${this.$id}) doesn't exist`);
-    }
     this.$queue = interrupts();
     this.$divider = 0;
     this.$top = 0;
@@ -115,7 +100,6 @@ export class Timer extends PyObject {
     this.$channels = new Map();
     this.$deadtime = 0;
     this.$brk = constants.BRK_OFF;
-    timers().set(this.$id, this);
     if (settings.some((setting) => setting !== undefined)) {
       Timer.prototype.init.call(this, ...settings);
     }
@@ -326,7 +310,7 @@ define(Timer, {
   builtin: true,
   attrs: { ...constants, ...modes },
   methods: {
-    __init__: `id, ${SETTINGS}`,
+    __init__: `id, /, ${SETTINGS}`,
     init: SETTINGS,
     deinit: "",
     callback: "fun, /",
@@ -336,6 +320,6 @@ define(Timer, {
     counter: "value=, /",
     source_freq: "",
     channel:
-      "channel, mode=, *, callback=, pin=, pulse_width=, pulse_width_percent=, compare=, polarity=, pulse_width_us=, pulse_width_ns=",
+      "channel, /, [mode!: int, *, callback=, pin=, pulse_width=, pulse_width_percent=, compare=, polarity=, pulse_width_us=, pulse_width_ns=]",
   },
 });

@@ -48,6 +48,12 @@ export class Rp2Pwm implements PwmSource {
   private readonly slice: Slice;
   private readonly channel: Channel;
 
+  /** The number of the channel that the pin follows, on any slice. */
+  static unitOf({ data }: PinLine): number {
+    const pin = data.number ?? 0;
+    return 2 * ((pin >> 1) % SLICES) + (pin & 1);
+  }
+
   constructor(line: PinLine) {
     const pin = line.data.number ?? 0;
     this.number = (pin >> 1) % SLICES;

@@ -23,7 +23,7 @@ import { currentBoard } from "./bus-unit.js";
 import { DriverIrq } from "./driver-irq.js";
 import type { Board } from "./hal.js";
 import { requireArguments } from "./port-arguments.js";
-import { portMembers } from "./port-members.js";
+import { portMembers, portSignatures } from "./port-members.js";
 import {
   STM32_WAKEUP_LINE,
   setStm32Weekday,
@@ -269,6 +269,7 @@ define(RTC, {
   },
 });
 
+portSignatures(RTC, "machine.RTC");
 portMembers(RTC, "machine.RTC");
 
 function book(state: RtcAlarm, board: Board, due: number, repeat: number | null): void {

@@ -8,7 +8,7 @@ import { bytesOf, writableBytes } from "../core/buffer.js";
 import { ByteArray } from "../core/bytearray.js";
 import { define } from "../core/class.js";
 import { perContext } from "../core/context.js";
-import { Exception, type OSError, TypeError, ValueError } from "../core/exceptions.js";
+import { Exception, type OSError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
 import { requirePort } from "../core/port-names.js";
@@ -19,7 +19,7 @@ import { BLOCK, CardSlot } from "./card-slot.js";
 import { EIO } from "./errno.js";
 import { type EspSlot, espSlot } from "./esp-card-slots.js";
 import type { PinLine } from "./hal.js";
-import { portMembers } from "./port-members.js";
+import { portMembers, portSignatures } from "./port-members.js";
 
 const INIT = 1;
 const DEINIT = 2;
@@ -63,19 +63,13 @@ export class SDCard extends PyObject {
     if (args[0] !== BARE && new.target === SDCard && isPyboard()) return boardCard as this;
   }
 
-  static override __new__(cls: Value): Value {
+  static override __new__(cls: Value, _args: Value[] = []): Value {
     return cls === SDCard && isPyboard() ? boardCard : new cls(BARE);
   }
 
   override __init__(others: Value[] = [], ...named: Value[]): Value {
     requirePort("machine", "SDCard");
-    if (isPyboard()) {
-      if (named.some((value) => value !== undefined)) {
-        throw new TypeError("function doesn't take keyword arguments");
-      }
-      if (others.length === 0) return null;
-      throw new TypeError(`function takes 0 positional arguments but ${others.length} were given`);
-    }
+    if (isPyboard()) return null;
     this.$esp = espSlot(others, named);
     this.$ready = false;
     return null;
@@ -192,7 +186,7 @@ export class SDCard extends PyObject {
 const SETTINGS = "slot=, width=, cd=, wp=, miso=, mosi=, sck=, cs=, cmd=, data=, freq=";
 define(SDCard, {
   builtin: true,
-  statics: { __new__: `cls, *others, ${SETTINGS}` },
+  statics: { __new__: "cls, *args, **more" },
   methods: {
     __init__: `*others, ${SETTINGS}`,
     info: "",
@@ -206,6 +200,7 @@ define(SDCard, {
     write: "block_num, data, /",
   },
 });
+portSignatures(SDCard, "machine.SDCard");
 portMembers(SDCard, "machine.SDCard");
 
 /** What a pyboard calls `pyb.SD`, and `SDCard()` gives. */

@@ -9,12 +9,10 @@ import { asTuple, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { currentBoard } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
+import { setChannel, UNIT } from "./servo-timer.js";
 import { UnitObject } from "./unit-object.js";
 
 const PINS = ["X1", "X2", "X3", "X4"];
-const FREQUENCY = 50;
-/** Ten microseconds: what the timer counts. */
-const UNIT = 10;
 /** In units: the limits, the middle, and what 90 degrees and full speed add to it. */
 const CALIBRATION = { least: 64, most: 242, centre: 150, quarter: 97, speed: 70 };
 /** From one step of a slow movement to the next (milliseconds): one period of the signal. */
@@ -106,8 +104,7 @@ export class Servo extends UnitObject {
         rest %= left;
         left--;
       }
-      const width = (UNIT * this.$pulse) / 1_000_000;
-      this.$line.modulate({ frequency: FREQUENCY, duty: width * FREQUENCY });
+      setChannel(this.$id, this.$line, this.$pulse);
       if (this.$pulse !== wanted) board.at(host.now() + STEP, step);
     };
     step();

@@ -20,12 +20,11 @@ export class SoftI2C extends I2cTransfers {
   declare private $expectsAddress: boolean;
 
   override __init__(
-    scl: Value = undefined,
-    sda: Value = undefined,
+    scl: Value,
+    sda: Value,
     freq: Value = I2C_FREQUENCY,
     timeout: Value = I2C_TIMEOUT,
   ): Value {
-    requireArguments({ scl, sda });
     this.$noDevice = ENODEV;
     this.$noDeviceEmpty = ENODEV;
     this.$skipsEmpty = false;
@@ -42,6 +41,8 @@ export class SoftI2C extends I2cTransfers {
     freq: Value = I2C_FREQUENCY,
     timeout: Value = I2C_TIMEOUT,
   ): null {
+    // What is called as I2C may be this in its place.
+    requireArguments({ scl, sda });
     SoftI2C.prototype.__init__.call(this, scl, sda, freq, timeout);
     return null;
   }
@@ -81,8 +82,8 @@ define(SoftI2C, {
   builtin: true,
   methods: {
     ...transferMethods,
-    __init__: "scl=, sda=, *, freq=, timeout=",
-    init: "scl=, sda=, *, freq=, timeout=",
+    __init__: "scl!, sda!, *, freq=: int, timeout=: int",
+    init: "scl!, sda!, *, freq=: int, timeout=: int",
     start: "",
     stop: "",
     readinto: "buf, nack=, /",

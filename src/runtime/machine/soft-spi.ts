@@ -4,9 +4,11 @@
  */
 
 import type { Port } from "../boards/board-data.js";
+import type { Kwargs } from "../core/arguments.js";
+import { apply } from "../core/call.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
+import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { portConstant } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
@@ -16,13 +18,12 @@ import { currentBoard, lineLabel } from "./bus-unit.js";
 import { chipClock } from "./chip-frequency.js";
 import { lineOf } from "./pin.js";
 import { portMembers } from "./port-members.js";
-import { SETTINGS_ORDER, SPI_INIT, SpiTransfers, transferMethods } from "./spi-transfers.js";
+import { SpiTransfers, transferMethods } from "./spi-transfers.js";
 import { softSpiRate } from "./unit-rates.js";
 
 /** Its constants are those of the units. */
 const PATH = "machine.SPI";
 const BAUDRATE = 500_000;
-const BITS = SETTINGS_ORDER.indexOf("bits");
 /** What ports take off the chip's clock for the fastest rate of SoftSPI, where it has no delay. */
 const DIVIDERS: Partial<Record<Port, number>> = { esp32: 200, stm32: 48 };
 
@@ -55,9 +56,8 @@ export class SoftSPI extends SpiTransfers {
   }
 
   init(...given: Value[]): null {
-    if (given[BITS] !== undefined) throw new TypeError("extra keyword arguments given");
-    const count = SETTINGS_ORDER.length;
-    return this.$begin(given.slice(0, count), given.slice(count), false);
+    const [baudrate, polarity, phase, firstbit, ...pins] = given;
+    return this.$begin([baudrate, polarity, phase, undefined, firstbit], pins, false);
   }
 
   private $begin(settings: Value[], [sck, mosi, miso]: Value[], isNew: boolean): null {
@@ -87,20 +87,22 @@ define(SoftSPI, {
   builtin: true,
   methods: {
     ...transferMethods,
-    __init__: "baudrate=, *, polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=",
-    init: SPI_INIT,
+    __init__:
+      "baudrate=: int, *, polarity=: int, phase=: int, bits=: int, firstbit=: int, sck=, mosi=, miso=",
+    init: "baudrate=: int, polarity=: int, phase=: int, *, firstbit=: int, sck=, mosi=, miso=",
   },
 });
 portMembers(SoftSPI, PATH);
 
-/** SoftSPI for the id -1 of old programs. Null: it is a unit that was asked for. */
-export function softInstead([id, others = [], ...named]: Value[]): SoftSPI | null {
+/**
+ * SoftSPI for the id -1 of old programs, and where no unit is named. The arguments are as they stand in the call.
+ * Null: it is a unit that was asked for.
+ */
+export function softInstead(args: Value[], named: Kwargs): SoftSPI | null {
   const { port } = currentBoard().data;
-  const isOld = id === -1 || (id === undefined && others.length === 0 && port !== "rp2");
+  const isOld = args[0] === -1 || args.length === 0;
   if (!isOld || port === "rp2" || port === "generic") return null;
   const warning = "Warning: SPI(-1, ...) is deprecated, use SoftSPI(...) instead\n";
   (current().host as Host).write(warning);
-  const [polarity = 0, phase = 0, bits = 8, firstbit, sck, mosi, miso, baudrate] = named;
-  const rate = others[0] ?? baudrate ?? BAUDRATE;
-  return new SoftSPI(rate, polarity, phase, bits, firstbit, sck, mosi, miso);
+  return apply(SoftSPI, args.slice(1), named);
 }

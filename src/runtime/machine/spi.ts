@@ -4,12 +4,13 @@
  */
 
 import type { BusData, Port } from "../boards/board-data.js";
+import { kwargs } from "../core/call.js";
 import { define } from "../core/class.js";
 import { NotImplementedError, OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { portConstant } from "../core/port-names.js";
 import { PRINT } from "../core/slots.js";
-import { soleObject } from "../core/sole-object.js";
+import { checkArguments } from "../core/sole-object.js";
 import { BARE, type Value } from "../core/values.js";
 import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import { chipClock } from "./chip-frequency.js";
@@ -17,7 +18,7 @@ import { EIO } from "./errno.js";
 import type { PinLine } from "./hal.js";
 import { takeFunction } from "./pin-functions.js";
 import { checkPortArguments } from "./port-arguments.js";
-import { portMembers, portTypeName } from "./port-members.js";
+import { portMembers, portSignatures, portTypeName } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 import { softInstead } from "./soft-spi.js";
 import { claimSpi, releaseSpi } from "./spi-hosts.js";
@@ -56,14 +57,18 @@ export class SPI extends SpiTransfers {
   }
 
   constructor(...args: Value[]) {
-    const soft = new.target === SPI && args[0] !== BARE ? softInstead(args) : null;
+    const soft = new.target === SPI && args[0] !== BARE ? softInstead(...asCalled(args)) : null;
     super(...(soft === null ? args : [BARE]));
     // biome-ignore lint/correctness/noConstructorReturn: there is no such unit, software does it.
     if (soft !== null) return soft as unknown as this;
   }
 
-  static override __new__(cls: Value, ...args: Value[]): Value {
-    return (cls === SPI ? softInstead(args) : null) ?? soleObject(cls, args);
+  static override __new__(cls: Value, args: Value[] = [], more: Value = undefined): Value {
+    const soft = cls === SPI ? softInstead(args, more === undefined ? {} : kwargs(more)) : null;
+    if (soft !== null) return soft;
+    // pyb.SPI looks at its unit first.
+    if (cls === SPI) checkArguments(cls, args, more);
+    return super.__new__(cls, args);
   }
 
   override __init__(id: Value = undefined, others: Value[] = [], ...named: Value[]): Value {
@@ -242,15 +247,25 @@ export class SPI extends SpiTransfers {
     return `${start}${order}, sck=${sck}, mosi=${mosi}, miso=${miso})`;
   }
 }
-const SETTINGS = "polarity=, phase=, bits=, firstbit=, sck=, mosi=, miso=, baudrate=";
+const NAMES = ["polarity", "phase", "bits", "firstbit", "sck", "mosi", "miso", "baudrate"];
+const SETTINGS = NAMES.map((name) => `${name}=`).join(", ");
+
+/** What the constructor was given, as it stands in the call. */
+function asCalled([id, others = [], ...named]: Value[]): [Value[], Record<string, Value>] {
+  const given = NAMES.map((name, i) => [name, named[i]] as const);
+  const keywords = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  return [id === undefined ? [] : [id, ...others], keywords];
+}
+
 define(SPI, {
   builtin: true,
-  statics: { __new__: `cls, id=, *others, ${SETTINGS}` },
+  statics: { __new__: "cls, *args, **more" },
   methods: {
     ...transferMethods,
     __init__: `id=, *others, ${SETTINGS}`,
     init: SPI_INIT,
   },
 });
+portSignatures(SPI, PATH);
 portMembers(SPI, PATH);
 portTypeName(SPI, { esp8266: "HSPI" });

@@ -13,13 +13,14 @@ import {
   type PwmSource,
   sharedUnits,
 } from "./pwm-source.js";
-import { pwmTimerPin } from "./timer-pins.js";
+import { pwmTimerPin, type TimerPin } from "./timer-pins.js";
 
 /** Timers on the faster bus, and those that count 32 bits. */
 const FAST = [1, 8, 9, 10, 11];
 const WIDE = [2, 5];
 const CLOCK = 84_000_000;
 const LARGEST_PERIOD = 0xffff;
+const CHANNELS = 4;
 
 interface Channel {
   duty: Duty | null;
@@ -51,16 +52,25 @@ function given(value: Value): number | undefined {
   return value === undefined || index(value) === -1 ? undefined : index(value);
 }
 
+function timerPin(line: PinLine): TimerPin {
+  const pin = pwmTimerPin(line);
+  if (pin !== undefined) return pin;
+  throw new ValueError(`Pin(${line.data.name}) doesn't have PWM capabilities`);
+}
+
 export class Stm32Pwm implements PwmSource {
   private readonly timer: TimerUnit;
   private readonly channel: Channel;
   private readonly name: string;
 
+  /** The number of the channel that the pin follows, of any timer. */
+  static unitOf(line: PinLine): number {
+    const { timer, channel } = timerPin(line);
+    return CHANNELS * timer + channel - 1;
+  }
+
   constructor(line: PinLine) {
-    const pin = pwmTimerPin(line);
-    if (pin === undefined) {
-      throw new ValueError(`Pin(${line.data.name}) doesn't have PWM capabilities`);
-    }
+    const pin = timerPin(line);
     this.timer = timerOf(pin.timer);
     const known = this.timer.channels.get(pin.channel);
     this.channel = known ?? { duty: null, inverted: false, line };

@@ -16,7 +16,7 @@ import type { Alarm } from "../host/agenda.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
 import type { Board } from "./hal.js";
-import { portMembers } from "./port-members.js";
+import { portMembers, portSignatures } from "./port-members.js";
 import { checkConstructor, timerRules } from "./timer-rules.js";
 
 /** Counts that nobody lives to see the end of. */
@@ -56,8 +56,13 @@ export class Timer extends PyObject {
     return timer;
   }
 
-  static override __new__(cls: Value, id: Value = undefined): Value {
-    return (cls === Timer ? hardwareTimer(id) : undefined) ?? new cls(BARE);
+  static override __new__(cls: Value, args: Value[] = []): Value {
+    const { data } = currentBoard();
+    // Whether there is such a timer is looked at before the rest of the arguments.
+    if (args.length > 0 && data.port !== "esp8266") {
+      timerRules[data.port].checkId(index(args[0]), data.hardwareTimers);
+    }
+    return (cls === Timer ? hardwareTimer(args[0]) : undefined) ?? new cls(BARE);
   }
 
   override __init__(id: Value = undefined, ...settings: Value[]): Value {
@@ -166,6 +171,7 @@ export class Timer extends PyObject {
 const SETTINGS = "mode=, callback=, period=, tick_hz=, freq=, hard=";
 define(Timer, {
   builtin: true,
+  statics: { __new__: "cls, *args, **more" },
   methods: {
     __init__: `id=, /, *, ${SETTINGS}`,
     init: `*, ${SETTINGS}`,
@@ -174,4 +180,5 @@ define(Timer, {
     value: "",
   },
 });
+portSignatures(Timer, "machine.Timer");
 portMembers(Timer, "machine.Timer");

@@ -29,7 +29,7 @@ import {
 import type { Board, PinLine } from "./hal.js";
 import { takeFunction } from "./pin-functions.js";
 import { checkPortArguments } from "./port-arguments.js";
-import { portMembers } from "./port-members.js";
+import { portMembers, portSignatures } from "./port-members.js";
 import { UartInterrupt } from "./uart-interrupt.js";
 import { UartIrq } from "./uart-irq.js";
 import { UartReceiver } from "./uart-receiver.js";
@@ -74,6 +74,7 @@ export class UART extends UnitObject {
   declare private $receiver: UartReceiver;
   declare private $sender: UartSender;
   declare private $interrupt: UartInterrupt;
+  declare private $irq: UartIrq | undefined;
   declare private $disconnect: () => void;
 
   static override $unit(id: Value): number | null {
@@ -294,7 +295,8 @@ export class UART extends UnitObject {
     if (handler !== undefined || trigger !== undefined || hard !== undefined) {
       this.$interrupt.install(handler ?? null, trigger ?? 0, hard ?? false);
     }
-    return new UartIrq(this.$interrupt);
+    this.$irq ??= new UartIrq(this.$interrupt);
+    return this.$irq;
   }
 
   get [POLLABLE](): Pollable {
@@ -349,4 +351,5 @@ define(UART, {
   },
   blocking: ["read", "readline", "readinto", "flush"],
 });
+portSignatures(UART, PATH);
 portMembers(UART, PATH);

@@ -4,7 +4,7 @@
  */
 
 import { define } from "../core/class.js";
-import { SoleObject, soleObject } from "../core/sole-object.js";
+import { checkCount, SoleObject, soleObject } from "../core/sole-object.js";
 import { BARE, type Value } from "../core/values.js";
 import { currentBoard } from "./bus-unit.js";
 
@@ -15,11 +15,12 @@ export function hasUnitObjects(): boolean {
 }
 
 export abstract class UnitObject extends SoleObject {
-  static override $unit(_id: Value): number | null {
+  static override $unit(..._args: Value[]): number | null {
     return null;
   }
 
-  static override __new__(cls: Value, args: Value[] = []): Value {
+  static override __new__(cls: Value, args: Value[] = [], more: Value = undefined): Value {
+    checkCount(cls, args, more);
     // Without an id, `__init__` says what is missing.
     return args.length === 0 ? new cls(BARE) : soleObject(cls, args);
   }

@@ -117,5 +117,7 @@ export function softI2cRate(wanted: number): number {
 /** So does SoftSPI; `most`: what it reaches where it does not wait at all, null where it always does. */
 export function softSpiRate(wanted: number, most: number | null): number {
   if (most !== null && wanted >= most) return most;
-  return Math.floor(500_000 / Math.ceil(500_000 / wanted));
+  // The STM32 makes nothing of a division by zero, which the remainder rounds up.
+  const delay = wanted === 0 && most !== null ? 1 : Math.ceil(500_000 / wanted);
+  return Math.floor(500_000 / delay);
 }

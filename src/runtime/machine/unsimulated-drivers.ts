@@ -157,5 +157,3 @@ export const LCD = driver(
   },
 );
 export type LCD = Value;
-export const USB_HID = driver("USB_HID", "recv send", {}, "pyb");
-export type USB_HID = Value;

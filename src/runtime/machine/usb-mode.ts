@@ -1,9 +1,11 @@
 /** `pyb.usb_mode`: what the board is to a PC (ports/stm32/usb.c). It is kept; there is no PC. */
 
+import { apply, kwargs } from "../core/call.js";
 import { perContext } from "../core/context.js";
+import type { Dict } from "../core/dict.js";
 import { ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
+import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { pathOf as textOf } from "../io/path.js";
 import { Flash } from "./pyb-flash.js";
@@ -19,11 +21,16 @@ const MOST_UNITS = 2;
 
 const mode = perContext((): { value: Value } => ({ value: "VCP+MSC" }));
 
-/** The mode; with any argument: sets it. */
-export function usbMode(given: readonly Value[]): Value {
-  const [wanted, port, vid, pid, disks] = given;
-  if (given.every((each) => each === undefined)) return mode().value;
-  for (const number of [port, vid, pid]) if (number !== undefined) index(number);
+/** The mode, whatever the keywords are; with an argument: sets it. */
+export const usbMode = def(
+  (args: Value[], named: Dict) => {
+    return args.length === 0 ? mode().value : apply(setMode, args, kwargs(named));
+  },
+  "*args, **named",
+  "usb_mode",
+);
+
+const setMode = def((wanted: Value, ...[, , , disks]: Value[]) => {
   if (wanted === null) {
     mode().value = null;
     return null;
@@ -33,7 +40,7 @@ export function usbMode(given: readonly Value[]): Value {
   if (disks !== undefined) checkDisks(asArray(disks));
   mode().value = name.replace("CDC", "VCP");
   return null;
-}
+}, "mode!, *, port=: int, vid=: int, pid=: int, msc=, hid=");
 
 function checkDisks(disks: readonly Value[]): void {
   if (disks.length > MOST_UNITS) throw new ValueError("too many logical units");

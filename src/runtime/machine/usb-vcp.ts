@@ -7,20 +7,19 @@ import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
+import { SoleObject } from "../core/sole-object.js";
 import { isCallable } from "../core/type.js";
 import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { interrupts } from "../host/interrupts.js";
-import { requireArguments } from "./port-arguments.js";
 
 const constants = { RTS: 1, CTS: 2, IRQ_RX: 1 } as const;
 const READ_WORK = 50;
 const NEWLINE = 10;
 
-export class USB_VCP extends PyObject {
+export class USB_VCP extends SoleObject {
   static readonly RTS = constants.RTS;
   static readonly CTS = constants.CTS;
   static readonly IRQ_RX = constants.IRQ_RX;
@@ -29,9 +28,14 @@ export class USB_VCP extends PyObject {
   declare private $handler: Value;
   declare private $isListening: boolean;
 
-  /** There is one. */
-  override __init__(id: Value = 0): Value {
+  static override $unit(id: Value = 0): number {
     if (index(id) !== 0) throw new ValueError();
+    return 0;
+  }
+
+  /** Asking for it again leaves it as it is. */
+  override __init__(id: Value = 0): Value {
+    if (USB_VCP.$unit(id) !== 0 || this.$waiting !== undefined) return null;
     this.$waiting = [];
     this.$handler = null;
     this.$isListening = false;
@@ -123,15 +127,13 @@ export class USB_VCP extends PyObject {
     return bytes.length;
   }
 
-  recv(data: Value = undefined): Value {
-    requireArguments({ data });
+  recv(data: Value): Value {
     return typeof data === "number"
       ? (this.read(data) ?? new Bytes(0))
       : (this.readinto(data) ?? 0);
   }
 
-  send(data: Value = undefined): number {
-    requireArguments({ data });
+  send(data: Value): number {
     return this.write(typeof data === "number" ? new Bytes([data]) : data);
   }
 
@@ -170,8 +172,8 @@ define(USB_VCP, {
     readline: "",
     readlines: "",
     write: "buf, /",
-    recv: "data=, *, timeout=",
-    send: "data=, *, timeout=",
+    recv: "data!, *, timeout=: int",
+    send: "data!, *, timeout=: int",
   },
 });
 

@@ -68,9 +68,12 @@ export function reset(): void {
   resetNow("HARD_RESET");
 }
 
-export function soft_reset(): void {
-  resetNow("SOFT_RESET");
-}
+/** On the ports it is `sys.exit`. */
+export const soft_reset = def(
+  (_status?: Value): void => resetNow("SOFT_RESET"),
+  "status=, /",
+  "soft_reset",
+);
 
 export function reset_cause(): number {
   requirePort("machine", "reset_cause");

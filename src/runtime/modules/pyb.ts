@@ -1,6 +1,5 @@
 /** The `pyb` module: what a pyboard has beside `machine`. */
 
-import { blocking } from "../core/blocking.js";
 import { Bytes } from "../core/bytes.js";
 import { current, perContext } from "../core/context.js";
 import { ValueError } from "../core/exceptions.js";
@@ -9,11 +8,20 @@ import { def } from "../core/signature.js";
 import { truth } from "../core/unary.js";
 import { tup, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
-import { notSimulated } from "../machine/not-simulated.js";
 import { setStm32Frequencies, stm32Frequencies } from "../machine/stm32-frequencies.js";
 import { UART } from "../machine/uart.js";
-import { usbMode } from "../machine/usb-mode.js";
-import { deepsleep, disable_irq, enable_irq, idle, info, reset, unique_id } from "./machine.js";
+import { sendReport } from "../machine/usb-hid.js";
+import {
+  bootloader,
+  deepsleep,
+  disable_irq,
+  enable_irq,
+  idle,
+  info,
+  lightsleep,
+  reset,
+  unique_id,
+} from "./machine.js";
 import { country } from "./network.js";
 import { sleep_ms, sleep_us, ticks_ms, ticks_us } from "./time.js";
 
@@ -30,12 +38,13 @@ export { Timer } from "../machine/pyb-timer.js";
 export { RTC } from "../machine/rtc.js";
 export { boardCard as SD, SDCard } from "../machine/sd-card.js";
 export { Servo } from "../machine/servo.js";
+export { pwm, servo } from "../machine/servo-timer.js";
 export { Switch } from "../machine/switch.js";
 export {
   LCD,
   PybCAN as CAN,
-  USB_HID,
 } from "../machine/unsimulated-drivers.js";
+export { USB_HID } from "../machine/usb-hid.js";
 export { USB_VCP } from "../machine/usb-vcp.js";
 export { UART };
 
@@ -45,7 +54,7 @@ export const millis = ticks_ms;
 export const micros = ticks_us;
 export const wfi = idle;
 export const hard_reset = reset;
-export { country, disable_irq, enable_irq, info, unique_id };
+export { bootloader, country, disable_irq, enable_irq, info, unique_id };
 
 const MASK = 0x3fffffff;
 /** (CPU, memory, slow bus, fast bus) in Hz; with an argument: sets the CPU's, and those of the rest. */
@@ -76,15 +85,8 @@ export function sync(): null {
   return null;
 }
 
-/** Sleeps until a pin or the clock's wakeup ends it. */
-export const stop = blocking(function* stop() {
-  return yield* idle.wait();
-});
-
-/** Sleeps deeply: the board starts anew afterwards. */
-export const standby = blocking(function* standby() {
-  return yield* deepsleep.wait();
-});
+export const stop = lightsleep;
+export const standby = deepsleep;
 
 export function have_cdc(): boolean {
   return true;
@@ -95,12 +97,7 @@ const settings = perContext(() => ({
   repl: null as Value,
 }));
 
-/** What the board is to a PC; with an argument: sets it. */
-export const usb_mode = def(
-  (...given: Value[]) => usbMode(given),
-  "modestr=, port=, vid=, pid=, msc=, hid=, high_speed=",
-  "usb_mode",
-);
+export { usbMode as usb_mode } from "../machine/usb-mode.js";
 
 /** The file that runs after boot.py. */
 export const main = def(
@@ -108,7 +105,7 @@ export const main = def(
     settings().main = filename;
     return null;
   },
-  "filename, *, opt=",
+  "filename, /, opt=: int",
   "main",
 );
 
@@ -144,23 +141,9 @@ export const repl_info = def(
   "repl_info",
 );
 
-export const pwm = def(
-  (_period: Value, _pulse: Value): never => notSimulated("pyb.pwm"),
-  "period, pulse, /",
-  "pwm",
-);
-export const servo = def(
-  (_port: Value, _value: Value): never => notSimulated("pyb.servo"),
-  "port, value, /",
-  "servo",
-);
-export const bootloader = def((): never => notSimulated("pyb.bootloader"), "", "bootloader");
-export const hid = def((_data: Value): never => notSimulated("pyb.hid"), "data, /", "hid");
-export const mount = def(
-  (_device: Value, _mountpoint: Value, ..._more: Value[]): never => notSimulated("pyb.mount"),
-  "device, mountpoint, *, readonly=, mkfs=",
-  "mount",
-);
+/** The same as `USB_HID().send()`. */
+export const hid = def(sendReport, "report, /", "hid");
+export { mount } from "./vfs.js";
 
 /** Report descriptors of a mouse with a wheel and of a keyboard, as the USB HID specification has them. */
 const MOUSE =

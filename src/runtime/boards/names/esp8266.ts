@@ -42,6 +42,7 @@ const WITHOUT: readonly LanguageFeature[] = [
 export const esp8266Names: PortNames = {
   messages: "normal",
   sockets: "lwip",
+  signatures: { "machine.ADC.__init__": "id, /" },
   without: WITHOUT,
   lacks: lacking(WITHOUT, {
     os: [...HOST_OS, ...HOST_VFS],

@@ -17,6 +17,7 @@ import {
 export const rp2Names: PortNames = {
   messages: "normal",
   sockets: "lwip",
+  signatures: { "machine.ADC.__init__": "id, /" },
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
     vfs: [...HOST_VFS, "VfsRom"],

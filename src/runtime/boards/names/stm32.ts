@@ -13,10 +13,12 @@ import {
   STM32_ADC,
 } from "./shared.js";
 import { functionConstants } from "./stm32-functions.js";
+import { stm32Signatures } from "./stm32-signatures.js";
 
 export const stm32Names: PortNames = {
   errno: "newlib",
   messages: "normal",
+  signatures: stm32Signatures,
   lacks: {
     os: [...HOST_OS, ...HOST_VFS, "dupterm_notify"],
     vfs: [...HOST_VFS, "VfsRom"],

@@ -75,7 +75,7 @@ export class SimLine implements PinLine {
   mode: PinMode | null = null;
   pull: Pull;
   latch: Level = 0;
-  alternate: number | null = null;
+  functionNumber = 0;
   strength = DEFAULT_DRIVE;
   modulation: PwmSignal | null = null;
   /** What the outside world drives the line to; null: nothing. */
@@ -86,6 +86,7 @@ export class SimLine implements PinLine {
   externalVolts: number | null = null;
   readonly legs: Leg[] = [];
   net = new Net([this]);
+  private function: number | null = null;
   private ownVolts: number | null = null;
   private listener: ((level: Level) => void) | null = null;
   private readonly configured = new Set<() => void>();
@@ -100,6 +101,15 @@ export class SimLine implements PinLine {
   ) {
     this.pull = data.resetPull ?? "none";
     this.mode = data.resetMode ?? null;
+  }
+
+  get alternate(): number | null {
+    return this.function;
+  }
+
+  set alternate(number: number | null) {
+    this.function = number;
+    if (number !== null) this.functionNumber = number;
   }
 
   /** What the program drives the line to; null: nothing. */
@@ -227,6 +237,7 @@ export class SimLine implements PinLine {
   reset(): void {
     this.mode = this.data.resetMode ?? null;
     this.alternate = null;
+    this.functionNumber = 0;
     this.strength = DEFAULT_DRIVE;
     this.pull = this.data.resetPull ?? "none";
     this.latch = 0;
