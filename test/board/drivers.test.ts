@@ -411,6 +411,30 @@ except ValueError as e:
       "Servo(5) doesn't exist",
     ]);
   });
+
+  test("pyb.servo and pyb.pwm write to the timer of the servos", async () => {
+    const source = `
+import pyb
+pyb.Servo(1).pulse_width(1500)
+pyb.Servo(3).pulse_width(1500)
+pyb.servo(1, 100)
+pyb.servo(1, 999)
+pyb.servo(2, 150)
+pyb.pwm(999, 200)
+`;
+    const folder = folderWith({ "main.py": source });
+    const board = await simulate(folder, { wiring: { board: "pyboard" } });
+    await board.advance(1);
+    expect(board.events.map(({ source, value }) => [source, value])).toEqual([
+      ["X1", { frequency: 50, duty: 0.075 }],
+      ["X3", { frequency: 50, duty: 0.075 }],
+      ["X1", { frequency: 50, duty: 0.05 }],
+      ["X1", { frequency: 50, duty: 0.125 }],
+      ["X1", { frequency: 100, duty: 0.25 }],
+      ["X3", { frequency: 100, duty: 0.15 }],
+      ["X3", { frequency: 100, duty: 0.2 }],
+    ]);
+  });
 });
 
 describe("single-wire sensors and lights", () => {

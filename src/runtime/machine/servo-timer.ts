@@ -23,33 +23,42 @@ interface Channel {
   width: number;
 }
 
-const timer = perContext(() => ({ period: 2000, channels: new Map<number, Channel>() }));
+export class ServoTimer {
+  private period = 2000;
+  private readonly channels = new Map<number, Channel>();
 
-/** Gives a channel, which begins with the first, a width in units. */
-export function setChannel(number: number, line: PinLine, width: number): void {
-  timer().channels.set(number, { line, width });
-  refresh();
-}
+  /** Gives a channel, of which the first is 1, a width in units. */
+  set(number: number, line: PinLine, width: number): void {
+    this.channels.set(number, { line, width });
+    this.write(number, width);
+  }
 
-function refresh(): void {
-  const { period, channels } = timer();
-  const frequency = UNITS_PER_SECOND / period;
-  for (const { line, width } of channels.values()) {
-    line.modulate({ frequency, duty: Math.min(1, width / period) });
+  /** The same for a channel that a servo has set up; of others nothing is seen. */
+  write(number: number, width: number): void {
+    const channel = this.channels.get(number);
+    if (channel === undefined) return;
+    channel.width = width;
+    this.show(channel);
+  }
+
+  /** The period of them all. */
+  count(period: number): void {
+    this.period = period;
+    for (const channel of this.channels.values()) this.show(channel);
+  }
+
+  private show({ line, width }: Channel): void {
+    const frequency = UNITS_PER_SECOND / this.period;
+    line.modulate({ frequency, duty: Math.min(1, width / this.period) });
   }
 }
 
-/** Of a servo that was never set up nothing moves. */
-function write(number: number, width: number): void {
-  const channel = timer().channels.get(number);
-  if (channel !== undefined) channel.width = width;
-  refresh();
-}
+export const servoTimer = perContext(() => new ServoTimer());
 
 export const servo = def(
   (port: Value, value: Value) => {
     const number = index(port);
-    write(number, Math.min(MOST, Math.max(LEAST, index(value))));
+    servoTimer().write(number, Math.min(MOST, Math.max(LEAST, index(value))));
     return null;
   },
   "port, value, /",
@@ -59,8 +68,9 @@ export const servo = def(
 /** The period of all servos and the width of the third, in units. */
 export const pwm = def(
   (period: Value, pulse: Value) => {
-    timer().period = (index(period) >>> 0) + 1;
-    write(PWM_CHANNEL, index(pulse) >>> 0);
+    const [top, width] = [index(period) >>> 0, index(pulse) >>> 0];
+    servoTimer().count(top + 1);
+    servoTimer().write(PWM_CHANNEL, width);
     return null;
   },
   "period, pulse, /",

@@ -9,7 +9,7 @@ import { asTuple, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { currentBoard } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
-import { setChannel, UNIT } from "./servo-timer.js";
+import { type ServoTimer, servoTimer, UNIT } from "./servo-timer.js";
 import { UnitObject } from "./unit-object.js";
 
 const PINS = ["X1", "X2", "X3", "X4"];
@@ -21,6 +21,7 @@ const STEP = 20;
 export class Servo extends UnitObject {
   declare private $id: number;
   declare private $line: PinLine;
+  declare private $timer: ServoTimer;
   declare private $pulse: number;
   declare private $calibrated: typeof CALIBRATION;
   /** Counts movements: a new one ends the one that goes on. */
@@ -35,6 +36,7 @@ export class Servo extends UnitObject {
   override __init__(id: Value): Value {
     this.$id = Servo.$unit(id);
     this.$line = currentBoard().line(PINS[this.$id - 1] as string) as PinLine;
+    this.$timer = servoTimer();
     this.$calibrated ??= { ...CALIBRATION };
     this.$pulse ??= CALIBRATION.centre;
     // A movement that goes on ends here.
@@ -104,7 +106,7 @@ export class Servo extends UnitObject {
         rest %= left;
         left--;
       }
-      setChannel(this.$id, this.$line, this.$pulse);
+      this.$timer.set(this.$id, this.$line, this.$pulse);
       if (this.$pulse !== wanted) board.at(host.now() + STEP, step);
     };
     step();
