@@ -74,6 +74,23 @@ export interface Range {
   most: number;
 }
 
+/** By number in py/persistentcode.h. */
+export const NATIVE_CODES = {
+  x64: 2,
+  armv6m: 4,
+  armv7emsp: 7,
+  xtensa: 9,
+  xtensawin: 10,
+  rv32imc: 11,
+};
+export type NativeCode = keyof typeof NATIVE_CODES;
+
+/** Bytes that a program has for its objects, and how many of them the start has taken. */
+export interface HeapData {
+  total: number;
+  used: number;
+}
+
 export interface BackupRegion {
   typecode: "B" | "I";
   length: number;
@@ -101,12 +118,16 @@ export interface BoardData {
   machine: string;
   /** `sys.implementation._build` */
   build: string;
+  /** What its machine code is, of those that `sys.implementation._mpy` can tell; without, none. */
+  nativeCode?: NativeCode;
   /** `sys.implementation._thread`, on ports with threads. */
   threads?: "GIL" | "unsafe";
   /** `os.uname().nodename` */
   node: string;
   /** What the network calls it, where that is not `mpy-` and its name. */
   hostName?: string;
+  /** What `gc` tells of memory, where it is known. */
+  heap?: HeapData;
   /** Bytes of flash memory for files, on an RP2040 or RP2350. */
   storage?: number;
   /** `platform.processor()`, of a RISC-V core. */

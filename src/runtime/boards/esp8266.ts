@@ -12,7 +12,9 @@ export const esp8266: BoardData = {
   platform: "esp8266",
   machine: "ESP module with ESP8266",
   build: "ESP8266_GENERIC",
+  nativeCode: "xtensa",
   node: "esp8266",
+  heap: { total: 37_952, used: 1408 },
   epoch: 2000,
   pins: [
     ...numbered(17, (n) => ({ name: `GPIO${n}`, aliases: [], label: `Pin(${n})` })).filter(

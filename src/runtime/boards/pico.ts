@@ -82,13 +82,15 @@ const NETWORKING = [
   "websocket",
 ];
 
-export const pico: BoardData = {
+/** What all of them have in common, as the first one has it. */
+const common: BoardData = {
   name: "pico",
   port: "rp2",
   platform: "rp2",
   machine: "Raspberry Pi Pico with RP2040",
   storage: 1408 * 1024,
   build: "RPI_PICO",
+  nativeCode: "armv6m",
   threads: "unsafe",
   node: "rp2",
   epoch: 1970,
@@ -119,6 +121,8 @@ export const pico: BoardData = {
   uniqueId: [0xe6, 0x61, 0x41, 0x04, 0x03, 0x2b, 0x5a, 0x2e],
 };
 
+export const pico: BoardData = { ...common, heap: { total: 233_728, used: 4112 } };
+
 /** A board with the radio: three of its pins, one of them the LED's, are the radio's. */
 const wireless: Pick<BoardData, "pins" | "absent"> = {
   pins: [
@@ -131,7 +135,7 @@ const wireless: Pick<BoardData, "pins" | "absent"> = {
 };
 
 export const picoW: BoardData = {
-  ...pico,
+  ...common,
   ...wireless,
   names: withRadio(rp2Names),
   name: "pico_w",
@@ -142,9 +146,10 @@ export const picoW: BoardData = {
 };
 
 export const pico2: BoardData = {
-  ...pico,
+  ...common,
   name: "pico2",
   build: "RPI_PICO2",
+  nativeCode: "armv7emsp",
   machine: "Raspberry Pi Pico2 with RP2350",
   storage: 3072 * 1024,
   names: rp2350Names,
@@ -162,6 +167,7 @@ export const pico2W: BoardData = {
   names: withRadio(rp2350Names),
   name: "pico2_w",
   build: "RPI_PICO2_W",
+  nativeCode: "armv7emsp",
   machine: "Raspberry Pi Pico 2 W with RP2350",
   hostName: "Pico2W",
   storage: 2560 * 1024,

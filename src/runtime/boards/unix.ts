@@ -9,6 +9,7 @@ export const unix: BoardData = {
   platform: "linux",
   machine: "linux",
   build: "standard",
+  nativeCode: "x64",
   threads: "unsafe",
   node: "localhost",
   epoch: 1970,

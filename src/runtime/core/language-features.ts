@@ -53,6 +53,8 @@ export const LANGUAGE_FEATURES = {
   factorial: { math: ["factorial"] },
   /** MICROPY_PY_MATH_ISCLOSE */
   isclose: { math: ["isclose"] },
+  /** MICROPY_PY_GC_COLLECT_RETVAL: `gc.collect()` counts. */
+  collectedCount: {},
   /** MICROPY_PY_SYS_PS1_PS2 */
   prompts: { sys: ["ps1", "ps2"] },
   /** MICROPY_PY_BINASCII_CRC32 */

@@ -3,23 +3,36 @@
  * a board's size.
  */
 
-import { perContext } from "../core/context.js";
+import type { HeapData } from "../boards/board-data.js";
+import { current, perContext } from "../core/context.js";
+import { hasFeature } from "../core/language-features.js";
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import { flushAll } from "../io/file.js";
+import type { Board } from "../machine/hal.js";
 
-/** What mem_free() and mem_alloc() add up to, in bytes. */
-const HEAP = 192 * 1024;
-const USED = 32 * 1024;
+/** In bytes, where nothing is known of the board's. */
+const HEAP: HeapData = { total: 192 * 1024, used: 32 * 1024 };
 /** The unit of allocation. */
 const BLOCK = 16;
 
-const state = perContext(() => ({ enabled: true, threshold: -1 }));
+function heap(): HeapData {
+  return (current().board as Board).data.heap ?? HEAP;
+}
 
-export function collect(): number {
+/** The start of an ESP8266 has it collect after each quarter. */
+const state = perContext(() => {
+  const { data } = current().board as Board;
+  return { enabled: true, threshold: data.port === "esp8266" ? rounded(heap().total / 4) : -1 };
+});
+
+const rounded = (bytes: number): number => bytes - (bytes % BLOCK);
+
+/** On a PC the number of pieces that were freed, elsewhere None. */
+export function collect(): Value {
   flushAll();
-  return 0;
+  return hasFeature("collectedCount") ? 0 : null;
 }
 
 export function enable(): null {
@@ -37,11 +50,11 @@ export function isenabled(): boolean {
 }
 
 export function mem_alloc(): number {
-  return USED;
+  return heap().used;
 }
 
 export function mem_free(): number {
-  return HEAP - USED;
+  return heap().total - heap().used;
 }
 
 /** `threshold()` tells, `threshold(bytes)` sets after how much allocation to collect. */
@@ -49,7 +62,7 @@ export const threshold = def(
   (amount?: Value) => {
     if (amount === undefined) return state().threshold;
     const bytes = index(amount);
-    state().threshold = bytes < 0 ? -1 : bytes - (bytes % BLOCK);
+    state().threshold = bytes < 0 ? -1 : rounded(bytes);
     return null;
   },
   "amount=, /",

@@ -14,7 +14,7 @@ import { each } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { wherePresent } from "../core/port-names.js";
 import { PyIterator } from "../core/py-iterator.js";
-import { RELEASE } from "../core/release.js";
+import { RELEASE, RELEASE_BUILT } from "../core/release.js";
 import { def } from "../core/signature.js";
 import { asText } from "../core/strings.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
@@ -42,14 +42,18 @@ function board(): Board {
   return current().board as Board;
 }
 
+/** An ESP8266 tells the release of what it is built on, an RP2 what it was built with. */
+const ESP8266_SDK = "2.2.0-dev(9422289)";
+const RP2_TOOLS = " (GNU 14.2.1 MinSizeRel)";
+
 export const uname = def(
   wherePresent("os", "uname", (): Tuple => {
-    const { platform, node, machine } = board().data;
+    const { platform, node, machine, port } = board().data;
     return attrTuple({
       sysname: platform,
       nodename: node,
-      release: RELEASE,
-      version: `v${RELEASE}`,
+      release: port === "esp8266" ? ESP8266_SDK : RELEASE,
+      version: RELEASE_BUILT + (port === "rp2" ? RP2_TOOLS : ""),
       machine,
     });
   }),

@@ -1,10 +1,11 @@
 /** The `sys` module: what the program runs on, its arguments and its streams. */
 
+import { NATIVE_CODES } from "../boards/board-data.js";
 import { attrTuple } from "../core/attr-tuple.js";
 import { beingHandled } from "../core/being-handled.js";
 import { current, perContext } from "../core/context.js";
 import { SystemExit } from "../core/exceptions.js";
-import { RELEASE, VERSION } from "../core/release.js";
+import { RELEASE_BUILT, VERSION } from "../core/release.js";
 import { def } from "../core/signature.js";
 import { formatException } from "../core/traceback.js";
 import { typeOf } from "../core/type.js";
@@ -15,25 +16,28 @@ import type { Board } from "../machine/hal.js";
 
 /** The version of precompiled files that `sys.implementation._mpy` tells. */
 const MPY = 6 | (3 << 8);
+/** Where it has the kind of machine code. */
+const CODE_BITS = 10;
 
 export const byteorder = "little";
-export const version = `3.4.0; MicroPython v${RELEASE}`;
+export const version = `3.4.0; MicroPython ${RELEASE_BUILT}`;
 export const version_info = tup(3, 4, 0);
 
 function board(): Board {
   return current().board as Board;
 }
 
-const implementation = perContext(() =>
-  attrTuple({
+const implementation = perContext(() => {
+  const { machine, build, nativeCode, threads } = board().data;
+  return attrTuple({
     name: "micropython",
     version: VERSION,
-    _machine: board().data.machine,
-    _mpy: MPY,
-    _build: board().data.build,
-    ...(board().data.threads === undefined ? {} : { _thread: board().data.threads }),
-  }),
-);
+    _machine: machine,
+    _mpy: nativeCode === undefined ? MPY : MPY | (NATIVE_CODES[nativeCode] << CODE_BITS),
+    _build: build,
+    ...(threads === undefined ? {} : { _thread: threads }),
+  });
+});
 
 /** `sys.maxsize` where a word has 32 bits, and where it has 64. */
 const [MAX_SIZE, LONG_MAX_SIZE] = [0x7fffffff, 0x7fffffffffffffffn];

@@ -12,6 +12,7 @@ import {
   NETWORK_AUTH,
   OTHER_BLE,
   WAKE,
+  WITHOUT_COUNT,
 } from "./shared.js";
 
 const MACHINE = ["CAN", "PinBase", "info", "rng"];
@@ -41,6 +42,7 @@ const ETHERNET = {
 export const esp32Names: PortNames = {
   errno: "newlib",
   messages: "normal",
+  without: WITHOUT_COUNT,
   sockets: "idf",
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
@@ -222,6 +224,7 @@ const { PHY_LAN8670: _, ...otherNetwork } = esp32Names.constants.network as Reco
 export const esp32s3Names: PortNames = {
   errno: "newlib",
   messages: "normal",
+  without: WITHOUT_COUNT,
   sockets: "idf",
   lacks: {
     ...esp32Names.lacks,
@@ -239,6 +242,7 @@ export const esp32s3Names: PortNames = {
 export const esp32c3Names: PortNames = {
   errno: "newlib",
   messages: "normal",
+  without: WITHOUT_COUNT,
   sockets: "idf",
   lacks: {
     ...esp32s3Names.lacks,

@@ -14,10 +14,12 @@ import {
   MATCH_PARTS,
   MORE_ADC,
   NETWORK_AUTH,
+  WITHOUT_COUNT,
 } from "./shared.js";
 
 /** Of the level "extra features"; the firmware has no room for them. */
 const WITHOUT: readonly LanguageFeature[] = [
+  ...WITHOUT_COUNT,
   "attributeHooks",
   "center",
   "compile",

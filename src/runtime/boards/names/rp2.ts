@@ -12,10 +12,12 @@ import {
   LWIP_SOCKET,
   MORE_ADC,
   OTHER_BLE,
+  WITHOUT_COUNT,
 } from "./shared.js";
 
 export const rp2Names: PortNames = {
   messages: "normal",
+  without: WITHOUT_COUNT,
   sockets: "lwip",
   signatures: { "machine.ADC.__init__": "id, /" },
   lacks: {

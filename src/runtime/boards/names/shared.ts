@@ -57,6 +57,9 @@ export const HOST_SYS = ["atexit", "exc_info", "executable"] as const;
 /** What `socket` has that no board of these ports is built with. */
 export const HOST_SOCKET = ["inet_ntop", "inet_pton", "sockaddr"] as const;
 
+/** Of the optional parts of the language the one that is a PC's alone. */
+export const WITHOUT_COUNT = ["collectedCount"] as const;
+
 /** Numbers of options and flags of sockets. */
 export const LINUX_SOCKET = {
   SOL_SOCKET: 1,

@@ -11,6 +11,7 @@ import {
   MATCH_PARTS,
   MORE_ADC,
   STM32_ADC,
+  WITHOUT_COUNT,
 } from "./shared.js";
 import { functionConstants } from "./stm32-functions.js";
 import { stm32Signatures } from "./stm32-signatures.js";
@@ -19,6 +20,7 @@ export const stm32Names: PortNames = {
   errno: "newlib",
   messages: "normal",
   signatures: stm32Signatures,
+  without: WITHOUT_COUNT,
   lacks: {
     os: [...HOST_OS, ...HOST_VFS, "dupterm_notify"],
     vfs: [...HOST_VFS, "VfsRom"],
