@@ -66,6 +66,7 @@ export class I2S extends UnitObject {
   declare private $busyUntil: number;
 
   static override $unit(id: Value): number {
+    requirePort("machine", "I2S");
     const unit = index(id);
     // The pyboard's second unit is the one that can do it.
     const units = currentBoard().data.port === "stm32" ? [2] : [0, 1];
@@ -74,7 +75,6 @@ export class I2S extends UnitObject {
   }
 
   override __init__(id: Value, ...settings: Value[]): Value {
-    requirePort("machine", "I2S");
     this.$id = I2S.$unit(id);
     this.$host = current().host as Host;
     this.$board = currentBoard();
