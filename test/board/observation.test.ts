@@ -102,7 +102,7 @@ const diagram = {
     { type: "wokwi-potentiometer", id: "pot1", attrs: { value: "1023" } },
     { type: "wokwi-neopixel", id: "np" },
     { type: "wokwi-biaxial-stepper", id: "lcd" },
-    { type: "wokwi-led-bar-graph", id: "unwired" },
+    { type: "wokwi-tv", id: "unwired" },
   ],
   connections: [
     ["led1:A", "r1:1", "green", []],
@@ -126,7 +126,7 @@ test("a diagram becomes a wiring", () => {
     { type: "potentiometer", id: "pot1", entries: { pin: "GP26", position: 1 } },
     { type: "neopixel", id: "np", entries: { pin: "GP6", pixels: 1 } },
   ]);
-  expect(ignored).toEqual(["lcd (wokwi-biaxial-stepper)", "unwired (wokwi-led-bar-graph)"]);
+  expect(ignored).toEqual(["lcd (wokwi-biaxial-stepper)", "unwired (wokwi-tv)"]);
 });
 
 test("what a diagram has and this package has not is said, and left out", () => {
@@ -136,13 +136,13 @@ test("what a diagram has and this package has not is said, and left out", () => 
       version: 1,
       parts: [
         { type: "board-esp32-s3-devkitc-1", id: "esp" },
-        { type: "wokwi-stepper-motor", id: "m1", attrs: { size: "17" } },
+        { type: "wokwi-biaxial-stepper", id: "m1", attrs: { size: "17" } },
         { type: "chip-of-my-own", id: "c1" },
         { type: "wokwi-text", id: "t", attrs: { text: "hello" } },
         { type: "board-ssd1306", id: "oled", attrs: { i2cAddress: "0x3d" } },
       ],
       connections: [
-        ["m1:A-", "esp:5", "", []],
+        ["m1:A1-", "esp:5", "", []],
         ["oled:SCL", "esp:9", "", []],
         ["oled:SDA", "esp:8", "", []],
         ["nobody:1", "esp:4"],
@@ -153,7 +153,7 @@ test("what a diagram has and this package has not is said, and left out", () => 
   expect([status, stdout]).toEqual([0, "runs\n"]);
   expect(stderr).toContain(
     "warning MPY5009: not simulated, and left out of the diagram: " +
-      "m1 (wokwi-stepper-motor), c1 (chip-of-my-own)",
+      "m1 (wokwi-biaxial-stepper), c1 (chip-of-my-own)",
   );
 });
 

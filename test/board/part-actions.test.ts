@@ -85,6 +85,63 @@ test.each([
     [["set", [40], "40"]],
   ],
   [
+    // Wokwi's documentation: of 5 V 3.09 V at 50 lux, 2.50 V at 100 lux, 1.37 V at 400 lux.
+    "photoresistor",
+    "adc, dark = ADC(26), Pin(2)",
+    "(round(adc.read_u16() * 5 / 65535, 2), dark())",
+    { ao: "GP26", do: "GP2" },
+    [
+      ["set", ["lux", 400], "(1.37, 0)"],
+      ["set", [100], "(2.5, 0)"],
+      ["set", [50], "(3.09, 1)"],
+      ["set", [0], "(5.0, 1)"],
+    ],
+  ],
+  [
+    "gas-sensor",
+    "adc, clean = ADC(26), Pin(2)",
+    "(round(adc.read_u16() * 5 / 65535, 1), clean())",
+    { ao: "GP26", do: "GP2" },
+    [
+      ["set", ["ppm", 574.25], "(2.5, 1)"],
+      ["set", [100000], "(4.6, 0)"],
+    ],
+  ],
+  [
+    // The formula is that of Wokwi's documentation.
+    "thermistor",
+    "import math\nadc = ADC(26)",
+    "round(1 / (math.log(1 / (65535 / adc.read_u16() - 1)) / 3950 + 1 / 298.15) - 273.15, 1)",
+    { ao: "GP26" },
+    [
+      ["set", ["temperature", 25], "25.0"],
+      ["set", [-10], "-10.0"],
+    ],
+  ],
+  [
+    "hx711",
+    `dt, sck = Pin(2), Pin(3, Pin.OUT)
+def weigh():
+    while dt():
+        time.sleep_ms(1)
+    raw = 0
+    for _ in range(24):
+        sck(1)
+        raw = raw << 1 | dt()
+        sck(0)
+    sck(1)
+    busy = dt()
+    sck(0)
+    return raw - (1 << 24) * (raw >> 23), busy`,
+    "weigh()",
+    { dt: "GP2", sck: "GP3" },
+    [
+      ["set", ["load", 2.5], "(1050, 1)"],
+      ["set", [-1], "(-420, 1)"],
+      ["set", [9], "(2100, 1)"],
+    ],
+  ],
+  [
     "i2c-registers",
     "i2c = I2C(0, scl=Pin(5), sda=Pin(4))",
     "i2c.readfrom_mem(0x20, 3, 2)",

@@ -474,3 +474,176 @@ look()
   await run.advance(10);
   expect(run.lines.slice(3)).toEqual(["0 0 0"]);
 });
+
+test("digits of seven segments that are lit one after the other show what an eye reads", async () => {
+  const run = await start(
+    `
+import time
+from machine import Pin
+segments = [Pin(n, Pin.OUT, value=1) for n in range(8)]
+digits = [Pin(n, Pin.OUT, value=0) for n in (10, 11)]
+def show(digit, bits):
+    for i, pin in enumerate(segments):
+        pin(not bits >> i & 1)
+    digits[digit](1)
+    time.sleep_ms(5)
+    digits[digit](0)
+for _ in range(20):
+    show(0, 0x66)
+    show(1, 0x5b | 0x80)
+time.sleep(1)
+`,
+    {
+      type: "7segment",
+      digits: 2,
+      ...Object.fromEntries(
+        ["a", "b", "c", "d", "e", "f", "g", "dp"].map((leg, n) => [leg, `GP${n}`]),
+      ),
+      dig1: "GP10",
+      dig2: "GP11",
+    },
+  );
+  await run.advance(102);
+  expect(run.part("part").state).toEqual({ text: "42." });
+  await run.advance(500);
+  expect(run.part("part").state).toEqual({ text: "  " });
+});
+
+test("a digit with its common pin on a rail", async () => {
+  const run = await start(
+    `
+from machine import Pin
+for n, bit in enumerate((1, 0, 0, 1, 1, 1, 0)):
+    Pin(n, Pin.OUT, value=bit)
+`,
+    {
+      type: "7segment",
+      common: "cathode",
+      ...Object.fromEntries(["a", "b", "c", "d", "e", "f", "g"].map((leg, n) => [leg, `GP${n}`])),
+    },
+  );
+  expect(run.part("part").state).toEqual({ text: "C" });
+});
+
+test("a stepper turns by whole and half steps, either way, and not without current", async () => {
+  const run = await start(
+    `
+from machine import Pin
+wires = [Pin(n, Pin.OUT) for n in (2, 3, 4, 5)]
+def apply(levels):
+    for pin, level in zip(wires, levels):
+        pin(level)
+full = ((1, 0, 0, 0), (0, 0, 1, 0), (0, 1, 0, 0), (0, 0, 0, 1))
+for i in range(9):
+    apply(full[i % 4])
+apply((0, 0, 0, 0))
+apply((1, 0, 0, 0))
+print("there")
+apply((1, 0, 0, 1))
+`,
+    { type: "stepper", "a+": "GP2", "a-": "GP3", "b+": "GP4", "b-": "GP5" },
+  );
+  expect(run.lines).toEqual(["there"]);
+  expect(run.part("part").state).toEqual({ steps: 7.5, angle: 13.5 });
+});
+
+test("a driver takes a pulse for a step, and none while it is disabled", async () => {
+  const run = await start(
+    `
+from machine import Pin
+step, dir, enable, half = [Pin(n, Pin.OUT, value=0) for n in (2, 3, 4, 5)]
+def turn(count):
+    for _ in range(count):
+        step(1)
+        step(0)
+dir(1)
+turn(100)
+dir(0)
+half(1)
+turn(3)
+enable(1)
+turn(50)
+`,
+    { type: "stepper-driver", step: "GP2", dir: "GP3", enable: "GP4", ms1: "GP5" },
+  );
+  expect(run.part("part").state).toEqual({ steps: 98.5, angle: (98.5 * 9) / 5 });
+});
+
+test("an SH1107 has sixteen pages, and columns that run the other way than an SSD1306's", async () => {
+  const run = await start(
+    `
+from machine import I2C, Pin
+i2c = I2C(0, scl=Pin(5), sda=Pin(4))
+def command(*codes):
+    i2c.writeto(0x3c, bytes([0]) + bytes(codes))
+command(0xae, 0x20, 0xdc, 0x00, 0xa0, 0xc0, 0xaf)
+command(0xbf, 0x00, 0x10)
+i2c.writeto(0x3c, bytes((0x40, 0x80)))
+`,
+    { type: "sh1107", ...bus },
+  );
+  const { on, picture } = run.part("part").state as { on: boolean; picture: string[] };
+  expect([on, picture.length, picture[0]?.length]).toEqual([true, 128, 128]);
+  expect(
+    picture.flatMap((row, y) => [...row].flatMap((dot, x) => (dot === "#" ? [[x, y]] : []))),
+  ).toEqual([[0, 127]]);
+});
+
+test("a button of a matrix connects the row that is driven with its column", async () => {
+  const run = await start(
+    `
+import time
+from machine import Pin
+row, column = Pin(2, Pin.OUT, value=1), Pin(3, Pin.IN, Pin.PULL_UP)
+for _ in range(3):
+    row(0)
+    print(column(), end=" ")
+    row(1)
+    print(column())
+    time.sleep_ms(100)
+`,
+    { type: "button", pin: "GP2", to: "GP3" },
+  );
+  await run.advance(50);
+  run.act("part", "hold");
+  await run.advance(100);
+  run.act("part", "release");
+  await run.advance(200);
+  expect(run.lines).toEqual(["1 1", "0 1", "1 1"]);
+});
+
+test("a switch leads where it is wired to, a sensor of movement is blind for a while", async () => {
+  const run = await start(
+    `
+import time
+from machine import Pin
+pin = Pin(2, Pin.IN, Pin.PULL_UP)
+while True:
+    print(pin())
+    time.sleep_ms(100)
+`,
+    { type: "switch", pin: "GP2", whenOn: "low", whenOff: "open" },
+  );
+  run.act("part", "on");
+  await run.advance(100);
+  expect(run.lines).toEqual(["1", "0"]);
+
+  const pir = await start("import time\ntime.sleep(60)\n", {
+    type: "pir",
+    pin: "GP2",
+    hold: 1000,
+    inhibit: 500,
+    retrigger: false,
+  });
+  const active = () => (pir.part("part").state as { active: boolean }).active;
+  pir.act("part", "move");
+  await pir.advance(900);
+  pir.act("part", "move");
+  await pir.advance(200);
+  expect(active()).toBe(false);
+  pir.act("part", "move");
+  expect(active()).toBe(false);
+  await pir.advance(500);
+  pir.act("part", "move");
+  expect(active()).toBe(true);
+});

@@ -4,10 +4,15 @@
  * would connect every part on the rail. diagram.ts asks it which pin of the board a part is on.
  */
 
-const SUPPLY = /^(?:3V3.*|VCC|VBUS|VSYS|5V|VIN|3\.3V|V\+|VDD)(?:\.\d+)?$/i;
+const SUPPLY = /^(?:3V3.*|VCC|VBUS|VSYS|5V|VIN|3\.3V|V\+|VDD|\+)(?:\.\d+)?$/i;
 const GROUND = /^(?:GND|AGND|VSS|V-)(?:\.\d+)?$/i;
 
 export type Rail = "supply" | "ground";
+
+/** Whether a pin's name says that it is for the supply or ground. */
+export function isRail(pin: string): boolean {
+  return SUPPLY.test(pin) || GROUND.test(pin);
+}
 
 /** A conductor: all ends on it. */
 export interface Net {
@@ -39,7 +44,7 @@ export class DiagramNets {
       for (const end of left) groups.set(end, left);
     };
     for (const [a, b] of connections) {
-      for (const end of [a, b]) join(end, this.hole(end) ?? end);
+      for (const end of [a, b]) join(end, this.sameAs(end) ?? end);
       join(a, b);
     }
     for (const group of new Set(groups.values())) {
@@ -47,6 +52,17 @@ export class DiagramNets {
       const net: Net = { ends, rail: this.railOf(ends) };
       for (const end of ends) this.nets.set(end, net);
     }
+  }
+
+  /** All conductors. */
+  all(): Net[] {
+    return [...new Set(this.nets.values())];
+  }
+
+  /** The pins of a part that are connected to something, one of those that are the same. */
+  pins(part: string): string[] {
+    const ends = [...this.nets.keys()].filter((end) => this.sameAs(end) === null).map(splitEnd);
+    return ends.flatMap(([id, pin]) => (id === part ? [pin] : []));
   }
 
   /** The conductor that an end is on. */
@@ -86,10 +102,13 @@ export class DiagramNets {
     return isResistor ? [`${id}:${pin === "1" ? "2" : "1"}`] : [];
   }
 
-  /** The row or rail that a hole of a breadboard belongs to. */
-  private hole(end: string): string | null {
+  /** The row or rail that a hole of a breadboard belongs to; "SCL" for "SCL.1", one of several of it. */
+  private sameAs(end: string): string | null {
     const [id, pin] = splitEnd(end);
-    if (!this.types.get(id)?.includes("breadboard")) return null;
+    if (!this.types.get(id)?.includes("breadboard")) {
+      const several = /^(.+)\.\d+$/.exec(pin);
+      return several === null ? null : `${id}:${several[1]}`;
+    }
     const rail = /^([tb][pn])\.\d+$/.exec(pin);
     if (rail !== null) return `${id}:${rail[1]}`;
     const row = /^(\d+[tb])\.[a-j]$/.exec(pin);

@@ -1,23 +1,30 @@
-/** A push button to ground (or, with `activeHigh`, to the supply), with a resistor that holds the line. */
+/**
+ * A push button to ground (or, with `activeHigh`, to the supply), with a resistor that holds the line; or
+ * from its pin to another (`to`), as those of a matrix are.
+ */
 
-import type { LegHandle } from "../line.js";
+import type { LegHandle, SimLine } from "../line.js";
 import type { Action, Part, PartKind, Site } from "../part.js";
 import { bounce, PRESS_DURATION, pressDuration } from "../pin-actions.js";
+import { closeContact } from "./contact.js";
 
 export class Button implements Part {
   /** Whether the contact is closed. */
   touched = false;
   private readonly leg: LegHandle;
   private readonly active: 0 | 1;
+  private readonly other: SimLine | null;
+  private open: (() => void) | null = null;
 
   constructor(
     private readonly site: Site,
     activeHigh: boolean,
     private readonly bounces: number,
-    legName = "pin",
+    private readonly legName = "pin",
   ) {
     this.active = activeHigh ? 1 : 0;
-    this.leg = site.leg(legName, undefined, activeHigh ? 0 : 1);
+    this.other = site.has("to") ? site.line("to") : null;
+    this.leg = site.leg(legName, undefined, this.other ? null : activeHigh ? 0 : 1);
     site.connect(legName, "touch", this);
   }
 
@@ -49,13 +56,17 @@ export class Button implements Part {
 
   private contact(closed: boolean): void {
     this.touched = closed;
-    this.leg.drive(closed ? this.active : null);
+    if (this.other === null) this.leg.drive(closed ? this.active : null);
+    else {
+      this.open?.();
+      this.open = closed ? closeContact(this.site.line(this.legName), this.other) : null;
+    }
     this.site.report(closed ? "pressed" : "released", null);
   }
 }
 
 export const button: PartKind<Button> = {
-  legs: ["pin"],
+  legs: ["pin", "to"],
   options: ["activeHigh", "bounce", "color"],
   create: (site) =>
     new Button(site, site.options.flag("activeHigh", false), site.options.number("bounce", 0)),

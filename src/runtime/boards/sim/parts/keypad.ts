@@ -1,9 +1,8 @@
 /** A matrix of keys: a pressed one connects its row with its column. Rows `r1`..., columns `c1`... */
 
-import type { Level } from "../../../machine/hal.js";
-import type { SimLine } from "../line.js";
 import type { Action, Part, PartKind, Site } from "../part.js";
 import { PRESS_DURATION, pressDuration } from "../pin-actions.js";
+import { closeContact } from "./contact.js";
 
 const KEYS = "123A 456B 789C *0#D";
 const ROWS = ["r1", "r2", "r3", "r4"];
@@ -25,7 +24,7 @@ export class Keypad implements Part {
     if (rowLeg === undefined || columnLeg === undefined) {
       throw new RangeError(`there is no key ${key}, there are ${this.keys.join(" ")}`);
     }
-    this.pressed.set(key, this.connect(rowLeg, columnLeg));
+    this.pressed.set(key, closeContact(this.site.line(rowLeg), this.site.line(columnLeg)));
     this.site.report("pressed", key);
     if (duration !== null) this.site.after(duration, () => this.release(key));
   }
@@ -45,28 +44,6 @@ export class Keypad implements Part {
   get state() {
     return { pressed: [...this.pressed.keys()] };
   }
-
-  /** Whichever of the two lines the chip drives, the other follows; gives what ends that. */
-  private connect(row: string, column: string): () => void {
-    const [a, b] = [this.site.line(row), this.site.line(column)];
-    const [legA, legB] = [a.solder(), b.solder()];
-    const follow = (): void => {
-      legB.drive(driven(a));
-      legA.drive(driven(a) === null ? driven(b) : null);
-    };
-    const ends = [a.whenConfigured(follow), b.whenConfigured(follow)];
-    follow();
-    return () => {
-      for (const end of ends) end();
-      legA.drive(null);
-      legB.drive(null);
-    };
-  }
-}
-
-/** What the chip drives the line to; null: nothing. */
-function driven(line: SimLine): Level | null {
-  return line.output;
 }
 
 export const keypad: PartKind<Keypad> = {

@@ -7,7 +7,6 @@ import type { I2cDevice, SpiDevice } from "../../../machine/hal.js";
 import type { Part, PartKind, Site } from "../part.js";
 
 const COLUMNS = 128;
-const PAGES = 8;
 /** How many bytes follow a command; the others stand alone. */
 const ARGUMENTS: Readonly<Record<number, number>> = {
   32: 1,
@@ -37,22 +36,28 @@ export class Ssd1306 implements Part, I2cDevice, SpiDevice {
   on = false;
   inverted = false;
   contrast = 0x7f;
-  private readonly memory = new Uint8Array(COLUMNS * PAGES);
+  private readonly memory: Uint8Array;
   private readonly address: number;
   private mode = 2;
   private columns: [number, number] = [0, COLUMNS - 1];
-  private pages: [number, number] = [0, PAGES - 1];
+  private pages: [number, number];
   private column = 0;
-  private page = 0;
+  protected page = 0;
   private mirrored = true;
   private flipped = true;
   private command: number[] = [];
   /** I2C: what the bytes after the control byte are. */
   private control: "control" | "data" | "one command" | "commands" | "one byte" = "control";
 
-  constructor(private readonly site: Site) {
+  constructor(
+    private readonly site: Site,
+    rows = 64,
+    private readonly following = ARGUMENTS,
+  ) {
+    this.memory = new Uint8Array((COLUMNS * rows) / 8);
+    this.pages = [0, rows / 8 - 1];
     this.width = site.options.number("width", COLUMNS);
-    this.height = site.options.number("height", 64);
+    this.height = site.options.number("height", rows);
     this.address = site.options.number("address", 0x3c);
     site.connect("scl", "i2cClock", this);
     site.connect("sda", "i2cData", this);
@@ -138,12 +143,12 @@ export class Ssd1306 implements Part, I2cDevice, SpiDevice {
   private take(byte: number): void {
     this.command.push(byte);
     const [code = 0, ...args] = this.command;
-    if (args.length < (ARGUMENTS[code] ?? 0)) return;
+    if (args.length < (this.following[code] ?? 0)) return;
     this.command = [];
     this.perform(code, args);
   }
 
-  private perform(code: number, [first = 0, second = 0]: readonly number[]): void {
+  protected perform(code: number, [first = 0, second = 0]: readonly number[]): void {
     if (code < 0x10) this.column = (this.column & 0xf0) | code;
     else if (code < 0x20) this.column = ((code & 0xf) << 4) | (this.column & 0xf);
     else if (code === 0x20) this.mode = first & 3;

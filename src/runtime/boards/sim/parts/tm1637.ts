@@ -3,29 +3,8 @@
 import type { Level } from "../../../machine/hal.js";
 import type { LegHandle } from "../line.js";
 import type { Part, PartKind, Site } from "../part.js";
+import { glyphOf } from "./segment-glyphs.js";
 
-/** Segments a to g, bit 0 first. */
-const GLYPHS: Readonly<Record<number, string>> = {
-  0: " ",
-  63: "0",
-  6: "1",
-  91: "2",
-  79: "3",
-  102: "4",
-  109: "5",
-  125: "6",
-  7: "7",
-  127: "8",
-  111: "9",
-  64: "-",
-  119: "A",
-  124: "b",
-  57: "C",
-  94: "d",
-  121: "E",
-  113: "F",
-  99: "°",
-};
 const COLON = 0x80;
 
 export class Tm1637 implements Part {
@@ -46,7 +25,7 @@ export class Tm1637 implements Part {
   /** What can be read on it; a colon after the second digit where it is lit. */
   get text(): string {
     if (!this.on) return "    ";
-    const digits = [...this.segments.subarray(0, 4)].map((bits) => GLYPHS[bits & 0x7f] ?? "?");
+    const digits = [...this.segments.subarray(0, 4)].map(glyphOf);
     const colon = (this.segments[1] as number) & COLON ? ":" : "";
     return digits.slice(0, 2).join("") + colon + digits.slice(2).join("");
   }
