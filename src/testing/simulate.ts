@@ -11,7 +11,6 @@ import { computedImports } from "../resolve.js";
 import type { BoardName } from "../runtime/boards/index.js";
 import type { PartKinds } from "../runtime/boards/sim/apply-wiring.js";
 import type { TraceSink } from "../runtime/boards/sim/trace.js";
-import { parseWiring } from "../runtime/boards/sim/wiring.js";
 import { checkOptions, type OptionNames } from "../runtime/embed/known-options.js";
 import type { Files } from "../runtime/host/files.js";
 import { MemoryLan } from "../runtime/host/memory-lan.js";
@@ -33,7 +32,7 @@ export interface SimulateOptions {
   virtual?: true;
   /** Instead of the board that the wiring names. */
   board?: BoardName;
-  /** Content of a wiring file; instead of the one beside the firmware. */
+  /** Content of a wiring file or of a diagram; instead of the one beside the firmware. */
   wiring?: unknown;
   /** Kinds of parts beside those of this package, by the type that the wiring names. */
   parts?: PartKinds;
@@ -125,8 +124,7 @@ async function prepare(
   const { entries, modules, hasComputedImports, findSource } = await load();
   const main = entries.at(-1);
   if (main === undefined) throw new Error(`there is nothing to run in ${firmware}`);
-  const beside = await loadWiring(firmware);
-  const wiring = options.wiring === undefined ? beside.wiring : parseWiring(options.wiring);
+  const { wiring, parts, ignored } = await loadWiring(firmware, options.wiring, options.parts);
   const computed = hasComputedImports && {
     runtimeModules: await loadAllModules(computedImports().aliases),
     extensible: new Set(computedImports().extensible),
@@ -134,7 +132,7 @@ async function prepare(
   const byName = (list: typeof modules) => new Map(list.map((module) => [module.name, module]));
   return (time, network) => {
     const control = new SimulatedBoard();
-    if (options.wiring === undefined) control.ignoredParts = beside.ignored;
+    control.ignoredParts = ignored;
     const host = new VirtualHost({
       time,
       network,
@@ -154,7 +152,7 @@ async function prepare(
       ...computed,
       ...(entries.length > 1 && { boot: entries[0] as typeof main }),
       ...(wiring !== null && { wiring }),
-      parts: { ...beside.parts, ...options.parts },
+      parts,
       trace: [control, ...(options.trace ?? [])],
       linger: "for ever",
       finished: () => control.finish(0),

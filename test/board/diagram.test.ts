@@ -213,3 +213,41 @@ while True:
   await board.advance(1000);
   expect([board.led("led1").on, board.lines.at(-1)]).toEqual([true, "-3.5 50"]);
 });
+
+test("a chip of the diagram's own is the module of that name, or given by the test", async () => {
+  const diagram = {
+    parts: [esp, { type: "chip-beacon", id: "chip1", attrs: { every: "50", label: "x" } }],
+    connections: [["chip1:OUT", "esp:4"]],
+  };
+  const chip = `export default {
+  legs: ["out"],
+  options: ["every"],
+  create(site) {
+    const leg = site.leg("out");
+    const rise = () => {
+      leg.drive(1);
+      site.after(site.options.number("every", 1000), rise);
+    };
+    rise();
+    return { state: site.options.number("every", 1000) };
+  },
+};`;
+  const source = "from machine import Pin\nprint(Pin(4, Pin.IN)())\n";
+  const alone = await simulate(
+    folderWith({
+      "main.py": source,
+      "diagram.json": JSON.stringify(diagram),
+      "beacon.chip.js": chip,
+    }),
+  );
+  expect([alone.ignoredParts, alone.part("chip1").state]).toEqual([[], 50]);
+  await alone.advance(1);
+  expect(alone.lines).toEqual(["1"]);
+
+  const silent = { legs: ["OUT"], create: () => ({ state: "silent" }) };
+  const bare = folderWith({ "main.py": source });
+  const given = await simulate(bare, { wiring: diagram, parts: { "chip-beacon": silent } });
+  expect(given.part("chip1").state).toBe("silent");
+  const without = await simulate(bare, { wiring: diagram });
+  expect(without.ignoredParts).toEqual(["chip1 (chip-beacon)"]);
+});

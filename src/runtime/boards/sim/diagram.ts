@@ -4,12 +4,14 @@
  * breadboards. What it has not is left out, and said.
  */
 
+import type { PartKinds } from "./apply-wiring.js";
 import { DIAGRAM_BOARDS } from "./diagram-boards.js";
 import { DiagramNets, isRail, splitEnd } from "./diagram-nets.js";
 import { COMPOSED, type DiagramRow, PASSIVE, type Reach, ROWS } from "./diagram-parts.js";
+import type { PartKind } from "./part.js";
 import { type Wiring, WiringError } from "./wiring.js";
 
-interface Diagram {
+export interface Diagram {
   parts: { type: string; id: string; attrs?: Record<string, unknown> | null }[];
   connections: [string, string, ...unknown[]][];
 }
@@ -26,7 +28,14 @@ export interface ReadDiagram {
   ignored: string[];
 }
 
-export function readDiagram(data: unknown): ReadDiagram {
+/** Whether data is meant as a diagram rather than as a wiring of ours. */
+export function isDiagram(data: unknown): data is Diagram {
+  const { parts, connections } = (data ?? {}) as Partial<Diagram>;
+  return Array.isArray(parts) && Array.isArray(connections);
+}
+
+/** `kinds`: parts that are not of this package, by the types that the diagram gives them ("chip-scale"). */
+export function readDiagram(data: unknown, kinds: PartKinds = {}): ReadDiagram {
   const { parts, connections } = checked(data);
   const board = parts.find(({ type }) => Object.hasOwn(DIAGRAM_BOARDS, type));
   if (board === undefined) {
@@ -75,7 +84,7 @@ export function readDiagram(data: unknown): ReadDiagram {
   };
   for (const { type, id, attrs } of parts) {
     if (id === board.id || PASSIVE.test(type)) continue;
-    const rows = rowsOf(type, id);
+    const rows = rowsOf(type, id, kinds);
     const texts = Object.entries(attrs ?? {}).map(([key, value]) => [key, String(value)]);
     const given: Record<string, string> = Object.fromEntries(texts);
     const added = rows.map(([own, row]) => add(own, id, row, given));
@@ -98,18 +107,35 @@ export function readDiagram(data: unknown): ReadDiagram {
 }
 
 /** What a part of a diagram is here, by the ids that it gets; nothing when there is no such part. */
-function rowsOf(type: string, id: string): [id: string, row: DiagramRow][] {
-  const row = Object.hasOwn(ROWS, type) ? ROWS[type] : undefined;
+function rowsOf(type: string, id: string, kinds: PartKinds): [id: string, row: DiagramRow][] {
+  const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+  const row = kind ? rowOf(type, kind) : Object.hasOwn(ROWS, type) ? ROWS[type] : undefined;
   if (row !== undefined) return [[id, row]];
   const composed = Object.hasOwn(COMPOSED, type) ? (COMPOSED[type] ?? {}) : {};
   return Object.entries(composed).map(([own, each]) => [`${id}.${own}`, each]);
 }
 
+/** A part of somebody else's has pins and attributes by the names of its legs and options. */
+function rowOf(type: string, { legs, options = [] }: PartKind): DiagramRow {
+  return {
+    type,
+    legs: Object.fromEntries(legs.map((leg) => [leg, [leg, leg.toUpperCase(), leg.toLowerCase()]])),
+    options: (attrs) => {
+      const given = options.flatMap((name) => {
+        const text = attrs[name];
+        const number = Number.parseFloat(text ?? "");
+        return text === undefined ? [] : [[name, String(number) === text ? number : text] as const];
+      });
+      return Object.fromEntries(given);
+    },
+  };
+}
+
 function checked(data: unknown): Diagram {
-  const { parts, connections } = (data ?? {}) as Partial<Diagram>;
-  if (!Array.isArray(parts) || !Array.isArray(connections)) {
+  if (!isDiagram(data)) {
     throw new WiringError("a diagram has parts and connections", "diagram.json");
   }
+  const { parts, connections } = data;
   const isPart = (part: Diagram["parts"][number]): boolean =>
     typeof part?.id === "string" && typeof part.type === "string";
   const wrong = parts.findIndex((part) => !isPart(part));
