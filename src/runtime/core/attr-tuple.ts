@@ -11,7 +11,9 @@ export function attrTuple(fields: Readonly<Record<string, Value>>): Tuple {
     throw new Error("tuples with named items are made by the runtime only");
   };
   type.fields = names;
-  type[TYPE] = { name: "", bases: [tuple], abstract: true, attributes };
+  type.nameless = true;
+  // It is a type beside `tuple`, and called the same.
+  type[TYPE] = { name: "tuple", bases: [tuple], abstract: true, attributes };
   items[NAMED] = type;
   return items;
 }

@@ -88,7 +88,8 @@ function reprTuple(items: Value): string {
   const fields: readonly string[] | undefined = items[NAMED]?.fields;
   if (fields !== undefined) {
     const named = fields.map((name, at) => `${name}=${printed(items[at], "repr")}`);
-    return `${infoOf(items[NAMED])?.name}(${named.join(", ")})`;
+    const name = items[NAMED].nameless === true ? "" : infoOf(items[NAMED])?.name;
+    return `${name}(${named.join(", ")})`;
   }
   return items.length === 1 ? `(${reprItems(items)},)` : `(${reprItems(items)})`;
 }

@@ -7,36 +7,12 @@ import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import type { Type, TypeInfo } from "../core/type.js";
 import { BARE, TYPE } from "../core/values.js";
+import * as registers from "./stm32-registers.js";
 
-/** Where the registers of the peripherals are: the memory map of the STM32F405's reference manual. */
+/** Those that the port's own table of registers lacks; I2S is a part of an SPI. */
 const REGISTERS: Readonly<Record<string, number>> = {
-  GPIOA: 0x40020000,
-  GPIOB: 0x40020400,
-  GPIOC: 0x40020800,
-  GPIOD: 0x40020c00,
-  TIM1: 0x40010000,
-  TIM2: 0x40000000,
-  TIM3: 0x40000400,
-  TIM4: 0x40000800,
-  TIM5: 0x40000c00,
-  TIM8: 0x40010400,
-  TIM9: 0x40014000,
-  TIM10: 0x40014400,
-  TIM11: 0x40014800,
-  TIM12: 0x40001800,
-  TIM13: 0x40001c00,
-  TIM14: 0x40002000,
-  I2C1: 0x40005400,
-  I2C2: 0x40005800,
-  // A part of the SPI.
-  I2S2: 0x40003800,
-  SPI1: 0x40013000,
-  SPI2: 0x40003800,
-  USART1: 0x40011000,
-  USART2: 0x40004400,
-  USART3: 0x40004800,
-  UART4: 0x40004c00,
-  USART6: 0x40011400,
+  ...registers,
+  I2S2: registers.SPI2,
   CAN1: 0x40006400,
   CAN2: 0x40006800,
 };

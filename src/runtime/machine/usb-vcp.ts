@@ -95,6 +95,18 @@ export class USB_VCP extends SoleObject {
     return this;
   }
 
+  __del__(): this {
+    return this;
+  }
+
+  __enter__(): this {
+    return this;
+  }
+
+  __exit__(_type: Value, _value: Value, _traceback: Value): null {
+    return null;
+  }
+
   /** What has arrived, up to so many bytes; None when nothing has. */
   read(nbytes: Value = undefined): Value {
     const bytes = this.$take(nbytes === undefined ? Number.POSITIVE_INFINITY : index(nbytes));
@@ -167,6 +179,9 @@ define(USB_VCP, {
     isconnected: "",
     any: "",
     close: "",
+    __del__: "",
+    __enter__: "",
+    __exit__: "exc_type, exc_value, traceback, /",
     read: "nbytes=, /",
     readinto: "buf, maxlen=, /",
     readline: "",

@@ -17,7 +17,6 @@ import { functionConstants } from "./stm32-functions.js";
 import { stm32Signatures } from "./stm32-signatures.js";
 
 export const stm32Names: PortNames = {
-  errno: "newlib",
   messages: "normal",
   signatures: stm32Signatures,
   without: WITHOUT_COUNT,
