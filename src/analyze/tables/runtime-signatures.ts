@@ -752,7 +752,10 @@ export const RUNTIME_MODULES: Readonly<
     schedule: ["function", "a0, a1, /"],
     stack_use: ["function", ""],
   },
-  mip: { install: ["function", "package, index=, target=, version=, mpy="] },
+  mip: {
+    __version__: ["constant"],
+    install: ["function", "package, index=, target=, version=, mpy="],
+  },
   neopixel: { NeoPixel: ["class", "pin, n, bpp=, timing="], __version__: ["constant"] },
   network: {
     AP_IF: ["constant"],
@@ -771,7 +774,7 @@ export const RUNTIME_MODULES: Readonly<
     phy_mode: ["function", "mode=, /"],
     route: ["function", ""],
   },
-  ntptime: { settime: ["blocking", ""], time: ["blocking", ""] },
+  ntptime: { __version__: ["constant"], settime: ["blocking", ""], time: ["blocking", ""] },
   onewire: {
     OneWire: ["class", "pin"],
     OneWireError: ["class", "*args"],
@@ -900,6 +903,7 @@ export const RUNTIME_MODULES: Readonly<
   requests: {
     BodyStream: ["class", "sock, remaining"],
     Response: ["class", "f"],
+    __version__: ["constant"],
     delete: ["blocking", "url, **kw"],
     get: ["blocking", "url, **kw"],
     head: ["blocking", "url, **kw"],
@@ -1319,6 +1323,7 @@ export const RUNTIME_MODULES: Readonly<
       "class",
       "client_id, server, port=, user=, password=, keepalive=, ssl=, ssl_params=",
     ],
+    __version__: ["constant"],
   },
   "umqtt.simple": {
     MQTTClient: [
@@ -1326,10 +1331,12 @@ export const RUNTIME_MODULES: Readonly<
       "client_id, server, port=, user=, password=, keepalive=, ssl=, ssl_params=",
     ],
     MQTTException: ["class", "*args"],
+    __version__: ["constant"],
   },
   urequests: {
     BodyStream: ["class", "sock, remaining"],
     Response: ["class", "f"],
+    __version__: ["constant"],
     delete: ["blocking", "url, **kw"],
     get: ["blocking", "url, **kw"],
     head: ["blocking", "url, **kw"],
@@ -1351,6 +1358,7 @@ export const RUNTIME_MODULES: Readonly<
     umount: ["function", "a0, /"],
   },
   webrepl: {
+    __version__: ["constant"],
     start: ["function", "port=, password=, accept_handler="],
     start_foreground: ["function", "port=, password="],
     stop: ["function", ""],

@@ -228,7 +228,8 @@ function publicNames(module: Value): string[] {
 
 /** `import a.b.c` binds `a`. */
 export function importTop(module: PyModule, name: string): PyModule {
-  return current().modules.get(name.split(".")[0] as string) ?? module;
+  const top = name.split(".")[0] as string;
+  return current().modules.get(top) ?? findBuiltin(top) ?? module;
 }
 
 /** `globals()` in that module. */

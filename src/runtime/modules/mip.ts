@@ -11,3 +11,5 @@ export const install = def(
   "package, index=, target=, version=, mpy=",
   "install",
 );
+
+export const __version__ = "0.5.0";

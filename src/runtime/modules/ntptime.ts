@@ -77,3 +77,5 @@ export const settime = blocking(function* settime() {
   new RTC().datetime(tup(year, month, day, weekday + 1, hour, minute, second, 0));
   return null;
 });
+
+export const __version__ = "0.2.0";

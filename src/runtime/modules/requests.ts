@@ -51,3 +51,5 @@ export const patch = asking("PATCH");
 const remove = asking("DELETE");
 
 export { remove as delete };
+
+export const __version__ = "1.1.1";

@@ -42,3 +42,5 @@ export const start_foreground = def(
 );
 
 export const stop = def(() => null, "", "stop");
+
+export const __version__ = "0.1.0";

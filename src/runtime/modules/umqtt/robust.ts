@@ -105,3 +105,5 @@ define(RobustClient, {
 });
 
 export { RobustClient as MQTTClient };
+
+export const __version__ = "1.0.3";

@@ -312,3 +312,5 @@ function text(data: Value): Uint8Array {
 function numberAt(bytes: Uint8Array, at: number): number {
   return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
 }
+
+export const __version__ = "1.8.0";
