@@ -256,7 +256,7 @@ function named(name: string): BoardName {
 
 function asMain(context: Context, module: ProjectModule): Context {
   module.runName = "__main__";
-  context.modules.set("__main__", module);
+  context.main = module;
   return context;
 }
 

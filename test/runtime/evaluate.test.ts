@@ -20,7 +20,7 @@ import { snippetCompiler } from "../../src/snippet-compiler.js";
 import { print, runProgram } from "./program.js";
 import { raised } from "./python.js";
 
-const main = (): PyModule => current().modules.get("__main__");
+const main = (): PyModule => current().main as PyModule;
 
 /** Runs `body` as a program that can compile; what it printed. */
 async function run(body: () => Value, compiler = snippetCompiler()): Promise<string[]> {

@@ -64,7 +64,7 @@ async function agree(
 }
 
 function main(): PyModule {
-  return current().modules.get("__main__");
+  return current().main as PyModule;
 }
 
 function outcome(run: () => unknown): string {

@@ -115,7 +115,7 @@ function builtinMember(start: Type, name: string): Value | undefined {
 /** The name of the module that defined a class, which is another one where a run started with it. */
 function moduleOf({ module }: TypeInfo): string {
   if (module === undefined) return "__main__";
-  return module === current().modules.get("__main__")?.name ? "__main__" : module;
+  return module === current().main?.name ? "__main__" : module;
 }
 
 /** The property object of an ES getter and setter. */

@@ -34,6 +34,8 @@ export interface Context {
   findModule?(name: string): Value | undefined;
   /** The runtime's module of that name, for the same. */
   findBuiltin?(name: string): Value | undefined;
+  /** The module that runs as `__main__`; as in MicroPython `sys.modules` does not have it. */
+  main?: PyModule;
   /** The modules that run as `__main__`, one after the other. */
   mainModules?: readonly PyModule[];
   /** What `__main__` has of that name from what ran there before: boot.py, the port's own start. */

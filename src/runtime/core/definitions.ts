@@ -18,8 +18,8 @@ interface Definition {
 /** `f.__globals__`: of the module that has it, else of the program's main module. */
 export function globalsOf(fn: Value): Dict {
   const found = find((candidate) => candidate === fn);
-  const { modules, locals } = current();
-  return (found?.module ?? modules.get("__main__"))?.namespace() ?? locals;
+  const { main, locals } = current();
+  return (found?.module ?? main)?.namespace() ?? (locals as Dict);
 }
 
 /** The name of the function that made a generator; undefined where that is found nowhere. */
@@ -31,7 +31,8 @@ export function generatorName(generator: Value): string | undefined {
 }
 
 function find(suits: (fn: Value) => boolean): Definition | undefined {
-  for (const module of current().modules.values()) {
+  const { main, modules } = current();
+  for (const module of main === undefined ? modules.values() : [main, ...modules.values()]) {
     // Not by `instanceof`: the classes of modules need this file before they exist.
     if ((module as Partial<ProjectModule>).options?.names === undefined) continue;
     for (const name of module.names()) {

@@ -170,6 +170,7 @@ function isNamesake(module: Value, name: string): boolean {
 const runtimeModules = perContext(() => new Map<object, RuntimeModule>());
 
 function findBuiltin(name: string): PyModule | undefined {
+  if (name === "__main__") return current().main;
   return loadedModules().get(name) ?? current().findBuiltin?.(name);
 }
 

@@ -39,7 +39,7 @@ export function scopeOf(place: Place): Scope {
 
 /** The scope of code that nobody can tell the module of: the program's main module. */
 export function mainScope(): Scope {
-  const main = current().modules.get("__main__");
+  const { main } = current();
   if (main instanceof ProjectModule) return scopeOf(main);
   const { locals } = current();
   if (locals === undefined) throw new NameError("there is no module to run code in");

@@ -71,9 +71,9 @@ export class PWM extends UnitObject {
     }
     this.$source.configure({
       freq,
-      duty: duty ?? others[0],
-      duty_u16: duty_u16 ?? others[1],
-      duty_ns: duty_ns ?? others[2],
+      duty: either(duty, others[0]),
+      duty_u16: either(duty_u16, others[1]),
+      duty_ns: either(duty_ns, others[2]),
       invert,
       lightsleep,
     });
@@ -114,6 +114,10 @@ export class PWM extends UnitObject {
     return this.$source.print();
   }
 }
+
+/** None is an argument, and a wrong one. */
+const either = (named: Value, positional: Value): Value =>
+  named === undefined ? positional : named;
 
 const SETTINGS = "freq=, *others, duty=, duty_u16=, duty_ns=, invert=, lightsleep=";
 define(PWM, {

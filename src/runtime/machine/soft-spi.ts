@@ -41,6 +41,8 @@ export class SoftSPI extends SpiTransfers {
     mosi: Value = undefined,
     miso: Value = undefined,
   ): Value {
+    for (const number of [baudrate, polarity, phase, bits]) index(number);
+    if (firstbit !== undefined) index(firstbit);
     if (index(bits) !== 8) throw new ValueError("bits must be 8");
     if (sck === undefined || mosi === undefined || miso === undefined) {
       throw new ValueError("must specify all of sck/mosi/miso");

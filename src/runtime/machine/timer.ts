@@ -133,7 +133,7 @@ export class Timer extends PyObject {
       counts = Number.isFinite(wanted) ? BigInt(wanted) : NO_FREQUENCY;
     } else {
       const ticks = period === undefined ? null : index(period);
-      counts = rules.counts(ticks, index(tickHz ?? 1000), this.$period);
+      counts = rules.counts(ticks, index(tickHz === undefined ? 1000 : tickHz), this.$period);
     }
     rules.checkPeriod(counts);
     this.$period = counts < rules.shortest ? rules.shortest : counts;

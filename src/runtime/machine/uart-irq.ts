@@ -38,7 +38,7 @@ export function checkHandler(handler: Value, unsupported: number, hard: boolean)
     throw new ValueError("handler must be None or callable");
   }
   if (unsupported !== 0) {
-    const hex = unsupported.toString(16).padStart(port === "stm32" ? 8 : 4, "0");
+    const hex = (unsupported >>> 0).toString(16).padStart(port === "stm32" ? 8 : 4, "0");
     throw new ValueError(`trigger 0x${hex} unsupported`);
   }
   if (hard && port === "esp32") throw new ValueError("hard IRQ is not supported");

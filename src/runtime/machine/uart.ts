@@ -141,7 +141,7 @@ export class UART extends UnitObject {
   ): null {
     const given = {
       ...{ baudrate, bits, parity, stop, tx, rx, rts, cts, txbuf, timeout, timeout_char, invert },
-      ...{ flow, read_buf_len, rxbuf: rxbuf ?? read_buf_len },
+      ...{ flow, read_buf_len, rxbuf: rxbuf === undefined ? read_buf_len : rxbuf },
     };
     checkPortArguments("UART", given);
     const unit = unitOf("uart", this.$id);
@@ -293,7 +293,11 @@ export class UART extends UnitObject {
 
   irq(handler: Value = undefined, trigger: Value = undefined, hard: Value = undefined): Value {
     if (handler !== undefined || trigger !== undefined || hard !== undefined) {
-      this.$interrupt.install(handler ?? null, trigger ?? 0, hard ?? false);
+      this.$interrupt.install(
+        handler ?? null,
+        index(trigger === undefined ? 0 : trigger),
+        hard ?? false,
+      );
     }
     this.$irq ??= new UartIrq(this.$interrupt);
     return this.$irq;

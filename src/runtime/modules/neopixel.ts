@@ -1,13 +1,15 @@
 /** The `neopixel` module: strips of addressable LEDs. */
 
+import { bytearray } from "../builtins/strings.js";
+import { getattr } from "../core/attributes.js";
 import { itemIndex } from "../core/bounds.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
-import { ByteArray } from "../core/bytearray.js";
-import { invoke } from "../core/call.js";
+import { call, invoke } from "../core/call.js";
 import { define } from "../core/class.js";
 import { getitem } from "../core/items.js";
 import { index } from "../core/numbers.js";
 import { PyObject } from "../core/object.js";
+import { mul } from "../core/operators.js";
 import { asTuple, isInt, tup, type Value } from "../core/values.js";
 import { bitstream } from "../machine/bitstream.js";
 
@@ -27,15 +29,15 @@ export class NeoPixel extends PyObject {
 
   override __init__(pin: Value, n: Value, bpp: Value = 3, timing: Value = 1): Value {
     this.pin = pin;
-    this.n = index(n);
-    this.bpp = index(bpp);
-    this.buf = new ByteArray(new Uint8Array(this.n * this.bpp));
+    this.n = n;
+    this.bpp = bpp;
+    this.buf = call(bytearray, mul(n, bpp));
+    invoke(pin, "init", getattr(pin, "OUT"));
     this.timing = isInt(timing) ? (timing ? FAST : SLOW) : timing;
-    invoke(pin, "init", 1);
     return null;
   }
 
-  __len__(): number {
+  __len__(): Value {
     return this.n;
   }
 

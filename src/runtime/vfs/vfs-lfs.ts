@@ -1,7 +1,7 @@
 /** `vfs.VfsLfs1` and `vfs.VfsLfs2`: littlefs of either version on a block device. */
 
 import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
+import { TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { truth } from "../core/unary.js";
 import type { Value } from "../core/values.js";
@@ -15,9 +15,9 @@ import { Vfs } from "./vfs.js";
 import { checkOneAccess, lfs1Files, lfs2Files } from "./volume-files.js";
 
 /** `(device, readsize, progsize, lookahead, mtime)` */
-type Arguments = [Value, Value?, Value?, Value?, Value?];
+type Arguments = [Value?, Value?, Value?, Value?, Value?];
 
-const OPTIONS = "block_dev, *, readsize=, progsize=, lookahead=, mtime=";
+const OPTIONS = "block_dev=, *, readsize=, progsize=, lookahead=, mtime=";
 
 function optionsOf([, readsize = 32, progsize = 32, lookahead = 32, mtime = true]: Arguments) {
   const options = {
@@ -28,6 +28,12 @@ function optionsOf([, readsize = 32, progsize = 32, lookahead = 32, mtime = true
   };
   if (options.readSize <= 0 || options.progSize <= 0) throw new ValueError();
   return options;
+}
+
+/** Its parameter has no name (extmod/vfs_lfs.c). */
+function deviceOf([device]: Arguments): BlockDevice {
+  if (device === undefined) throw new TypeError("'' argument required");
+  return new BlockDevice(device);
 }
 
 abstract class VfsLfs extends Vfs {
@@ -82,10 +88,10 @@ export class VfsLfs2 extends VfsLfs {
 define(VfsLfs2, { builtin: true, methods: { __init__: OPTIONS }, statics: { mkfs: OPTIONS } });
 
 function lfs1On(args: Arguments): Lfs1Volume {
-  return new Lfs1Volume(new BlockDevice(args[0]), optionsOf(args));
+  return new Lfs1Volume(deviceOf(args), optionsOf(args));
 }
 
 function lfs2On(args: Arguments): Lfs2Volume {
   const now = (): bigint => BigInt(Math.floor(wallClock() * 1000)) * 1000n;
-  return new Lfs2Volume(new BlockDevice(args[0]), optionsOf(args), now);
+  return new Lfs2Volume(deviceOf(args), optionsOf(args), now);
 }
