@@ -4,7 +4,7 @@ import { bytearray } from "../builtins/strings.js";
 import { getattr } from "../core/attributes.js";
 import { itemIndex } from "../core/bounds.js";
 import { bytesOf, writableBytes } from "../core/buffer.js";
-import { call, invoke } from "../core/call.js";
+import { call } from "../core/call.js";
 import { define } from "../core/class.js";
 import { getitem } from "../core/items.js";
 import { index } from "../core/numbers.js";
@@ -32,7 +32,7 @@ export class NeoPixel extends PyObject {
     this.n = n;
     this.bpp = bpp;
     this.buf = call(bytearray, mul(n, bpp));
-    invoke(pin, "init", getattr(pin, "OUT"));
+    call(getattr(pin, "init"), getattr(pin, "OUT"));
     this.timing = isInt(timing) ? (timing ? FAST : SLOW) : timing;
     return null;
   }

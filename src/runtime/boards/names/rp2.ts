@@ -19,7 +19,12 @@ export const rp2Names: PortNames = {
   messages: "normal",
   without: WITHOUT_COUNT,
   sockets: "lwip",
-  signatures: { "machine.ADC.__init__": "id, /" },
+  signatures: {
+    "machine.ADC.__init__": "id, /",
+    "machine.RTC.__init__": "",
+    "machine.SPI.init":
+      "*, baudrate=: int, polarity=: int, phase=: int, bits=: int, firstbit=: int",
+  },
   lacks: {
     os: [...HOST_OS, ...HOST_VFS],
     vfs: [...HOST_VFS, "VfsRom"],
