@@ -20,6 +20,9 @@ import { lineOf, Pin } from "./pin.js";
 import { timerPins } from "./timer-pins.js";
 
 /** In the order of their numbers. */
+/** Of a longer period a hundred times as much does not fit. */
+const MOST_TIMES_100 = Math.floor(0xffffffff / 100);
+
 export const CHANNEL_MODES = [
   "PWM",
   "PWM_INVERTED",
@@ -50,6 +53,16 @@ export function checkCallback(fun: Value): void {
   throw new ValueError("callback must be None or a callable object");
 }
 
+/** So many percent of a period, in the port's arithmetic: 32 bits for ints, single precision for floats. */
+function partOf(period: number, value: Value): number {
+  const percent = isFloat(value) ? asNumber(value) : index(value);
+  if (percent <= 0) return 0;
+  if (percent >= 100) return period;
+  if (isFloat(value)) return Math.floor(Math.fround(Math.fround(percent / 100) * period));
+  const isLarge = period > MOST_TIMES_100;
+  return isLarge ? percent * Math.floor(period / 100) : Math.floor((percent * period) / 100);
+}
+
 export class TimerChannel extends PyObject {
   declare private $timer: Value;
   declare private $timerId: number;
@@ -59,8 +72,6 @@ export class TimerChannel extends PyObject {
   declare private $handler: Value;
   /** Ticks: the width of the pulse, the value to compare with, or the count at the latest edge. */
   declare private $ticks: number;
-  /** The part of the period, where it was asked for as one. */
-  declare private $part: number | null;
   declare private $alarm: Alarm | null;
   declare private $ends: (() => void)[];
   /** The count of an encoder; null in other modes. */
@@ -106,7 +117,6 @@ export class TimerChannel extends PyObject {
       throw new ValueError(text);
     }
     this.$handler = callback;
-    this.$part = null;
     this.$alarm = null;
     this.$ends = [];
     this.$encoded = name.startsWith("ENC") ? 0 : null;
@@ -132,9 +142,8 @@ export class TimerChannel extends PyObject {
 
   /** Ticks of the timer; with an argument: sets them. */
   pulse_width(value: Value = undefined): Value {
-    if (value === undefined) return this.$width;
+    if (value === undefined) return this.$ticks;
     this.$ticks = this.$register(value);
-    this.$part = null;
     this.$refresh();
     return null;
   }
@@ -148,9 +157,8 @@ export class TimerChannel extends PyObject {
   }
 
   pulse_width_percent(value: Value = undefined): Value {
-    if (value === undefined) return toFloat((this.$part ?? this.$ticks / this.$size) * 100);
-    this.$part = Math.min(100, Math.max(0, isFloat(value) ? asNumber(value) : index(value))) / 100;
-    this.$ticks = Math.floor(this.$part * this.$size);
+    if (value === undefined) return toFloat(Math.min(100, (this.$ticks * 100) / this.$size));
+    this.$ticks = partOf(this.$size, value);
     this.$refresh();
     return null;
   }
@@ -170,7 +178,7 @@ export class TimerChannel extends PyObject {
     this.$alarm = null;
     const { $mode: mode, $line: line } = this;
     if (mode === "PWM" || mode === "PWM_INVERTED") {
-      const duty = Math.min(1, this.$part ?? this.$ticks / this.$size);
+      const duty = Math.min(1, this.$ticks / this.$size);
       line?.modulate({ frequency: this.$frequency, duty: mode === "PWM" ? duty : 1 - duty });
     }
     if (mode === "OC_FORCED_ACTIVE") line?.write(1);
@@ -208,14 +216,9 @@ export class TimerChannel extends PyObject {
     return asNumber(this.$timer.freq());
   }
 
-  private get $width(): number {
-    return this.$part === null ? this.$ticks : Math.floor(this.$part * this.$size);
-  }
-
   private $timed(value: Value, perSecond: number): Value {
     const tick = this.$size * this.$frequency;
-    if (value === undefined) return Math.floor((this.$width * perSecond) / tick);
-    this.$part = null;
+    if (value === undefined) return Math.floor((this.$ticks * perSecond) / tick);
     this.$ticks = Math.floor((index(value) * tick) / perSecond);
     this.$refresh();
     return null;
@@ -235,7 +238,7 @@ export class TimerChannel extends PyObject {
       });
     };
     const position = index(this.$timer.counter());
-    const distance = (this.$width - position + this.$size) % this.$size || this.$size;
+    const distance = (this.$ticks - position + this.$size) % this.$size || this.$size;
     at(board.now + (distance / this.$size) * period);
   }
 

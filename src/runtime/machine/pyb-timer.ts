@@ -14,6 +14,7 @@ import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
 import type { Board } from "./hal.js";
 import { CHANNEL_MODES, checkCallback, TimerChannel, WIDE } from "./pyb-timer-channel.js";
+import { clockListeners, stm32TimerClock } from "./stm32-frequencies.js";
 import { UnitObject } from "./unit-object.js";
 
 const modes = Object.fromEntries(CHANNEL_MODES.map((name, value) => [name, value]));
@@ -30,9 +31,6 @@ const constants = {
   BRK_LOW: 1,
   BRK_HIGH: 2,
 } as const;
-/** Timers on the faster of the chip's two buses. */
-const FAST = new Set([1, 8, 9, 10, 11]);
-const CLOCK = 84_000_000;
 const CHANNELS = 4;
 /** The most that the clock is divided by. */
 const MOST = 0x10000;
@@ -55,6 +53,8 @@ export class Timer extends UnitObject {
   declare private $id: number;
   declare private $board: Board;
   declare private $queue: Interrupts;
+  /** Hz of what it divides. */
+  declare private $clock: number;
   /** How far the clock is divided, and what it counts to: each less one. */
   declare private $divider: number;
   declare private $top: number;
@@ -89,6 +89,8 @@ export class Timer extends UnitObject {
     this.$id = Timer.$unit(id);
     this.$board = currentBoard();
     this.$queue = interrupts();
+    this.$clock = stm32TimerClock(this.$id);
+    clockListeners().add(() => this.$reclock(stm32TimerClock(this.$id)));
     this.$divider = 0;
     this.$top = 0;
     this.$begun = false;
@@ -178,7 +180,7 @@ export class Timer extends UnitObject {
 
   counter(value: Value = undefined): Value {
     const encoder = [...this.$channels.values()].find((channel) => channel.$encoded !== null);
-    const ticks = this.$clock / (this.$divider + 1) / 1000;
+    const { $ticks: ticks } = this;
     if (value !== undefined) {
       if (encoder !== undefined) encoder.$encoded = index(value);
       else this.$origin = this.$board.now - index(value) / ticks;
@@ -211,8 +213,21 @@ export class Timer extends UnitObject {
 
   // For the channels; not visible to programs.
 
-  private get $clock(): number {
-    return FAST.has(this.$id) ? 2 * CLOCK : CLOCK;
+  /** Goes on with what it has counted when the chip's clocks change. */
+  private $reclock(hertz: number): void {
+    const { $board: board } = this;
+    const counted = (board.now - this.$origin) * this.$ticks;
+    this.$clock = hertz;
+    this.$origin = board.now - counted / this.$ticks;
+    for (const channel of this.$channels.values()) channel.$refresh();
+    if (this.$alarm === null) return;
+    this.$alarm.cancel();
+    this.$book(board.now + (this.$size - (counted % this.$size)) / this.$ticks);
+  }
+
+  /** Counts in a millisecond. */
+  private get $ticks(): number {
+    return this.$clock / (this.$divider + 1) / 1000;
   }
 
   private get $mask(): number {

@@ -33,7 +33,22 @@ export function setStm32Frequencies(core: Value, ...rest: readonly Value[]): nul
   const fast = divider(BUS_DIVIDERS, reached, apb2 ?? Math.trunc(wanted / 2));
   Object.assign(dividers(), { memory, slow, fast });
   chipClock().hz = hz;
+  for (const changed of clockListeners()) changed();
   return null;
+}
+
+/** What counts by these clocks, and goes on at another pace when they change. */
+export const clockListeners = perContext(() => new Set<() => void>());
+
+/** Timers on the faster of the two buses. */
+const FAST_TIMERS: readonly number[] = [1, 8, 9, 10, 11];
+
+/** Hz of the clock that a timer divides: twice its bus's, unless that is as fast as the memory. */
+export function stm32TimerClock(timer: number): number {
+  const { memory, slow, fast } = dividers();
+  const ahb = Math.floor(chipClock().hz / memory);
+  const bus = FAST_TIMERS.includes(timer) ? fast : slow;
+  return bus === 1 ? ahb : 2 * Math.floor(ahb / bus);
 }
 
 /** The first divider that is large enough. */

@@ -13,12 +13,11 @@ import {
   type PwmSource,
   sharedUnits,
 } from "./pwm-source.js";
+import { clockListeners, stm32TimerClock } from "./stm32-frequencies.js";
 import { pwmTimerPin, type TimerPin } from "./timer-pins.js";
 
-/** Timers on the faster bus, and those that count 32 bits. */
-const FAST = [1, 8, 9, 10, 11];
+/** Timers that count 32 bits. */
 const WIDE = [2, 5];
-const CLOCK = 84_000_000;
 const LARGEST_PERIOD = 0xffff;
 const CHANNELS = 4;
 
@@ -29,7 +28,7 @@ interface Channel {
 }
 
 interface TimerUnit {
-  readonly clock: number;
+  clock: number;
   readonly wide: boolean;
   prescaler: number;
   /** Counts; 0: no frequency is set. */
@@ -37,15 +36,33 @@ interface TimerUnit {
   readonly channels: Map<number, Channel>;
 }
 
-const timerOf = sharedUnits(
-  (id): TimerUnit => ({
-    clock: FAST.includes(id) ? 2 * CLOCK : CLOCK,
+const timerOf = sharedUnits((id): TimerUnit => {
+  const timer: TimerUnit = {
+    clock: stm32TimerClock(id),
     wide: WIDE.includes(id),
     prescaler: 1,
     period: 0,
     channels: new Map(),
-  }),
-);
+  };
+  clockListeners().add(() => {
+    timer.clock = stm32TimerClock(id);
+    apply(timer);
+  });
+  return timer;
+});
+
+function frequency({ clock, prescaler, period }: TimerUnit): number {
+  return period === 0 ? 0 : Math.floor(clock / (prescaler * period));
+}
+
+/** Shows on the pins what the timer does. */
+function apply(timer: TimerUnit): void {
+  const hz = frequency(timer);
+  if (hz === 0) return;
+  for (const { duty, inverted, line } of timer.channels.values()) {
+    if (duty !== null && line !== null) modulate(line, hz, duty, inverted);
+  }
+}
 
 /** A number that was given; -1 is as none. */
 function given(value: Value): number | undefined {
@@ -91,7 +108,7 @@ export class Stm32Pwm implements PwmSource {
     if (hz !== undefined) this.divide(hz);
     if (u16 !== undefined) this.channel.duty = { kind: "u16", value: u16 };
     if (ns !== undefined) this.channel.duty = { kind: "ns", value: ns };
-    this.apply();
+    apply(this.timer);
   }
 
   stop(): void {
@@ -99,13 +116,12 @@ export class Stm32Pwm implements PwmSource {
   }
 
   freq(): number {
-    const { clock, prescaler, period } = this.timer;
-    return period === 0 ? 0 : Math.floor(clock / (prescaler * period));
+    return frequency(this.timer);
   }
 
   setFreq(hz: number): void {
     this.divide(hz);
-    this.apply();
+    apply(this.timer);
   }
 
   u16(): number {
@@ -116,7 +132,7 @@ export class Stm32Pwm implements PwmSource {
 
   setU16(duty: number): void {
     this.channel.duty = { kind: "u16", value: duty };
-    this.apply();
+    apply(this.timer);
   }
 
   ns(): number {
@@ -126,7 +142,7 @@ export class Stm32Pwm implements PwmSource {
 
   setNs(width: number): void {
     this.channel.duty = { kind: "ns", value: width };
-    this.apply();
+    apply(this.timer);
   }
 
   duty(): number {
@@ -170,13 +186,5 @@ export class Stm32Pwm implements PwmSource {
     }
     if (period <= 1) throw new ValueError("freq too large");
     Object.assign(timer, { prescaler, period });
-  }
-
-  private apply(): void {
-    const hz = this.freq();
-    if (hz === 0) return;
-    for (const { duty, inverted, line } of this.timer.channels.values()) {
-      if (duty !== null && line !== null) modulate(line, hz, duty, inverted);
-    }
   }
 }
