@@ -19,10 +19,10 @@ import type { Level, PinLine } from "./hal.js";
 import { lineOf, Pin } from "./pin.js";
 import { timerPins } from "./timer-pins.js";
 
-/** In the order of their numbers. */
 /** Of a longer period a hundred times as much does not fit. */
 const MOST_TIMES_100 = Math.floor(0xffffffff / 100);
 
+/** In the order of their numbers. */
 export const CHANNEL_MODES = [
   "PWM",
   "PWM_INVERTED",
