@@ -656,7 +656,7 @@ export const RUNTIME_MODULES: Readonly<
       "class",
       "id=, /, *, mode=, callback=, period=, tick_hz=, freq=, hard= | id=: int, /, *, mode=: int, callback=, period=: int, tick_hz=: int, freq=, hard=",
     ],
-    TouchPad: ["class", "pin, /"],
+    TouchPad: ["class", "pin, /, **more"],
     UART: [
       "class",
       "id, /, baudrate=, bits=, parity=, stop=, *, tx=, rx=, rts=, cts=, txbuf=, rxbuf=, timeout=, timeout_char=, invert=, flow=, read_buf_len= | id, /, [baudrate!: int, bits=: int, parity=, stop=: int, *, flow=: int, timeout=: int, timeout_char=: int, rxbuf=: int, read_buf_len=: int]",
@@ -1592,9 +1592,9 @@ export const RUNTIME_CLASSES: Readonly<
     write_pulses: { signature: "duration, data=, /", blocking: true },
   },
   "esp32.ULP": {
-    load_binary: { signature: "*settings, **more" },
-    run: { signature: "*settings, **more" },
-    set_wakeup_period: { signature: "*settings, **more" },
+    load_binary: { signature: "load_addr, program_binary, /" },
+    run: { signature: "entry_point, /" },
+    set_wakeup_period: { signature: "period_index, period_us, /" },
   },
   "espnow.ESPNow": {
     active: { signature: "flag=, /" },
@@ -1747,7 +1747,7 @@ export const RUNTIME_CLASSES: Readonly<
     irq: { signature: "handler, /" },
     readinto: { signature: "buf, nbytes=, /", blocking: true },
     shift: { signature: "*, buf!, bits!: int, shift!: int" },
-    write: { signature: "buf, most=, length=, /", blocking: true },
+    write: { signature: "buf, most=, count=, /", blocking: true },
   },
   "machine.PWM": {
     deinit: { signature: "" },
@@ -1773,7 +1773,8 @@ export const RUNTIME_CLASSES: Readonly<
         "mode=, pull=, *, value=, alt=, drive=, hold=, af= | mode!: int, pull=, af=: int, *, value=, alt=: int",
     },
     irq: {
-      signature: "handler=, trigger=, hard=, *, priority=, wake= | handler=, trigger=: int, hard=",
+      signature:
+        "handler=, trigger=, third=, *, hard=, priority=, wake= | handler=, trigger=: int, hard=",
     },
     low: { signature: "" },
     mapper: { signature: "fun=, /" },
@@ -2106,7 +2107,8 @@ export const RUNTIME_CLASSES: Readonly<
         "mode=, pull=, *, value=, alt=, drive=, hold=, af= | mode!: int, pull=, af=: int, *, value=, alt=: int",
     },
     irq: {
-      signature: "handler=, trigger=, hard=, *, priority=, wake= | handler=, trigger=: int, hard=",
+      signature:
+        "handler=, trigger=, third=, *, hard=, priority=, wake= | handler=, trigger=: int, hard=",
     },
     low: { signature: "" },
     mapper: { signature: "fun=, /" },
@@ -2447,6 +2449,7 @@ export const RUNTIME_STATICS: Readonly<Record<string, readonly string[]>> = {
   ],
   "esp32.Partition": ["BOOT", "RUNNING", "TYPE_APP", "TYPE_DATA"],
   "esp32.RMT": ["PULSE_MAX"],
+  "esp32.ULP": ["RESERVE_MEM"],
   "machine.ADC": [
     "ATTN_0DB",
     "ATTN_11DB",

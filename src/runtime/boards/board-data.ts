@@ -173,6 +173,10 @@ export interface BoardData {
   sockets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Pins with an analog output. */
   dac: readonly (number | string)[];
+  /** Pulses, two by two, that fit into a channel of an ESP32's RMT. */
+  rmtSymbols?: number;
+  /** How many units for sound the chip has; 2 where this does not say. */
+  i2sUnits?: number;
   /** Pins that feel a touch. */
   touch: readonly number[];
   /** An ESP32's signals of PWM. */

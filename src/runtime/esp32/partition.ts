@@ -1,5 +1,6 @@
 /** `esp32.Partition`: the parts of the flash memory, as block devices. */
 
+import { bytesOf } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { OSError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
@@ -7,7 +8,7 @@ import { PyObject } from "../core/object.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, tup, type Value } from "../core/values.js";
 import { BlockMemory } from "../machine/block-memory.js";
-import { ENOENT } from "../machine/errno.js";
+import { EINVAL, ENOENT } from "../machine/errno.js";
 import { textOf } from "../network/names.js";
 
 const constants = { BOOT: 0, RUNNING: 1, TYPE_APP: 0, TYPE_DATA: 1 } as const;
@@ -29,8 +30,36 @@ const TABLE: readonly Entry[] = [
   { type: 0, subtype: 0, address: 0x10000, size: 0x1f0000, label: "factory" },
   { type: 1, subtype: 0x81, address: 0x200000, size: 0x200000, label: "vfs" },
 ];
+const INVALID_SIZE = [-260, "ESP_ERR_INVALID_SIZE"] as const;
 const NOT_FOUND = [-261, "ESP_ERR_NOT_FOUND"] as const;
 const FACTORY = TABLE[2] as Entry;
+
+/** No partition tells the boot loader what to start. */
+function numbered(id: number): Entry | undefined {
+  if (id === constants.RUNNING) return FACTORY;
+  if (id === constants.BOOT) return undefined;
+  throw new ValueError();
+}
+
+function labelled(name: string): Entry | undefined {
+  return TABLE.find(({ label }) => label === name);
+}
+
+/** Only whole blocks of the flash can be erased, and writing erases first. */
+class EspMemory extends BlockMemory {
+  override writeblocks(block: Value, buf: Value, offset: Value = undefined): null {
+    const { length } = bytesOf(buf);
+    if (offset === undefined && this.blockSize >= BLOCK) {
+      this.part(block, 0, length);
+      if (length % BLOCK !== 0) throw new OSError(...INVALID_SIZE);
+    }
+    return super.writeblocks(block, buf, offset);
+  }
+
+  protected override erase(block: Value): Value {
+    return this.blockSize === BLOCK ? super.erase(block) : -EINVAL;
+  }
+}
 
 export class Partition extends PyObject {
   static readonly BOOT = constants.BOOT;
@@ -42,14 +71,11 @@ export class Partition extends PyObject {
   declare private $memory: BlockMemory;
 
   override __init__(id: Value, block_size: Value = BLOCK): Value {
-    if (isInt(id) && index(id) !== constants.BOOT && index(id) !== constants.RUNNING) {
-      throw new ValueError();
-    }
-    const name = isInt(id) ? FACTORY.label : textOf(id);
-    const entry = TABLE.find(({ label }) => label === name);
+    const entry = isInt(id) ? numbered(index(id)) : labelled(textOf(id));
+    const blockSize = index(block_size) & 0xffff;
     if (entry === undefined) throw new OSError(ENOENT);
     this.$entry = entry;
-    this.$memory = new BlockMemory("esp32", entry.address, entry.size, index(block_size), outside);
+    this.$memory = new EspMemory("esp32", entry.address, entry.size, blockSize, outside);
     return null;
   }
 
@@ -60,9 +86,11 @@ export class Partition extends PyObject {
     block_size: Value = BLOCK,
   ): Value[] {
     const name = label === null ? null : textOf(label);
+    // A subtype means nothing without its type.
+    if (index(type) === ANY && index(subtype) !== ANY) return [];
     return TABLE.filter(
       (entry) =>
-        entry.type === index(type) &&
+        (index(type) === ANY || entry.type === index(type)) &&
         (index(subtype) === ANY || entry.subtype === index(subtype)) &&
         (name === null || entry.label === name),
     ).map((entry) => new Partition(entry.label, block_size));
@@ -130,5 +158,5 @@ define(Partition, {
 function outside(start: number, size: number): OSError {
   return start < 0 || start > size
     ? new OSError(-258, "ESP_ERR_INVALID_ARG")
-    : new OSError(-260, "ESP_ERR_INVALID_SIZE");
+    : new OSError(...INVALID_SIZE);
 }

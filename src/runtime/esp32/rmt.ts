@@ -2,7 +2,7 @@
 
 import type { Waiting } from "../core/blocking.js";
 import { define } from "../core/class.js";
-import { current, perContext } from "../core/context.js";
+import { current } from "../core/context.js";
 import { OSError, ValueError } from "../core/exceptions.js";
 import { asArray, asArrayOf } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
@@ -16,14 +16,12 @@ import type { Host } from "../host/host.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import type { Board, Level, PinLine } from "../machine/hal.js";
 import { lineOf } from "../machine/pin.js";
+import { bitstreams } from "./bitstreams.js";
 
 const SOURCE = 80_000_000;
 const RESOLUTION = 10_000_000;
 const PULSE_MAX = 32767;
-const SYMBOLS = 64;
 const FOR_EVER = -1;
-
-const bitstreams = perContext(() => ({ enabled: true }));
 
 interface Pulse {
   level: Level;
@@ -51,7 +49,7 @@ export class RMT extends PyObject {
     clock_div: Value = null,
     idle_level: Value = false,
     tx_carrier: Value = null,
-    num_symbols: Value = SYMBOLS,
+    num_symbols: Value = undefined,
   ): Value {
     index(id);
     this.$board = currentBoard();
@@ -60,10 +58,12 @@ export class RMT extends PyObject {
       throw new ValueError("resolution_hz and clock_div are mutually exclusive");
     }
     this.$resolution = resolution(resolution_hz, clock_div);
-    const symbols = index(num_symbols);
-    if (symbols < SYMBOLS || symbols % 2 === 1) {
-      throw new ValueError(`num_symbols must be even and at least ${SYMBOLS}`);
+    const { rmtSymbols: least = 0 } = this.$board.data;
+    const symbols = num_symbols === undefined ? least : index(num_symbols) >>> 0;
+    if (symbols < least || symbols % 2 === 1) {
+      throw new ValueError(`num_symbols must be even and at least ${least}`);
     }
+    if (line.data.inputOnly) throw new OSError(-258, "ESP_ERR_INVALID_ARG");
     if (tx_carrier !== null) checkCarrier(tx_carrier);
     this.$line = line;
     this.$idle = truth(idle_level) ? 1 : 0;
@@ -241,8 +241,8 @@ define(RMT, {
 
 function resolution(resolution_hz: Value, clock_div: Value): number {
   if (resolution_hz !== null) {
-    const hertz = index(resolution_hz);
-    if (hertz <= 0) throw new ValueError("resolution_hz must be positive");
+    const hertz = index(resolution_hz) >>> 0;
+    if (hertz === 0) throw new ValueError("resolution_hz must be positive");
     return hertz;
   }
   if (clock_div === null) return RESOLUTION;
@@ -256,5 +256,5 @@ function checkCarrier(carrier: Value): void {
   const parts = asArrayOf(carrier, 3);
   const [frequency, duty] = [index(parts[0]), index(parts[1])];
   if (frequency === 0) throw new ValueError("tx_carrier frequency must be >0");
-  if (duty > 100) throw new ValueError("tx_carrier duty must be 0..100");
+  if (duty >>> 0 > 100) throw new ValueError("tx_carrier duty must be 0..100");
 }

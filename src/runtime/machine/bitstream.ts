@@ -1,11 +1,13 @@
 /** `machine.bitstream`: bytes as pulses of two lengths, for addressable LEDs. */
 
 import { bytesOf } from "../core/buffer.js";
-import { ValueError } from "../core/exceptions.js";
+import { OSError, ValueError } from "../core/exceptions.js";
 import { asArrayOf } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
 import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
+import { bitstreams } from "../esp32/bitstreams.js";
+import { currentBoard } from "./bus-unit.js";
 import { lineOf } from "./pin.js";
 
 /** High and low times. */
@@ -19,6 +21,10 @@ export const bitstream = def(
     const data = bytesOf(buf).slice();
     if (kind !== PULSES) throw new ValueError("encoding");
     asArrayOf(timing, TIMES).forEach(index);
+    // The unit that an ESP32 has for it refuses to send nothing.
+    if (data.length === 0 && currentBoard().data.port === "esp32" && bitstreams().enabled) {
+      throw new OSError(-258, "ESP_ERR_INVALID_ARG");
+    }
     for (const receiver of line.wired("pulses")) receiver.pulses(data);
     return null;
   },

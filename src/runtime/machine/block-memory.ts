@@ -63,15 +63,16 @@ export class BlockMemory {
       case BLOCK_SIZE:
         return this.blockSize;
       case ERASE_BLOCK:
-        this.erase(argument);
-        return 0;
+        return this.erase(argument);
       default:
         return index(op) >= 1 && index(op) <= 3 ? 0 : null;
     }
   }
 
-  protected erase(block: Value): void {
+  /** Zero, or what is wrong. */
+  protected erase(block: Value): Value {
     this.part(block, 0, this.blockSize).fill(ERASED);
+    return 0;
   }
 
   protected part(block: Value, offset: Value, length: number): Uint8Array {

@@ -5,7 +5,6 @@
  */
 
 import type { CardSlotData } from "../boards/board-data.js";
-import { perContext } from "../core/context.js";
 import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { asArray } from "../core/iteration.js";
 import { index } from "../core/numbers.js";
@@ -19,13 +18,13 @@ import { claimSpi, releaseSpi } from "./spi-hosts.js";
 const NAMES = ["slot", "width", "cd", "wp", "miso", "mosi", "sck", "cs", "cmd", "data"] as const;
 type Settings = Record<(typeof NAMES)[number], Value>;
 
+/** ESP-IDF's library of C has other numbers than the drivers here. */
+const NEWLIB_ETIMEDOUT = 116;
 const invalidState = (): OSError => new OSError(-0x103, "ESP_ERR_INVALID_STATE");
 const notFound = (): OSError => new OSError(-0x105, "ESP_ERR_NOT_FOUND");
-const timeout = (): OSError => new OSError(-0x107, "ESP_ERR_TIMEOUT");
+const timeout = (): OSError => new OSError(NEWLIB_ETIMEDOUT, "ESP_ERR_TIMEOUT");
+const invalidArg = (): OSError => new OSError(-0x102, "ESP_ERR_INVALID_ARG");
 const invalidCrc = (): OSError => new OSError(-0x109, "ESP_ERR_INVALID_CRC");
-
-/** The controller of cards serves one slot at a time. */
-const controller = perContext(() => ({ taken: false }));
 
 export interface EspSlot {
   readonly slot: CardSlot;
@@ -60,7 +59,6 @@ function wide(data: CardSlotData, given: Settings, width: number): EspSlot {
   if (miso !== null || mosi !== null || cs !== null) {
     throw new ValueError("invalid config: SDMMC slot with SPI pin arguments");
   }
-  if (controller().taken) throw invalidState();
   if (width !== 1 && width !== 4 && !(width === 8 && data.id === 0)) {
     throw new ValueError("width must be 1 or 4 (or 8 on slot 0)");
   }
@@ -87,10 +85,7 @@ function wide(data: CardSlotData, given: Settings, width: number): EspSlot {
           ],
     ...switches(given),
   };
-  controller().taken = true;
-  return slotOn(lines, () => {
-    controller().taken = false;
-  });
+  return slotOn(lines, () => {});
 }
 
 /** A unit of SPI. */
@@ -112,6 +107,10 @@ function onSpi(data: CardSlotData, unit: number, given: Settings): EspSlot {
     ...switches(given),
   };
   if (!claimSpi(unit, "SDCard")) throw invalidState();
+  if ([clock, command, select].some(({ data: { inputOnly } }) => inputOnly)) {
+    releaseSpi(unit);
+    throw invalidArg();
+  }
   select.configure("out", null, 1);
   return slotOn(lines, () => releaseSpi(unit));
 }

@@ -22,6 +22,8 @@ import { UnitObject } from "./unit-object.js";
 /** In Hz and in microseconds, where a program gives none. */
 export const I2C_FREQUENCY = 400_000;
 export const I2C_TIMEOUT = 50_000;
+/** `ESP_ERR_INVALID_ARG`. */
+const INVALID_ARG = 0x102;
 
 export abstract class I2cTransfers extends UnitObject {
   declare protected $bus: I2cBus;
@@ -33,6 +35,8 @@ export abstract class I2cTransfers extends UnitObject {
   declare protected $noDeviceEmpty: number;
   /** Nothing is asked for when no bytes are. */
   declare protected $skipsEmpty: boolean;
+  /** Reading no bytes of a device's memory is refused, as ESP-IDF's driver does. */
+  declare protected $refusesEmptyMemory: boolean | undefined;
 
   /** `unit`: of the chip; null: software moves the pins. */
   protected $connect(scl: PinLine, sda: PinLine, unit: number | null): void {
@@ -55,7 +59,7 @@ export abstract class I2cTransfers extends UnitObject {
   readfrom(addr: Value, nbytes: Value, stop: Value = true): Value {
     const count = index(nbytes);
     // Nothing is wrong with a negative number before a device answers.
-    const data = new Bytes(Math.max(0, count));
+    const data = new Bytes(count < 0 ? 1 : count);
     this.$receive(index(addr), data, truth(stop));
     if (count < 0) throw new MemoryError("memory allocation failed");
     return data;
@@ -76,8 +80,10 @@ export abstract class I2cTransfers extends UnitObject {
   }
 
   readfrom_mem(addr: Value, memaddr: Value, arg: Value, addrsize: Value = 8): Value {
-    const data = new Bytes(index(arg));
+    const count = index(arg);
+    const data = new Bytes(count < 0 ? 1 : count);
     this.$receiveFrom(addr, memaddr, data, addrsize);
+    if (count < 0) throw new MemoryError("memory allocation failed");
     return data;
   }
 
@@ -97,7 +103,9 @@ export abstract class I2cTransfers extends UnitObject {
   }
 
   private $receiveFrom(addr: Value, memaddr: Value, into: Uint8Array, addrsize: Value): void {
-    this.$transmit(index(addr), [i2cMemoryAddress(memaddr, addrsize)], false);
+    const address = i2cMemoryAddress(memaddr, addrsize);
+    if (into.length === 0 && this.$refusesEmptyMemory) throw new OSError(INVALID_ARG);
+    this.$transmit(index(addr), [address], false);
     this.$receive(index(addr), into, true);
   }
 

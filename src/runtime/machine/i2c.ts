@@ -16,6 +16,7 @@ import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus
 import { chipClock } from "./chip-frequency.js";
 import { ENODEV } from "./errno.js";
 import { I2C_FREQUENCY, I2C_TIMEOUT, I2cTransfers, transferMethods } from "./i2c-transfers.js";
+import { lineOf } from "./pin.js";
 import { portSignatures, portTypeName } from "./port-members.js";
 import { portRules } from "./port-rules.js";
 import { softI2cInstead } from "./soft-i2c-instead.js";
@@ -52,7 +53,9 @@ export class I2C extends I2cTransfers {
   }
 
   static override $unit(id: Value): number | null {
-    return hasUnitObjects() && id !== undefined ? unitOf("i2c", id).id : null;
+    const { port, i2c } = currentBoard().data;
+    const wanted = id === undefined && port === "esp32" ? i2c[0]?.id : id;
+    return hasUnitObjects() && wanted !== undefined ? unitOf("i2c", wanted).id : null;
   }
 
   override __init__(
@@ -72,6 +75,8 @@ export class I2C extends I2cTransfers {
       throw new TypeError("extra positional arguments given");
     }
     const unit = unitOf("i2c", id === undefined ? (data.i2c[0]?.id ?? 0) : id);
+    // Only an ESP32 takes None for a pin, which it is not.
+    if (data.port === "esp32" && (scl === null || sda === null)) lineOf(null);
     if (data.port === "stm32" && (scl !== undefined || sda !== undefined)) {
       throw new ValueError(portRules.stm32.badPin("scl"));
     }
@@ -79,17 +84,22 @@ export class I2C extends I2cTransfers {
     this.$noDevice = portRules[data.port].noDevice;
     // An RP2's unit cannot send nothing: software does it.
     this.$noDeviceEmpty = data.port === "rp2" ? ENODEV : this.$noDevice;
-    this.$skipsEmpty = data.port === "rp2";
+    this.$skipsEmpty = data.port === "rp2" || data.port === "esp32";
+    this.$refusesEmptyMemory = data.port === "esp32";
     this.$connect(signalLine(unit, "scl", scl), signalLine(unit, "sda", sda), unit.id);
     // On an RP2 anything that is given sets the rest to what it was at first; an ESP32 keeps it.
     const before = keptSettings<Speed>(unit);
     const given = [others[0], scl, sda, freq, timeout];
     const isSet = given.some((each) => each !== undefined);
     const keeps = data.port === "esp32" || !isSet;
-    const wanted = others[0] ?? freq;
-    this.$freq = wanted === undefined ? (keeps && before.freq) || I2C_FREQUENCY : index(wanted);
-    this.$timeout =
-      timeout === undefined ? (keeps && before.timeout) || I2C_TIMEOUT : index(timeout);
+    const set = (wanted: Value, kept: number | undefined, usual: number): number => {
+      const number = wanted === undefined ? null : index(wanted);
+      const isEsp32 = data.port === "esp32";
+      if (number !== null && !(isEsp32 && number === -1)) return isEsp32 ? number >>> 0 : number;
+      return (keeps ? kept : undefined) ?? usual;
+    };
+    this.$freq = set(others[0] ?? freq, before.freq, I2C_FREQUENCY);
+    this.$timeout = set(timeout, before.timeout, I2C_TIMEOUT);
     Object.assign(before, { freq: this.$freq, timeout: this.$timeout });
     return null;
   }

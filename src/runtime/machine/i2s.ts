@@ -7,7 +7,7 @@
 import { stm32Functions } from "../boards/names/stm32-functions.js";
 import { callable } from "../builtins/attributes.js";
 import type { Waiting } from "../core/blocking.js";
-import { bytesOf, writableBytes } from "../core/buffer.js";
+import { writableBytes } from "../core/buffer.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
 import { OSError, ValueError } from "../core/exceptions.js";
@@ -19,8 +19,9 @@ import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
+import { writtenPart } from "../io/written-part.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
-import { EINVAL, EPERM } from "./errno.js";
+import { EINVAL, ENOMEM, EPERM } from "./errno.js";
 import type { Board } from "./hal.js";
 import { lineOf, Pin } from "./pin.js";
 import { takeFunction } from "./pin-functions.js";
@@ -31,6 +32,18 @@ const PATH = "machine.I2S";
 /** Bytes that go between the buffer and the pins at a time. */
 const PIECE = 256;
 
+/** An ESP32 makes 256 times the rate of a clock that it divides by up to 255. */
+const ESP32_CLOCK = 160_000_000;
+const ESP32_MULTIPLE = 256;
+const invalidArg = (): OSError => new OSError(-258, "ESP_ERR_INVALID_ARG");
+
+/** What ESP-IDF says to a rate, and to a buffer that no memory is large enough for. */
+function checkEsp32(rate: number, ibuf: number): void {
+  const master = (rate * ESP32_MULTIPLE) >>> 0;
+  if (ibuf < 0) throw new OSError(ENOMEM, "ESP_ERR_NO_MEM");
+  if (ESP32_CLOCK <= Math.fround(Math.fround(master) * Math.fround(1.99))) throw invalidArg();
+  if (ESP32_CLOCK / master >= ESP32_MULTIPLE) throw invalidArg();
+}
 /** What an STM32 calls the signals, by the names that messages have for them. */
 const STM32_SIGNALS = { SCK: "CK", WS: "WS", SD: "SD" } as const;
 
@@ -60,22 +73,25 @@ export class I2S extends UnitObject {
   declare private $handler: Value;
   /** It was polled: transfers do not wait. */
   declare private $isPolled: boolean;
+  /** It was given back; an ESP32 then has no channel to use. */
+  declare private $isOff: boolean;
   /** For its print: pins, mode, bits, format, rate, buffer. */
   declare private $settings: (string | number)[];
   /** When what was written so far has been played, or what was asked for recorded. */
   declare private $busyUntil: number;
 
-  static override $unit(id: Value): number {
+  static override $unit(id: Value): number | null {
     requirePort("machine", "I2S");
     const unit = index(id);
+    const { port, i2sUnits = 2 } = currentBoard().data;
     // The pyboard's second unit is the one that can do it.
-    const units = currentBoard().data.port === "stm32" ? [2] : [0, 1];
-    if (!units.includes(unit)) throw new ValueError("invalid id");
+    const isUnit = port === "stm32" ? unit === 2 : unit >= 0 && unit < i2sUnits;
+    if (!isUnit) throw new ValueError("invalid id");
     return unit;
   }
 
   override __init__(id: Value, ...settings: Value[]): Value {
-    this.$id = I2S.$unit(id);
+    this.$id = I2S.$unit(id) as number;
     this.$host = current().host as Host;
     this.$board = currentBoard();
     this.$queue = interrupts();
@@ -97,26 +113,30 @@ export class I2S extends UnitObject {
       lineOf(pin).configure("alt", null, null);
       takeFunction(lineOf(pin), port, "I2S");
     }
-    const direction = constantNamed(PATH, ["RX", "TX"], index(mode));
+    const kind = port === "esp32" ? (index(mode) << 24) >> 24 : index(mode);
+    const direction = constantNamed(PATH, ["RX", "TX"], kind);
     if (direction === undefined) throw new ValueError("invalid mode");
     this.$sending = direction === "TX";
     const size = oneOf(index(bits), [16, 32], "invalid bits");
     const channels = oneOf(index(format), [0, 1], "invalid format") + 1;
     if (port === "stm32" && index(rate) <= 0) throw new OSError("I2S init failed");
+    if (port === "esp32") checkEsp32(index(rate), index(ibuf));
     this.$sampleSize = (channels * size) / 8;
     this.$byteRate = index(rate) * this.$sampleSize;
     this.$capacity = index(ibuf);
     const least = port === "rp2" || port === "stm32" ? 1 : 0;
     if (this.$capacity < least) throw new ValueError("invalid ibuf");
     const pins = [sck, ws, sd].map((pin) => lineLabel(lineOf(pin)));
-    this.$settings = [...pins, index(mode), size, channels - 1, index(rate), this.$capacity];
+    this.$settings = [...pins, kind, size, channels - 1, index(rate), this.$capacity];
     this.$handler = null;
     this.$isPolled = false;
+    this.$isOff = false;
     this.$busyUntil = this.$host.now();
     return null;
   }
 
   deinit(): null {
+    this.$isOff = true;
     return null;
   }
 
@@ -128,21 +148,21 @@ export class I2S extends UnitObject {
     return null;
   }
 
-  /** Plays so many bytes, or those behind an offset. */
-  *write(buf: Value, most: Value = undefined, size: Value = undefined): Waiting {
-    const { length: all } = bytesOf(buf);
-    const start = size === undefined ? 0 : Math.min(all, index(most));
-    const length = Math.min(all - start, index(size ?? most ?? all));
+  /** Of what is given, so many bytes, or those behind an offset. */
+  *write(buf: Value, most: Value = undefined, count: Value = undefined): Waiting {
+    const { length } = writtenPart(buf, most, count);
+    if (length > 0) this.$checkOn();
     if (!this.$sending) throw new OSError(EPERM);
-    const count = this.$isPolled ? Math.min(length, this.$room()) : length;
-    this.$board.report(`I2S(${this.$id})`, "played", count);
-    return yield* this.$transfer(count, this.$capacity);
+    const taken = this.$isPolled ? Math.min(length, this.$room()) : length;
+    this.$board.report(`I2S(${this.$id})`, "played", taken);
+    return yield* this.$transfer(taken, this.$capacity);
   }
 
   *readinto(buf: Value, nbytes: Value = undefined): Waiting {
     const all = writableBytes(buf);
     const memory = all.subarray(0, nbytes === undefined ? all.length : index(nbytes));
     if (this.$sending) throw new OSError(EPERM);
+    if (memory.length > 0) this.$checkOn();
     if (memory.length % this.$sampleSize !== 0) throw new OSError(EINVAL);
     const count = this.$isPolled ? Math.min(memory.length, this.$recorded()) : memory.length;
     memory.fill(0, 0, count);
@@ -194,6 +214,10 @@ export class I2S extends UnitObject {
     return this.$sending
       ? this.$busyUntil - this.$duration(this.$capacity) + piece
       : this.$busyUntil + piece;
+  }
+
+  private $checkOn(): void {
+    if (this.$isOff && this.$board.data.port === "esp32") throw invalidArg();
   }
 
   /** Milliseconds that so many bytes sound. */
@@ -249,7 +273,7 @@ define(I2S, {
     init: SETTINGS,
     deinit: "",
     irq: "handler, /",
-    write: "buf, most=, length=, /",
+    write: "buf, most=, count=, /",
     readinto: "buf, nbytes=, /",
   },
   blocking: ["write", "readinto"],

@@ -246,12 +246,15 @@ export class Pin extends PyObject {
   irq(
     handler: Value = undefined,
     trigger: Value = undefined,
-    hard: Value = undefined,
+    third: Value = undefined,
+    hardness: Value = undefined,
     priority: Value = undefined,
-    wake: Value = undefined,
+    level: Value = undefined,
   ): PinIrq | null {
     this.$handler ??= new PinIrq(this);
     const { port } = currentBoard().data;
+    // By position an ESP32's third argument is when to wake.
+    const [hard, wake] = port === "esp32" ? [hardness, level ?? third] : [hardness ?? third, level];
     checkPortArguments("Pin.irq", { hard, priority, wake });
     const given = [handler, trigger, hard, priority, wake];
     const rules = portRules[port];
@@ -300,7 +303,7 @@ define(Pin, {
     gpio: "",
     af: "",
     af_list: "",
-    irq: "handler=, trigger=, hard=, *, priority=, wake=",
+    irq: "handler=, trigger=, third=, *, hard=, priority=, wake=",
   },
 });
 portSignatures(Pin, "machine.Pin");

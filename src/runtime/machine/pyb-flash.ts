@@ -24,7 +24,9 @@ class CachedMemory extends BlockMemory {
     return null;
   }
 
-  protected override erase(_block: Value): void {}
+  protected override erase(_block: Value): Value {
+    return 0;
+  }
 }
 
 export class Flash extends SoleObject {

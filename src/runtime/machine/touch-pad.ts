@@ -3,29 +3,28 @@
 import { define } from "../core/class.js";
 import { ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
 import { requirePort } from "../core/port-names.js";
 import type { Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
 import { lineOf } from "./pin.js";
+import { UnitObject } from "./unit-object.js";
 
 const UNTOUCHED = 600;
 const TOUCHED = 120;
 const READ_WORK = 50;
 
-export class TouchPad extends PyObject {
+export class TouchPad extends UnitObject {
   declare private $line: PinLine;
   declare private $threshold: Value;
 
+  static override $unit(pin: Value): number | null {
+    return touchLine(pin).data.number;
+  }
+
   override __init__(pin: Value): Value {
-    requirePort("machine", "TouchPad");
-    this.$line = lineOf(pin);
-    const { number } = this.$line.data;
-    if (number === null || !currentBoard().data.touch.includes(number)) {
-      throw new ValueError("invalid pin for touchpad");
-    }
+    this.$line = touchLine(pin);
     this.$threshold = 0;
     return null;
   }
@@ -42,5 +41,16 @@ export class TouchPad extends PyObject {
 }
 define(TouchPad, {
   builtin: true,
-  methods: { __init__: "pin, /", read: "", config: "threshold, /" },
+  // Keywords are looked at by nobody.
+  methods: { __init__: "pin, /, **more", read: "", config: "threshold, /" },
 });
+
+function touchLine(pin: Value): PinLine {
+  requirePort("machine", "TouchPad");
+  const line = lineOf(pin);
+  const { number } = line.data;
+  if (number === null || !currentBoard().data.touch.includes(number)) {
+    throw new ValueError("invalid pin for touchpad");
+  }
+  return line;
+}

@@ -5,7 +5,7 @@
  */
 
 import type { Waiting } from "../core/blocking.js";
-import { bytesOf, writableBytes } from "../core/buffer.js";
+import { writableBytes } from "../core/buffer.js";
 import { Bytes } from "../core/bytes.js";
 import { define } from "../core/class.js";
 import { current } from "../core/context.js";
@@ -16,6 +16,7 @@ import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
+import { writtenPart } from "../io/written-part.js";
 import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import {
   checkInstalled,
@@ -76,6 +77,7 @@ export class UART extends UnitObject {
   declare private $interrupt: UartInterrupt;
   declare private $irq: UartIrq | undefined;
   declare private $disconnect: () => void;
+  declare private $irq: UartIrq | undefined;
 
   static override $unit(id: Value): number | null {
     return hasUnitObjects() ? unitOf("uart", id).id : null;
@@ -87,7 +89,10 @@ export class UART extends UnitObject {
     if (this.$id !== undefined) {
       if (!isSet && this.$board.data.port === "stm32") return null;
       this.$renewBuffers();
-      return UART.prototype.init.call(this, ...settings);
+      if (this.$isEsp32) this.$settings = esp32Record(unit.id);
+      UART.prototype.init.call(this, ...settings);
+      if (this.$isEsp32) keepRecord(unit.id, this.$settings as Esp32UartSettings);
+      return null;
     }
     this.$id = unit.id;
     this.$kept = keptSettings<UartSettings>(unit);
@@ -253,10 +258,7 @@ export class UART extends UnitObject {
 
   /** Sends so many bytes, or those behind an offset; they leave one after the other. */
   write(buf: Value, most: Value = undefined, length: Value = undefined): number | null {
-    const all = bytesOf(buf);
-    const start = length === undefined ? 0 : Math.min(all.length, index(most));
-    const count = length ?? most;
-    const bytes = all.slice(start, count === undefined ? all.length : start + index(count));
+    const bytes = writtenPart(buf, most, length);
     if (this.$isGone && bytes.length > 0) return null;
     const sent = this.$sender.send(bytes, this.$settings);
     this.$board.report(`UART(${this.$id})`, "sent", [...bytes]);

@@ -1,6 +1,6 @@
 /**
  * The base of drivers of which some ports have one object for each unit of the chip. `UART`, `I2C` and `SPI` of
- * a pyboard and an RP2, `DAC` and `Servo`.
+ * a pyboard, an RP2 and an ESP32, `DAC`, `I2S` and `Servo`.
  */
 
 import { define } from "../core/class.js";
@@ -11,7 +11,7 @@ import { currentBoard } from "./bus-unit.js";
 /** Whether the drivers of serial units are such objects on this board's port. */
 export function hasUnitObjects(): boolean {
   const { port } = currentBoard().data;
-  return port === "stm32" || port === "rp2";
+  return port === "stm32" || port === "rp2" || port === "esp32";
 }
 
 export abstract class UnitObject extends SoleObject {

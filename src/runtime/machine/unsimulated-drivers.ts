@@ -1,6 +1,6 @@
 /**
  * Drivers of `machine`, `pyb`, `esp32`, `network` and `rp2` for what a simulated board has not: controllers
- * of CAN and USB, the coprocessor. They can be imported and have the names that the
+ * of CAN and USB. They can be imported and have the names that the
  * ports give them, and say what they are when a program makes one. Their instances are of type `any` to
  * TypeScript.
  */
@@ -105,14 +105,6 @@ export const USBDevice = driver("USBDevice", "active config remote_wakeup stall 
   XFER_STALLED: 2,
 });
 export type USBDevice = Value;
-export const ULP = driver(
-  "ULP",
-  "load_binary run set_wakeup_period",
-  { RESERVE_MEM: 2040 },
-  "esp32",
-  { ...ANYTHING, signature: "" },
-);
-export type ULP = Value;
 export const LDO = driver("LDO", "", {}, "esp32", {
   signature: "channel_id=, voltage_mv=, *, adjustable=",
   check(channel_id, voltage_mv) {

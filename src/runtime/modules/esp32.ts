@@ -11,15 +11,14 @@ import { currentBoard } from "../machine/bus-unit.js";
 import type { PinLine } from "../machine/hal.js";
 import { notSimulated } from "../machine/not-simulated.js";
 import { lineOf } from "../machine/pin.js";
-import { LDO as LdoDriver, ULP as UlpDriver } from "../machine/unsimulated-drivers.js";
+import { LDO as LdoDriver } from "../machine/unsimulated-drivers.js";
 import { BY_EXT0, excludeWake, isWakePin, wakeSources } from "../machine/wake.js";
 
 export { NVS } from "../esp32/nvs.js";
 export { Partition } from "../esp32/partition.js";
 export { PCNT } from "../esp32/pcnt.js";
 export { RMT } from "../esp32/rmt.js";
-export const ULP = UlpDriver;
-export type ULP = Value;
+export { ULP } from "../esp32/ulp.js";
 export const LDO = LdoDriver;
 export type LDO = Value;
 
