@@ -618,7 +618,7 @@ export const RUNTIME_MODULES: Readonly<
     Encoder: ["class", "id, phase_a=, phase_b=, phases=, *, filter_ns="],
     I2C: [
       "class",
-      "id=, *others, scl=, sda=, freq=, timeout= | id, /, *, scl=, sda=, freq=: int, timeout=: int",
+      "id=, *others, scl=, sda=, freq=, timeout= | id=: int, *, scl=, sda=, freq=: int, timeout=: int | id, /, *, scl=, sda=, freq=: int, timeout=: int",
     ],
     I2CTarget: [
       "class",
@@ -1774,7 +1774,7 @@ export const RUNTIME_CLASSES: Readonly<
     },
     irq: {
       signature:
-        "handler=, trigger=, third=, *, hard=, priority=, wake= | handler=, trigger=: int, hard=",
+        "handler=, trigger=, third=, *, hard=, priority=, wake= | handler=, trigger=: int, wake= | handler=, trigger=: int, hard=",
     },
     low: { signature: "" },
     mapper: { signature: "fun=, /" },
@@ -2108,7 +2108,7 @@ export const RUNTIME_CLASSES: Readonly<
     },
     irq: {
       signature:
-        "handler=, trigger=, third=, *, hard=, priority=, wake= | handler=, trigger=: int, hard=",
+        "handler=, trigger=, third=, *, hard=, priority=, wake= | handler=, trigger=: int, wake= | handler=, trigger=: int, hard=",
     },
     low: { signature: "" },
     mapper: { signature: "fun=, /" },

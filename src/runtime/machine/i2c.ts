@@ -10,7 +10,7 @@ import { define } from "../core/class.js";
 import { OSError, TypeError, ValueError } from "../core/exceptions.js";
 import { index } from "../core/numbers.js";
 import { PRINT } from "../core/slots.js";
-import { checkArguments } from "../core/sole-object.js";
+import { checkArguments, soleObject } from "../core/sole-object.js";
 import { BARE, type Value } from "../core/values.js";
 import { currentBoard, keptSettings, lineLabel, signalLine, unitOf } from "./bus-unit.js";
 import { chipClock } from "./chip-frequency.js";
@@ -46,10 +46,11 @@ export class I2C extends I2cTransfers {
   }
 
   static override __new__(cls: Value, args: Value[] = [], more: Value = undefined): Value {
-    const soft = cls === I2C ? softI2cInstead(args, more === undefined ? {} : kwargs(more)) : null;
+    const named = more === undefined ? {} : kwargs(more);
+    const soft = cls === I2C ? softI2cInstead(args, named) : null;
     if (soft !== null) return soft;
     checkArguments(cls, args, more);
-    return super.__new__(cls, args);
+    return soleObject(cls, [args[0] ?? named.id]);
   }
 
   static override $unit(id: Value): number | null {

@@ -77,7 +77,6 @@ export class UART extends UnitObject {
   declare private $interrupt: UartInterrupt;
   declare private $irq: UartIrq | undefined;
   declare private $disconnect: () => void;
-  declare private $irq: UartIrq | undefined;
 
   static override $unit(id: Value): number | null {
     return hasUnitObjects() ? unitOf("uart", id).id : null;

@@ -1,6 +1,7 @@
 /** The port to Espressif's ESP32 family: the tables of `ports/esp32/*.c`, for each chip that a board has. */
 
 import type { PortNames } from "../../core/port-names.js";
+import { esp32Signatures } from "./esp32-signatures.js";
 import {
   HOST_MEMORY,
   HOST_OS,
@@ -42,6 +43,7 @@ const ETHERNET = {
 export const esp32Names: PortNames = {
   errno: "newlib",
   messages: "normal",
+  signatures: esp32Signatures,
   without: WITHOUT_COUNT,
   sockets: "idf",
   lacks: {
