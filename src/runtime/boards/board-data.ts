@@ -173,6 +173,8 @@ export interface BoardData {
   sockets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Pins with an analog output. */
   dac: readonly (number | string)[];
+  /** The most that the first divider of an ESP32's SPI divides by. */
+  spiDividers?: number;
   /** Pulses, two by two, that fit into a channel of an ESP32's RMT. */
   rmtSymbols?: number;
   /** How many units for sound the chip has; 2 where this does not say. */

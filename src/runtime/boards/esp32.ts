@@ -89,6 +89,7 @@ export const esp32: BoardData = {
   ],
   cardSlots: esp32Cards,
   rmtSymbols: 64,
+  spiDividers: 8192,
   analogUnit: 8,
   analog: [36, 37, 38, 39, 32, 33, 34, 35, 4, 0, 2, 15, 13, 12, 14, 27, 25, 26],
   analogChannels: {},
@@ -132,6 +133,7 @@ export const esp32s3: BoardData = {
     LAST_CARD,
   ],
   rmtSymbols: 48,
+  spiDividers: 16,
   analogUnit: 10,
   leastBits: 12,
   analog: range(1, 20),
@@ -160,6 +162,7 @@ export const esp32c3: BoardData = {
   spi: [{ id: 1, pins: { sck: 6, mosi: 7, miso: 2 } }],
   i2sUnits: 1,
   rmtSymbols: 48,
+  spiDividers: 16,
   uart: [
     { id: 0, pins: { tx: 21, rx: 20 } },
     { id: 1, pins: { tx: 10, rx: 9 } },

@@ -218,7 +218,7 @@ export class SPI extends SpiTransfers {
       case "rp2":
         return rp2SpiRate(chipClock().peripheral, baudrate);
       case "esp32":
-        return esp32SpiRate(baudrate);
+        return esp32SpiRate(baudrate, currentBoard().data.spiDividers ?? 1);
       case "esp8266":
         return esp8266SpiRate(baudrate) ?? baudrate;
       case "stm32":

@@ -17,7 +17,6 @@ const READ_WORK = 50;
 
 export class TouchPad extends UnitObject {
   declare private $line: PinLine;
-  declare private $threshold: Value;
 
   static override $unit(pin: Value): number | null {
     return touchLine(pin).data.number;
@@ -25,7 +24,6 @@ export class TouchPad extends UnitObject {
 
   override __init__(pin: Value): Value {
     this.$line = touchLine(pin);
-    this.$threshold = 0;
     return null;
   }
 
@@ -35,7 +33,8 @@ export class TouchPad extends UnitObject {
   }
 
   config(threshold: Value): null {
-    this.$threshold = index(threshold);
+    // Later chips do not look at it.
+    if (currentBoard().data.name === "esp32") index(threshold);
     return null;
   }
 }

@@ -22,15 +22,14 @@ export function rp2I2cRate(clock: number, wanted: number): number {
 }
 
 const ESP32_BUS = 80_000_000;
-const ESP32_PREDIVIDERS = 8192;
 
-/** `spi_get_actual_clock` of ESP-IDF: of two dividers' products the one that comes nearest. */
-export function esp32SpiRate(wanted: number): number {
+/** `spi_get_actual_clock` of ESP-IDF: of two dividers' products the one that comes nearest; `most`: of the first. */
+export function esp32SpiRate(wanted: number, most: number): number {
   if (wanted > (ESP32_BUS / 4) * 3) return ESP32_BUS;
   let best = { error: Number.POSITIVE_INFINITY, rate: 0 };
   for (let n = 2; n <= 64; n++) {
     const rounded = Math.floor((Math.floor(ESP32_BUS / n) + Math.floor(wanted / 2)) / wanted);
-    const pre = Math.min(ESP32_PREDIVIDERS, Math.max(1, rounded));
+    const pre = Math.min(most, Math.max(1, rounded));
     const rate = Math.floor(ESP32_BUS / (pre * n));
     if (Math.abs(rate - wanted) <= best.error) best = { error: Math.abs(rate - wanted), rate };
   }
