@@ -24,7 +24,7 @@ const entries = [
   "snippet-compiler.js",
   "runtime/index.js",
   "runtime/run.js",
-  "runtime/core/source-map.js",
+  "runtime/core/exception/source-map.js",
   "runtime/host/node-start.js",
   "runtime/host/node.js",
   "runtime/host/virtual.js",

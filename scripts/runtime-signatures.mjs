@@ -15,7 +15,7 @@ const bundle = await build({
   stdin: {
     contents: [
       'export * as runtime from "./src/runtime/index.ts";',
-      'export * as signature from "./src/runtime/core/signature.ts";',
+      'export * as signature from "./src/runtime/core/call/signature.ts";',
       'export { BUILTINS } from "./src/analyze/tables/builtins.ts";',
       'export { loadAllModules } from "./src/runtime/modules/index.ts";',
       'export { portTables } from "./src/runtime/boards/names/index.ts";',

@@ -4,7 +4,7 @@
  * brings compiler and runtime together; a program that does not need it loads none of the compiler.
  */
 import { compileSnippet, type SnippetResult } from "./compile-snippet.js";
-import type { SnippetCompiler } from "./runtime/core/code.js";
+import type { SnippetCompiler } from "./runtime/core/module/code.js";
 import * as runtime from "./runtime/index.js";
 
 /** Texts that are kept compiled: programs evaluate the same ones again and again. */

@@ -12,7 +12,7 @@ import {
   originalPosition,
   registerSourceMap,
   unregisterSourceMap,
-} from "../runtime/core/source-map.js";
+} from "../runtime/core/exception/source-map.js";
 import { packageRoot } from "./package.js";
 
 /** A folder that need not exist: the modules are checked in memory. */

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ProgramModule, ProgramResult } from "../program.js";
-import type { ProjectModule } from "../runtime/core/module.js";
-import { registerSourceMap } from "../runtime/core/traceback.js";
+import { registerSourceMap } from "../runtime/core/exception/traceback.js";
+import type { ProjectModule } from "../runtime/core/module/module.js";
 
 export interface LoadedProgram {
   /** What is run, in order. */

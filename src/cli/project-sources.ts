@@ -4,7 +4,7 @@
  */
 import { decodeSource } from "../diagnostics/decode.js";
 import { createResolver } from "../resolve.js";
-import type { ModuleSource } from "../runtime/core/file-module.js";
+import type { ModuleSource } from "../runtime/core/module/file-module.js";
 import type { Project } from "./project.js";
 
 export function projectSources({

@@ -33,12 +33,8 @@ export {
   tuple,
 } from "./builtins/type-methods.js";
 export * from "./builtins/types.js";
-export { asyncIter, asyncManager } from "./core/async-manager.js";
-export { delattr, deleteName, named, setattr } from "./core/attribute-writes.js";
-export { getattr, hasattr } from "./core/attributes.js";
-export { awaitCall, awaitMethod } from "./core/await-call.js";
-export { reshaped, subclassable } from "./core/bases.js";
-export { handled, handling } from "./core/being-handled.js";
+export { asyncIter, asyncManager } from "./core/blocking/async-manager.js";
+export { awaitCall, awaitMethod } from "./core/blocking/await-call.js";
 export {
   applyMethodWait,
   applyWait,
@@ -49,20 +45,50 @@ export {
   newWait,
   type Waiting,
   waiting,
-} from "./core/blocking.js";
-export { __build_class__, built } from "./core/build-class.js";
-export type { ByteArray } from "./core/bytearray.js";
-export { Bytes, b } from "./core/bytes.js";
-export { apply, applyMethod, call, invoke, invokeFound, joinKwargs, kwargs } from "./core/call.js";
-export { classOf, define, setNames } from "./core/class.js";
-export { contains, eq, ge, gt, isIn, le, lt, ne } from "./core/compare.js";
-export { imaginary } from "./core/complex.js";
-export * from "./core/comprehension.js";
+} from "./core/blocking/blocking.js";
+export { blockingManager, manager } from "./core/blocking/manager.js";
+export { Wait } from "./core/blocking/wait.js";
+export {
+  delitemWait,
+  eachWait,
+  gathered,
+  getattrWait,
+  getitemWait,
+  nextWait,
+  setattrWait,
+  setitemWait,
+} from "./core/blocking/waiting-access.js";
+export {
+  apply,
+  applyMethod,
+  call,
+  invoke,
+  invokeFound,
+  joinKwargs,
+  kwargs,
+} from "./core/call/call.js";
+export { ARITY, defined as def } from "./core/call/signature.js";
+export { delattr, deleteName, named, setattr } from "./core/class/attribute-writes.js";
+export { getattr, hasattr } from "./core/class/attributes.js";
+export { reshaped, subclassable } from "./core/class/bases.js";
+export { __build_class__, built } from "./core/class/build-class.js";
+export { classOf, define, setNames } from "./core/class/class.js";
+export { mixin } from "./core/class/mixin.js";
+export { PyObject } from "./core/class/object.js";
+export { Ellipsis, NotImplemented } from "./core/class/singletons.js";
+export { Dict } from "./core/container/dict.js";
+export type { Range } from "./core/container/range.js";
+export { FrozenSet, PySet } from "./core/container/set.js";
+export { star } from "./core/container/tuple.js";
 export { type Context, current, enter } from "./core/context.js";
-export { counted, downTo, upTo } from "./core/counted.js";
-export { Dict } from "./core/dict.js";
-export * from "./core/exceptions.js";
-export { awaiting, type Coroutine, received } from "./core/generators.js";
+export { handled, handling } from "./core/exception/being-handled.js";
+export * from "./core/exception/exceptions.js";
+export { formatException, registerSourceMap } from "./core/exception/traceback.js";
+export { unsupported } from "./core/exception/unsupported.js";
+export * from "./core/iteration/comprehension.js";
+export { counted, downTo, upTo } from "./core/iteration/counted.js";
+export { awaiting, type Coroutine, received } from "./core/iteration/generators.js";
+export { each, pairs, unpack, unpackEach, unpackStar } from "./core/iteration/iteration.js";
 export {
   asModule,
   globals,
@@ -72,17 +98,16 @@ export {
   importRelative,
   importStar,
   importTop,
-} from "./core/imports.js";
-export { delitem, getitem, setitem } from "./core/items.js";
-export { each, pairs, unpack, unpackEach, unpackStar } from "./core/iteration.js";
-export { mainGlobals } from "./core/main-globals.js";
-export { blockingManager, manager } from "./core/manager.js";
-export { mixin } from "./core/mixin.js";
-export { type Accessor, defined, module, PyModule } from "./core/module.js";
-export { moduleConstant } from "./core/module-constant.js";
-export { assigned, bound, deletable, lookup } from "./core/names.js";
-export { index } from "./core/numbers.js";
-export { PyObject } from "./core/object.js";
+} from "./core/module/imports.js";
+export { mainGlobals } from "./core/module/main-globals.js";
+export { type Accessor, defined, module, PyModule } from "./core/module/module.js";
+export { moduleConstant } from "./core/module/module-constant.js";
+export { assigned, bound, deletable, lookup } from "./core/module/names.js";
+export { present } from "./core/module/port-names.js";
+export { imaginary } from "./core/number/complex.js";
+export { index } from "./core/number/numbers.js";
+export { contains, eq, ge, gt, isIn, le, lt, ne } from "./core/operator/compare.js";
+export { delitem, getitem, setitem } from "./core/operator/items.js";
 export {
   add,
   bitand,
@@ -109,17 +134,11 @@ export {
   rshift,
   sub,
   truediv,
-} from "./core/operators.js";
-export { present } from "./core/port-names.js";
-export type { Range } from "./core/range.js";
-export { FrozenSet, PySet } from "./core/set.js";
-export { ARITY, defined as def } from "./core/signature.js";
-export { Ellipsis, NotImplemented } from "./core/singletons.js";
-export { text } from "./core/strings.js";
-export { formatException, registerSourceMap } from "./core/traceback.js";
-export { star } from "./core/tuple.js";
-export { invert, neg, pos, truth } from "./core/unary.js";
-export { unsupported } from "./core/unsupported.js";
+} from "./core/operator/operators.js";
+export { invert, neg, pos, truth } from "./core/operator/unary.js";
+export type { ByteArray } from "./core/text/bytearray.js";
+export { Bytes, b } from "./core/text/bytes.js";
+export { text } from "./core/text/strings.js";
 export {
   Float,
   INSTANCE,
@@ -129,15 +148,4 @@ export {
   tup,
   type Value,
 } from "./core/values.js";
-export { Wait } from "./core/wait.js";
-export {
-  delitemWait,
-  eachWait,
-  gathered,
-  getattrWait,
-  getitemWait,
-  nextWait,
-  setattrWait,
-  setitemWait,
-} from "./core/waiting-access.js";
 export { takeTurn, turnIsDue } from "./time/turn.js";

@@ -11,7 +11,7 @@ import { Led } from "../runtime/boards/sim/parts/led.js";
 import { holdUp, pinActions, pressedLevel } from "../runtime/boards/sim/pin-actions.js";
 import type { TraceSink } from "../runtime/boards/sim/trace.js";
 import { parseEvent } from "../runtime/boards/sim/wiring.js";
-import { decodeUtf8, encodeUtf8 } from "../runtime/core/utf8.js";
+import { decodeUtf8, encodeUtf8 } from "../runtime/core/text/utf8.js";
 import { checkOptions, type OptionNames } from "../runtime/embed/known-options.js";
 import type { VirtualHost } from "../runtime/host/virtual.js";
 import type { EventValue, Level, PwmSignal } from "../runtime/machine/hal.js";

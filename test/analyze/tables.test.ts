@@ -18,7 +18,7 @@ import {
   TYPE_STATICS,
 } from "../../src/analyze/tables/runtime-signatures.js";
 import { portTables } from "../../src/runtime/boards/names/index.js";
-import * as signatures from "../../src/runtime/core/signature.js";
+import * as signatures from "../../src/runtime/core/call/signature.js";
 import * as runtime from "../../src/runtime/index.js";
 import { moduleLoaders } from "../../src/runtime/modules/index.js";
 

@@ -5,8 +5,8 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as signatures from "../../src/runtime/core/signature.js";
-import { infoOf, isType } from "../../src/runtime/core/type.js";
+import * as signatures from "../../src/runtime/core/call/signature.js";
+import { infoOf, isType } from "../../src/runtime/core/class/type.js";
 import { moduleLoaders } from "../../src/runtime/modules/index.js";
 
 const MODULES = Object.keys(moduleLoaders) as (keyof typeof moduleLoaders)[];

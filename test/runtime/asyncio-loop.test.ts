@@ -1,9 +1,9 @@
 /** Order, states and errors of the asyncio loop; the expected lines are those of MicroPython's unix port. */
 
 import { describe, expect, test } from "@jest/globals";
-import { RuntimeError, ValueError } from "../../src/runtime/core/exceptions.js";
-import { awaiting } from "../../src/runtime/core/generators.js";
-import { caught } from "../../src/runtime/core/raise.js";
+import { RuntimeError, ValueError } from "../../src/runtime/core/exception/exceptions.js";
+import { caught } from "../../src/runtime/core/exception/raise.js";
+import { awaiting } from "../../src/runtime/core/iteration/generators.js";
 import type { Value } from "../../src/runtime/core/values.js";
 import * as asyncio from "../../src/runtime/modules/asyncio.js";
 import * as time from "../../src/runtime/modules/time.js";

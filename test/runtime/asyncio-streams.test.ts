@@ -2,11 +2,11 @@
 
 import { createServer, type Socket as NetSocket, connect as netConnect } from "node:net";
 import { describe, expect, test } from "@jest/globals";
-import { toBytes } from "../../src/runtime/core/bytes.js";
-import { awaiting } from "../../src/runtime/core/generators.js";
-import { module } from "../../src/runtime/core/module.js";
-import { caught } from "../../src/runtime/core/raise.js";
+import { caught } from "../../src/runtime/core/exception/raise.js";
+import { awaiting } from "../../src/runtime/core/iteration/generators.js";
+import { module } from "../../src/runtime/core/module/module.js";
 import { repr } from "../../src/runtime/core/repr.js";
+import { toBytes } from "../../src/runtime/core/text/bytes.js";
 import { tup, type Value } from "../../src/runtime/core/values.js";
 import type { Host } from "../../src/runtime/host/host.js";
 import { NodeHost } from "../../src/runtime/host/node.js";

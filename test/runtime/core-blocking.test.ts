@@ -1,5 +1,5 @@
-import { Dict } from "../../src/runtime/core/dict.js";
-import { RuntimeModule } from "../../src/runtime/core/module.js";
+import { Dict } from "../../src/runtime/core/container/dict.js";
+import { RuntimeModule } from "../../src/runtime/core/module/module.js";
 import {
   applyMethodWait,
   blocking,

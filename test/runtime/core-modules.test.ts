@@ -1,6 +1,6 @@
 import { GUARDED } from "../../src/analyze/tables/runtime-modules.js";
 import { RUNTIME_STATICS } from "../../src/analyze/tables/runtime-signatures.js";
-import { Dict } from "../../src/runtime/core/dict.js";
+import { Dict } from "../../src/runtime/core/container/dict.js";
 import {
   asModule,
   assigned,

@@ -1,5 +1,5 @@
-import { TRACE } from "../../src/runtime/core/exceptions.js";
-import { originalPosition } from "../../src/runtime/core/source-map.js";
+import { TRACE } from "../../src/runtime/core/exception/exceptions.js";
+import { originalPosition } from "../../src/runtime/core/exception/source-map.js";
 import { formatException, raise, registerSourceMap, ValueError } from "../../src/runtime/index.js";
 
 // Lines 1 to 4 of the JavaScript are lines 1, 3, 3 and 10 of the Python file.

@@ -1,10 +1,10 @@
 /** `exec`, `eval` and `compile` at run time, with the compiler that programs are given. */
 
 import { compile } from "../../src/runtime/builtins/evaluate.js";
+import { Dict } from "../../src/runtime/core/container/dict.js";
 import { current } from "../../src/runtime/core/context.js";
-import { Dict } from "../../src/runtime/core/dict.js";
-import { caught } from "../../src/runtime/core/exceptions.js";
-import type { PyModule } from "../../src/runtime/core/module.js";
+import { caught } from "../../src/runtime/core/exception/exceptions.js";
+import type { PyModule } from "../../src/runtime/core/module/module.js";
 import type { Value } from "../../src/runtime/core/values.js";
 import {
   define,

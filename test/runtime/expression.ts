@@ -5,13 +5,13 @@
 
 import fc from "fast-check";
 import * as numbers from "../../src/runtime/builtins/numbers.js";
-import { ByteArray } from "../../src/runtime/core/bytearray.js";
-import { b } from "../../src/runtime/core/bytes.js";
-import { contains, eq, ge, gt, le, lt, ne } from "../../src/runtime/core/compare.js";
-import { BaseException } from "../../src/runtime/core/exceptions.js";
-import * as operators from "../../src/runtime/core/operators.js";
+import { BaseException } from "../../src/runtime/core/exception/exceptions.js";
+import { contains, eq, ge, gt, le, lt, ne } from "../../src/runtime/core/operator/compare.js";
+import * as operators from "../../src/runtime/core/operator/operators.js";
 import { repr } from "../../src/runtime/core/repr.js";
-import { text } from "../../src/runtime/core/strings.js";
+import { ByteArray } from "../../src/runtime/core/text/bytearray.js";
+import { b } from "../../src/runtime/core/text/bytes.js";
+import { text } from "../../src/runtime/core/text/strings.js";
 import { toFloat, toInt, tup, type Value } from "../../src/runtime/core/values.js";
 import type { Reference } from "./reference.js";
 

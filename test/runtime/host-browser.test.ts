@@ -1,7 +1,7 @@
 /** The host of a page: real time without Node, output and the stop button through callbacks. */
 
 import { expect, test } from "@jest/globals";
-import { module } from "../../src/runtime/core/module.js";
+import { module } from "../../src/runtime/core/module/module.js";
 import type { Value } from "../../src/runtime/core/values.js";
 import { BrowserHost } from "../../src/runtime/host/browser.js";
 import * as asyncio from "../../src/runtime/modules/asyncio.js";

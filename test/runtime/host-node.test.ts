@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { input } from "../../src/runtime/builtins/input.js";
-import { apply } from "../../src/runtime/core/call.js";
-import { KeyboardInterrupt } from "../../src/runtime/core/exceptions.js";
-import { module } from "../../src/runtime/core/module.js";
-import { caught } from "../../src/runtime/core/raise.js";
+import { apply } from "../../src/runtime/core/call/call.js";
+import { KeyboardInterrupt } from "../../src/runtime/core/exception/exceptions.js";
+import { caught } from "../../src/runtime/core/exception/raise.js";
+import { module } from "../../src/runtime/core/module/module.js";
 import type { Value } from "../../src/runtime/core/values.js";
 import type { InputSource } from "../../src/runtime/host/host.js";
 import { NodeHost, type NodeHostOptions } from "../../src/runtime/host/node.js";

@@ -3,8 +3,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { textTrace } from "../../src/runtime/boards/sim/trace.js";
 import { parseWiring, WiringError } from "../../src/runtime/boards/sim/wiring.js";
-import { apply, applyMethod, call, invoke } from "../../src/runtime/core/call.js";
-import { caught } from "../../src/runtime/core/raise.js";
+import { apply, applyMethod, call, invoke } from "../../src/runtime/core/call/call.js";
+import { caught } from "../../src/runtime/core/exception/raise.js";
 import { repr } from "../../src/runtime/core/repr.js";
 import type { Value } from "../../src/runtime/core/values.js";
 import * as asyncio from "../../src/runtime/modules/asyncio.js";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { divmod, float, int } from "../../src/runtime/builtins/numbers.js";
-import { contains, eq, lt } from "../../src/runtime/core/compare.js";
-import { hash } from "../../src/runtime/core/hash.js";
-import * as operators from "../../src/runtime/core/operators.js";
+import { hash } from "../../src/runtime/core/hash/hash.js";
+import { contains, eq, lt } from "../../src/runtime/core/operator/compare.js";
+import * as operators from "../../src/runtime/core/operator/operators.js";
 import { repr } from "../../src/runtime/core/repr.js";
 import {
   compareText,
@@ -11,8 +11,8 @@ import {
   positionOf,
   stringLength,
   text,
-} from "../../src/runtime/core/strings.js";
-import { decodeUtf8, encodeUtf8, utf8Length } from "../../src/runtime/core/utf8.js";
+} from "../../src/runtime/core/text/strings.js";
+import { decodeUtf8, encodeUtf8, utf8Length } from "../../src/runtime/core/text/utf8.js";
 import { Float, toFloat, toInt, type Value } from "../../src/runtime/core/values.js";
 
 const integers = fc

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import * as extremes from "../../src/runtime/builtins/extremes.js";
 import * as numbers from "../../src/runtime/builtins/numbers.js";
 import * as strings from "../../src/runtime/builtins/strings.js";
-import { hash } from "../../src/runtime/core/hash.js";
-import * as operators from "../../src/runtime/core/operators.js";
+import { hash } from "../../src/runtime/core/hash/hash.js";
+import * as operators from "../../src/runtime/core/operator/operators.js";
 import {
   agree,
   anything,

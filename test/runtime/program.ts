@@ -1,7 +1,7 @@
 /** Runs a program written by hand in the form of emitted code, on the virtual host, and collects what it prints. */
 
 import { current } from "../../src/runtime/core/context.js";
-import { module } from "../../src/runtime/core/module.js";
+import { module } from "../../src/runtime/core/module/module.js";
 import { str } from "../../src/runtime/core/repr.js";
 import type { Value } from "../../src/runtime/core/values.js";
 import { VirtualHost, type VirtualOptions } from "../../src/runtime/host/virtual.js";

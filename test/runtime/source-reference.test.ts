@@ -5,10 +5,10 @@
 
 import { beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { Dict } from "../../src/runtime/core/container/dict.js";
 import { current } from "../../src/runtime/core/context.js";
-import { Dict } from "../../src/runtime/core/dict.js";
-import { BaseException, caught } from "../../src/runtime/core/exceptions.js";
-import type { PyModule } from "../../src/runtime/core/module.js";
+import { BaseException, caught } from "../../src/runtime/core/exception/exceptions.js";
+import type { PyModule } from "../../src/runtime/core/module/module.js";
 import { repr } from "../../src/runtime/core/repr.js";
 import { evaluate, execute } from "../../src/runtime/index.js";
 import * as array from "../../src/runtime/modules/array.js";

@@ -1,13 +1,13 @@
 import { beforeAll, describe, test } from "@jest/globals";
 import fc from "fast-check";
 import * as strings from "../../src/runtime/builtins/strings.js";
-import { bytearrayMethods, bytesMethods } from "../../src/runtime/core/bytes-methods.js";
-import { Dict } from "../../src/runtime/core/dict.js";
-import { getitem, setitem } from "../../src/runtime/core/items.js";
-import { mod } from "../../src/runtime/core/operators.js";
-import type { Callable } from "../../src/runtime/core/signature.js";
-import { Slice } from "../../src/runtime/core/slice.js";
-import { strMethods } from "../../src/runtime/core/str-methods.js";
+import type { Callable } from "../../src/runtime/core/call/signature.js";
+import { Dict } from "../../src/runtime/core/container/dict.js";
+import { getitem, setitem } from "../../src/runtime/core/operator/items.js";
+import { mod } from "../../src/runtime/core/operator/operators.js";
+import { Slice } from "../../src/runtime/core/operator/slice.js";
+import { bytearrayMethods, bytesMethods } from "../../src/runtime/core/text/bytes-methods.js";
+import { strMethods } from "../../src/runtime/core/text/str-methods.js";
 import { tup } from "../../src/runtime/core/values.js";
 import {
   agree,

@@ -1,9 +1,9 @@
 /** Making tasks of coroutines: create_task, and the promotion that wait_for and gather do. */
 
-import { load } from "../core/attributes.js";
-import { RuntimeError, TypeError } from "../core/exceptions.js";
-import type { GeneratorObject } from "../core/generator-object.js";
-import { defined } from "../core/signature.js";
+import { defined } from "../core/call/signature.js";
+import { load } from "../core/class/attributes.js";
+import { RuntimeError, TypeError } from "../core/exception/exceptions.js";
+import type { GeneratorObject } from "../core/iteration/generator-object.js";
 import { BARE, type Value } from "../core/values.js";
 import { type Core, core } from "./core.js";
 import { Task } from "./task.js";

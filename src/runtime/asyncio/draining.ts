@@ -1,8 +1,8 @@
 /** The coroutine of `Stream.drain()`: sends what write() has left. */
 
-import { bytesOf } from "../core/buffer.js";
-import { type Bytes, toBytes } from "../core/bytes.js";
-import { Stepwise } from "../core/stepwise.js";
+import { Stepwise } from "../core/iteration/stepwise.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { type Bytes, toBytes } from "../core/text/bytes.js";
 import { core } from "./core.js";
 import { NOTHING } from "./pieces.js";
 import { sleep_ms } from "./sleep.js";

@@ -1,8 +1,8 @@
 /** Event: tasks wait until it is set. To be set from tasks only; see ThreadSafeFlag for interrupts. */
 
-import { define } from "../core/class.js";
-import { PyObject } from "../core/object.js";
-import { Stepwise } from "../core/stepwise.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { Stepwise } from "../core/iteration/stepwise.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
 import type { Task } from "./task.js";

@@ -3,10 +3,10 @@
  * every task's end.
  */
 
-import { define } from "../core/class.js";
-import { StopIteration } from "../core/exceptions.js";
-import { assigned } from "../core/names.js";
-import { PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { StopIteration } from "../core/exception/exceptions.js";
+import { assigned } from "../core/module/names.js";
 import { BARE, type Value } from "../core/values.js";
 import { core } from "./core.js";
 import { RETURNED, type Task } from "./task.js";

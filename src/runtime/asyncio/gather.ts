@@ -1,10 +1,10 @@
 /** gather: waiting for several tasks at once. */
 
-import { RuntimeError } from "../core/exceptions.js";
-import type { Coroutine } from "../core/generators.js";
-import { caught } from "../core/raise.js";
-import { defined } from "../core/signature.js";
-import { truth } from "../core/unary.js";
+import { defined } from "../core/call/signature.js";
+import { RuntimeError } from "../core/exception/exceptions.js";
+import { caught } from "../core/exception/raise.js";
+import type { Coroutine } from "../core/iteration/generators.js";
+import { truth } from "../core/operator/unary.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
 import { promoted } from "./create-task.js";

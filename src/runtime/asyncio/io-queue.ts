@@ -6,10 +6,10 @@
  * asyncio is frozen into its ports without the assertions that its source has against that.
  */
 
-import { define } from "../core/class.js";
-import { Dict } from "../core/dict.js";
-import { identity } from "../core/identity.js";
-import { PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { identity } from "../core/class/identity.js";
+import { PyObject } from "../core/class/object.js";
+import { Dict } from "../core/container/dict.js";
 import type { Value } from "../core/values.js";
 import { POLLIN, POLLOUT, type Pollable, pollable } from "../io/pollable.js";
 import { core } from "./core.js";

@@ -1,7 +1,7 @@
 /** The coroutine of `Stream.readline()`, where the stream is a connection. */
 
-import { adoptBytes } from "../core/bytes.js";
-import { Stepwise } from "../core/stepwise.js";
+import { Stepwise } from "../core/iteration/stepwise.js";
+import { adoptBytes } from "../core/text/bytes.js";
 import type { Value } from "../core/values.js";
 import type { ConnectionStream } from "../io/connection-stream.js";
 import { core } from "./core.js";

@@ -1,10 +1,10 @@
 /** Lock: one task at a time, in the order in which they asked. */
 
-import { define } from "../core/class.js";
-import { RuntimeError } from "../core/exceptions.js";
-import { PyObject } from "../core/object.js";
-import { caught } from "../core/raise.js";
-import { Stepwise } from "../core/stepwise.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { RuntimeError } from "../core/exception/exceptions.js";
+import { caught } from "../core/exception/raise.js";
+import { Stepwise } from "../core/iteration/stepwise.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
 import { CancelledError } from "./errors.js";

@@ -5,13 +5,13 @@
  */
 
 import { callable } from "../builtins/attributes.js";
-import { call, invoke } from "../core/call.js";
+import { Wait } from "../core/blocking/wait.js";
+import { call, invoke } from "../core/call/call.js";
 import { current } from "../core/context.js";
-import { Exception, RuntimeError, StopIteration } from "../core/exceptions.js";
-import { stopIteration } from "../core/generators.js";
-import { caught } from "../core/raise.js";
+import { Exception, RuntimeError, StopIteration } from "../core/exception/exceptions.js";
+import { caught } from "../core/exception/raise.js";
+import { stopIteration } from "../core/iteration/generators.js";
 import type { Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { core } from "./core.js";
 import { CancelledError } from "./errors.js";

@@ -5,18 +5,18 @@
  */
 
 import { str } from "../builtins/strings.js";
-import { getattr } from "../core/attributes.js";
-import { blocking } from "../core/blocking.js";
-import { call } from "../core/call.js";
-import { define } from "../core/class.js";
+import { blocking } from "../core/blocking/blocking.js";
+import type { Wait } from "../core/blocking/wait.js";
+import { call } from "../core/call/call.js";
+import { defined } from "../core/call/signature.js";
+import { getattr } from "../core/class/attributes.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { Dict } from "../core/container/dict.js";
 import { current } from "../core/context.js";
-import { Dict } from "../core/dict.js";
-import { getitem } from "../core/items.js";
-import { PyObject } from "../core/object.js";
-import { defined } from "../core/signature.js";
-import { formatException } from "../core/traceback.js";
+import { formatException } from "../core/exception/traceback.js";
+import { getitem } from "../core/operator/items.js";
 import type { Value } from "../core/values.js";
-import type { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { core } from "./core.js";
 import { create_task, promoted } from "./create-task.js";

@@ -1,7 +1,7 @@
 /** What is read from a stream piece by piece: str of a text stream, else bytes. */
 
-import { Bytes } from "../core/bytes.js";
-import { add } from "../core/operators.js";
+import { add } from "../core/operator/operators.js";
+import { Bytes } from "../core/text/bytes.js";
 import type { Value } from "../core/values.js";
 
 const NEWLINE = 10;

@@ -1,15 +1,15 @@
 /** TCP servers: a task that accepts connections and starts a task for each. */
 
-import { applyMethod, call, invoke } from "../core/call.js";
-import { define } from "../core/class.js";
+import { applyMethod, call, invoke } from "../core/call/call.js";
+import { defined } from "../core/call/signature.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { Dict } from "../core/container/dict.js";
 import { current } from "../core/context.js";
-import { Dict } from "../core/dict.js";
-import { BaseException, OSError } from "../core/exceptions.js";
-import type { Coroutine } from "../core/generators.js";
-import { PyObject } from "../core/object.js";
-import { caught } from "../core/raise.js";
-import { defined } from "../core/signature.js";
-import { formatException } from "../core/traceback.js";
+import { BaseException, OSError } from "../core/exception/exceptions.js";
+import { caught } from "../core/exception/raise.js";
+import { formatException } from "../core/exception/traceback.js";
+import type { Coroutine } from "../core/iteration/generators.js";
 import type { Tuple, Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { Socket } from "../io/socket.js";

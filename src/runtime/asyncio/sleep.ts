@@ -5,14 +5,14 @@
  */
 
 import { int } from "../builtins/numbers.js";
-import { gt } from "../core/compare.js";
-import { identity } from "../core/identity.js";
-import { mul } from "../core/operators.js";
-import { PyIterator } from "../core/py-iterator.js";
-import { defined } from "../core/signature.js";
+import { defined } from "../core/call/signature.js";
+import { identity } from "../core/class/identity.js";
+import type { TypeInfo } from "../core/class/type.js";
+import { PyIterator } from "../core/iteration/py-iterator.js";
+import { gt } from "../core/operator/compare.js";
+import { mul } from "../core/operator/operators.js";
+import { truth } from "../core/operator/unary.js";
 import { PRINT } from "../core/slots.js";
-import type { TypeInfo } from "../core/type.js";
-import { truth } from "../core/unary.js";
 import { TYPE, type Value } from "../core/values.js";
 import { ticksAdd } from "../time/ticks.js";
 import { type Core, core as currentCore } from "./core.js";

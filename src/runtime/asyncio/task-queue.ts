@@ -5,9 +5,9 @@
  * place, so that a cancelled task can be taken out.
  */
 
-import { define } from "../core/class.js";
-import { IndexError, RuntimeError } from "../core/exceptions.js";
-import { checkInit, PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { checkInit, PyObject } from "../core/class/object.js";
+import { IndexError, RuntimeError } from "../core/exception/exceptions.js";
 import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
 import type { Task } from "./task.js";

@@ -5,15 +5,20 @@
  * waits, the exception to throw into it while it is queued, and its StopIteration or exception when done.
  */
 
-import { load } from "../core/attributes.js";
-import { call, invoke } from "../core/call.js";
-import { define } from "../core/class.js";
-import { BaseException, RuntimeError, StopIteration, TypeError } from "../core/exceptions.js";
-import { stopIteration } from "../core/generators.js";
-import { checkInit, PyObject } from "../core/object.js";
-import { PyIterator } from "../core/py-iterator.js";
+import { call, invoke } from "../core/call/call.js";
+import { load } from "../core/class/attributes.js";
+import { define } from "../core/class/class.js";
+import { checkInit, PyObject } from "../core/class/object.js";
+import { isGenerator } from "../core/class/type.js";
+import {
+  BaseException,
+  RuntimeError,
+  StopIteration,
+  TypeError,
+} from "../core/exception/exceptions.js";
+import { stopIteration } from "../core/iteration/generators.js";
+import { PyIterator } from "../core/iteration/py-iterator.js";
 import { PRINT } from "../core/slots.js";
-import { isGenerator } from "../core/type.js";
 import { BARE, type Value } from "../core/values.js";
 import { toTicks } from "../time/ticks.js";
 import { core } from "./core.js";

@@ -3,7 +3,7 @@
  * polls; it clears itself when the task that waited goes on.
  */
 
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
 import type { Value } from "../core/values.js";
 import { IOBase } from "../io/io-base.js";
 import { POLLABLE, type Pollable, STREAM_POLL } from "../io/pollable.js";

@@ -3,11 +3,11 @@
  * Also that task's own part where a program gives a `sleep` function of its own.
  */
 
-import { call } from "../core/call.js";
-import { BaseException } from "../core/exceptions.js";
-import { GeneratorObject, type Step, YIELDED } from "../core/generator-object.js";
-import { awaiting } from "../core/generators.js";
-import { caught, raise } from "../core/raise.js";
+import { call } from "../core/call/call.js";
+import { BaseException } from "../core/exception/exceptions.js";
+import { caught, raise } from "../core/exception/raise.js";
+import { GeneratorObject, type Step, YIELDED } from "../core/iteration/generator-object.js";
+import { awaiting } from "../core/iteration/generators.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
 import { promoted, startTask } from "./create-task.js";

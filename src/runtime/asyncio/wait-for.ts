@@ -7,9 +7,9 @@
  * CancelledError in its new sleep; so it does here.
  */
 
-import { GeneratorObject, type Step, YIELDED } from "../core/generator-object.js";
-import { caught, raise } from "../core/raise.js";
-import { defined } from "../core/signature.js";
+import { defined } from "../core/call/signature.js";
+import { caught, raise } from "../core/exception/raise.js";
+import { GeneratorObject, type Step, YIELDED } from "../core/iteration/generator-object.js";
 import type { Value } from "../core/values.js";
 import { core } from "./core.js";
 import { promoted, startTask } from "./create-task.js";

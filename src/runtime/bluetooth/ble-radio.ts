@@ -3,13 +3,13 @@
  * do what the methods of `BLE` ask for; this knows what is on the air and tells the program's handler.
  */
 
-import { call } from "../core/call.js";
+import { call } from "../core/call/call.js";
 import { type Context, current, enter, perContext } from "../core/context.js";
-import { portErrno } from "../core/errno-name.js";
-import { OSError } from "../core/exceptions.js";
-import { MemoryView } from "../core/memoryview.js";
-import { index } from "../core/numbers.js";
-import { encodeUtf8 } from "../core/utf8.js";
+import { portErrno } from "../core/exception/errno-name.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { MemoryView } from "../core/memory/memoryview.js";
+import { index } from "../core/number/numbers.js";
+import { encodeUtf8 } from "../core/text/utf8.js";
 import { tup, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";

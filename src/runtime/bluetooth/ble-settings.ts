@@ -1,11 +1,11 @@
 /** What `BLE.config` asks and sets, as bluetooth_ble_config of extmod/modbluetooth.c does. */
 
-import { bytesOf } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
-import { OSError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { portHas } from "../core/port-names.js";
-import { truth } from "../core/unary.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { portHas } from "../core/module/port-names.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
+import { Bytes } from "../core/text/bytes.js";
 import { tup, type Value } from "../core/values.js";
 import { EINVAL } from "../machine/errno.js";
 import { type BleRadio, PUBLIC } from "./ble-radio.js";

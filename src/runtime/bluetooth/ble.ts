@@ -3,18 +3,18 @@
  * channels are not simulated. What the methods do is in ble-radio.ts and its parts.
  */
 
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { isCallable } from "../core/class/type.js";
+import { Dict } from "../core/container/dict.js";
 import { perContext } from "../core/context.js";
-import { Dict } from "../core/dict.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
-import { isCallable } from "../core/type.js";
-import { truth } from "../core/unary.js";
+import { OSError, TypeError, ValueError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
 import { BARE, type Value } from "../core/values.js";
 import { EINVAL, ENOENT } from "../machine/errno.js";
 import { notSimulated } from "../machine/not-simulated.js";
-import { portMembers } from "../machine/port-members.js";
+import { portMembers } from "../machine/port/port-members.js";
 import { textOf } from "../network/names.js";
 import { type BleRadio, bleRadio } from "./ble-radio.js";
 import { bleSetting, setBleSetting } from "./ble-settings.js";

@@ -3,11 +3,11 @@
  * devices of a test meet on the air.
  */
 
-import { bytesOf } from "../core/buffer.js";
-import { osError } from "../core/errno-name.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { truth } from "../core/unary.js";
+import { osError } from "../core/exception/errno-name.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
 import { tup, type Value } from "../core/values.js";
 import type { BleDevice } from "./ble-device.js";
 import { BLE_IRQ } from "./ble-irq.js";

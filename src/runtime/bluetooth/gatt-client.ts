@@ -1,8 +1,8 @@
 /** Looks for attributes of others, reads and writes them: the methods `gattc_...` of `BLE`. */
 
-import { bytesOf } from "../core/buffer.js";
-import { TypeError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
+import { TypeError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import { tup, type Value } from "../core/values.js";
 import { FLAG_INDICATE, FLAG_NOTIFY } from "./attributes.js";
 import { BLE_IRQ } from "./ble-irq.js";

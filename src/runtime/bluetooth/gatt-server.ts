@@ -1,12 +1,12 @@
 /** The board's own attributes, which others read, write and subscribe to: the methods `gatts_...` of `BLE`. */
 
-import { bufferOf, bytesOf } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
-import { ValueError } from "../core/exceptions.js";
-import { len } from "../core/items.js";
-import { asArray, asArrayOf, each } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
-import { truth } from "../core/unary.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { asArray, asArrayOf, each } from "../core/iteration/iteration.js";
+import { bufferOf, bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { len } from "../core/operator/items.js";
+import { truth } from "../core/operator/unary.js";
+import { Bytes } from "../core/text/bytes.js";
 import { asTuple, tup, type Value } from "../core/values.js";
 import type { BleLink } from "./ble-device.js";
 import { BLE_IRQ } from "./ble-irq.js";

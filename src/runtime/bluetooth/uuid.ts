@@ -1,11 +1,11 @@
 /** `bluetooth.UUID`: a name of 16, 32 or 128 bits, from a number, a text or bytes. */
 
-import { bufferOf, bytesOf as bytesOfBuffer } from "../core/buffer.js";
-import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
-import { NotImplemented } from "../core/singletons.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { NotImplemented } from "../core/class/singletons.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { bufferOf, bytesOf as bytesOfBuffer } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import { BUFFER, type Buffer, PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
 

@@ -3,8 +3,8 @@
  * Each board is a file beside this one; index.ts lists them.
  */
 
-import type { PortNames } from "../core/port-names.js";
-import type { FloatPrecision } from "../core/single-format.js";
+import type { PortNames } from "../core/module/port-names.js";
+import type { FloatPrecision } from "../core/number/single-format.js";
 
 export interface PinData {
   /** The chip's name of the pin. */

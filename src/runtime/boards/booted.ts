@@ -3,8 +3,8 @@
  * there and left (its `_boot.py`; a pyboard's factory boot.py), and what the program's boot.py has set.
  */
 
-import { asModule } from "../core/imports.js";
-import type { ProjectModule } from "../core/module.js";
+import { asModule } from "../core/module/imports.js";
+import type { ProjectModule } from "../core/module/module.js";
 import type { Value } from "../core/values.js";
 import type { ModuleNamespace } from "../modules/index.js";
 import type { Port } from "./board-data.js";

@@ -4,8 +4,8 @@
  * changed; here all are built anew, filled one after the other.
  */
 
-import { runToEnd } from "../core/blocking.js";
-import { OSError } from "../core/exceptions.js";
+import { runToEnd } from "../core/blocking/blocking.js";
+import { OSError } from "../core/exception/exceptions.js";
 import type { RawStream } from "../io/raw-stream.js";
 import {
   type Entry,

@@ -1,6 +1,6 @@
 /** Keys and values in the order of the keys' bytes: the contents of an open `btree` database. */
 
-import { compareBytes } from "../core/buffer.js";
+import { compareBytes } from "../core/memory/buffer.js";
 import type { Pair } from "./database-file.js";
 
 export class SortedPairs {

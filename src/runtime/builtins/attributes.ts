@@ -1,17 +1,24 @@
 /** Builtin functions about attributes and objects: `getattr`, `callable`, `id`, `dir` ... */
 
-import * as writes from "../core/attribute-writes.js";
-import * as attributes from "../core/attributes.js";
-import { call } from "../core/call.js";
-import { memberKeys, ownerOf } from "../core/class-attributes.js";
-import { AttributeError } from "../core/exceptions.js";
-import { hash as hashOf } from "../core/hash.js";
-import { identity } from "../core/identity.js";
-import { isBoundMethod } from "../core/method.js";
-import { PyModule } from "../core/module.js";
-import { ownNames } from "../core/own-names.js";
-import { def } from "../core/signature.js";
-import { infoOf, isCallable, isType, type Type, type TypeInfo, typeOf } from "../core/type.js";
+import { call } from "../core/call/call.js";
+import { def } from "../core/call/signature.js";
+import * as writes from "../core/class/attribute-writes.js";
+import * as attributes from "../core/class/attributes.js";
+import { memberKeys, ownerOf } from "../core/class/class-attributes.js";
+import { identity } from "../core/class/identity.js";
+import { isBoundMethod } from "../core/class/method.js";
+import { ownNames } from "../core/class/own-names.js";
+import {
+  infoOf,
+  isCallable,
+  isType,
+  type Type,
+  type TypeInfo,
+  typeOf,
+} from "../core/class/type.js";
+import { AttributeError } from "../core/exception/exceptions.js";
+import { hash as hashOf } from "../core/hash/hash.js";
+import { PyModule } from "../core/module/module.js";
 import { INSTANCE, unmangle, type Value } from "../core/values.js";
 
 export const getattr = def(attributes.getattr, "object, name, default=, /", "getattr");

@@ -3,20 +3,20 @@
  * in first: `execute($module, "x = 1")`; as values they are bound to the module that asked.
  */
 
-import { type Blocking, blocking, type Waiting } from "../core/blocking.js";
-import { requireBuffer } from "../core/buffer.js";
-import { classNamespace } from "../core/class-namespace.js";
-import { Code, type CodeMode, compileText } from "../core/code.js";
-import { Dict } from "../core/dict.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { requireBuiltin } from "../core/port-names.js";
-import { replacedBuiltins } from "../core/replaced-builtins.js";
+import { type Blocking, blocking, type Waiting } from "../core/blocking/blocking.js";
+import { def } from "../core/call/signature.js";
+import { classNamespace } from "../core/class/class-namespace.js";
+import { type Type, typeOf } from "../core/class/type.js";
+import { Dict } from "../core/container/dict.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { requireBuffer } from "../core/memory/buffer.js";
+import { Code, type CodeMode, compileText } from "../core/module/code.js";
+import { requireBuiltin } from "../core/module/port-names.js";
+import { replacedBuiltins } from "../core/module/replaced-builtins.js";
+import { mainScope, type Place, type Scope, scopeOf } from "../core/module/scope.js";
 import { repr } from "../core/repr.js";
-import { mainScope, type Place, type Scope, scopeOf } from "../core/scope.js";
-import { def } from "../core/signature.js";
-import { asText } from "../core/strings.js";
-import { type Type, typeOf } from "../core/type.js";
-import { decodeUtf8 } from "../core/utf8.js";
+import { asText } from "../core/text/strings.js";
+import { decodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 import { readFile } from "../vfs/source-file.js";
 import { importFunction } from "./import.js";

@@ -1,10 +1,10 @@
 /** `min` and `max`; where it gives keywords itself, emitted code calls `minBy` and `maxBy`. */
 
-import { call } from "../core/call.js";
-import { gt, lt } from "../core/compare.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { each } from "../core/iteration.js";
-import { def, optioned } from "../core/signature.js";
+import { call } from "../core/call/call.js";
+import { def, optioned } from "../core/call/signature.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { each } from "../core/iteration/iteration.js";
+import { gt, lt } from "../core/operator/compare.js";
 import type { Value } from "../core/values.js";
 
 export interface ExtremeOptions {

@@ -1,12 +1,12 @@
 /** `help`: what a board tells about a value at its prompt. */
 
-import { load } from "../core/attributes.js";
+import { def } from "../core/call/signature.js";
+import { load } from "../core/class/attributes.js";
+import { infoOf, isType, nameOf, type Type, typeOf } from "../core/class/type.js";
+import { Dict } from "../core/container/dict.js";
 import { current } from "../core/context.js";
-import { Dict } from "../core/dict.js";
-import { PyModule } from "../core/module.js";
+import { PyModule } from "../core/module/module.js";
 import { str } from "../core/repr.js";
-import { def } from "../core/signature.js";
-import { infoOf, isType, nameOf, type Type, typeOf } from "../core/type.js";
 import type { Value } from "../core/values.js";
 import { moduleLoaders } from "../modules/index.js";
 import { print } from "./print.js";

@@ -1,18 +1,18 @@
 /**
  * The builtin `__import__`. Emitted code passes the module that it stands in first, which relative
  * imports need: `importByName($module, "led", null, null, true, 1)`. What an import statement does is
- * in core/imports.ts.
+ * in core/module/imports.ts.
  */
 
-import { type Blocking, blocking, callWait, type Waiting } from "../core/blocking.js";
-import { Dict } from "../core/dict.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { absoluteName, importing, importTop } from "../core/imports.js";
-import { index } from "../core/numbers.js";
-import { replacedBuiltins } from "../core/replaced-builtins.js";
-import { mainScope, type Place, scopeOf } from "../core/scope.js";
-import { def } from "../core/signature.js";
-import { asText } from "../core/strings.js";
+import { type Blocking, blocking, callWait, type Waiting } from "../core/blocking/blocking.js";
+import { def } from "../core/call/signature.js";
+import { Dict } from "../core/container/dict.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { absoluteName, importing, importTop } from "../core/module/imports.js";
+import { replacedBuiltins } from "../core/module/replaced-builtins.js";
+import { mainScope, type Place, scopeOf } from "../core/module/scope.js";
+import { index } from "../core/number/numbers.js";
+import { asText } from "../core/text/strings.js";
 import type { Value } from "../core/values.js";
 
 type Arguments = [name: Value, globals?: Value, locals?: Value, fromlist?: Value, level?: Value];

@@ -1,10 +1,10 @@
 /** `input(prompt)`: a line from standard input, without its end. */
 
-import { blocking } from "../core/blocking.js";
+import { blocking } from "../core/blocking/blocking.js";
+import { def } from "../core/call/signature.js";
 import { current } from "../core/context.js";
-import { EOFError } from "../core/exceptions.js";
+import { EOFError } from "../core/exception/exceptions.js";
 import { str } from "../core/repr.js";
-import { def } from "../core/signature.js";
 import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { standardStreams } from "../io/standard-streams.js";

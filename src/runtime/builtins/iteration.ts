@@ -1,13 +1,13 @@
 /** Builtin functions about iterables: `iter`, `next`, `len`, `sorted`, `any`, `all`. */
 
-import * as items from "../core/items.js";
-import * as iteration from "../core/iteration.js";
-import { list, sortList } from "../core/list.js";
-import { def } from "../core/signature.js";
-import { truth } from "../core/unary.js";
+import { def } from "../core/call/signature.js";
+import { list, sortList } from "../core/container/list.js";
+import * as iteration from "../core/iteration/iteration.js";
+import * as items from "../core/operator/items.js";
+import { truth } from "../core/operator/unary.js";
 import type { Value } from "../core/values.js";
 
-export { enumerate, filter, map, reversed, zip } from "../core/iterators.js";
+export { enumerate, filter, map, reversed, zip } from "../core/iteration/iterators.js";
 
 export const iter = def(iteration.iter, "object, /", "iter");
 export const next = def(iteration.next, "iterator, default=, /", "next");

@@ -1,10 +1,19 @@
 /** The number types and functions a program sees without import: `int`, `float`, `round`, `pow` ... */
 
-import { bufferOf, bytesOf } from "../core/buffer.js";
-import { Bytes, b, toLatin1 } from "../core/bytes.js";
-import { Complex } from "../core/complex.js";
-import { NotImplementedError, OverflowError, TypeError, ValueError } from "../core/exceptions.js";
-import { roundHalfEven, truncate } from "../core/float.js";
+import { def } from "../core/call/signature.js";
+import { typeName } from "../core/class/type.js";
+import {
+  NotImplementedError,
+  OverflowError,
+  TypeError,
+  ValueError,
+} from "../core/exception/exceptions.js";
+import { each } from "../core/iteration/iteration.js";
+import { bufferOf, bytesOf } from "../core/memory/buffer.js";
+import { hasFeature } from "../core/module/language-features.js";
+import { requireBuiltin } from "../core/module/port-names.js";
+import { Complex } from "../core/number/complex.js";
+import { roundHalfEven, truncate } from "../core/number/float.js";
 import {
   type Int,
   intAdd,
@@ -14,17 +23,13 @@ import {
   intPow,
   intPowMod,
   intSub,
-} from "../core/int.js";
-import { each } from "../core/iteration.js";
-import { hasFeature } from "../core/language-features.js";
-import { asComplex, asInt, asNumber, index } from "../core/numbers.js";
-import { add, pow as power, divmod as quotientAndRest } from "../core/operators.js";
-import { parseComplex, parseFloatText, parseInteger } from "../core/parse-number.js";
-import { requireBuiltin } from "../core/port-names.js";
-import { def } from "../core/signature.js";
-import { asText, implicitConversion } from "../core/strings.js";
-import { typeName } from "../core/type.js";
-import { abs as absolute, truth, unary } from "../core/unary.js";
+} from "../core/number/int.js";
+import { asComplex, asInt, asNumber, index } from "../core/number/numbers.js";
+import { parseComplex, parseFloatText, parseInteger } from "../core/number/parse-number.js";
+import { add, pow as power, divmod as quotientAndRest } from "../core/operator/operators.js";
+import { abs as absolute, truth, unary } from "../core/operator/unary.js";
+import { Bytes, b, toLatin1 } from "../core/text/bytes.js";
+import { asText, implicitConversion } from "../core/text/strings.js";
 import { Float, isFloat, isInt, toFloat, toInt, type Value } from "../core/values.js";
 
 export const int = def(function int(value: Value = 0, base?: Value): Int {

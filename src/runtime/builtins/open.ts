@@ -1,8 +1,8 @@
 /** `open(name, mode)`: a file of whichever file system is mounted there, or one by its number. */
 
-import { index } from "../core/numbers.js";
-import { def } from "../core/signature.js";
-import { anyText } from "../core/strings.js";
+import { def } from "../core/call/signature.js";
+import { index } from "../core/number/numbers.js";
+import { anyText } from "../core/text/strings.js";
 import { isInt, type Value } from "../core/values.js";
 import { invokeVfs, mountTable } from "../vfs/mount-table.js";
 import { hasFileNumbers, openNumber } from "../vfs/vfs-posix.js";

@@ -1,10 +1,10 @@
 /** `print`. Emitted code calls `print` for plain values and `printTo` when it gives keywords itself. */
 
-import { REPEATED } from "../core/arguments.js";
-import { TypeError } from "../core/exceptions.js";
+import { REPEATED } from "../core/call/arguments.js";
+import { def, optioned } from "../core/call/signature.js";
+import { TypeError } from "../core/exception/exceptions.js";
 import { printed } from "../core/repr.js";
-import { def, optioned } from "../core/signature.js";
-import { anyText } from "../core/strings.js";
+import { anyText } from "../core/text/strings.js";
 import type { Value } from "../core/values.js";
 import { writeTerminal } from "../io/terminal.js";
 import { writeText } from "../io/write-text.js";

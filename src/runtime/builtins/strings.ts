@@ -1,20 +1,25 @@
 /** The text types and functions a program sees without import: `str`, `bytes`, `ord`, `hex` ... */
 
-import { characterOf } from "../core/beyond-unicode.js";
-import { bufferOf, requireBuffer } from "../core/buffer.js";
-import { ByteArray } from "../core/bytearray.js";
-import { Bytes, toBytes } from "../core/bytes.js";
-import type { Dict } from "../core/dict.js";
-import { textEncoding } from "../core/encoding.js";
-import { MemoryError, NotImplementedError, TypeError, ValueError } from "../core/exceptions.js";
-import { format as formatValue } from "../core/format.js";
-import { each } from "../core/iteration.js";
-import { MemoryView } from "../core/memoryview.js";
-import { index } from "../core/numbers.js";
-import { percentFormat } from "../core/percent-format.js";
+import { def } from "../core/call/signature.js";
+import type { Dict } from "../core/container/dict.js";
+import {
+  MemoryError,
+  NotImplementedError,
+  TypeError,
+  ValueError,
+} from "../core/exception/exceptions.js";
+import { each } from "../core/iteration/iteration.js";
+import { bufferOf, requireBuffer } from "../core/memory/buffer.js";
+import { MemoryView } from "../core/memory/memoryview.js";
+import { index } from "../core/number/numbers.js";
 import { printed, repr as reprOf } from "../core/repr.js";
-import { def } from "../core/signature.js";
-import { implicitConversion, stringLength, text } from "../core/strings.js";
+import { characterOf } from "../core/text/beyond-unicode.js";
+import { ByteArray } from "../core/text/bytearray.js";
+import { Bytes, toBytes } from "../core/text/bytes.js";
+import { textEncoding } from "../core/text/encoding.js";
+import { format as formatValue } from "../core/text/format.js";
+import { percentFormat } from "../core/text/percent-format.js";
+import { implicitConversion, stringLength, text } from "../core/text/strings.js";
 import { isInt, type Value } from "../core/values.js";
 
 /** MicroPython knows these arguments by position only, and says so in words of its own. */

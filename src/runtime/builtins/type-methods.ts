@@ -1,31 +1,32 @@
 /**
  * The builtin types with their methods, as Python has them: `str.split(text, ",")`. Emitted code calls the
  * methods so where it is certain what the value is; they take it first, check nothing of it, and know no
- * keywords. What they are is in the tables of each type (`core/str-methods.ts` and its like); here they get
+ * keywords. What they are is in the tables of each type (`core/text/str-methods.ts` and its like); here they get
  * their TypeScript types.
  */
-import type { ByteArray } from "../core/bytearray.js";
-import type { Bytes } from "../core/bytes.js";
-import {
-  bytearrayMethods,
-  bytearrayStatics,
-  bytesMethods,
-  bytesStatics,
-} from "../core/bytes-methods.js";
-import type { Dict } from "../core/dict.js";
-import { dictMethods, fromkeys, dict as plainDict } from "../core/dict-type.js";
-import type { DictView } from "../core/dict-view.js";
-import { listMethods, list as plainList } from "../core/list.js";
-import type { FrozenSet, PySet } from "../core/set.js";
+
+import type { Callable } from "../core/call/signature.js";
+import type { Dict } from "../core/container/dict.js";
+import { dictMethods, fromkeys, dict as plainDict } from "../core/container/dict-type.js";
+import type { DictView } from "../core/container/dict-view.js";
+import { listMethods, list as plainList } from "../core/container/list.js";
+import type { FrozenSet, PySet } from "../core/container/set.js";
 import {
   frozensetMethods,
   frozenset as plainFrozenset,
   set as plainSet,
   setMethods,
-} from "../core/set-type.js";
-import type { Callable } from "../core/signature.js";
-import { strMethods } from "../core/str-methods.js";
-import { tuple as plainTuple, tupleMethods } from "../core/tuple.js";
+} from "../core/container/set-type.js";
+import { tuple as plainTuple, tupleMethods } from "../core/container/tuple.js";
+import type { ByteArray } from "../core/text/bytearray.js";
+import type { Bytes } from "../core/text/bytes.js";
+import {
+  bytearrayMethods,
+  bytearrayStatics,
+  bytesMethods,
+  bytesStatics,
+} from "../core/text/bytes-methods.js";
+import { strMethods } from "../core/text/str-methods.js";
 import type { Int, Tuple, Value } from "../core/values.js";
 import { intMethods, intStatics, int as plainInt } from "./numbers.js";
 import { bytearray as plainBytearray, bytes as plainBytes, str as plainStr } from "./strings.js";

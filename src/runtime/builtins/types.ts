@@ -1,20 +1,20 @@
 /** `isinstance`, `issubclass` and the types that a program sees without import. */
 
-import { TypeError } from "../core/exceptions.js";
-import { PyObject } from "../core/object.js";
-import { def } from "../core/signature.js";
-import { isSubclass, isType, type Type, typeOf } from "../core/type.js";
+import { def } from "../core/call/signature.js";
+import { PyObject } from "../core/class/object.js";
+import { isSubclass, isType, type Type, typeOf } from "../core/class/type.js";
+import { TypeError } from "../core/exception/exceptions.js";
 import { INSTANCE, isTuple, TYPE, type Value } from "../core/values.js";
 
-export { dict, dictOf } from "../core/dict-type.js";
-export { list } from "../core/list.js";
-export { classmethod, property, staticmethod } from "../core/property.js";
-export { range } from "../core/range.js";
-export { frozenset, set } from "../core/set-type.js";
-export { slice } from "../core/slice.js";
-export { superOf } from "../core/super.js";
-export { tuple } from "../core/tuple.js";
-export { type } from "../core/type-type.js";
+export { classmethod, property, staticmethod } from "../core/class/property.js";
+export { superOf } from "../core/class/super.js";
+export { type } from "../core/class/type-type.js";
+export { dict, dictOf } from "../core/container/dict-type.js";
+export { list } from "../core/container/list.js";
+export { range } from "../core/container/range.js";
+export { frozenset, set } from "../core/container/set-type.js";
+export { tuple } from "../core/container/tuple.js";
+export { slice } from "../core/operator/slice.js";
 export { PyObject };
 
 function derives(type: Type, classinfo: Value): boolean {

@@ -3,9 +3,9 @@
  * compressed data can still be read from the same stream. `deflate.DeflateIO` reads with it.
  */
 
-import type { Waiting } from "../core/blocking.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import type { Wait } from "../core/blocking/wait.js";
 import type { Value } from "../core/values.js";
-import type { Wait } from "../core/wait.js";
 import { DISTANCES, FIXED_DISTANCES, FIXED_LITERALS, LENGTHS } from "./code-lengths.js";
 
 /** Thrown for input that is not compressed data. */

@@ -1,6 +1,6 @@
 /** What stands before compressed data: the headers of zlib (RFC 1950) and gzip (RFC 1952). */
 
-import type { Waiting } from "../core/blocking.js";
+import type { Waiting } from "../core/blocking/blocking.js";
 
 export interface StreamHeader {
   readonly isGzip: boolean;

@@ -3,14 +3,14 @@
  * `run()` enters a context; everything that needs the outside world asks `current()`.
  */
 
-import type { SnippetCompiler } from "./code.js";
-import type { Dict } from "./dict.js";
-import type { ModuleSource } from "./file-module.js";
-import type { PyModule } from "./module.js";
-import type { PortNames } from "./port-names.js";
-import type { FloatPrecision } from "./single-format.js";
+import type { Wait } from "./blocking/wait.js";
+import type { Dict } from "./container/dict.js";
+import type { SnippetCompiler } from "./module/code.js";
+import type { ModuleSource } from "./module/file-module.js";
+import type { PyModule } from "./module/module.js";
+import type { PortNames } from "./module/port-names.js";
+import type { FloatPrecision } from "./number/single-format.js";
 import type { Value } from "./values.js";
-import type { Wait } from "./wait.js";
 
 export interface Context {
   // biome-ignore lint/suspicious/noExplicitAny: the host layer declares its own, richer type.

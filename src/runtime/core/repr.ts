@@ -3,15 +3,15 @@
  * their `[PRINT]`, instances of a program by `__str__` and `__repr__`.
  */
 
-import { characterOf } from "./beyond-unicode.js";
-import { invoke } from "./call.js";
-import { generatorName } from "./definitions.js";
-import { reprFloat } from "./float-repr.js";
-import { reprFunction } from "./function-repr.js";
-import { identity } from "./identity.js";
-import { NAME } from "./signature.js";
+import { invoke } from "./call/call.js";
+import { reprFunction } from "./call/function-repr.js";
+import { NAME } from "./call/signature.js";
+import { generatorName } from "./class/definitions.js";
+import { identity } from "./class/identity.js";
+import { infoOf, isGenerator, typeName } from "./class/type.js";
+import { reprFloat } from "./number/float-repr.js";
 import { NATIVE, PRINT, type PrintKind } from "./slots.js";
-import { infoOf, isGenerator, typeName } from "./type.js";
+import { characterOf } from "./text/beyond-unicode.js";
 import { Float, INSTANCE, isTuple, NAMED, type Value } from "./values.js";
 
 /** `repr(x)`. */

@@ -68,7 +68,7 @@ export function isList(value: Value): value is Value[] {
   return Array.isArray(value) && (value as Tuple)[TUPLE] !== true;
 }
 
-/** On a type: what is known about it (`TypeInfo`, core/type.ts). */
+/** On a type: what is known about it (`TypeInfo`, core/class/type.ts). */
 export const TYPE: unique symbol = Symbol("type");
 
 /** On the prototype of everything whose attributes are plain JavaScript properties. */

@@ -3,12 +3,12 @@
  * arguments of `RunningProgram.call` and the functions of `hostModules` go through.
  */
 
-import { Bytes, toBytes } from "../core/bytes.js";
-import { Dict } from "../core/dict.js";
-import { RuntimeModule } from "../core/module.js";
-import { PyObject } from "../core/object.js";
-import { PySet } from "../core/set.js";
-import { def } from "../core/signature.js";
+import { def } from "../core/call/signature.js";
+import { PyObject } from "../core/class/object.js";
+import { Dict } from "../core/container/dict.js";
+import { PySet } from "../core/container/set.js";
+import { RuntimeModule } from "../core/module/module.js";
+import { Bytes, toBytes } from "../core/text/bytes.js";
 import { isTuple, toFloat, toInt, type Value } from "../core/values.js";
 import { hostError } from "./host-error.js";
 import { awaitable } from "./host-promise.js";

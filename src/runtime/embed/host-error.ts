@@ -1,6 +1,6 @@
 /** Errors of JavaScript functions that Python has called, as exceptions that Python can catch. */
 
-import { BaseException, OSError, RuntimeError } from "../core/exceptions.js";
+import { BaseException, OSError, RuntimeError } from "../core/exception/exceptions.js";
 import { PythonError } from "./python-error.js";
 
 /**

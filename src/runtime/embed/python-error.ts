@@ -1,9 +1,9 @@
 /** A Python exception as JavaScript sees it: what the promises of embed/ are rejected with. */
 
-import type { BaseException } from "../core/exceptions.js";
+import { typeName } from "../core/class/type.js";
+import type { BaseException } from "../core/exception/exceptions.js";
+import { formatException, hostStack } from "../core/exception/traceback.js";
 import { str } from "../core/repr.js";
-import { formatException, hostStack } from "../core/traceback.js";
-import { typeName } from "../core/type.js";
 
 export class PythonError extends Error {
   /** The traceback with the lines of the `.py` files, as MicroPython prints it. */

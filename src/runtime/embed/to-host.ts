@@ -1,7 +1,7 @@
 /** Python values as plain JavaScript ones. */
 
-import { Dict } from "../core/dict.js";
-import { PySet } from "../core/set.js";
+import { Dict } from "../core/container/dict.js";
+import { PySet } from "../core/container/set.js";
 import { Float, isTuple, type Value } from "../core/values.js";
 
 /**

@@ -3,11 +3,11 @@
  * room there is, are those of ESP-IDF's nvs_flash in a partition of six pages.
  */
 
-import { bytesOf, writableBytes } from "../core/buffer.js";
-import { define } from "../core/class.js";
-import { OSError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { bytesOf, writableBytes } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";

@@ -1,10 +1,10 @@
 /** `esp32.Partition`: the parts of the flash memory, as block devices. */
 
-import { bytesOf } from "../core/buffer.js";
-import { define } from "../core/class.js";
-import { OSError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, tup, type Value } from "../core/values.js";
 import { BlockMemory } from "../machine/block-memory.js";

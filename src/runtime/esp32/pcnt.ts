@@ -1,20 +1,20 @@
 /** `esp32.PCNT`: a pulse counter of the chip with all that it can do; machine.Counter is simpler. */
 
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
 import { perContext } from "../core/context.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
 import { BARE, type Value } from "../core/values.js";
-import { DriverIrq } from "../machine/driver-irq.js";
-import { lineOf } from "../machine/pin.js";
 import {
   type CounterChannel,
   type CounterEvent,
   type EdgeAction,
   type LevelMode,
   PulseCounter,
-} from "../machine/pulse-counter.js";
+} from "../machine/counter/pulse-counter.js";
+import { DriverIrq } from "../machine/driver-irq.js";
+import { lineOf } from "../machine/pin/pin.js";
 
 const constants = {
   IGNORE: 0,

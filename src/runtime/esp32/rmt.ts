@@ -1,21 +1,21 @@
 /** `esp32.RMT`: a train of pulses of given lengths on a pin, once, some times or for ever. */
 
-import type { Waiting } from "../core/blocking.js";
-import { define } from "../core/class.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
 import { current } from "../core/context.js";
-import { OSError, ValueError } from "../core/exceptions.js";
-import { asArray, asArrayOf } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { asArray, asArrayOf } from "../core/iteration/iteration.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
 import { PRINT } from "../core/slots.js";
-import { truth } from "../core/unary.js";
 import { isInt, isList, isTuple, type Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Alarm } from "../host/agenda.js";
 import type { Host } from "../host/host.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import type { Board, Level, PinLine } from "../machine/hal.js";
-import { lineOf } from "../machine/pin.js";
+import { lineOf } from "../machine/pin/pin.js";
 import { bitstreams } from "./bitstreams.js";
 
 const SOURCE = 80_000_000;

@@ -3,11 +3,11 @@
  * there is none to run them, which `run` says.
  */
 
-import { bytesOf } from "../core/buffer.js";
-import { define } from "../core/class.js";
-import { OSError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { SoleObject } from "../core/sole-object.js";
+import { define } from "../core/class/class.js";
+import { SoleObject } from "../core/class/sole-object.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { notSimulated } from "../machine/not-simulated.js";
 

@@ -3,9 +3,9 @@
  * and asks whether the radio is on only where messages go or come.
  */
 
-import { bytesOf, writableBytes } from "../core/buffer.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
+import { OSError, TypeError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf, writableBytes } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 

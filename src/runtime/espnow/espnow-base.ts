@@ -3,22 +3,22 @@
  * A message to a peer that nobody answers for is not acknowledged. What the methods do is in espnow-radio.ts.
  */
 
-import type { Waiting } from "../core/blocking.js";
-import { bytesOf, writableBytes } from "../core/buffer.js";
-import { ByteArray } from "../core/bytearray.js";
-import { Bytes } from "../core/bytes.js";
-import { define } from "../core/class.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { isCallable } from "../core/class/type.js";
 import { perContext } from "../core/context.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
-import { isCallable } from "../core/type.js";
-import { truth } from "../core/unary.js";
+import { OSError, TypeError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf, writableBytes } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
+import { ByteArray } from "../core/text/bytearray.js";
+import { Bytes } from "../core/text/bytes.js";
 import { asTuple, BARE, isList, tup, type Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
 import { ENOENT } from "../machine/errno.js";
-import { portMembers } from "../machine/port-members.js";
+import { portMembers } from "../machine/port/port-members.js";
 import { unhex } from "../network/air.js";
 import { checkConfig, checkPeer, checkSend, checkTargets, isEsp8266 } from "./esp8266-calls.js";
 import { type EspNowRadio, espNowRadio, longestData, SIGNAL } from "./espnow-radio.js";

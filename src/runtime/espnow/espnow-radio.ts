@@ -3,14 +3,14 @@
  * hear each other.
  */
 
-import type { Waiting } from "../core/blocking.js";
-import { Bytes } from "../core/bytes.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
+import { Dict } from "../core/container/dict.js";
 import { current, perContext } from "../core/context.js";
-import { Dict } from "../core/dict.js";
-import { index } from "../core/numbers.js";
-import { portConstant } from "../core/port-names.js";
+import { portConstant } from "../core/module/port-names.js";
+import { index } from "../core/number/numbers.js";
+import { Bytes } from "../core/text/bytes.js";
 import type { Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "../machine/bus-unit.js";

@@ -1,9 +1,9 @@
 /** `espnow.ESPNow`: what the ports write in Python on top of ESPNowBase (modules/espnow.py). */
 
-import { runToEnd, type Waiting } from "../core/blocking.js";
-import { ByteArray } from "../core/bytearray.js";
-import { Bytes } from "../core/bytes.js";
-import { define } from "../core/class.js";
+import { runToEnd, type Waiting } from "../core/blocking/blocking.js";
+import { define } from "../core/class/class.js";
+import { ByteArray } from "../core/text/bytearray.js";
+import { Bytes } from "../core/text/bytes.js";
 import { tup, type Value } from "../core/values.js";
 import { unhex } from "../network/air.js";
 import { ESPNowBase } from "./espnow-base.js";

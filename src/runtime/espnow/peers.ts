@@ -1,10 +1,10 @@
 /** Whom a board sends messages to: the table behind `ESPNow.add_peer` and its like. */
 
-import { bytesOf } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
-import { OSError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { truth } from "../core/unary.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
+import { Bytes } from "../core/text/bytes.js";
 import { tup, type Value } from "../core/values.js";
 import { hex, unhex } from "../network/air.js";
 

@@ -1,15 +1,15 @@
 /** `framebuf.FrameBuffer`: drawing into memory of several pixel formats. */
 
-import { bufferOf, requireBuffer } from "../core/buffer.js";
-import { define } from "../core/class.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { asArray, each } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
-import { truth } from "../core/operators.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { typeName } from "../core/class/type.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { asArray, each } from "../core/iteration/iteration.js";
+import { bufferOf, requireBuffer } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/operators.js";
 import { BUFFER, type Buffer } from "../core/slots.js";
-import { typeName } from "../core/type.js";
-import { encodeUtf8 } from "../core/utf8.js";
+import { encodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 import { ellipsePoints, linePoints, polygonRows } from "./curves.js";
 import { CELL, glyph } from "./font.js";

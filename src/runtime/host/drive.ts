@@ -4,10 +4,10 @@
  * of plain code that blocks without being able to suspend.
  */
 
+import type { Wait } from "../core/blocking/wait.js";
 import { type Context, enter } from "../core/context.js";
-import { RuntimeError } from "../core/exceptions.js";
+import { RuntimeError } from "../core/exception/exceptions.js";
 import type { Value } from "../core/values.js";
-import type { Wait } from "../core/wait.js";
 import { type Host, Stalled } from "./host.js";
 import { type Interrupts, interruptsOf } from "./interrupts.js";
 import { threads as runningThreads, type Threads, threadsOf } from "./threads.js";

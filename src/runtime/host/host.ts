@@ -4,7 +4,7 @@
  * virtual.ts, node.ts and browser.ts implement it; the driver (drive.ts) and the modules use it.
  */
 
-import type { Wait } from "../core/wait.js";
+import type { Wait } from "../core/blocking/wait.js";
 import type { Agenda } from "./agenda.js";
 import type { Files } from "./files.js";
 import type { Network } from "./network.js";

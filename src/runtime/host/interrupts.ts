@@ -4,11 +4,11 @@
  * loop, reading the clock), never in the middle of a task step.
  */
 
-import { call } from "../core/call.js";
+import { call } from "../core/call/call.js";
 import { type Context, current } from "../core/context.js";
-import { BaseException } from "../core/exceptions.js";
-import { caught } from "../core/raise.js";
-import { formatException } from "../core/traceback.js";
+import { BaseException } from "../core/exception/exceptions.js";
+import { caught } from "../core/exception/raise.js";
+import { formatException } from "../core/exception/traceback.js";
 import type { Value } from "../core/values.js";
 import type { Host } from "./host.js";
 import { Signal } from "./signal.js";

@@ -3,7 +3,7 @@
  * must exist, as on a board; errors carry MicroPython's errno numbers.
  */
 
-import { encodeUtf8 } from "../core/utf8.js";
+import { encodeUtf8 } from "../core/text/utf8.js";
 import {
   type FileEntry,
   FileError,

@@ -3,7 +3,7 @@
  * host; everything of `mpy2ts/embed` is here too.
  */
 
-import { findSourceMaps } from "../core/source-map.js";
+import { findSourceMaps } from "../core/exception/source-map.js";
 import { checkOptions, type OptionNames } from "../embed/known-options.js";
 import {
   type RunningProgram,

@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { registerSourceMap } from "../core/source-map.js";
+import { registerSourceMap } from "../core/exception/source-map.js";
 
 const MAP = ".js.map";
 

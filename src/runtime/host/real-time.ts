@@ -4,7 +4,7 @@
  * where output goes and what else the platform has.
  */
 
-import type { Wait } from "../core/wait.js";
+import type { Wait } from "../core/blocking/wait.js";
 import { Agenda } from "./agenda.js";
 import { passSync } from "./drive.js";
 import type { Files } from "./files.js";

@@ -1,6 +1,6 @@
 /** Standard input that an embedding program feeds: `send()` what is typed, `end()` it. */
 
-import { encodeUtf8 } from "../core/utf8.js";
+import { encodeUtf8 } from "../core/text/utf8.js";
 import { ByteQueue } from "./byte-queue.js";
 import type { InputSource } from "./host.js";
 import { Watchers } from "./watchers.js";

@@ -1,6 +1,6 @@
 /** What a program prints, as text, for those who do not want bytes. */
 
-import { decodeUtf8 } from "../core/utf8.js";
+import { decodeUtf8 } from "../core/text/utf8.js";
 
 export type TextSink = (text: string) => void;
 

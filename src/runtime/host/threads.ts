@@ -4,9 +4,9 @@
  * go on. The main thread is the driver's own and not in the list.
  */
 
-import type { Waiting } from "../core/blocking.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import type { Wait } from "../core/blocking/wait.js";
 import { type Context, current } from "../core/context.js";
-import type { Wait } from "../core/wait.js";
 import type { Host } from "./host.js";
 import { type Interrupts, interruptsOf } from "./interrupts.js";
 

@@ -3,7 +3,7 @@
  * in memory. For tests, and for `run --virtual`.
  */
 
-import type { Wait } from "../core/wait.js";
+import type { Wait } from "../core/blocking/wait.js";
 import type { Agenda } from "./agenda.js";
 import { passSync } from "./drive.js";
 import type { Files } from "./files.js";

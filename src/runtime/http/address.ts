@@ -1,7 +1,7 @@
 /** The parts of a URL that a request needs: `http://host:port/path?query`. */
 
 import { int } from "../builtins/numbers.js";
-import { ValueError } from "../core/exceptions.js";
+import { ValueError } from "../core/exception/exceptions.js";
 
 export interface Address {
   /** "http:" or "https:" */

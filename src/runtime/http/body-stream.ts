@@ -1,15 +1,15 @@
 /** The body of an HTTP answer as a stream: so many bytes, or chunk after chunk. `Response.raw` is one. */
 
-import type { Waiting } from "../core/blocking.js";
-import { invokeWait } from "../core/blocking.js";
-import { writableBytes } from "../core/buffer.js";
-import { ByteArray } from "../core/bytearray.js";
-import { Bytes, toBytes } from "../core/bytes.js";
-import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
-import { MemoryView } from "../core/memoryview.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { invokeWait } from "../core/blocking/blocking.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { writableBytes } from "../core/memory/buffer.js";
+import { MemoryView } from "../core/memory/memoryview.js";
+import { index } from "../core/number/numbers.js";
+import { ByteArray } from "../core/text/bytearray.js";
+import { Bytes, toBytes } from "../core/text/bytes.js";
 import { isInt, type Value } from "../core/values.js";
 import { ByteCollector } from "../io/byte-collector.js";
 import { chunkSize, END_OF_LINE, readLine } from "./http-text.js";

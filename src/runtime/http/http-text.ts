@@ -1,10 +1,10 @@
 /** Text and numbers of an HTTP message, as `requests` reads and writes them. */
 
-import { invokeWait, type Waiting } from "../core/blocking.js";
-import { bytesOf } from "../core/buffer.js";
-import { toBytes } from "../core/bytes.js";
-import { ValueError } from "../core/exceptions.js";
-import { decodeUtf8, encodeUtf8 } from "../core/utf8.js";
+import { invokeWait, type Waiting } from "../core/blocking/blocking.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { toBytes } from "../core/text/bytes.js";
+import { decodeUtf8, encodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 
 export const END_OF_LINE = "\r\n";

@@ -3,16 +3,21 @@
  * they take, what is sent and what is raised is micropython-lib's.
  */
 
-import { hasattr } from "../core/attributes.js";
-import { applyMethodWait, callWait, invokeWait, type Waiting } from "../core/blocking.js";
-import { bytesOf } from "../core/buffer.js";
-import { toBytes } from "../core/bytes.js";
-import { Dict } from "../core/dict.js";
-import { AssertionError, NotImplementedError, OSError, ValueError } from "../core/exceptions.js";
-import { asArray, each } from "../core/iteration.js";
+import { applyMethodWait, callWait, invokeWait, type Waiting } from "../core/blocking/blocking.js";
+import { hasattr } from "../core/class/attributes.js";
+import { Dict } from "../core/container/dict.js";
+import {
+  AssertionError,
+  NotImplementedError,
+  OSError,
+  ValueError,
+} from "../core/exception/exceptions.js";
+import { asArray, each } from "../core/iteration/iteration.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { truth } from "../core/operator/unary.js";
 import { printed } from "../core/repr.js";
-import { truth } from "../core/unary.js";
-import { encodeUtf8 } from "../core/utf8.js";
+import { toBytes } from "../core/text/bytes.js";
+import { encodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 import { SOCK_STREAM } from "../io/socket-constants.js";
 import { SSLContext } from "../io/ssl-context.js";

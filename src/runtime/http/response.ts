@@ -4,13 +4,13 @@
  */
 
 import { str } from "../builtins/strings.js";
-import { invokeWait, type Waiting } from "../core/blocking.js";
-import { bytesOf } from "../core/buffer.js";
-import { toBytes } from "../core/bytes.js";
-import { invoke } from "../core/call.js";
-import { define } from "../core/class.js";
-import { PyObject } from "../core/object.js";
-import { Property } from "../core/property.js";
+import { invokeWait, type Waiting } from "../core/blocking/blocking.js";
+import { invoke } from "../core/call/call.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { Property } from "../core/class/property.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { toBytes } from "../core/text/bytes.js";
 import type { Value } from "../core/values.js";
 import { BytesIO } from "../io/memory-stream.js";
 import { loads } from "../modules/json.js";

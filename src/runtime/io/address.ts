@@ -1,11 +1,11 @@
 /** Socket addresses as programs write them, `(host, port)`, and the names in them. */
 
-import type { Waiting } from "../core/blocking.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
 import { current } from "../core/context.js";
-import { OSError, TypeError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
+import { OSError, TypeError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
 import { isTuple, type Tuple, tup, type Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { addressFamily, type Endpoint } from "../host/network.js";
 import { AF_INET6 } from "./socket-constants.js";

@@ -1,12 +1,12 @@
 /** `io.BufferedWriter`: collects bytes and writes them to a stream in blocks of one size, as py/modio.c. */
 
-import { bytesOf } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
-import { invoke } from "../core/call.js";
-import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import { invoke } from "../core/call/call.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { Bytes } from "../core/text/bytes.js";
 import type { Value } from "../core/values.js";
 
 export class BufferedWriter extends PyObject {

@@ -4,15 +4,15 @@
  * wait (`take`, `takeLine`, `put`).
  */
 
-import type { Waiting } from "../core/blocking.js";
-import { bytesOf } from "../core/buffer.js";
-import { define } from "../core/class.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
+import { define } from "../core/class/class.js";
 import { current } from "../core/context.js";
-import { osError } from "../core/errno-name.js";
-import { OSError, RuntimeError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
+import { osError } from "../core/exception/errno-name.js";
+import { OSError, RuntimeError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import type { Connection, Watched } from "../host/network.js";
 import { WaitingStream } from "./waiting-stream.js";

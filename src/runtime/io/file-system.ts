@@ -4,7 +4,7 @@
  */
 
 import { current, perContext } from "../core/context.js";
-import { OSError } from "../core/exceptions.js";
+import { OSError } from "../core/exception/exceptions.js";
 import { FileError, type Files } from "../host/files.js";
 import type { Host } from "../host/host.js";
 

@@ -3,9 +3,9 @@
  * file system has a FileIO and a TextIOWrapper of its own, which print and fail differently.
  */
 
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
 import { perContext } from "../core/context.js";
-import type { BaseException } from "../core/exceptions.js";
+import type { BaseException } from "../core/exception/exceptions.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import type { OpenFile, OpenMode } from "../host/files.js";

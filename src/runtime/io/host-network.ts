@@ -1,7 +1,7 @@
 /** The network of the host that a program runs on. A host without one raises what a kernel without it does. */
 
 import { current } from "../core/context.js";
-import { osError } from "../core/errno-name.js";
+import { osError } from "../core/exception/errno-name.js";
 import type { Host } from "../host/host.js";
 import type { Network } from "../host/network.js";
 

@@ -1,7 +1,7 @@
 /** The TLS of the running program's host. */
 
 import { current } from "../core/context.js";
-import { NotImplementedError } from "../core/exceptions.js";
+import { NotImplementedError } from "../core/exception/exceptions.js";
 import type { Host } from "../host/host.js";
 import type { Tls } from "../host/tls.js";
 

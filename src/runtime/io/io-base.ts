@@ -3,8 +3,8 @@
  * `ioctl` are what MicroPython's C code calls.
  */
 
-import { define } from "../core/class.js";
-import { PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
 
 export class IOBase extends PyObject {}
 define(IOBase, {});

@@ -1,9 +1,9 @@
 /** `io.StringIO` and `io.BytesIO`: streams in memory. Both hold bytes; StringIO gives them as text. */
 
-import { bytesOf } from "../core/buffer.js";
-import { define } from "../core/class.js";
-import { OSError, ValueError } from "../core/exceptions.js";
-import { identity } from "../core/identity.js";
+import { define } from "../core/class/class.js";
+import { identity } from "../core/class/identity.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
 import { Stream } from "./stream.js";

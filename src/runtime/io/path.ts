@@ -1,9 +1,9 @@
 /** Path arguments of Python: str, or bytes of one. */
 
-import { toBytes } from "../core/bytes.js";
-import { TypeError } from "../core/exceptions.js";
-import { typeName } from "../core/type.js";
-import { decodeUtf8, encodeUtf8 } from "../core/utf8.js";
+import { typeName } from "../core/class/type.js";
+import { TypeError } from "../core/exception/exceptions.js";
+import { toBytes } from "../core/text/bytes.js";
+import { decodeUtf8, encodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 
 export function pathOf(path: Value): string {

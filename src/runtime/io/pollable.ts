@@ -4,9 +4,9 @@
  * `select` and by asyncio's queue of streams.
  */
 
-import { load } from "../core/attributes.js";
-import { call } from "../core/call.js";
-import { OSError } from "../core/exceptions.js";
+import { call } from "../core/call/call.js";
+import { load } from "../core/class/attributes.js";
+import { OSError } from "../core/exception/exceptions.js";
 import type { Value } from "../core/values.js";
 
 export const POLLIN = 1;

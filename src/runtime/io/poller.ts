@@ -1,16 +1,16 @@
 /** `select.poll()` and `select.select()`: waiting until one of several streams is ready. */
 
-import { blocking, type Waiting } from "../core/blocking.js";
-import { define } from "../core/class.js";
+import { blocking, type Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
+import { def } from "../core/call/signature.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
 import { current } from "../core/context.js";
-import { OSError } from "../core/exceptions.js";
-import { each } from "../core/iteration.js";
-import { asNumber, index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
-import { PyIterator } from "../core/py-iterator.js";
-import { def } from "../core/signature.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { each } from "../core/iteration/iteration.js";
+import { PyIterator } from "../core/iteration/py-iterator.js";
+import { asNumber, index } from "../core/number/numbers.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { glance } from "./connection-stream.js";
 import { POLLERR, POLLHUP, POLLIN, POLLOUT, type Pollable, pollable } from "./pollable.js";

@@ -3,11 +3,11 @@
  * methods `readinto`, `write` and `ioctl`.
  */
 
-import { ByteArray } from "../core/bytearray.js";
-import { invoke } from "../core/call.js";
-import { OSError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { isInstance } from "../core/type.js";
+import { invoke } from "../core/call/call.js";
+import { isInstance } from "../core/class/type.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
+import { ByteArray } from "../core/text/bytearray.js";
 import type { Value } from "../core/values.js";
 import { ByteCollector } from "./byte-collector.js";
 import { IOBase } from "./io-base.js";

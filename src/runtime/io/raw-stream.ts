@@ -4,13 +4,13 @@
  * that work on top of another stream come here (deflate, btree, websocket).
  */
 
-import { addressSpace } from "../core/address-space.js";
-import { invokeWait, type Waiting } from "../core/blocking.js";
-import { ByteArray } from "../core/bytearray.js";
-import { invoke } from "../core/call.js";
-import { OSError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { isInstance } from "../core/type.js";
+import { invokeWait, type Waiting } from "../core/blocking/blocking.js";
+import { invoke } from "../core/call/call.js";
+import { isInstance } from "../core/class/type.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { addressSpace } from "../core/memory/address-space.js";
+import { index } from "../core/number/numbers.js";
+import { ByteArray } from "../core/text/bytearray.js";
 import type { Value } from "../core/values.js";
 import { IOBase } from "./io-base.js";
 import { POLLABLE, STREAM_CLOSE, STREAM_FLUSH, STREAM_SEEK } from "./pollable.js";

@@ -1,11 +1,11 @@
 /** `micropython.RingIO`: bytes in a fixed memory, first in, first out, as a stream. */
 
-import { bufferOf } from "../core/buffer.js";
-import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
+import { define } from "../core/class/class.js";
+import { without } from "../core/class/varying.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { bufferOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
-import { without } from "../core/varying.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "./pollable.js";
 import { Stream } from "./stream.js";
 

@@ -3,9 +3,9 @@
  * waiting is impossible it is assumed.
  */
 
-import type { Waiting } from "../core/blocking.js";
-import { RuntimeError } from "../core/exceptions.js";
-import { Wait } from "../core/wait.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
+import { RuntimeError } from "../core/exception/exceptions.js";
 import type { DatagramPort, Listener } from "../host/network.js";
 
 export function* settled(opened: Listener | DatagramPort): Waiting<void> {

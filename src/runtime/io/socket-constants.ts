@@ -1,6 +1,6 @@
 /** The numbers of `socket`'s constants that are the same on all ports, and those of Linux. */
 
-import { portConstant } from "../core/port-names.js";
+import { portConstant } from "../core/module/port-names.js";
 
 export const AF_INET = 2;
 export const AF_INET6 = 10;

@@ -3,9 +3,9 @@
  * Options without an effect here are ignored.
  */
 
-import { bytesOf } from "../core/buffer.js";
-import { index } from "../core/numbers.js";
-import { truth } from "../core/unary.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
 import { isInt, type Value } from "../core/values.js";
 import type { DatagramPort } from "../host/network.js";
 import { IPPROTO_IP, IPPROTO_TCP, Option, SOL_SOCKET } from "./socket-constants.js";

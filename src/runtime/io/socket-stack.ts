@@ -3,13 +3,18 @@
  * those of Espressif's (ports/esp32/modsocket.c).
  */
 
-import type { Waiting } from "../core/blocking.js";
+import type { Waiting } from "../core/blocking/blocking.js";
 import { current, hasContext } from "../core/context.js";
-import { osError } from "../core/errno-name.js";
-import { NotImplementedError, type OSError, TypeError, ValueError } from "../core/exceptions.js";
-import { asArrayOf } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
-import { asText } from "../core/strings.js";
+import { osError } from "../core/exception/errno-name.js";
+import {
+  NotImplementedError,
+  type OSError,
+  TypeError,
+  ValueError,
+} from "../core/exception/exceptions.js";
+import { asArrayOf } from "../core/iteration/iteration.js";
+import { index } from "../core/number/numbers.js";
+import { asText } from "../core/text/strings.js";
 import type { Value } from "../core/values.js";
 import { addressFamily, type Endpoint } from "../host/network.js";
 import type { Board } from "../machine/hal.js";

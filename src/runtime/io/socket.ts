@@ -3,18 +3,18 @@
  * are generators that `define` makes callables with `.wait`; its `SocketEnd` does the rest.
  */
 
-import type { Waiting } from "../core/blocking.js";
-import { bytesOf } from "../core/buffer.js";
-import { toBytes } from "../core/bytes.js";
-import { define } from "../core/class.js";
-import { osError } from "../core/errno-name.js";
-import { OSError } from "../core/exceptions.js";
-import { identity } from "../core/identity.js";
-import { asNumber, index } from "../core/numbers.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { define } from "../core/class/class.js";
+import { identity } from "../core/class/identity.js";
+import { varying, without } from "../core/class/varying.js";
+import { osError } from "../core/exception/errno-name.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { asNumber, index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
 import { PRINT } from "../core/slots.js";
-import { truth } from "../core/unary.js";
+import { toBytes } from "../core/text/bytes.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
-import { varying, without } from "../core/varying.js";
 import type { Connection, Datagram, DatagramPort, Endpoint } from "../host/network.js";
 import { addressTuple, endpointOf } from "./address.js";
 import { ConnectionStream, glance } from "./connection-stream.js";

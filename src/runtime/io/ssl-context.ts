@@ -3,18 +3,18 @@
  * model: TLS 1.2, its cipher suites, keys and certificates as bytes in PEM or DER.
  */
 
-import type { Waiting } from "../core/blocking.js";
-import { bytesOf } from "../core/buffer.js";
-import { Bytes, toBytes } from "../core/bytes.js";
-import { invoke } from "../core/call.js";
-import { define } from "../core/class.js";
-import { NotImplementedError, TypeError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { invoke } from "../core/call/call.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { typeName } from "../core/class/type.js";
+import { NotImplementedError, TypeError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
 import { PRINT } from "../core/slots.js";
-import { typeName } from "../core/type.js";
-import { truth } from "../core/unary.js";
-import { decodeUtf8, encodeUtf8 } from "../core/utf8.js";
+import { Bytes, toBytes } from "../core/text/bytes.js";
+import { decodeUtf8, encodeUtf8 } from "../core/text/utf8.js";
 import { isTuple, type Value } from "../core/values.js";
 import { cipherSuites, usesPsk } from "../host/cipher-suites.js";
 import type { TlsCertificate, TlsKey, TlsSettings } from "../host/tls.js";

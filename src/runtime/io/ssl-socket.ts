@@ -4,20 +4,20 @@
  * closing says nothing to the peer. Made by `SSLContext.wrap_socket()`.
  */
 
-import type { Waiting } from "../core/blocking.js";
-import { bytesOf } from "../core/buffer.js";
-import { toBytes } from "../core/bytes.js";
-import { call, invoke } from "../core/call.js";
-import { define } from "../core/class.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
+import { call, invoke } from "../core/call/call.js";
+import { define } from "../core/class/class.js";
 import { current } from "../core/context.js";
-import { osError } from "../core/errno-name.js";
-import { NotImplementedError, OSError, ValueError } from "../core/exceptions.js";
-import { MemoryView } from "../core/memoryview.js";
-import { index } from "../core/numbers.js";
+import { osError } from "../core/exception/errno-name.js";
+import { NotImplementedError, OSError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { MemoryView } from "../core/memory/memoryview.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
 import { PRINT } from "../core/slots.js";
-import { truth } from "../core/unary.js";
+import { toBytes } from "../core/text/bytes.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import type { Connection } from "../host/network.js";
 import type { CertificateQuestion, TlsConnection, TlsQuestion } from "../host/tls.js";

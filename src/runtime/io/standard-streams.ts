@@ -1,11 +1,11 @@
 /** `sys.stdin`, `sys.stdout` and `sys.stderr` of the running program, over the host's. */
 
-import type { Waiting } from "../core/blocking.js";
-import { define } from "../core/class.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
+import { define } from "../core/class/class.js";
 import { current, perContext } from "../core/context.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Host, InputSource } from "../host/host.js";
 import { POLLABLE, POLLHUP, POLLIN, POLLOUT, type Pollable } from "./pollable.js";
 import { Stream } from "./stream.js";

@@ -4,11 +4,11 @@
  * uses the connection calls `poll()`.
  */
 
-import { load } from "../core/attributes.js";
-import { ByteArray } from "../core/bytearray.js";
-import { toBytes } from "../core/bytes.js";
-import { call, invoke } from "../core/call.js";
-import { OSError } from "../core/exceptions.js";
+import { call, invoke } from "../core/call/call.js";
+import { load } from "../core/class/attributes.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { ByteArray } from "../core/text/bytearray.js";
+import { toBytes } from "../core/text/bytes.js";
 import type { Value } from "../core/values.js";
 import { ByteQueue } from "../host/byte-queue.js";
 import type { Connection, Endpoint } from "../host/network.js";

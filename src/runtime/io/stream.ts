@@ -4,13 +4,13 @@
  * for bytes and for text.
  */
 
-import { bytesOf, writableBytes } from "../core/buffer.js";
-import { toBytes } from "../core/bytes.js";
-import { define } from "../core/class.js";
-import { OSError, StopIteration, UnicodeError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
-import { decodeUtf8, isUtf8 } from "../core/utf8.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { OSError, StopIteration, UnicodeError } from "../core/exception/exceptions.js";
+import { bytesOf, writableBytes } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { toBytes } from "../core/text/bytes.js";
+import { decodeUtf8, isUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 import { ByteCollector } from "./byte-collector.js";
 

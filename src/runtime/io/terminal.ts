@@ -3,13 +3,13 @@
  * them, input comes from any. From `extmod/os_dupterm.c`.
  */
 
-import { ByteArray } from "../core/bytearray.js";
-import { Bytes } from "../core/bytes.js";
-import { invoke } from "../core/call.js";
+import { invoke } from "../core/call/call.js";
 import { current, perContext } from "../core/context.js";
-import { BaseException } from "../core/exceptions.js";
-import { formatException } from "../core/traceback.js";
-import { encodeUtf8 } from "../core/utf8.js";
+import { BaseException } from "../core/exception/exceptions.js";
+import { formatException } from "../core/exception/traceback.js";
+import { ByteArray } from "../core/text/bytearray.js";
+import { Bytes } from "../core/text/bytes.js";
+import { encodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { POLLABLE, type Pollable } from "./pollable.js";

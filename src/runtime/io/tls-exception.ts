@@ -1,7 +1,7 @@
 /** The Python exception for an error of TLS or of the connection below it. */
 
-import { osError } from "../core/errno-name.js";
-import { OSError } from "../core/exceptions.js";
+import { osError } from "../core/exception/errno-name.js";
+import { OSError } from "../core/exception/exceptions.js";
 import { tlsErrorName } from "../host/tls-errors.js";
 
 /** Errors of MicroPython's TLS are far below zero; what stands between are errno numbers. */

@@ -3,11 +3,11 @@
  * generators, which `define` makes callables with `.wait` (standard input, sockets).
  */
 
-import type { Waiting } from "../core/blocking.js";
-import { writableBytes } from "../core/buffer.js";
-import { define } from "../core/class.js";
-import { StopIteration } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { define } from "../core/class/class.js";
+import { StopIteration } from "../core/exception/exceptions.js";
+import { writableBytes } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { missingBytes, Stream, streamMethods } from "./stream.js";
 

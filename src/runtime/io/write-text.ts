@@ -3,10 +3,10 @@
  * Called by `print(file=...)`, `json.dump` and `sys.print_exception`.
  */
 
-import { load } from "../core/attributes.js";
-import { invoke } from "../core/call.js";
-import { infoOf, typeOf } from "../core/type.js";
-import { encodeUtf8 } from "../core/utf8.js";
+import { invoke } from "../core/call/call.js";
+import { load } from "../core/class/attributes.js";
+import { infoOf, typeOf } from "../core/class/type.js";
+import { encodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 import { IOBase } from "./io-base.js";
 import { writeStream } from "./python-stream.js";

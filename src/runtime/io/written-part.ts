@@ -1,7 +1,7 @@
 /** What `write(buf, most, length)` of a stream sends: all of it, so many bytes, or so many from an offset on. */
 
-import { bytesOf } from "../core/buffer.js";
-import { index } from "../core/numbers.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 
 /** `most` is the offset where `length` is given too (py/stream.c). */

@@ -3,10 +3,10 @@
  * whatever is open, keys may be any primitive.
  */
 
-import { Dict } from "../core/dict.js";
-import { ValueError } from "../core/exceptions.js";
-import { parseFloatText, parseInteger } from "../core/parse-number.js";
-import { text } from "../core/strings.js";
+import { Dict } from "../core/container/dict.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { parseFloatText, parseInteger } from "../core/number/parse-number.js";
+import { text } from "../core/text/strings.js";
 import { toFloat, type Value } from "../core/values.js";
 
 const LITERALS: Record<string, Value> = { null: null, true: true, false: false };

@@ -1,12 +1,12 @@
 /** `json.dumps`: values that JSON does not know are printed as Python prints them. */
 
-import { bytesOf } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
-import { Dict } from "../core/dict.js";
-import { BaseException } from "../core/exceptions.js";
+import { Dict } from "../core/container/dict.js";
+import { BaseException } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
 import { printed } from "../core/repr.js";
 import { NATIVE } from "../core/slots.js";
-import { decodeUtf8 } from "../core/utf8.js";
+import { Bytes } from "../core/text/bytes.js";
+import { decodeUtf8 } from "../core/text/utf8.js";
 import { INSTANCE, NAMED, type Value } from "../core/values.js";
 
 export interface Separators {

@@ -4,7 +4,7 @@
  */
 
 import type { BackupRegion } from "../boards/board-data.js";
-import { MemoryView } from "../core/memoryview.js";
+import { MemoryView } from "../core/memory/memoryview.js";
 import { currentBoard } from "./bus-unit.js";
 
 const WORD = 4;

@@ -1,14 +1,14 @@
 /** `machine.bitstream`: bytes as pulses of two lengths, for addressable LEDs. */
 
-import { bytesOf } from "../core/buffer.js";
-import { OSError, ValueError } from "../core/exceptions.js";
-import { asArrayOf } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
-import { def } from "../core/signature.js";
+import { def } from "../core/call/signature.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { asArrayOf } from "../core/iteration/iteration.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { bitstreams } from "../esp32/bitstreams.js";
 import { currentBoard } from "./bus-unit.js";
-import { lineOf } from "./pin.js";
+import { lineOf } from "./pin/pin.js";
 
 /** High and low times. */
 const PULSES = 0;

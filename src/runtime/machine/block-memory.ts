@@ -3,9 +3,9 @@
  * Its contents survive a reset of the board; every bit is 1 until it is written.
  */
 
-import { bytesOf, writableBytes } from "../core/buffer.js";
-import { OSError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { bytesOf, writableBytes } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "./bus-unit.js";
 import { EIO } from "./errno.js";

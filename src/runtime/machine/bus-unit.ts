@@ -5,13 +5,13 @@
 
 import type { BusData, Port } from "../boards/board-data.js";
 import { current, perContext } from "../core/context.js";
-import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { requirePort } from "../core/port-names.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { requirePort } from "../core/module/port-names.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import type { Board, PinLine } from "./hal.js";
-import { lineOf } from "./pin.js";
-import { portRules } from "./port-rules.js";
+import { lineOf } from "./pin/pin.js";
+import { portRules } from "./port/port-rules.js";
 
 const NAMES = { i2c: "I2C", spi: "SPI", uart: "UART" } as const;
 

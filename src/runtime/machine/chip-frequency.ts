@@ -2,7 +2,7 @@
 
 import type { BoardData, Port } from "../boards/board-data.js";
 import { perContext } from "../core/context.js";
-import { ValueError } from "../core/exceptions.js";
+import { ValueError } from "../core/exception/exceptions.js";
 import { currentBoard } from "./bus-unit.js";
 
 const MHZ = 1_000_000;

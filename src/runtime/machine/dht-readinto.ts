@@ -1,12 +1,12 @@
 /** `dht_readinto`: asks a DHT sensor and takes its five bytes. `machine`, `esp` and `pyb` have it. */
 
-import { writableBytes } from "../core/buffer.js";
-import { osError } from "../core/errno-name.js";
-import { ValueError } from "../core/exceptions.js";
-import { def } from "../core/signature.js";
+import { def } from "../core/call/signature.js";
+import { osError } from "../core/exception/errno-name.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { writableBytes } from "../core/memory/buffer.js";
 import type { Value } from "../core/values.js";
 import { ETIMEDOUT } from "./errno.js";
-import { lineOf } from "./pin.js";
+import { lineOf } from "./pin/pin.js";
 
 const SIZE = 5;
 

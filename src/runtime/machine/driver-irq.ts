@@ -3,10 +3,10 @@
  * and the like installs and returns.
  */
 
-import { call } from "../core/call.js";
-import { define } from "../core/class.js";
+import { call } from "../core/call/call.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
 import { type Context, current, enter } from "../core/context.js";
-import { PyObject } from "../core/object.js";
 import type { Value } from "../core/values.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 

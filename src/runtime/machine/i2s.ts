@@ -6,16 +6,16 @@
 
 import { stm32Functions } from "../boards/names/stm32-functions.js";
 import { callable } from "../builtins/attributes.js";
-import type { Waiting } from "../core/blocking.js";
-import { writableBytes } from "../core/buffer.js";
-import { define } from "../core/class.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
+import { define } from "../core/class/class.js";
 import { current } from "../core/context.js";
-import { OSError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { constantNamed, requirePort } from "../core/port-names.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { writableBytes } from "../core/memory/buffer.js";
+import { constantNamed, requirePort } from "../core/module/port-names.js";
+import { index } from "../core/number/numbers.js";
 import { PRINT } from "../core/slots.js";
 import type { Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { POLLABLE, POLLIN, POLLOUT, type Pollable } from "../io/pollable.js";
@@ -23,9 +23,9 @@ import { writtenPart } from "../io/written-part.js";
 import { currentBoard, lineLabel } from "./bus-unit.js";
 import { EINVAL, ENOMEM, EPERM } from "./errno.js";
 import type { Board } from "./hal.js";
-import { lineOf, Pin } from "./pin.js";
-import { takeFunction } from "./pin-functions.js";
-import { portMembers } from "./port-members.js";
+import { lineOf, Pin } from "./pin/pin.js";
+import { takeFunction } from "./pin/pin-functions.js";
+import { portMembers } from "./port/port-members.js";
 import { UnitObject } from "./unit-object.js";
 
 const PATH = "machine.I2S";

@@ -1,10 +1,10 @@
 /** `machine.mem8`, `mem16`, `mem32`: the chip's memory by address. */
 
-import { addressSpace } from "../core/address-space.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { intOperand } from "../core/numbers.js";
+import { type TypeInfo, typeName } from "../core/class/type.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { addressSpace } from "../core/memory/address-space.js";
+import { intOperand } from "../core/number/numbers.js";
 import { GETITEM, PRINT, SETITEM } from "../core/slots.js";
-import { type TypeInfo, typeName } from "../core/type.js";
 import { TYPE, type Value } from "../core/values.js";
 import { currentBoard } from "./bus-unit.js";
 

@@ -3,7 +3,7 @@
  * which starts the program anew.
  */
 
-import { portConstant } from "../core/port-names.js";
+import { portConstant } from "../core/module/port-names.js";
 import type { Value } from "../core/values.js";
 import type { interrupts } from "../host/interrupts.js";
 

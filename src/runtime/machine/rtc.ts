@@ -3,16 +3,16 @@
  * call a handler or wake the board from a deep sleep.
  */
 
-import { bytesOf } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
+import { SoleObject } from "../core/class/sole-object.js";
 import { current, perContext } from "../core/context.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { asArray, asArrayOf } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
-import { requirePort } from "../core/port-names.js";
-import { SoleObject } from "../core/sole-object.js";
-import { truth } from "../core/unary.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { asArray, asArrayOf } from "../core/iteration/iteration.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { requirePort } from "../core/module/port-names.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
+import { Bytes } from "../core/text/bytes.js";
 import { asTuple, isInt, type Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
 import type { Host } from "../host/host.js";
@@ -22,15 +22,15 @@ import { rtcMemory, setRtcMemory } from "./backup-memory.js";
 import { currentBoard } from "./bus-unit.js";
 import { DriverIrq } from "./driver-irq.js";
 import type { Board } from "./hal.js";
-import { requireArguments } from "./port-arguments.js";
-import { portMembers, portSignatures } from "./port-members.js";
+import { requireArguments } from "./port/port-arguments.js";
+import { portMembers, portSignatures } from "./port/port-members.js";
 import {
   STM32_WAKEUP_LINE,
   setStm32Weekday,
   stm32Period,
   stm32Wakeup,
   stm32Weekday,
-} from "./stm32-clock.js";
+} from "./pyb/stm32-clock.js";
 
 const ALARM0 = 0;
 /** `init` and `deinit` start the clock at this date. */

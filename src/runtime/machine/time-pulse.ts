@@ -1,17 +1,17 @@
 /** `machine.time_pulse_us`: how long a pin stays at a level. */
 
-import { blocking, type Waiting } from "../core/blocking.js";
+import { blocking, type Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
+import { def } from "../core/call/signature.js";
 import { current } from "../core/context.js";
-import { index } from "../core/numbers.js";
-import { truth } from "../core/operators.js";
-import { def } from "../core/signature.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/operators.js";
 import type { Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { interrupts } from "../host/interrupts.js";
 import type { Level } from "./hal.js";
-import { Pin } from "./pin.js";
-import { readLevel } from "./pin-base.js";
+import { Pin } from "./pin/pin.js";
+import { readLevel } from "./pin/pin-base.js";
 
 const NOT_BEGUN = -2;
 const NOT_ENDED = -1;

@@ -1,14 +1,14 @@
 /** `machine.TouchPad`: a pin that feels a finger; touched pads give a lower number. */
 
-import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { requirePort } from "../core/port-names.js";
+import { define } from "../core/class/class.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { requirePort } from "../core/module/port-names.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
 import type { PinLine } from "./hal.js";
-import { lineOf } from "./pin.js";
+import { lineOf } from "./pin/pin.js";
 import { UnitObject } from "./unit-object.js";
 
 const UNTOUCHED = 600;

@@ -3,8 +3,8 @@
  * a pyboard, an RP2 and an ESP32, `DAC`, `I2S` and `Servo`.
  */
 
-import { define } from "../core/class.js";
-import { checkCount, SoleObject, soleObject } from "../core/sole-object.js";
+import { define } from "../core/class/class.js";
+import { checkCount, SoleObject, soleObject } from "../core/class/sole-object.js";
 import { BARE, type Value } from "../core/values.js";
 import { currentBoard } from "./bus-unit.js";
 

@@ -5,17 +5,17 @@
  * TypeScript.
  */
 
-import { hasattr } from "../core/attributes.js";
-import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
-import type { Type } from "../core/type.js";
+import { hasattr } from "../core/class/attributes.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import type { Type } from "../core/class/type.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { pathOf } from "../io/path.js";
 import { unsupported } from "../io/stream.js";
 import { notSimulated } from "./not-simulated.js";
-import { requireArguments } from "./port-arguments.js";
+import { requireArguments } from "./port/port-arguments.js";
 
 /** What the port looks at before it makes one: the arguments, and what each has to be. */
 interface Making {

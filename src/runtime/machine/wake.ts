@@ -3,11 +3,11 @@
  * `Pin.irq(wake=...)` choose them. `machine.deepsleep` waits for it.
  */
 
-import type { Waiting } from "../core/blocking.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
 import { current, perContext } from "../core/context.js";
-import { ValueError } from "../core/exceptions.js";
+import { ValueError } from "../core/exception/exceptions.js";
 import { isInt, type Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { currentBoard } from "./bus-unit.js";
 import type { Level, PinLine } from "./hal.js";

@@ -1,19 +1,19 @@
 /** `machine.WDT`: resets the chip unless it is fed in time. It cannot be stopped. */
 
 import type { BoardData } from "../boards/board-data.js";
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
+import { SoleObject } from "../core/class/sole-object.js";
 import { current } from "../core/context.js";
-import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { requirePort } from "../core/port-names.js";
-import { SoleObject } from "../core/sole-object.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { requirePort } from "../core/module/port-names.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import type { Alarm } from "../host/agenda.js";
 import type { Host } from "../host/host.js";
 import { type Interrupts, interrupts } from "../host/interrupts.js";
 import { currentBoard } from "./bus-unit.js";
 import type { Board } from "./hal.js";
-import { portMembers } from "./port-members.js";
+import { portMembers } from "./port/port-members.js";
 import { requestReset } from "./reset.js";
 
 const TIMEOUT = 5000;

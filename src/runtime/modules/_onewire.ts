@@ -1,12 +1,12 @@
 /** The `_onewire` module: the bits and bytes of a 1-wire bus, for drivers written in Python. */
 
-import { bytesOf } from "../core/buffer.js";
-import { index } from "../core/numbers.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { crc8 as checksum } from "../machine/crc8.js";
 import type { Level } from "../machine/hal.js";
 import { OneWireBus } from "../machine/one-wire-bus.js";
-import { lineOf } from "../machine/pin.js";
+import { lineOf } from "../machine/pin/pin.js";
 
 function bus(pin: Value): OneWireBus {
   return new OneWireBus(lineOf(pin));

@@ -3,16 +3,16 @@
  * it waits: for time, a lock, a stream. `_thread.exit()` raises SystemExit, which ends a thread silently.
  */
 
-import { applyWait, type Waiting } from "../core/blocking.js";
+import { applyWait, type Waiting } from "../core/blocking/blocking.js";
+import { def } from "../core/call/signature.js";
+import { Dict } from "../core/container/dict.js";
 import { current, perContext } from "../core/context.js";
-import { Dict } from "../core/dict.js";
-import { SystemExit, TypeError } from "../core/exceptions.js";
-import { asArray } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
-import { caught } from "../core/raise.js";
+import { SystemExit, TypeError } from "../core/exception/exceptions.js";
+import { caught } from "../core/exception/raise.js";
+import { formatException } from "../core/exception/traceback.js";
+import { asArray } from "../core/iteration/iteration.js";
+import { index } from "../core/number/numbers.js";
 import { repr } from "../core/repr.js";
-import { def } from "../core/signature.js";
-import { formatException } from "../core/traceback.js";
 import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { threads } from "../host/threads.js";

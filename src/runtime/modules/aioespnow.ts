@@ -1,9 +1,9 @@
 /** The `aioespnow` module: `ESPNow` for tasks, which others may run beside while it waits. */
 
 import { core } from "../asyncio/core.js";
-import { invokeWait } from "../core/blocking.js";
-import { define } from "../core/class.js";
-import type { Coroutine } from "../core/generators.js";
+import { invokeWait } from "../core/blocking/blocking.js";
+import { define } from "../core/class/class.js";
+import type { Coroutine } from "../core/iteration/generators.js";
 import type { Value } from "../core/values.js";
 import { ESPNow as Base } from "../espnow/espnow.js";
 

@@ -1,6 +1,6 @@
 /** The `apa102` module of the ESP8266: LEDs with a clock line; the fourth number of a color is its brightness. */
 
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
 import { tup, type Value } from "../core/values.js";
 import { apa102_write } from "./esp.js";
 import { NeoPixel } from "./neopixel.js";

@@ -1,6 +1,6 @@
 /** The `apa106` module of the ESP32: LEDs like those of `neopixel` that take their colors as they are. */
 
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
 import { tup } from "../core/values.js";
 import { NeoPixel } from "./neopixel.js";
 

@@ -1,3 +1,3 @@
 /** The `array` module. */
 
-export { array } from "../core/array.js";
+export { array } from "../core/container/array.js";

@@ -3,7 +3,7 @@
  * files of the folder of that name.
  */
 
-import { AttributeError } from "../core/exceptions.js";
+import { AttributeError } from "../core/exception/exceptions.js";
 import type { Value } from "../core/values.js";
 import { tup } from "../core/values.js";
 

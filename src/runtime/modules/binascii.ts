@@ -1,15 +1,15 @@
 /** The `binascii` module: hexadecimal, base64 and CRC-32. */
 
 import { crc32 as update } from "../compression/checksums.js";
-import { bytesOf } from "../core/buffer.js";
-import { Bytes, toBytes } from "../core/bytes.js";
-import { ValueError } from "../core/exceptions.js";
-import { fromHex, hexBytes } from "../core/hex.js";
-import { intAnd } from "../core/int.js";
-import { asInt } from "../core/numbers.js";
-import { def } from "../core/signature.js";
-import { anyText } from "../core/strings.js";
-import { truth } from "../core/unary.js";
+import { def } from "../core/call/signature.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { intAnd } from "../core/number/int.js";
+import { asInt } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
+import { Bytes, toBytes } from "../core/text/bytes.js";
+import { fromHex, hexBytes } from "../core/text/hex.js";
+import { anyText } from "../core/text/strings.js";
 import type { Value } from "../core/values.js";
 
 export const hexlify = def(function hexlify(data: Value, sep?: Value): Bytes {

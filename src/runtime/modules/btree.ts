@@ -2,21 +2,21 @@
 
 import { DatabaseFile, type Pair } from "../btree/database-file.js";
 import { SortedPairs } from "../btree/sorted-pairs.js";
-import { bytesOf, compareBytes } from "../core/buffer.js";
-import { type Bytes, toBytes } from "../core/bytes.js";
-import { define } from "../core/class.js";
+import { def } from "../core/call/signature.js";
+import { define } from "../core/class/class.js";
+import { identity } from "../core/class/identity.js";
+import { PyObject } from "../core/class/object.js";
 import {
   KeyError,
   NotImplementedError,
   OSError,
   StopIteration,
   ValueError,
-} from "../core/exceptions.js";
-import { identity } from "../core/identity.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
-import { def } from "../core/signature.js";
+} from "../core/exception/exceptions.js";
+import { bytesOf, compareBytes } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import { BINARY, type BinaryOp, DELITEM, GETITEM, PRINT, SETITEM } from "../core/slots.js";
+import { type Bytes, toBytes } from "../core/text/bytes.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
 import { rawStream } from "../io/raw-stream.js";
 

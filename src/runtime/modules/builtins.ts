@@ -68,7 +68,8 @@ export {
   tuple,
   type,
 } from "../builtins/types.js";
-export { __build_class__ } from "../core/build-class.js";
+export { __build_class__ } from "../core/class/build-class.js";
+export { Ellipsis, NotImplemented } from "../core/class/singletons.js";
 export {
   ArithmeticError,
   AssertionError,
@@ -98,5 +99,4 @@ export {
   ValueError,
   ViperTypeError,
   ZeroDivisionError,
-} from "../core/exceptions.js";
-export { Ellipsis, NotImplemented } from "../core/singletons.js";
+} from "../core/exception/exceptions.js";

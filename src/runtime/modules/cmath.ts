@@ -1,8 +1,8 @@
 /** The `cmath` module. */
 
-import { Complex } from "../core/complex.js";
-import { asComplex, asNumber } from "../core/numbers.js";
-import { def } from "../core/signature.js";
+import { def } from "../core/call/signature.js";
+import { Complex } from "../core/number/complex.js";
+import { asComplex, asNumber } from "../core/number/numbers.js";
 import { toFloat, tup, type Value } from "../core/values.js";
 
 export const e = Math.E;

@@ -1,5 +1,5 @@
 /** The module `collections`. */
 
-export { deque } from "../core/deque.js";
-export { namedtuple } from "../core/named-tuple.js";
-export { OrderedDict } from "../core/ordered-dict.js";
+export { deque } from "../core/container/deque.js";
+export { namedtuple } from "../core/container/named-tuple.js";
+export { OrderedDict } from "../core/container/ordered-dict.js";

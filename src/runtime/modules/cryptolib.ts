@@ -1,11 +1,11 @@
 /** The `cryptolib` module: AES in the modes ECB, CBC and CTR (numbered as in PEP 272). */
 
-import { requireBuffer } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
-import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { requireBuffer } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { Bytes } from "../core/text/bytes.js";
 import type { Value } from "../core/values.js";
 import { Aes, BLOCK } from "../crypto/aes.js";
 

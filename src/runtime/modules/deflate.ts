@@ -4,17 +4,17 @@ import { adler32, crc32 } from "../compression/checksums.js";
 import { Deflate } from "../compression/deflate.js";
 import { Inflate, InflateError } from "../compression/inflate.js";
 import { gzipHeader, readHeader, zlibHeader } from "../compression/stream-header.js";
-import { invokeWait, type Waiting } from "../core/blocking.js";
-import { define } from "../core/class.js";
-import { EOFError, OSError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { truth } from "../core/unary.js";
+import { invokeWait, type Waiting } from "../core/blocking/blocking.js";
+import { define } from "../core/class/class.js";
+import { without } from "../core/class/varying.js";
+import { EOFError, OSError, ValueError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
 import type { Value } from "../core/values.js";
-import { without } from "../core/varying.js";
 import { type RawStream, rawStream } from "../io/raw-stream.js";
 import { Stream } from "../io/stream.js";
 import { WaitingStream } from "../io/waiting-stream.js";
-import { portMembers } from "../machine/port-members.js";
+import { portMembers } from "../machine/port/port-members.js";
 
 const EINVAL = 22;
 /** For what has no header that tells, and for all that is written. */

@@ -1,10 +1,10 @@
 /** The `dht` module: DHT11 and DHT22 sensors of temperature and humidity. */
 
-import { bytesOf } from "../core/buffer.js";
-import { ByteArray } from "../core/bytearray.js";
-import { define } from "../core/class.js";
-import { Exception } from "../core/exceptions.js";
-import { PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { Exception } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { ByteArray } from "../core/text/bytearray.js";
 import { toFloat, type Value } from "../core/values.js";
 import { dht_readinto } from "../machine/dht-readinto.js";
 

@@ -1,10 +1,10 @@
 /** The `ds18x20` module: thermometers on a 1-wire bus. */
 
-import { bytesOf } from "../core/buffer.js";
-import { ByteArray } from "../core/bytearray.js";
-import { define } from "../core/class.js";
-import { AssertionError, Exception } from "../core/exceptions.js";
-import { PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { AssertionError, Exception } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { ByteArray } from "../core/text/bytearray.js";
 import { toFloat, type Value } from "../core/values.js";
 import { crc8 } from "../machine/crc8.js";
 import { OneWire } from "./onewire.js";

@@ -1,8 +1,8 @@
 /** The `errno` module: the numbers of OSErrors. Those that the ports count differently belong to the run. */
 
+import { Dict } from "../core/container/dict.js";
 import { perContext } from "../core/context.js";
-import { Dict } from "../core/dict.js";
-import { ERRNO, portErrno } from "../core/errno-name.js";
+import { ERRNO, portErrno } from "../core/exception/errno-name.js";
 import type { Value } from "../core/values.js";
 
 export const {

@@ -3,13 +3,13 @@
  * ports/esp32/modesp.c have it. The memory holds what programs write; there is no firmware in it.
  */
 
-import { blocking } from "../core/blocking.js";
-import { bytesOf, writableBytes } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
+import { blocking } from "../core/blocking/blocking.js";
+import { def } from "../core/call/signature.js";
 import { current } from "../core/context.js";
-import { MemoryError, OSError, TypeError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { def } from "../core/signature.js";
+import { MemoryError, OSError, TypeError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf, writableBytes } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { Bytes } from "../core/text/bytes.js";
 import { isInt, type Value } from "../core/values.js";
 import { Md5 } from "../crypto/md5.js";
 import type { Host } from "../host/host.js";
@@ -18,7 +18,7 @@ import { BlockMemory } from "../machine/block-memory.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { EIO } from "../machine/errno.js";
 import { notSimulated } from "../machine/not-simulated.js";
-import { lineOf } from "../machine/pin.js";
+import { lineOf } from "../machine/pin/pin.js";
 import { setSleepType, sleepType } from "../network/sleep-type.js";
 import { deepsleep as sleepDeeply } from "./machine.js";
 

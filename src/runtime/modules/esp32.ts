@@ -1,16 +1,16 @@
 /** The `esp32` module: what an ESP32 has beside `machine`. */
 
-import { ValueError } from "../core/exceptions.js";
-import { asArray } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
-import { requirePort } from "../core/port-names.js";
-import { def } from "../core/signature.js";
-import { truth } from "../core/unary.js";
+import { def } from "../core/call/signature.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { asArray } from "../core/iteration/iteration.js";
+import { requirePort } from "../core/module/port-names.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
 import { tup, type Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import type { PinLine } from "../machine/hal.js";
 import { notSimulated } from "../machine/not-simulated.js";
-import { lineOf } from "../machine/pin.js";
+import { lineOf } from "../machine/pin/pin.js";
 import { LDO as LdoDriver } from "../machine/unsimulated-drivers.js";
 import { BY_EXT0, excludeWake, isWakePin, wakeSources } from "../machine/wake.js";
 

@@ -1,7 +1,7 @@
 /** The `framebuf` module: drawing into memory. */
 
-import { index } from "../core/numbers.js";
-import { def } from "../core/signature.js";
+import { def } from "../core/call/signature.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { FrameBuffer } from "../framebuf/frame-buffer.js";
 

@@ -4,10 +4,10 @@
  */
 
 import type { HeapData } from "../boards/board-data.js";
+import { def } from "../core/call/signature.js";
 import { current, perContext } from "../core/context.js";
-import { hasFeature } from "../core/language-features.js";
-import { index } from "../core/numbers.js";
-import { def } from "../core/signature.js";
+import { hasFeature } from "../core/module/language-features.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { flushAll } from "../io/file.js";
 import type { Board } from "../machine/hal.js";

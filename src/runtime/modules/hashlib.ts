@@ -1,10 +1,10 @@
 /** The `hashlib` module: hashes that give their digest once. */
 
-import { bytesOf } from "../core/buffer.js";
-import { type Bytes, toBytes } from "../core/bytes.js";
-import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
-import { PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { type Bytes, toBytes } from "../core/text/bytes.js";
 import type { Value } from "../core/values.js";
 import type { BlockHash } from "../crypto/block-hash.js";
 import { Md5 } from "../crypto/md5.js";

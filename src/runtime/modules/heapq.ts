@@ -1,7 +1,7 @@
 /** The `heapq` module: a list as a binary heap, the same one as MicroPython's step by step. */
 
-import { lt } from "../core/compare.js";
-import { IndexError, TypeError } from "../core/exceptions.js";
+import { IndexError, TypeError } from "../core/exception/exceptions.js";
+import { lt } from "../core/operator/compare.js";
 import { NATIVE } from "../core/slots.js";
 import { isList, type Value } from "../core/values.js";
 

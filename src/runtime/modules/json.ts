@@ -1,11 +1,11 @@
 /** The `json` module. */
 
-import { runToEnd } from "../core/blocking.js";
-import { requireBuffer } from "../core/buffer.js";
-import { asArrayOf } from "../core/iteration.js";
-import { def } from "../core/signature.js";
-import { anyText } from "../core/strings.js";
-import { decodeUtf8 } from "../core/utf8.js";
+import { runToEnd } from "../core/blocking/blocking.js";
+import { def } from "../core/call/signature.js";
+import { asArrayOf } from "../core/iteration/iteration.js";
+import { requireBuffer } from "../core/memory/buffer.js";
+import { anyText } from "../core/text/strings.js";
+import { decodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 import { rawStream } from "../io/raw-stream.js";
 import { Stream } from "../io/stream.js";

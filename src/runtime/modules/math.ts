@@ -1,11 +1,11 @@
 /** The `math` module. */
 
-import { ValueError } from "../core/exceptions.js";
-import { floatPow, truncate } from "../core/float.js";
-import { divideByZero, type Int, intMul } from "../core/int.js";
-import { asNumber, index } from "../core/numbers.js";
-import { wherePresent } from "../core/port-names.js";
-import { def } from "../core/signature.js";
+import { def } from "../core/call/signature.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { wherePresent } from "../core/module/port-names.js";
+import { floatPow, truncate } from "../core/number/float.js";
+import { divideByZero, type Int, intMul } from "../core/number/int.js";
+import { asNumber, index } from "../core/number/numbers.js";
 import { toFloat, tup, type Value } from "../core/values.js";
 import {
   erfc as complementaryError,

@@ -4,12 +4,12 @@
  */
 
 import { print } from "../builtins/print.js";
+import { def } from "../core/call/signature.js";
 import { perContext } from "../core/context.js";
-import { RuntimeError } from "../core/exceptions.js";
-import { heapLocks } from "../core/heap-locks.js";
-import { index } from "../core/numbers.js";
-import { portHas, wherePresent } from "../core/port-names.js";
-import { def } from "../core/signature.js";
+import { RuntimeError } from "../core/exception/exceptions.js";
+import { heapLocks } from "../core/memory/heap-locks.js";
+import { portHas, wherePresent } from "../core/module/port-names.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { DEPTH, interrupts } from "../host/interrupts.js";
 import { mem_alloc, mem_free } from "./gc.js";

@@ -1,7 +1,7 @@
 /** The `mip` module, which boards with a network freeze: it fetches packages, which a program's folder has in `lib`. */
 
-import { NotImplementedError } from "../core/exceptions.js";
-import { def } from "../core/signature.js";
+import { def } from "../core/call/signature.js";
+import { NotImplementedError } from "../core/exception/exceptions.js";
 import type { Value } from "../core/values.js";
 
 export const install = def(

@@ -1,15 +1,15 @@
 /** The `neopixel` module: strips of addressable LEDs. */
 
 import { bytearray } from "../builtins/strings.js";
-import { getattr } from "../core/attributes.js";
-import { itemIndex } from "../core/bounds.js";
-import { bytesOf, writableBytes } from "../core/buffer.js";
-import { call } from "../core/call.js";
-import { define } from "../core/class.js";
-import { getitem } from "../core/items.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
-import { mul } from "../core/operators.js";
+import { call } from "../core/call/call.js";
+import { getattr } from "../core/class/attributes.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { bytesOf, writableBytes } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { itemIndex } from "../core/operator/bounds.js";
+import { getitem } from "../core/operator/items.js";
+import { mul } from "../core/operator/operators.js";
 import { asTuple, isInt, tup, type Value } from "../core/values.js";
 import { bitstream } from "../machine/bitstream.js";
 

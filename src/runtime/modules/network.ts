@@ -1,10 +1,10 @@
 /** The `network` module: the board's radio and its other ways into a network. */
 
+import { def } from "../core/call/signature.js";
+import { Dict } from "../core/container/dict.js";
 import { perContext } from "../core/context.js";
-import { Dict } from "../core/dict.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { def } from "../core/signature.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { networkDriver, onStream } from "../machine/unsimulated-drivers.js";

@@ -3,12 +3,12 @@
  * micropython-lib does. The clock that it sets is the board's, in UTC.
  */
 
-import { blocking, invokeWait } from "../core/blocking.js";
-import { bytesOf } from "../core/buffer.js";
-import { toBytes } from "../core/bytes.js";
+import { blocking, invokeWait } from "../core/blocking/blocking.js";
 import { perContext } from "../core/context.js";
-import { Exception } from "../core/exceptions.js";
-import type { DynamicNames } from "../core/module.js";
+import { Exception } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import type { DynamicNames } from "../core/module/module.js";
+import { toBytes } from "../core/text/bytes.js";
 import { tup, type Value } from "../core/values.js";
 import { AF_INET, SOCK_DGRAM } from "../io/socket-constants.js";
 import { RTC } from "../machine/rtc.js";
@@ -33,7 +33,7 @@ const settings = perContext((): { host: Value; timeout: Value } => ({
   timeout: 1,
 }));
 
-/** Read by the module object (core/module.ts). */
+/** Read by the module object (core/module/module.ts). */
 export const $dynamic: DynamicNames = {
   host: {
     get: () => settings().host,

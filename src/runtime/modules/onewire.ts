@@ -1,17 +1,17 @@
 /** The `onewire` module: the 1-wire bus on a pin. */
 
-import { bytesOf, writableBytes } from "../core/buffer.js";
-import { ByteArray } from "../core/bytearray.js";
-import { define } from "../core/class.js";
-import { Exception } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
-import { truth } from "../core/operators.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { Exception } from "../core/exception/exceptions.js";
+import { bytesOf, writableBytes } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/operators.js";
+import { ByteArray } from "../core/text/bytearray.js";
 import type { Value } from "../core/values.js";
 import { crc8 } from "../machine/crc8.js";
 import type { Level } from "../machine/hal.js";
 import { OneWireBus } from "../machine/one-wire-bus.js";
-import { lineOf } from "../machine/pin.js";
+import { lineOf } from "../machine/pin/pin.js";
 
 export class OneWireError extends Exception {}
 define(OneWireError);

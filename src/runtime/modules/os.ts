@@ -4,19 +4,19 @@
  */
 
 import type { Port } from "../boards/board-data.js";
-import { attrTuple } from "../core/attr-tuple.js";
-import { Bytes } from "../core/bytes.js";
-import { call, invoke } from "../core/call.js";
+import { call, invoke } from "../core/call/call.js";
+import { def } from "../core/call/signature.js";
+import { attrTuple } from "../core/container/attr-tuple.js";
 import { current, perContext } from "../core/context.js";
-import { OSError, ValueError } from "../core/exceptions.js";
-import { getitem } from "../core/items.js";
-import { each } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
-import { wherePresent } from "../core/port-names.js";
-import { PyIterator } from "../core/py-iterator.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { each } from "../core/iteration/iteration.js";
+import { PyIterator } from "../core/iteration/py-iterator.js";
+import { wherePresent } from "../core/module/port-names.js";
+import { index } from "../core/number/numbers.js";
+import { getitem } from "../core/operator/items.js";
 import { RELEASE, RELEASE_BUILT } from "../core/release.js";
-import { def } from "../core/signature.js";
-import { asText } from "../core/strings.js";
+import { Bytes } from "../core/text/bytes.js";
+import { asText } from "../core/text/strings.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { IOBase } from "../io/io-base.js";

@@ -1,9 +1,9 @@
 /** The `platform` module: what the board's firmware was built for, and with what. */
 
 import type { Port } from "../boards/board-data.js";
+import { def } from "../core/call/signature.js";
 import { current } from "../core/context.js";
 import { RELEASE } from "../core/release.js";
-import { def } from "../core/signature.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import type { Board } from "../machine/hal.js";

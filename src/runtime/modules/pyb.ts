@@ -1,16 +1,16 @@
 /** The `pyb` module: what a pyboard has beside `machine`. */
 
-import { Bytes } from "../core/bytes.js";
+import { def } from "../core/call/signature.js";
 import { current, perContext } from "../core/context.js";
-import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { def } from "../core/signature.js";
-import { truth } from "../core/unary.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
+import { Bytes } from "../core/text/bytes.js";
 import { tup, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
-import { setStm32Frequencies, stm32Frequencies } from "../machine/stm32-frequencies.js";
-import { UART } from "../machine/uart.js";
-import { sendReport } from "../machine/usb-hid.js";
+import { setStm32Frequencies, stm32Frequencies } from "../machine/pyb/stm32-frequencies.js";
+import { sendReport } from "../machine/pyb/usb-hid.js";
+import { UART } from "../machine/uart/uart.js";
 import {
   bootloader,
   deepsleep,
@@ -25,27 +25,27 @@ import {
 import { country } from "./network.js";
 import { sleep_ms, sleep_us, ticks_ms, ticks_us } from "./time.js";
 
-export { Accel } from "../machine/accel.js";
-export { DAC } from "../machine/dac.js";
-export { ExtInt } from "../machine/ext-int.js";
-export { LED } from "../machine/led.js";
-export { Pin } from "../machine/pin.js";
-export { ADCAll, PybADC as ADC } from "../machine/pyb-adc.js";
-export { Flash } from "../machine/pyb-flash.js";
-export { PybI2C as I2C } from "../machine/pyb-i2c.js";
-export { PybSPI as SPI } from "../machine/pyb-spi.js";
-export { Timer } from "../machine/pyb-timer.js";
+export { boardCard as SD, SDCard } from "../machine/card/sd-card.js";
+export { Pin } from "../machine/pin/pin.js";
+export { Accel } from "../machine/pyb/accel.js";
+export { DAC } from "../machine/pyb/dac.js";
+export { ExtInt } from "../machine/pyb/ext-int.js";
+export { LED } from "../machine/pyb/led.js";
+export { ADCAll, PybADC as ADC } from "../machine/pyb/pyb-adc.js";
+export { Flash } from "../machine/pyb/pyb-flash.js";
+export { PybI2C as I2C } from "../machine/pyb/pyb-i2c.js";
+export { PybSPI as SPI } from "../machine/pyb/pyb-spi.js";
+export { Timer } from "../machine/pyb/pyb-timer.js";
+export { Servo } from "../machine/pyb/servo.js";
+export { pwm, servo } from "../machine/pyb/servo-timer.js";
+export { Switch } from "../machine/pyb/switch.js";
+export { USB_HID } from "../machine/pyb/usb-hid.js";
+export { USB_VCP } from "../machine/pyb/usb-vcp.js";
 export { RTC } from "../machine/rtc.js";
-export { boardCard as SD, SDCard } from "../machine/sd-card.js";
-export { Servo } from "../machine/servo.js";
-export { pwm, servo } from "../machine/servo-timer.js";
-export { Switch } from "../machine/switch.js";
 export {
   LCD,
   PybCAN as CAN,
 } from "../machine/unsimulated-drivers.js";
-export { USB_HID } from "../machine/usb-hid.js";
-export { USB_VCP } from "../machine/usb-vcp.js";
 export { UART };
 
 export const delay = sleep_ms;
@@ -97,7 +97,7 @@ const settings = perContext(() => ({
   repl: null as Value,
 }));
 
-export { usbMode as usb_mode } from "../machine/usb-mode.js";
+export { usbMode as usb_mode } from "../machine/pyb/usb-mode.js";
 
 /** The file that runs after boot.py. */
 export const main = def(

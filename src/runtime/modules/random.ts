@@ -3,13 +3,13 @@
  * same seed. Without one, each run begins with a seed from the host.
  */
 
+import { def } from "../core/call/signature.js";
 import { current, perContext } from "../core/context.js";
-import { IndexError, ValueError } from "../core/exceptions.js";
-import { intAnd } from "../core/int.js";
-import { getitem, len } from "../core/items.js";
-import { asInt, asNumber, index } from "../core/numbers.js";
-import { wherePresent } from "../core/port-names.js";
-import { def } from "../core/signature.js";
+import { IndexError, ValueError } from "../core/exception/exceptions.js";
+import { wherePresent } from "../core/module/port-names.js";
+import { intAnd } from "../core/number/int.js";
+import { asInt, asNumber, index } from "../core/number/numbers.js";
+import { getitem, len } from "../core/operator/items.js";
 import { toFloat, type Value } from "../core/values.js";
 import { Yasmarang } from "../math/yasmarang.js";
 

@@ -1,18 +1,18 @@
 /** The `re` module. */
 
-import { Bytes, b, toLatin1 } from "../core/bytes.js";
-import { call } from "../core/call.js";
-import { define } from "../core/class.js";
-import { IndexError, NotImplementedError } from "../core/exceptions.js";
-import { identity } from "../core/identity.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
-import { def } from "../core/signature.js";
+import { call } from "../core/call/call.js";
+import { def } from "../core/call/signature.js";
+import { define } from "../core/class/class.js";
+import { identity } from "../core/class/identity.js";
+import { PyObject } from "../core/class/object.js";
+import { IndexError, NotImplementedError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
 import { PRINT } from "../core/slots.js";
-import { asText } from "../core/strings.js";
-import { decodeUtf8, encodeUtf8 } from "../core/utf8.js";
+import { Bytes, b, toLatin1 } from "../core/text/bytes.js";
+import { asText } from "../core/text/strings.js";
+import { decodeUtf8, encodeUtf8 } from "../core/text/utf8.js";
 import { asTuple, BARE, tup, type Value } from "../core/values.js";
-import { portMembers } from "../machine/port-members.js";
+import { portMembers } from "../machine/port/port-members.js";
 import { type Captures, search as find, type Subject } from "../regex/match.js";
 import { compileRegex, type Program } from "../regex/program.js";
 

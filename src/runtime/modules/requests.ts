@@ -3,9 +3,9 @@
  * arguments and answers of micropython-lib's. `urequests` is the same under its old name.
  */
 
-import { applyWait, blocking, type Waiting } from "../core/blocking.js";
-import { Dict } from "../core/dict.js";
-import { def } from "../core/signature.js";
+import { applyWait, blocking, type Waiting } from "../core/blocking/blocking.js";
+import { def } from "../core/call/signature.js";
+import { Dict } from "../core/container/dict.js";
 import type { Value } from "../core/values.js";
 import { performRequest } from "../http/request.js";
 

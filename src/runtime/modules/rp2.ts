@@ -1,7 +1,7 @@
 /** The `rp2` module: what an RP2040 has beside `machine`, its programmable I/O above all. */
 
-import type { DynamicNames } from "../core/module.js";
-import { def } from "../core/signature.js";
+import { def } from "../core/call/signature.js";
+import type { DynamicNames } from "../core/module/module.js";
 import { interrupts } from "../host/interrupts.js";
 import { PIOASMEmit } from "../rp2/pio-asm-emit.js";
 import { pioFunctions } from "../rp2/pio-asm-names.js";

@@ -1,13 +1,13 @@
 /** The `socket` module. The numbers of its options and flags are in the tables of each port. */
 
-import { blocking } from "../core/blocking.js";
-import { bytesOf } from "../core/buffer.js";
-import { toBytes } from "../core/bytes.js";
-import { osError } from "../core/errno-name.js";
-import { OSError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { def } from "../core/signature.js";
-import { asText } from "../core/strings.js";
+import { blocking } from "../core/blocking/blocking.js";
+import { def } from "../core/call/signature.js";
+import { osError } from "../core/exception/errno-name.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { toBytes } from "../core/text/bytes.js";
+import { asText } from "../core/text/strings.js";
 import { tup, type Value } from "../core/values.js";
 import { addressFamily } from "../host/network.js";
 import { addressesOf, addressTuple } from "../io/address.js";

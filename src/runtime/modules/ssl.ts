@@ -1,11 +1,11 @@
 /** The `ssl` module: `tls` with file names, and the old function `wrap_socket`. */
 
 import { open } from "../builtins/open.js";
-import { blocking, type Waiting } from "../core/blocking.js";
-import { define } from "../core/class.js";
-import { PyObject } from "../core/object.js";
-import { def } from "../core/signature.js";
-import { truth } from "../core/unary.js";
+import { blocking, type Waiting } from "../core/blocking/blocking.js";
+import { def } from "../core/call/signature.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { truth } from "../core/operator/unary.js";
 import type { Value } from "../core/values.js";
 
 import { SSLContext as TlsContext } from "../io/ssl-context.js";

@@ -3,5 +3,5 @@
  * remembers what is written.
  */
 
-export * from "../machine/stm32-registers.js";
+export * from "../machine/pyb/stm32-registers.js";
 export { mem8, mem16, mem32 } from "./machine.js";

@@ -1,12 +1,12 @@
 /** The `struct` module: packed binary data, with MicroPython's leniency about argument counts. */
 
-import { itemTypes } from "../core/binary-item.js";
-import { bytesOf, writableBytes } from "../core/buffer.js";
-import { Bytes, toBytes } from "../core/bytes.js";
-import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { def } from "../core/signature.js";
-import { anyText } from "../core/strings.js";
+import { def } from "../core/call/signature.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { itemTypes } from "../core/memory/binary-item.js";
+import { bytesOf, writableBytes } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { Bytes, toBytes } from "../core/text/bytes.js";
+import { anyText } from "../core/text/strings.js";
 import { asTuple, type Value } from "../core/values.js";
 
 interface Field {

@@ -1,14 +1,14 @@
 /** The `sys` module: what the program runs on, its arguments and its streams. */
 
 import { NATIVE_CODES } from "../boards/board-data.js";
-import { attrTuple } from "../core/attr-tuple.js";
-import { beingHandled } from "../core/being-handled.js";
+import { def } from "../core/call/signature.js";
+import { typeOf } from "../core/class/type.js";
+import { attrTuple } from "../core/container/attr-tuple.js";
 import { current, perContext } from "../core/context.js";
-import { SystemExit } from "../core/exceptions.js";
+import { beingHandled } from "../core/exception/being-handled.js";
+import { SystemExit } from "../core/exception/exceptions.js";
+import { formatException } from "../core/exception/traceback.js";
 import { RELEASE_BUILT, VERSION } from "../core/release.js";
-import { def } from "../core/signature.js";
-import { formatException } from "../core/traceback.js";
-import { typeOf } from "../core/type.js";
 import { tup, type Value } from "../core/values.js";
 import { standardStreams } from "../io/standard-streams.js";
 import { writeText } from "../io/write-text.js";

@@ -1,11 +1,11 @@
 /** The `time` module: sleeping, ticks, dates. */
 
-import { blocking } from "../core/blocking.js";
+import { blocking } from "../core/blocking/blocking.js";
+import { def } from "../core/call/signature.js";
 import { current } from "../core/context.js";
-import { OverflowError, TypeError } from "../core/exceptions.js";
-import { asArray } from "../core/iteration.js";
-import { asInt, asNumber, index } from "../core/numbers.js";
-import { def } from "../core/signature.js";
+import { OverflowError, TypeError } from "../core/exception/exceptions.js";
+import { asArray } from "../core/iteration/iteration.js";
+import { asInt, asNumber, index } from "../core/number/numbers.js";
 import { asTuple, toFloat, toInt, type Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { interrupts } from "../host/interrupts.js";

@@ -1,12 +1,12 @@
 /** The `uctypes` module: structures in memory, by address. */
 
-import { addressSpace } from "../core/address-space.js";
-import { requireBuffer } from "../core/buffer.js";
-import { ByteArray } from "../core/bytearray.js";
-import { type Bytes, toBytes } from "../core/bytes.js";
-import { TypeError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { def } from "../core/signature.js";
+import { def } from "../core/call/signature.js";
+import { TypeError } from "../core/exception/exceptions.js";
+import { addressSpace } from "../core/memory/address-space.js";
+import { requireBuffer } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { ByteArray } from "../core/text/bytearray.js";
+import { type Bytes, toBytes } from "../core/text/bytes.js";
 import type { Value } from "../core/values.js";
 import {
   aggregateConstant,

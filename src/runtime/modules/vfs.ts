@@ -1,10 +1,10 @@
 /** The `vfs` module: mounting, and the file systems that can be mounted. */
 
 import { hasattr } from "../builtins/attributes.js";
-import { invoke } from "../core/call.js";
-import { OSError, TypeError } from "../core/exceptions.js";
-import { def } from "../core/signature.js";
-import { asText } from "../core/strings.js";
+import { invoke } from "../core/call/call.js";
+import { def } from "../core/call/signature.js";
+import { OSError, TypeError } from "../core/exception/exceptions.js";
+import { asText } from "../core/text/strings.js";
 import { tup, type Value } from "../core/values.js";
 import { detect } from "../vfs/detect.js";
 import { mountTable } from "../vfs/mount-table.js";

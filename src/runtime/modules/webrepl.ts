@@ -3,10 +3,10 @@
  * password it says what a board says that nobody has set up, and with one that it is not simulated.
  */
 
+import { def } from "../core/call/signature.js";
 import { current } from "../core/context.js";
-import { ImportError } from "../core/exceptions.js";
-import { importing } from "../core/imports.js";
-import { def } from "../core/signature.js";
+import { ImportError } from "../core/exception/exceptions.js";
+import { importing } from "../core/module/imports.js";
 import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { notSimulated } from "../machine/not-simulated.js";

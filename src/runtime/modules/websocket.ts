@@ -4,16 +4,16 @@
  * The behaviour is that of MicroPython's `extmod/modwebsocket.c`.
  */
 
-import { addressSpace } from "../core/address-space.js";
-import type { Waiting } from "../core/blocking.js";
-import { bytesOf, writableBytes } from "../core/buffer.js";
-import { invoke } from "../core/call.js";
-import { define } from "../core/class.js";
-import { OSError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { invoke } from "../core/call/call.js";
+import { define } from "../core/class/class.js";
+import { without } from "../core/class/varying.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { addressSpace } from "../core/memory/address-space.js";
+import { bytesOf, writableBytes } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import { PRINT } from "../core/slots.js";
 import { isInt, type Value } from "../core/values.js";
-import { without } from "../core/varying.js";
 import { STREAM_CLOSE } from "../io/pollable.js";
 import { type RawStream, rawStream } from "../io/raw-stream.js";
 import { WaitingStream } from "../io/waiting-stream.js";

@@ -3,12 +3,12 @@
  * shared/netutils/netutils.c, ports/esp32/network_common.c and ports/esp8266/network_wlan.c.
  */
 
-import { Dict } from "../core/dict.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
-import { asArrayOf } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
-import { parseInteger } from "../core/parse-number.js";
-import { truth } from "../core/unary.js";
+import { Dict } from "../core/container/dict.js";
+import { OSError, TypeError, ValueError } from "../core/exception/exceptions.js";
+import { asArrayOf } from "../core/iteration/iteration.js";
+import { index } from "../core/number/numbers.js";
+import { parseInteger } from "../core/number/parse-number.js";
+import { truth } from "../core/operator/unary.js";
 import { asTuple, isInt, tup, type Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { textOf } from "./names.js";

@@ -1,19 +1,19 @@
 /** `network.LAN`: a wired interface, which is plugged in as soon as it is active. */
 
-import { bytesOf } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
+import { SoleObject } from "../core/class/sole-object.js";
+import { Dict } from "../core/container/dict.js";
 import { current } from "../core/context.js";
-import { Dict } from "../core/dict.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { portConstant, portConstants, requirePort } from "../core/port-names.js";
-import { SoleObject } from "../core/sole-object.js";
-import { truth } from "../core/unary.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { portConstant, portConstants, requirePort } from "../core/module/port-names.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
+import { Bytes } from "../core/text/bytes.js";
 import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { currentBoard } from "../machine/bus-unit.js";
-import { lineOf } from "../machine/pin.js";
+import { lineOf } from "../machine/pin/pin.js";
 import { Addresses } from "./addresses.js";
 import { textOf } from "./names.js";
 

@@ -1,12 +1,12 @@
 /** What all interfaces of a board have in common: its name, its country, its name server. */
 
-import { bytesOf } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
+import { typeName } from "../core/class/type.js";
 import { perContext } from "../core/context.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { portConstant } from "../core/port-names.js";
-import { typeName } from "../core/type.js";
-import { decodeUtf8 } from "../core/utf8.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { portConstant } from "../core/module/port-names.js";
+import { Bytes } from "../core/text/bytes.js";
+import { decodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 

@@ -1,7 +1,7 @@
 /** How an ESP8266's radio saves power: what `esp.sleep_type` and `WLAN.config(pm=...)` set alike. */
 
 import { perContext } from "../core/context.js";
-import { portConstant } from "../core/port-names.js";
+import { portConstant } from "../core/module/port-names.js";
 
 /** SLEEP_MODEM: the chip stays with what it had when it is told of another kind. */
 const LAST = 2;

@@ -3,8 +3,8 @@
  * settings are and mean is `WlanSettings`'.
  */
 
-import { Dict } from "../core/dict.js";
-import { OSError, TypeError } from "../core/exceptions.js";
+import { Dict } from "../core/container/dict.js";
+import { OSError, TypeError } from "../core/exception/exceptions.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import type { WlanInterface } from "./wlan-interface.js";

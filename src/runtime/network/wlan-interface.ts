@@ -4,8 +4,8 @@
  */
 
 import { current, perContext } from "../core/context.js";
-import { OSError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import type { Host } from "../host/host.js";
 import { currentBoard } from "../machine/bus-unit.js";

@@ -3,10 +3,10 @@
  * looks for the network.
  */
 
-import { bytesOf } from "../core/buffer.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { decodeUtf8 } from "../core/utf8.js";
+import { OSError, TypeError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { decodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { EPERM } from "../machine/errno.js";

@@ -3,10 +3,10 @@
  * have to be active for a port's radio to look for them.
  */
 
-import { bytesOf } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
-import { OSError, TypeError } from "../core/exceptions.js";
-import { decodeUtf8, encodeUtf8 } from "../core/utf8.js";
+import { OSError, TypeError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { Bytes } from "../core/text/bytes.js";
+import { decodeUtf8, encodeUtf8 } from "../core/text/utf8.js";
 import { tup, type Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { EPERM } from "../machine/errno.js";

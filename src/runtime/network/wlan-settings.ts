@@ -3,12 +3,12 @@
  * ports/esp8266/network_wlan.c. The generic board knows what an ESP32 does, and some more.
  */
 
-import { bytesOf } from "../core/buffer.js";
-import { Bytes } from "../core/bytes.js";
-import { OSError, ValueError } from "../core/exceptions.js";
-import { asNumber, index } from "../core/numbers.js";
-import { portConstant } from "../core/port-names.js";
-import { truth } from "../core/unary.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { portConstant } from "../core/module/port-names.js";
+import { asNumber, index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
+import { Bytes } from "../core/text/bytes.js";
 import { toFloat, type Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { networkNames, setHostName, setPhyMode, textOf } from "./names.js";

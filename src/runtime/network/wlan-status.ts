@@ -3,8 +3,8 @@
  * else may be asked by name.
  */
 
-import { OSError, ValueError } from "../core/exceptions.js";
-import { portConstant } from "../core/port-names.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { portConstant } from "../core/module/port-names.js";
 import type { Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { textOf } from "./names.js";

@@ -3,18 +3,18 @@
  * after a second; sockets go through the host either way.
  */
 
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
 import { perContext } from "../core/context.js";
-import { OSError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
-import { truth } from "../core/operators.js";
-import { requirePort } from "../core/port-names.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { requirePort } from "../core/module/port-names.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/operators.js";
 import { PRINT } from "../core/slots.js";
 import { BARE, type Value } from "../core/values.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { notSimulated } from "../machine/not-simulated.js";
-import { portMembers, portTypeName } from "../machine/port-members.js";
+import { portMembers, portTypeName } from "../machine/port/port-members.js";
 import { wlanConfig } from "./wlan-config.js";
 import { type WlanInterface, wlanInterface, wlanInterfaces } from "./wlan-interface.js";
 import { wlanJoin } from "./wlan-join.js";

@@ -4,7 +4,7 @@
  * Jumps are relative and must fit a byte, which is why long expressions are "too complex".
  */
 
-import { ValueError } from "../core/exceptions.js";
+import { ValueError } from "../core/exception/exceptions.js";
 
 export const CHAR = 1;
 export const ANY = 2;

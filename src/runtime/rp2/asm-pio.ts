@@ -1,16 +1,16 @@
 /** `rp2.asm_pio`, the decorator that assembles a function, and `rp2.asm_pio_encode` for one instruction. */
 
-import { getattr } from "../core/attributes.js";
-import { runToEnd } from "../core/blocking.js";
-import { requireBuffer } from "../core/buffer.js";
-import { call } from "../core/call.js";
-import { compileText } from "../core/code.js";
-import { equal } from "../core/compare.js";
+import { runToEnd } from "../core/blocking/blocking.js";
+import { call } from "../core/call/call.js";
+import { defined } from "../core/call/signature.js";
+import { getattr } from "../core/class/attributes.js";
+import type { Dict } from "../core/container/dict.js";
 import { current } from "../core/context.js";
-import type { Dict } from "../core/dict.js";
-import { add, rshift } from "../core/operators.js";
-import { defined } from "../core/signature.js";
-import { decodeUtf8 } from "../core/utf8.js";
+import { requireBuffer } from "../core/memory/buffer.js";
+import { compileText } from "../core/module/code.js";
+import { equal } from "../core/operator/compare.js";
+import { add, rshift } from "../core/operator/operators.js";
+import { decodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 import { PIO_SETTINGS, PIOASMEmit } from "./pio-asm-emit.js";
 import { PIOASMError } from "./pio-asm-error.js";

@@ -3,7 +3,7 @@
  * and memory, which the registers of other peripherals are as well.
  */
 
-import { addressSpace } from "../core/address-space.js";
+import { addressSpace } from "../core/memory/address-space.js";
 import { pioBlock } from "./pio-blocks.js";
 import type { PioMachine } from "./pio-machine.js";
 

@@ -5,7 +5,7 @@
  */
 
 import { type Context, current, enter, perContext } from "../core/context.js";
-import { NotImplementedError } from "../core/exceptions.js";
+import { NotImplementedError } from "../core/exception/exceptions.js";
 import { currentBoard } from "../machine/bus-unit.js";
 import { chipClock } from "../machine/chip-frequency.js";
 import type { Board } from "../machine/hal.js";

@@ -1,8 +1,8 @@
 /** `DMA.registers`: the registers of a channel as an array of words, to be read, written or addressed. */
 
-import { addressSpace } from "../core/address-space.js";
-import { isSlice, itemIndex } from "../core/bounds.js";
-import { MemoryView } from "../core/memoryview.js";
+import { addressSpace } from "../core/memory/address-space.js";
+import { MemoryView } from "../core/memory/memoryview.js";
+import { isSlice, itemIndex } from "../core/operator/bounds.js";
 import { GETITEM, SETITEM } from "../core/slots.js";
 import type { Value } from "../core/values.js";
 import { CHANNEL_SIZE, DMA_BASE } from "./dma-bus.js";

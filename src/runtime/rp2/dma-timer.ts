@@ -1,10 +1,10 @@
 /** `rp2.DMATimer`: a fraction of the chip's clock that paces channels of DMA. */
 
-import { define } from "../core/class.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
-import { asArrayOf } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { OSError, TypeError, ValueError } from "../core/exception/exceptions.js";
+import { asArrayOf } from "../core/iteration/iteration.js";
+import { index } from "../core/number/numbers.js";
 import { PRINT, UNARY, type UnaryOp } from "../core/slots.js";
 import { tup, type Value } from "../core/values.js";
 import { chipClock } from "../machine/chip-frequency.js";

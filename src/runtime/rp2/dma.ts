@@ -1,14 +1,14 @@
 /** `rp2.DMA`: a channel that moves data beside the program, by the controller of dma-controller.ts. */
 
-import { addressSpace } from "../core/address-space.js";
-import { bufferOf } from "../core/buffer.js";
-import { define } from "../core/class.js";
-import { Dict } from "../core/dict.js";
-import { OSError, TypeError, ValueError } from "../core/exceptions.js";
-import { PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { Dict } from "../core/container/dict.js";
+import { OSError, TypeError, ValueError } from "../core/exception/exceptions.js";
+import { addressSpace } from "../core/memory/address-space.js";
+import { bufferOf } from "../core/memory/buffer.js";
+import { truth } from "../core/operator/unary.js";
 import { PRINT } from "../core/slots.js";
-import { truth } from "../core/unary.js";
-import { encodeUtf8 } from "../core/utf8.js";
+import { encodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 import { interrupts } from "../host/interrupts.js";
 import { DriverIrq } from "../machine/driver-irq.js";

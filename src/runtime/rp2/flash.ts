@@ -1,9 +1,9 @@
 /** `rp2.Flash`: the flash memory beside the program, as a block device. */
 
-import { define } from "../core/class.js";
-import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { BlockMemory } from "../machine/block-memory.js";
 import { currentBoard } from "../machine/bus-unit.js";

@@ -5,17 +5,17 @@
  * that operands are whatever Python's operators take. asm-pio.ts calls it.
  */
 
-import { PyArray } from "../core/array.js";
-import { getattr } from "../core/attributes.js";
-import { define } from "../core/class.js";
-import { equal, ge, gt, lt } from "../core/compare.js";
-import { Dict } from "../core/dict.js";
-import { AssertionError } from "../core/exceptions.js";
-import { getitem, len, setitem } from "../core/items.js";
-import { PyObject } from "../core/object.js";
-import { add, bitand, bitor, lshift, rshift, sub } from "../core/operators.js";
+import { getattr } from "../core/class/attributes.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
+import { PyArray } from "../core/container/array.js";
+import { Dict } from "../core/container/dict.js";
+import { AssertionError } from "../core/exception/exceptions.js";
+import { equal, ge, gt, lt } from "../core/operator/compare.js";
+import { getitem, len, setitem } from "../core/operator/items.js";
+import { add, bitand, bitor, lshift, rshift, sub } from "../core/operator/operators.js";
+import { truth } from "../core/operator/unary.js";
 import { str } from "../core/repr.js";
-import { truth } from "../core/unary.js";
 import { isInt, type Value } from "../core/values.js";
 import { PIOASMError } from "./pio-asm-error.js";
 import { EXEC, PIN } from "./pio-asm-names.js";

@@ -4,10 +4,10 @@
  * them together.
  */
 
+import { defined } from "../core/call/signature.js";
+import { Dict } from "../core/container/dict.js";
 import { perContext } from "../core/context.js";
-import { Dict } from "../core/dict.js";
-import { bitor } from "../core/operators.js";
-import { defined } from "../core/signature.js";
+import { bitor } from "../core/operator/operators.js";
 import { tup, type Value } from "../core/values.js";
 
 /** Stands for 4 in `mov` and for 7 in `out`. */

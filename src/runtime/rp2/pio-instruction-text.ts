@@ -3,11 +3,11 @@
  * `StateMachine.exec` and `asm_pio_encode`. Calls, names, numbers, `|`, methods and subscripts.
  */
 
-import { getattr } from "../core/attributes.js";
-import { call } from "../core/call.js";
-import { NameError, SyntaxError } from "../core/exceptions.js";
-import { getitem } from "../core/items.js";
-import { index } from "../core/numbers.js";
+import { call } from "../core/call/call.js";
+import { getattr } from "../core/class/attributes.js";
+import { NameError, SyntaxError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
+import { getitem } from "../core/operator/items.js";
 import type { Value } from "../core/values.js";
 
 const TOKEN = /\s*(0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+|\d+|[A-Za-z_]\w*|"[^"]*"|'[^']*'|\S)/gy;

@@ -1,9 +1,9 @@
 /** A program of the assembler as `StateMachine` and `PIO` take it: a list that also keeps where it was loaded. */
 
-import { bytesOf } from "../core/buffer.js";
-import { OSError } from "../core/exceptions.js";
-import { asArrayOf } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { asArrayOf } from "../core/iteration/iteration.js";
+import { bytesOf } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { ENOMEM } from "../machine/errno.js";
 import type { PioBlock } from "./pio-block.js";

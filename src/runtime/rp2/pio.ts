@@ -1,12 +1,12 @@
 /** `rp2.PIO`: one object for each PIO of the chip. */
 
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
 import { perContext } from "../core/context.js";
-import { ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import { ValueError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
 import { PRINT } from "../core/slots.js";
-import { truth } from "../core/unary.js";
 import { BARE, type Value } from "../core/values.js";
 import { DriverIrq } from "../machine/driver-irq.js";
 import type { PioBlock } from "./pio-block.js";

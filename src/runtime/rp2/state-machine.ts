@@ -1,22 +1,22 @@
 /** `rp2.StateMachine`: runs a program of the assembler on pins, beside the main program. */
 
-import { addressSpace } from "../core/address-space.js";
-import type { Waiting } from "../core/blocking.js";
-import { bufferOf, requireBuffer } from "../core/buffer.js";
-import { define } from "../core/class.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
 import { perContext } from "../core/context.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { asArray } from "../core/iteration.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { asArray } from "../core/iteration/iteration.js";
+import { addressSpace } from "../core/memory/address-space.js";
+import { bufferOf, requireBuffer } from "../core/memory/buffer.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
 import { BUFFER, type Buffer, PRINT } from "../core/slots.js";
-import { truth } from "../core/unary.js";
 import { BARE, isInt, type Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import { interrupts } from "../host/interrupts.js";
 import { chipClock } from "../machine/chip-frequency.js";
 import { DriverIrq } from "../machine/driver-irq.js";
-import { lineOf } from "../machine/pin.js";
+import { lineOf } from "../machine/pin/pin.js";
 import { asm_pio_encode } from "./asm-pio.js";
 import { fifoAddress } from "./dma-bus.js";
 import { word } from "./dma-word.js";

@@ -3,14 +3,14 @@
  * it asked; an `acquire()` stands behind those that wait already.
  */
 
-import type { Waiting } from "../core/blocking.js";
-import { define } from "../core/class.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
 import { current } from "../core/context.js";
-import { RuntimeError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { PyObject } from "../core/object.js";
+import { RuntimeError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { threads } from "../host/threads.js";
 

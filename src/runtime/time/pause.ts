@@ -1,7 +1,7 @@
 /** Waiting as `time.sleep` does: the whole program stops, interrupts run meanwhile. */
 
+import { Wait } from "../core/blocking/wait.js";
 import { current } from "../core/context.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { interrupts } from "../host/interrupts.js";
 

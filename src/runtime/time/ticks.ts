@@ -3,8 +3,8 @@
  * the wrap. Used by `time`, `pyb` and asyncio.
  */
 
-import { OverflowError, TypeError } from "../core/exceptions.js";
-import { typeName } from "../core/type.js";
+import { typeName } from "../core/class/type.js";
+import { OverflowError, TypeError } from "../core/exception/exceptions.js";
 import type { Value } from "../core/values.js";
 
 const PERIOD = 2 ** 30;

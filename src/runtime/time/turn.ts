@@ -3,9 +3,9 @@
  * timers, pins, threads, Ctrl-C and the host's own event loop have their turn now and then.
  */
 
-import type { Waiting } from "../core/blocking.js";
+import type { Waiting } from "../core/blocking/blocking.js";
+import { Wait } from "../core/blocking/wait.js";
 import { current } from "../core/context.js";
-import { Wait } from "../core/wait.js";
 import type { Host } from "../host/host.js";
 import { interrupts } from "../host/interrupts.js";
 

@@ -3,8 +3,8 @@
  * follow from them. Types are in the high bits of the number of an offset or a count.
  */
 
-import { Dict } from "../core/dict.js";
-import { TypeError } from "../core/exceptions.js";
+import { Dict } from "../core/container/dict.js";
+import { TypeError } from "../core/exception/exceptions.js";
 import { isInt, isTuple, type Value } from "../core/values.js";
 
 export type Layout = 0 | 1 | 2;

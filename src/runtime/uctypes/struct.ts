@@ -1,12 +1,12 @@
 /** `uctypes.struct`: memory seen through a descriptor, as a structure, an array or a pointer. */
 
-import { addressSpace } from "../core/address-space.js";
-import { itemType } from "../core/binary-item.js";
-import { nativeType } from "../core/builtin-types.js";
-import { ByteArray } from "../core/bytearray.js";
-import { Dict } from "../core/dict.js";
-import { IndexError, KeyError, TypeError } from "../core/exceptions.js";
-import { asInt, index } from "../core/numbers.js";
+import { nativeType } from "../core/class/builtin-types.js";
+import type { TypeInfo } from "../core/class/type.js";
+import { Dict } from "../core/container/dict.js";
+import { IndexError, KeyError, TypeError } from "../core/exception/exceptions.js";
+import { addressSpace } from "../core/memory/address-space.js";
+import { itemType } from "../core/memory/binary-item.js";
+import { asInt, index } from "../core/number/numbers.js";
 import {
   BUFFER,
   type Buffer,
@@ -16,7 +16,7 @@ import {
   UNARY,
   type UnaryOp,
 } from "../core/slots.js";
-import type { TypeInfo } from "../core/type.js";
+import { ByteArray } from "../core/text/bytearray.js";
 import { isInt, isTuple, LOAD, REMOVE, SAVE, TYPE, type Value } from "../core/values.js";
 import {
   type Aggregate,

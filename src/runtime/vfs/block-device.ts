@@ -4,10 +4,10 @@
  * thrown as FileErrors with the number that the device gave.
  */
 
-import { getattr, load } from "../core/attributes.js";
-import { call } from "../core/call.js";
-import { MemoryView } from "../core/memoryview.js";
-import { index } from "../core/numbers.js";
+import { call } from "../core/call/call.js";
+import { getattr, load } from "../core/class/attributes.js";
+import { MemoryView } from "../core/memory/memoryview.js";
+import { index } from "../core/number/numbers.js";
 import type { Value } from "../core/values.js";
 import { FileError } from "../host/files.js";
 

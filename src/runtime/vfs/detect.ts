@@ -1,7 +1,7 @@
 /** Finds out which file system a block device holds: what `vfs.mount(device, path)` mounts. */
 
-import { call } from "../core/call.js";
-import { BaseException } from "../core/exceptions.js";
+import { call } from "../core/call/call.js";
+import { BaseException } from "../core/exception/exceptions.js";
 import type { Value } from "../core/values.js";
 import { FileError } from "../host/files.js";
 import { BlockDevice } from "./block-device.js";

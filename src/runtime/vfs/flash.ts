@@ -3,7 +3,7 @@
  * such a board do: with littlefs, or FAT on a pyboard. `mount-table.ts` mounts it.
  */
 
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
 import { current } from "../core/context.js";
 import type { Value } from "../core/values.js";
 import { FileError, type FileStat, type OpenFile, type OpenMode } from "../host/files.js";

@@ -5,9 +5,9 @@
  */
 
 import type { Port } from "../boards/board-data.js";
-import { invoke } from "../core/call.js";
+import { invoke } from "../core/call/call.js";
 import { current, perContext } from "../core/context.js";
-import { OSError } from "../core/exceptions.js";
+import { OSError } from "../core/exception/exceptions.js";
 import type { Value } from "../core/values.js";
 import { nameLike, pathOf } from "../io/path.js";
 import type { Board } from "../machine/hal.js";

@@ -4,12 +4,12 @@
  */
 
 import { open } from "../builtins/open.js";
-import { call } from "../core/call.js";
-import { BaseException, ValueError } from "../core/exceptions.js";
-import type { ModuleSource } from "../core/file-module.js";
-import { getitem } from "../core/items.js";
-import { index } from "../core/numbers.js";
-import { decodeUtf8 } from "../core/utf8.js";
+import { call } from "../core/call/call.js";
+import { BaseException, ValueError } from "../core/exception/exceptions.js";
+import type { ModuleSource } from "../core/module/file-module.js";
+import { index } from "../core/number/numbers.js";
+import { getitem } from "../core/operator/items.js";
+import { decodeUtf8 } from "../core/text/utf8.js";
 import type { Value } from "../core/values.js";
 import { readStream } from "../io/python-stream.js";
 import { Stream } from "../io/stream.js";

@@ -1,8 +1,8 @@
 /** `vfs.VfsFat`: a FAT file system on a block device. */
 
-import { define } from "../core/class.js";
-import { OSError } from "../core/exceptions.js";
-import { truth } from "../core/unary.js";
+import { define } from "../core/class/class.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { truth } from "../core/operator/unary.js";
 import type { Value } from "../core/values.js";
 import type { FileTypes } from "../io/file.js";
 import { withErrno } from "../io/file-system.js";

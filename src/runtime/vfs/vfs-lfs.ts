@@ -1,9 +1,9 @@
 /** `vfs.VfsLfs1` and `vfs.VfsLfs2`: littlefs of either version on a block device. */
 
-import { define } from "../core/class.js";
-import { TypeError, ValueError } from "../core/exceptions.js";
-import { index } from "../core/numbers.js";
-import { truth } from "../core/unary.js";
+import { define } from "../core/class/class.js";
+import { TypeError, ValueError } from "../core/exception/exceptions.js";
+import { index } from "../core/number/numbers.js";
+import { truth } from "../core/operator/unary.js";
 import type { Value } from "../core/values.js";
 import type { FileTypes } from "../io/file.js";
 import { withErrno } from "../io/file-system.js";

@@ -3,11 +3,11 @@
  * or memory) and never anything outside of them. The unix port mounts one at "/".
  */
 
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
 import { current, perContext } from "../core/context.js";
-import { type BaseException, OSError, ValueError } from "../core/exceptions.js";
+import { type BaseException, OSError, ValueError } from "../core/exception/exceptions.js";
+import { truth } from "../core/operator/unary.js";
 import { PRINT } from "../core/slots.js";
-import { truth } from "../core/unary.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
 import { FileError, type OpenFile, type OpenMode } from "../host/files.js";
 import { File, type FileTypes, fileObject, parseMode } from "../io/file.js";

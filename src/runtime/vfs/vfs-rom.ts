@@ -3,16 +3,16 @@
  * records (kind, length, payload), which nest; files can be used as buffers without being copied.
  */
 
-import { requireBuffer } from "../core/buffer.js";
-import { define } from "../core/class.js";
-import { OSError, ValueError } from "../core/exceptions.js";
-import { allocate } from "../core/heap-locks.js";
+import { define } from "../core/class/class.js";
+import { without } from "../core/class/varying.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { requireBuffer } from "../core/memory/buffer.js";
+import { allocate } from "../core/memory/heap-locks.js";
+import { truth } from "../core/operator/unary.js";
 import { BUFFER, type Buffer, PRINT } from "../core/slots.js";
-import { asText } from "../core/strings.js";
-import { truth } from "../core/unary.js";
-import { decodeUtf8 } from "../core/utf8.js";
+import { asText } from "../core/text/strings.js";
+import { decodeUtf8 } from "../core/text/utf8.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
-import { without } from "../core/varying.js";
 import { FileError, type OpenFile } from "../host/files.js";
 import { File, type FileTypes, fileObject, parseMode } from "../io/file.js";
 import { withErrno } from "../io/file-system.js";

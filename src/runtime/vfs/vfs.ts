@@ -3,13 +3,13 @@
  * VfsPosix, VfsFat, VfsLfs1, VfsLfs2 and VfsRom extend it.
  */
 
-import { define } from "../core/class.js";
+import { define } from "../core/class/class.js";
+import { PyObject } from "../core/class/object.js";
 import { current } from "../core/context.js";
-import { OSError } from "../core/exceptions.js";
-import { allocate } from "../core/heap-locks.js";
-import { PyObject } from "../core/object.js";
-import { PyIterator } from "../core/py-iterator.js";
-import { anyText } from "../core/strings.js";
+import { OSError } from "../core/exception/exceptions.js";
+import { PyIterator } from "../core/iteration/py-iterator.js";
+import { allocate } from "../core/memory/heap-locks.js";
+import { anyText } from "../core/text/strings.js";
 import { type Tuple, tup, type Value } from "../core/values.js";
 import { FileError } from "../host/files.js";
 import { type FileTypes, fileObject, parseMode } from "../io/file.js";

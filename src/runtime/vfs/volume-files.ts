@@ -3,9 +3,9 @@
  * The file systems on block devices have them, and the board's own flash.
  */
 
-import { OSError, ValueError } from "../core/exceptions.js";
-import { identity } from "../core/identity.js";
-import { anyText } from "../core/strings.js";
+import { identity } from "../core/class/identity.js";
+import { OSError, ValueError } from "../core/exception/exceptions.js";
+import { anyText } from "../core/text/strings.js";
 import type { Value } from "../core/values.js";
 import { type FileTypes, fileTypes } from "../io/file.js";
 

@@ -1,6 +1,6 @@
 /** The port to Espressif's ESP32 family: the tables of `ports/esp32/*.c`, for each chip that a board has. */
 
-import type { PortNames } from "../../core/port-names.js";
+import type { PortNames } from "../../core/module/port-names.js";
 import { esp32Signatures } from "./esp32-signatures.js";
 import {
   HOST_MEMORY,

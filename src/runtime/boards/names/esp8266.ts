@@ -1,7 +1,7 @@
 /** The port to the ESP8266: the tables of `ports/esp8266/*.c`. */
 
-import { type LanguageFeature, lacking } from "../../core/language-features.js";
-import type { PortNames } from "../../core/port-names.js";
+import { type LanguageFeature, lacking } from "../../core/module/language-features.js";
+import type { PortNames } from "../../core/module/port-names.js";
 import {
   CSI,
   HOST_MEMORY,

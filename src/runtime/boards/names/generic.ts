@@ -1,6 +1,6 @@
 /** The board of no make: everything that some port has, under numbers that clash with nothing. */
 
-import type { PortNames } from "../../core/port-names.js";
+import type { PortNames } from "../../core/module/port-names.js";
 import { LINUX_SOCKET, NETWORK_AUTH, STM32_ADC, WAKE } from "./shared.js";
 
 export const genericNames: PortNames = {

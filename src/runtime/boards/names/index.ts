@@ -1,6 +1,6 @@
 /** All tables of names: what a class may have to offer on one board or another. */
 
-import type { PortNames } from "../../core/port-names.js";
+import type { PortNames } from "../../core/module/port-names.js";
 import { esp32c3Names, esp32Names, esp32s3Names } from "./esp32.js";
 import { esp8266Names } from "./esp8266.js";
 import { genericNames } from "./generic.js";

@@ -1,6 +1,6 @@
 /** The port to the RP2040 and the RP2350: the tables of `ports/rp2/machine_*.c` and `extmod/`. */
 
-import type { PortNames } from "../../core/port-names.js";
+import type { PortNames } from "../../core/module/port-names.js";
 import {
   CSI,
   HOST_MEMORY,

@@ -1,7 +1,7 @@
 /**
  * The alternate functions of an STM32F405's pins, as far as the pyboard's firmware knows them, and the
  * constants of `Pin` that are named after them. From the table of alternate functions in the chip's
- * datasheet; machine/pin-functions.ts and names/stm32.ts read it.
+ * datasheet; machine/pin/pin-functions.ts and names/stm32.ts read it.
  */
 
 /** By pin: `number:peripheral_signal` of each. */

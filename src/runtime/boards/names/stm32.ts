@@ -1,6 +1,6 @@
 /** The port to the STM32 as the pyboard v1.1 has it: the tables of `ports/stm32/*.c`. */
 
-import type { PortNames } from "../../core/port-names.js";
+import type { PortNames } from "../../core/module/port-names.js";
 import {
   CSI,
   HOST_MEMORY,

@@ -1,6 +1,6 @@
 /** The unix port: `machine` with what needs no hardware. */
 
-import type { PortNames } from "../../core/port-names.js";
+import type { PortNames } from "../../core/module/port-names.js";
 import { LINUX_SOCKET, MATCH_PARTS } from "./shared.js";
 
 export const unixNames: PortNames = {

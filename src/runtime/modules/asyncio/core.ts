@@ -1,7 +1,7 @@
 /** `asyncio.core`: the loop's own module. Programs read and replace its queues and the running task. */
 
 import { core } from "../../asyncio/core.js";
-import type { DynamicNames } from "../../core/module.js";
+import type { DynamicNames } from "../../core/module/module.js";
 
 export {
   create_task,

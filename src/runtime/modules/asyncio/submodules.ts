@@ -1,7 +1,7 @@
 /** The submodules of asyncio as the attributes that they are: of the package, `core` also of each other. */
 
-import { asModule } from "../../core/imports.js";
-import type { DynamicNames } from "../../core/module.js";
+import { asModule } from "../../core/module/imports.js";
+import type { DynamicNames } from "../../core/module/module.js";
 import type { Value } from "../../core/values.js";
 import * as core from "./core.js";
 import * as event from "./event.js";

@@ -3,14 +3,14 @@
  * broke with it.
  */
 
-import { getattr } from "../../core/attributes.js";
-import { invokeWait, type Waiting } from "../../core/blocking.js";
-import { define } from "../../core/class.js";
+import { invokeWait, type Waiting } from "../../core/blocking/blocking.js";
+import { getattr } from "../../core/class/attributes.js";
+import { define } from "../../core/class/class.js";
 import { current } from "../../core/context.js";
-import { OSError } from "../../core/exceptions.js";
-import { index } from "../../core/numbers.js";
+import { OSError } from "../../core/exception/exceptions.js";
+import { index } from "../../core/number/numbers.js";
+import { truth } from "../../core/operator/unary.js";
 import { printed } from "../../core/repr.js";
-import { truth } from "../../core/unary.js";
 import type { Value } from "../../core/values.js";
 import type { Host } from "../../host/host.js";
 import { sleep } from "../time.js";

@@ -4,17 +4,22 @@
  * umqtt.robust does.
  */
 
-import { applyMethodWait, callWait, invokeWait, type Waiting } from "../../core/blocking.js";
-import { bytesOf } from "../../core/buffer.js";
-import { Bytes, toBytes } from "../../core/bytes.js";
-import { define } from "../../core/class.js";
-import { Dict } from "../../core/dict.js";
-import { AssertionError, Exception, OSError } from "../../core/exceptions.js";
-import { asArray } from "../../core/iteration.js";
-import { index } from "../../core/numbers.js";
-import { PyObject } from "../../core/object.js";
-import { truth } from "../../core/unary.js";
-import { encodeUtf8 } from "../../core/utf8.js";
+import {
+  applyMethodWait,
+  callWait,
+  invokeWait,
+  type Waiting,
+} from "../../core/blocking/blocking.js";
+import { define } from "../../core/class/class.js";
+import { PyObject } from "../../core/class/object.js";
+import { Dict } from "../../core/container/dict.js";
+import { AssertionError, Exception, OSError } from "../../core/exception/exceptions.js";
+import { asArray } from "../../core/iteration/iteration.js";
+import { bytesOf } from "../../core/memory/buffer.js";
+import { index } from "../../core/number/numbers.js";
+import { truth } from "../../core/operator/unary.js";
+import { Bytes, toBytes } from "../../core/text/bytes.js";
+import { encodeUtf8 } from "../../core/text/utf8.js";
 import type { Value } from "../../core/values.js";
 import { getaddrinfo, socket } from "../socket.js";
 import { SSLContext } from "../ssl.js";

@@ -3,7 +3,7 @@
  * character of this page, stored as UTF-16 in long names and as the byte in short ones.
  */
 
-import { decodeUtf8, encodeUtf8 } from "../../core/utf8.js";
+import { decodeUtf8, encodeUtf8 } from "../../core/text/utf8.js";
 
 const HIGH =
   "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐" +

@@ -1,6 +1,6 @@
 /** A littlefs file system of version 1 on a block device. */
 
-import { decodeUtf8, encodeUtf8 } from "../../core/utf8.js";
+import { decodeUtf8, encodeUtf8 } from "../../core/text/utf8.js";
 import { FileError, type OpenFile, type OpenMode } from "../../host/files.js";
 import type { BlockDevice } from "../block-device.js";
 import type { Volume, VolumeEntry, VolumeSpace, VolumeStat } from "../volume.js";

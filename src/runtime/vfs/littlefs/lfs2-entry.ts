@@ -1,6 +1,6 @@
 /** What an entry of a directory says of its file or folder: littlefs of version 2. */
 
-import { decodeUtf8 } from "../../core/utf8.js";
+import { decodeUtf8 } from "../../core/text/utf8.js";
 import type { VolumeEntry } from "../volume.js";
 import { wordAt } from "./blocks.js";
 import type { CtzList } from "./ctz-list.js";

@@ -1,6 +1,6 @@
 /** Finds what a path means in a littlefs file system of version 2, and where its entry would be put. */
 
-import { encodeUtf8 } from "../../core/utf8.js";
+import { encodeUtf8 } from "../../core/text/utf8.js";
 import { FileError } from "../../host/files.js";
 import { type LfsDirectoryPath, namesOf } from "./lfs-path.js";
 import type { Lfs2Metadata } from "./lfs2-metadata.js";

@@ -1,6 +1,6 @@
 /** A littlefs file system of version 2 (on the device: 2.1, reading 2.0) on a block device. */
 
-import { encodeUtf8 } from "../../core/utf8.js";
+import { encodeUtf8 } from "../../core/text/utf8.js";
 import { FileError, type OpenFile, type OpenMode } from "../../host/files.js";
 import type { BlockDevice } from "../block-device.js";
 import type { Volume, VolumeEntry, VolumeSpace, VolumeStat } from "../volume.js";

@@ -3,7 +3,7 @@
  * back what it receives.
  */
 
-import { decodeUtf8, encodeUtf8 } from "../../../core/utf8.js";
+import { decodeUtf8, encodeUtf8 } from "../../../core/text/utf8.js";
 import type { SerialReceiver } from "../../../machine/hal.js";
 import type { Action, Part, PartKind, Site } from "../part.js";
 
