@@ -109,3 +109,13 @@ test("an LED to the supply is on where its pin is low", async () => {
   await board.advance(10);
   expect(board.led("power").on).toBe(true);
 });
+
+test.each([["time.ticks_ms()"], ["pin.value()"]])(
+  "a module that goes round with %s from its start is paused as well",
+  async (look) => {
+    const source = `import time\nfrom machine import Pin\npin = Pin(4, Pin.IN)\nwhile True:\n    ${look}\n`;
+    const board = await simulate(folderWith({ "main.py": source }));
+    await board.advance(20);
+    expect(board.time).toBeLessThan(25);
+  },
+);

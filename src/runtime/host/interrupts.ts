@@ -31,6 +31,8 @@ export class Interrupts {
   readonly signal = new Signal();
   /** Whether anything is queued: what the loop asks before each step. */
   pending = false;
+  /** A turn was due where nobody could give one, as in reading a clock: the loop around owes it. */
+  owesTurn = false;
   private queue: Request[] = [];
   private running = false;
   private disabled = 0;
@@ -98,6 +100,7 @@ export class Interrupts {
   /** Work was done without resting: lets alarms fire and their handlers run when time has passed. */
   worked(amount: number): void {
     if (!this.host.work(amount)) return;
+    this.owesTurn = true;
     if (this.interrupted && this.reachMain) throw this.takeInterruption();
     this.dispatch();
   }

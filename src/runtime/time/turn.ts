@@ -14,10 +14,12 @@ const ROUND_WORK = 10;
 
 export function turnIsDue(): boolean {
   const queue = interrupts();
-  return (current().host as Host).work(ROUND_WORK) || queue.pending;
+  return (current().host as Host).work(ROUND_WORK) || queue.pending || queue.owesTurn;
 }
 
 export function* takeTurn(): Waiting<void> {
-  interrupts().dispatch();
+  const queue = interrupts();
+  queue.owesTurn = false;
+  queue.dispatch();
   yield new Wait((current().host as Host).now());
 }
