@@ -224,12 +224,15 @@ const { PHY_LAN8670: _, ...otherNetwork } = esp32Names.constants.network as Reco
 
 /** USB; no DAC, one width of the converter. */
 export const esp32s3Names: PortNames = {
-  errno: "newlib",
-  messages: "normal",
-  without: WITHOUT_COUNT,
-  sockets: "idf",
+  ...esp32Names,
   lacks: {
     ...esp32Names.lacks,
+    "machine.I2CTarget": [
+      "IRQ_ADDR_MATCH_READ",
+      "IRQ_ADDR_MATCH_WRITE",
+      "IRQ_READ_REQ",
+      "IRQ_WRITE_REQ",
+    ],
     machine: [...MACHINE, "DAC"],
     esp32: ["raw_temperature", "LDO", "idf_task_info"],
   },
@@ -242,10 +245,7 @@ export const esp32s3Names: PortNames = {
 
 /** The small one with a RISC-V core: no touch, no pulse counter, no second processor, no sleep pins. */
 export const esp32c3Names: PortNames = {
-  errno: "newlib",
-  messages: "normal",
-  without: WITHOUT_COUNT,
-  sockets: "idf",
+  ...esp32s3Names,
   lacks: {
     ...esp32s3Names.lacks,
     platform: [],
@@ -262,5 +262,4 @@ export const esp32c3Names: PortNames = {
       "wake_on_ulp",
     ],
   },
-  constants: esp32s3Names.constants,
 };

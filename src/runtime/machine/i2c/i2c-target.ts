@@ -18,7 +18,7 @@ import { DriverIrq } from "../driver-irq.js";
 import type { I2cDevice, PinLine } from "../hal.js";
 import { takeFunction } from "../pin/pin-functions.js";
 import { requireArguments } from "../port/port-arguments.js";
-import { portSignatures } from "../port/port-members.js";
+import { portMembers, portSignatures } from "../port/port-members.js";
 import { hasUnitObjects, UnitObject } from "../unit-object.js";
 
 const constants = {
@@ -270,4 +270,5 @@ define(I2CTarget, {
     irq: "handler=, trigger=, hard=",
   },
 });
+portMembers(I2CTarget, "machine.I2CTarget");
 portSignatures(I2CTarget, "machine.I2CTarget");
