@@ -59,6 +59,11 @@ export function signatureText(signature: Signature): string {
   return parts.join(", ");
 }
 
+/** The parameters of the method in TypeScript, where ports take others ("a=, b= | a=, /"). */
+export function ownSignature(text: string): Signature {
+  return parseSignature(text.split(" | ")[0] as string);
+}
+
 export function parseSignature(text: string): Signature {
   const parameters: Parameter[] = [];
   let kind: "positional" | "kwonly" = "positional";

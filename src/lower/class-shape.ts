@@ -6,7 +6,7 @@
 import type { BaseInfo, ClassInfo, DefNode, FunctionInfo } from "../analyze/analysis.js";
 import { ownMethod } from "../analyze/callee.js";
 import { hasOtherShape, shownResult } from "../analyze/shown-signature.js";
-import { parseSignature, signatureOf } from "../analyze/signature.js";
+import { ownSignature, signatureOf } from "../analyze/signature.js";
 import {
   runtimeMember as memberOfRuntime,
   type RuntimeMember,
@@ -111,7 +111,7 @@ export function overrides(info: ClassInfo, method: FunctionInfo, frame: Frame): 
 function takesMore({ args }: DefNode, inherited: RuntimeMember | null): boolean {
   if (inherited === null || inherited.signature === null) return false;
   const required = signatureOf(args, true).filter((parameter) => parameter.required);
-  return required.length > parseSignature(inherited.signature).length;
+  return required.length > ownSignature(inherited.signature).length;
 }
 
 /** The fields to declare: those that neither a method nor a base brings already. */

@@ -184,7 +184,7 @@ export const CLASS_USES: Readonly<Record<string, ClassUse>> = {
   },
   "esp32.Partition": {
     board: "esp32",
-    make: "0",
+    make: "1",
     uses: ["o.info()[4]", "o.ioctl(5, 0)"],
   },
   "esp32.RMT": {
