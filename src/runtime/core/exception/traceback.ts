@@ -77,7 +77,7 @@ const V8_FRAME = /^\s*at (?:async )?(?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/;
 const OTHER_FRAME = /^(.*?)@(.+?):(\d+):(\d+)$/;
 
 /** Where the runtime is, told by its innermost frame, that of capture(); maybe mapped. */
-const RUNTIME = /[(@](.*\/)core\/trace\.[jt]s:/;
+const RUNTIME = /[(@](.*\/)core\/exception\/trace\.[jt]s:/;
 /** What else stands innermost where an exception is raised. */
 const MAKING = /^\s*at (?:capture|raise|new \S+) \(|^(?:capture|raise|BaseException|\w+Error)@/;
 
