@@ -622,7 +622,7 @@ export const RUNTIME_MODULES: Readonly<
     ],
     I2CTarget: [
       "class",
-      "id=, addr=, *, addrsize=, mem=, mem_addrsize=, scl=, sda= | id=, addr!: int, *, addrsize=: int, mem=, mem_addrsize=: int, scl=, sda= | id!, addr!: int, *, addrsize=: int, mem=, mem_addrsize=: int",
+      "id=, addr=, *, addrsize=, mem=, mem_addrsize=, scl=, sda= | id=: int, addr!: int, *, addrsize=: int, mem=, mem_addrsize=: int, scl=, sda= | id!, addr!: int, *, addrsize=: int, mem=, mem_addrsize=: int",
     ],
     I2S: [
       "class",

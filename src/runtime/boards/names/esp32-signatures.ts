@@ -5,5 +5,7 @@
 
 export const esp32Signatures = {
   "machine.I2C.__init__": "id=: int, *, scl=, sda=, freq=: int, timeout=: int",
+  "machine.I2CTarget.__init__":
+    "id=: int, addr!: int, *, addrsize=: int, mem=, mem_addrsize=: int, scl=, sda=",
   "machine.Pin.irq": "handler=, trigger=: int, wake=",
 } as const;

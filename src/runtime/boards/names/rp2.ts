@@ -22,7 +22,7 @@ export const rp2Names: PortNames = {
   signatures: {
     "machine.ADC.__init__": "id, /",
     "machine.I2CTarget.__init__":
-      "id=, addr!: int, *, addrsize=: int, mem=, mem_addrsize=: int, scl=, sda=",
+      "id=: int, addr!: int, *, addrsize=: int, mem=, mem_addrsize=: int, scl=, sda=",
     "machine.RTC.__init__": "",
     "machine.SPI.init":
       "*, baudrate=: int, polarity=: int, phase=: int, bits=: int, firstbit=: int",

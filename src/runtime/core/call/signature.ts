@@ -50,6 +50,8 @@ export class Signature {
   positional = 0;
   /** Positional parameters without a default. */
   required = 0;
+  /** Up to the last of them: an RP2's `I2CTarget(id=, addr)` has one behind one with a default. */
+  private reach = 0;
   /** Those of them that are counted before any is looked at. */
   counted = 0;
   /** For each of `names`: has it a default? */
@@ -96,13 +98,13 @@ export class Signature {
     // A builtin function without parameters knows no keywords either.
     const bare = builtin && this.names.length === 0 && !this.star && !this.keywords;
     this.positionalOnly = bare || text.trimEnd().endsWith("/");
-    if (this.omissible) this.required = this.counted;
+    if (this.omissible) this.required = this.reach = this.counted;
     const direct = !this.keywords && this.names.length === this.positional;
-    this.least = direct ? this.required : Number.POSITIVE_INFINITY;
+    this.least = direct ? this.reach : Number.POSITIVE_INFINITY;
     this.most = direct ? (this.star ? Number.POSITIVE_INFINITY : this.positional) : -1;
     // Keyword-only parameters that are all optional may be left out by a plain call.
     if (!direct && !this.keywords && !this.star && this.optionalFrom(this.positional)) {
-      this.least = this.required;
+      this.least = this.reach;
       this.most = this.positional;
     }
     if (key === undefined) return;
@@ -135,7 +137,10 @@ export class Signature {
     this.ints.push(kind === "int");
     if (keywordOnly) return;
     this.positional++;
-    if (!optional) this.required++;
+    if (!optional) {
+      this.required++;
+      this.reach = this.positional;
+    }
     if (!optional && !missed) this.counted++;
   }
 

@@ -175,13 +175,17 @@ export class I2CTarget extends UnitObject {
   declare private $ends: (() => void)[];
   declare private $handler: DriverIrq;
 
-  static override $unit(id: Value): number | null {
+  static override $unit(id: Value, addr: Value): number | null {
+    if (id !== undefined && currentBoard().data.port !== "stm32") index(id);
+    requireArguments({ addr });
+    index(addr);
     return hasUnitObjects() && id !== undefined ? targetUnit(id).id : null;
   }
 
   static override __new__(cls: Value, args: Value[] = [], more: Value = undefined): Value {
     checkArguments(cls, args, more);
-    return super.__new__(cls, args);
+    // An address that was given by its name has been looked at.
+    return super.__new__(cls, [args[0], args[1] ?? 0]);
   }
 
   override __init__(
@@ -261,6 +265,7 @@ export class I2CTarget extends UnitObject {
 }
 define(I2CTarget, {
   builtin: true,
+  statics: { __new__: "cls, *args, **more" },
   attrs: { ...constants },
   methods: {
     __init__: "id=, addr=, *, addrsize=, mem=, mem_addrsize=, scl=, sda=",
