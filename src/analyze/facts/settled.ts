@@ -6,21 +6,27 @@
 import type { StoreNode } from "../analysis.js";
 import { type Flow, reachability } from "../flow.js";
 import type { ModuleView } from "../module-view.js";
-
 import type { BindingRecord } from "../records.js";
 
 export function settledGlobals(
   views: ReadonlyMap<string, ModuleView>,
 ): (module: string, name: string) => boolean {
   const flows = new Map<string, Flow>();
+  const known = new Map<BindingRecord, boolean>();
+  const isSettled = (binding: BindingRecord, view: ModuleView): boolean => {
+    if (binding.deletes.length === 0 && isBoundByBody(binding, view)) return true;
+    const flow = flows.get(view.name) ?? reachability(view.ast, view.table, true);
+    flows.set(view.name, flow);
+    return flow.boundAtEnd.has(binding);
+  };
+  // Asked for every use of a global.
   return (module, name) => {
     const view = views.get(module);
     const binding = view?.table.root.bindings.get(name);
     if (view === undefined || binding === undefined) return false;
-    if (binding.deletes.length === 0 && isBoundByBody(binding, view)) return true;
-    const flow = flows.get(module) ?? reachability(view.ast, view.table, true);
-    flows.set(module, flow);
-    return flow.boundAtEnd.has(binding);
+    const answer = known.get(binding) ?? isSettled(binding, view);
+    known.set(binding, answer);
+    return answer;
   };
 }
 

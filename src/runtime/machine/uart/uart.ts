@@ -88,10 +88,7 @@ export class UART extends UnitObject {
     if (this.$id !== undefined) {
       if (!isSet && this.$board.data.port === "stm32") return null;
       this.$renewBuffers();
-      if (this.$isEsp32) this.$settings = esp32Record(unit.id);
-      UART.prototype.init.call(this, ...settings);
-      if (this.$isEsp32) keepRecord(unit.id, this.$settings as Esp32UartSettings);
-      return null;
+      return this.$begin(settings);
     }
     this.$id = unit.id;
     this.$kept = keptSettings<UartSettings>(unit);
@@ -99,7 +96,6 @@ export class UART extends UnitObject {
     this.$host = current().host as Host;
     this.$queue = interrupts();
     this.$settings = { ...DEFAULT_SETTINGS, ...this.$kept };
-    if (this.$isEsp32) this.$settings = esp32Record(unit.id);
     this.$begun = false;
     this.$receiver = new UartReceiver(this.$host, () => this.$settings);
     this.$sender = new UartSender(this.$board, this.$host, () => this.$tx);
@@ -108,13 +104,18 @@ export class UART extends UnitObject {
     this.$disconnect = () => {};
     this.$board.onReset(() => this.$disconnect());
     // The pyboard's are not set up before they are told what to be.
-    if (isSet || this.$board.data.port !== "stm32") {
-      UART.prototype.init.call(this, ...settings);
-      if (this.$isEsp32) keepRecord(unit.id, this.$settings as Esp32UartSettings);
-      return null;
-    }
+    if (isSet || this.$board.data.port !== "stm32") return this.$begin(settings);
     this.$tx = signalLine(unit, "tx", undefined);
     this.$rx = signalLine(unit, "rx", undefined);
+    return null;
+  }
+
+  /** Sets up what the constructor was given; an ESP32 keeps that for each of its units. */
+  private $begin(settings: Value[]): null {
+    if (!this.$isEsp32) return UART.prototype.init.call(this, ...settings);
+    this.$settings = esp32Record(this.$id);
+    UART.prototype.init.call(this, ...settings);
+    keepRecord(this.$id, this.$settings as Esp32UartSettings);
     return null;
   }
 
