@@ -47,14 +47,18 @@ export function analyzeFlow(module: Module, table: ScopeTable, options: FlowOpti
   return { unbound: ledger.unbound, completes: ledger.completes, ends, boundAtEnd };
 }
 
+/** Of a module on its own: nothing is known of the modules around it. */
+const ALONE = { mayCallModule: [], isHoisted: () => true, deletedElsewhere: () => false };
+
 /** Only how functions end and what is bound: no module around it is needed for that. */
 export function reachability(module: Module, table: ScopeTable, withMaySuppress: boolean): Flow {
-  return analyzeFlow(module, table, {
-    withMaySuppress,
-    mayCallModule: [],
-    isHoisted: () => true,
-    deletedElsewhere: () => false,
-  });
+  return analyzeFlow(module, table, { withMaySuppress, ...ALONE });
+}
+
+/** What is surely bound when the module has run to its end, whatever a `with` suppresses; functions aside. */
+export function boundAtEnd(module: Module, table: ScopeTable): ReadonlySet<BindingRecord> {
+  const ledger = new Ledger(table, ALONE);
+  return walkModule(module, ledger, true, ALONE.mayCallModule).boundAtEnd;
 }
 
 interface ModuleWalk {

@@ -4,20 +4,20 @@
  */
 
 import type { StoreNode } from "../analysis.js";
-import { type Flow, reachability } from "../flow.js";
+import { boundAtEnd } from "../flow.js";
 import type { ModuleView } from "../module-view.js";
 import type { BindingRecord } from "../records.js";
 
 export function settledGlobals(
   views: ReadonlyMap<string, ModuleView>,
 ): (module: string, name: string) => boolean {
-  const flows = new Map<string, Flow>();
+  const ends = new Map<string, ReadonlySet<BindingRecord>>();
   const known = new Map<BindingRecord, boolean>();
   const isSettled = (binding: BindingRecord, view: ModuleView): boolean => {
     if (binding.deletes.length === 0 && isBoundByBody(binding, view)) return true;
-    const flow = flows.get(view.name) ?? reachability(view.ast, view.table, true);
-    flows.set(view.name, flow);
-    return flow.boundAtEnd.has(binding);
+    const end = ends.get(view.name) ?? boundAtEnd(view.ast, view.table);
+    ends.set(view.name, end);
+    return end.has(binding);
   };
   // Asked for every use of a global.
   return (module, name) => {
